@@ -1,0 +1,29 @@
+/**
+ * The mesh's nouns, and the pure functions that match a request and decide about it.
+ *
+ * Every process imports this package and nothing here does I/O, reads a clock or draws a random number by
+ * itself: both are passed in. Start at `service/` and `policy/` for what can be written down, at `snapshot/`
+ * for what a sidecar receives, and at `decision/` for the one evaluator that the sidecar runs on its request
+ * path and the console runs over stored requests.
+ */
+export * from "./control/messages.ts";
+export * from "./decision/decide.ts";
+export * from "./decision/decision.ts";
+export * from "./histogram/exponential-histogram.ts";
+export * from "./match/compile-match.ts";
+export * from "./match/request-facts.ts";
+export * from "./mode/mode.ts";
+export * from "./policy/canary.ts";
+export * from "./policy/policy.ts";
+export * from "./policy/route.ts";
+export * from "./policy/validate-policy.ts";
+export * from "./policy/weighted-backend.ts";
+export * from "./service/hosts.ts";
+export * from "./service/names.ts";
+export * from "./service/service.ts";
+export * from "./service/stable-version.ts";
+export * from "./signals/attributes.ts";
+export * from "./snapshot/compile-snapshot.ts";
+export * from "./snapshot/snapshot.ts";
+export * from "./validation-error.ts";
+export * from "./window/window.ts";

@@ -1,0 +1,64 @@
+/**
+ * Names that a sidecar writes and the collector reads. OpenTelemetry's semantic conventions where they have a
+ * name; `weir.` for what is a mesh's own.
+ */
+export const metricNames = {
+  /** Exponential histogram, delta, unit `s`; reported by the caller's sidecar. */
+  clientDuration: "http.client.request.duration",
+  /** The same, reported by the destination's sidecar. */
+  serverDuration: "http.server.request.duration",
+  /** Sum, delta, unit `By`. */
+  requestBytes: "weir.request.bytes",
+  responseBytes: "weir.response.bytes",
+  /** Sum, delta, unit `{decision}`; see `decisionAttributes`. */
+  decisions: "weir.policy.decisions",
+} as const;
+
+/** Attributes of every request metric, and of access logs and spans where they apply. */
+export const meshAttributes = {
+  reporter: "weir.reporter",
+  sourceNamespace: "weir.source.namespace",
+  sourceService: "weir.source.service",
+  sourceVersion: "weir.source.version",
+  destinationNamespace: "weir.destination.namespace",
+  destinationService: "weir.destination.service",
+  destinationVersion: "weir.destination.version",
+  responseFlag: "weir.response.flag",
+  protocol: "network.protocol.name",
+  method: "http.request.method",
+  status: "http.response.status_code",
+  path: "url.path",
+  requestBytes: "http.request.body.size",
+  responseBytes: "http.response.body.size",
+  durationNs: "weir.duration_ns",
+  upstreamNs: "weir.upstream_ns",
+} as const;
+
+/** Attributes of `weir.policy.decisions`. */
+export const decisionAttributes = {
+  policy: "weir.policy.name",
+  namespace: "weir.policy.namespace",
+  kind: "weir.policy.kind",
+  revision: "weir.policy.revision",
+  mode: "weir.policy.mode",
+  verdict: "weir.policy.verdict",
+  wouldAct: "weir.policy.would_act",
+  acted: "weir.policy.acted",
+} as const;
+
+/** `event.name` of an access-log record. */
+export const accessLogEvent = "weir.access";
+
+/** Name of a caller that has no sidecar: nothing is known of it but its requests. */
+export const outsideMesh = { namespace: "", service: "outside", version: "" } as const;
+
+/** Headers by which sidecars tell each other who is calling; removed before the application sees the request. */
+export const identityHeaders = {
+  sourceNamespace: "x-weir-source-namespace",
+  sourceService: "x-weir-source-service",
+  sourceVersion: "x-weir-source-version",
+} as const;
+
+/** Envoy's response flags that this release can raise. */
+export const responseFlags = ["NR", "UH", "UF", "UC", "UT", "DC", "DPE", "UPE"] as const;
+export type ResponseFlag = (typeof responseFlags)[number];

@@ -1,0 +1,70 @@
+import { type Mode, resolveMode } from "../mode/mode.ts";
+import type { RevisedPolicy } from "../policy/policy.ts";
+import { hostsOf } from "../service/hosts.ts";
+import type { RegisteredEndpoint, Service } from "../service/service.ts";
+import { stableVersionOf } from "../service/stable-version.ts";
+import type { SnapshotContent, SnapshotPolicy, SnapshotService } from "./snapshot.ts";
+
+/** The whole configuration at one moment, as `packages/store` reads it. */
+export interface MeshConfig {
+  readonly mesh: { readonly mode: Mode; readonly hold: boolean };
+  readonly namespaces: readonly { readonly name: string; readonly mode?: Mode | undefined }[];
+  readonly services: readonly Service[];
+  readonly policies: readonly RevisedPolicy[];
+}
+
+/** Compiles what a sidecar in `namespace` needs. Pure: the same config and endpoints give the same content. */
+export function compileSnapshot(
+  config: MeshConfig,
+  endpoints: readonly RegisteredEndpoint[],
+  namespace: string,
+): SnapshotContent {
+  const endpointsByService = Map.groupBy(endpoints, keyOfOwner);
+  const policiesByService = Map.groupBy(config.policies, (p) => `${p.namespace}/${p.targetRef}`);
+  const modes = new Map(config.namespaces.map((n) => [n.name, n.mode]));
+  const services = config.services.map((service): SnapshotService => {
+    const key = `${service.namespace}/${service.name}`;
+    const own = (endpointsByService.get(key) ?? []).map(toEndpoint).sort(byAddress);
+    const sources = {
+      hold: config.mesh.hold,
+      mesh: config.mesh.mode,
+      namespace: modes.get(service.namespace),
+      service: service.mode,
+    };
+    const stableVersion = stableVersionOf(
+      service.stableVersion,
+      own.map((endpoint) => endpoint.version),
+    );
+    return {
+      namespace: service.namespace,
+      name: service.name,
+      hosts: hostsOf(service, namespace),
+      protocol: service.protocol,
+      mode: resolveMode(sources).mode,
+      ...(stableVersion === undefined ? {} : { stableVersion }),
+      endpoints: own,
+      policies: (policiesByService.get(key) ?? [])
+        .map(
+          (policy): SnapshotPolicy => ({
+            ...policy,
+            mode: resolveMode({ ...sources, policy: policy.mode }).mode,
+          }),
+        )
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    };
+  });
+  services.sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1));
+  return { namespace, services };
+}
+
+function keyOfOwner(endpoint: RegisteredEndpoint): string {
+  return `${endpoint.namespace}/${endpoint.service}`;
+}
+
+function toEndpoint({ address, version, zone }: RegisteredEndpoint) {
+  return { address, version, ...(zone === undefined ? {} : { zone }) };
+}
+
+function byAddress(a: { address: string }, b: { address: string }): number {
+  return a.address < b.address ? -1 : a.address > b.address ? 1 : 0;
+}

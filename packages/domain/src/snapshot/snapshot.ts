@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { Mode } from "../mode/mode.ts";
+import { CanaryPolicy, RoutePolicy } from "../policy/policy.ts";
+import { Name, Version } from "../service/names.ts";
+import { Endpoint, Protocol } from "../service/service.ts";
+
+const resolved = { mode: Mode, revision: z.int().min(1) };
+
+/** A policy with its mode resolved, so that a sidecar needs no other level to know whether to act. */
+export const SnapshotPolicy = z.discriminatedUnion("kind", [
+  RoutePolicy.extend(resolved),
+  CanaryPolicy.extend(resolved),
+]);
+export type SnapshotPolicy = z.infer<typeof SnapshotPolicy>;
+
+export const SnapshotService = z.strictObject({
+  namespace: Name,
+  name: Name,
+  /** Lower case, without port; what a caller of the snapshot's namespace may put into Host. */
+  hosts: z.array(z.string().min(1)),
+  protocol: Protocol,
+  /** Mode of the service itself, as its policies without their own mode have it. */
+  mode: Mode,
+  stableVersion: Version.optional(),
+  endpoints: z.array(Endpoint),
+  policies: z.array(SnapshotPolicy),
+});
+export type SnapshotService = z.infer<typeof SnapshotService>;
+
+/** All that the sidecars of one namespace need, in an order that makes equal content equal text. */
+export const SnapshotContent = z.strictObject({
+  namespace: Name,
+  services: z.array(SnapshotService),
+});
+export type SnapshotContent = z.infer<typeof SnapshotContent>;
+
+/** `version` is the SHA-256 of the content's JSON, first 16 hexadecimal digits. */
+export const Snapshot = z.strictObject({
+  version: z.string().regex(/^[0-9a-f]{16}$/),
+  content: SnapshotContent,
+});
+export type Snapshot = z.infer<typeof Snapshot>;

@@ -1,0 +1,48 @@
+import type { z } from "zod";
+
+/** One thing that is wrong with what somebody entered: where, and what to do about it. */
+export interface Finding {
+  /** Stable, for suppression and for tests, such as `weights-sum`. */
+  readonly code: string;
+  /** Where in the object, in the form `rules[0].backends[1].weight`; empty for the object as a whole. */
+  readonly path: string;
+  readonly severity: "error" | "warning";
+  readonly message: string;
+}
+
+/** Input that cannot be accepted. `findings` is never empty and every entry names a path and a reason. */
+export class ValidationError extends Error {
+  readonly code = "VALIDATION";
+  readonly findings: readonly Finding[];
+
+  constructor(subject: string, findings: readonly Finding[]) {
+    super(`${subject}: ${findings.map((f) => (f.path ? `${f.path}: ${f.message}` : f.message)).join("; ")}`);
+    this.name = "ValidationError";
+    this.findings = findings;
+  }
+}
+
+/** Renders `["rules", 0, "name"]` as `rules[0].name`. */
+export function formatPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === "number") return `${text}[${part}]`;
+    return text ? `${text}.${String(part)}` : String(part);
+  }, "");
+}
+
+/** A zod failure as findings; a refinement may name its own code in `params.code`. */
+export function findingsOf(error: z.ZodError): Finding[] {
+  return error.issues.map((issue) => ({
+    code: issue.code === "custom" && typeof issue.params?.code === "string" ? issue.params.code : issue.code,
+    path: formatPath(issue.path),
+    severity: "error",
+    message: issue.message,
+  }));
+}
+
+/** Parses `input`, or throws a {@link ValidationError} that says what is wrong and where. */
+export function parseOrThrow<T>(schema: z.ZodType<T>, input: unknown, subject: string): T {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw new ValidationError(subject, findingsOf(result.error));
+}
