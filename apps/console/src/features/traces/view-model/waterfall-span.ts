@@ -1,0 +1,33 @@
+/** A span as the waterfall needs it; attributes and events are asked for when a span is opened. */
+export interface WaterfallSpan {
+  readonly spanId: string;
+  readonly parentSpanId?: string | undefined;
+  readonly namespace: string;
+  readonly service: string;
+  readonly version: string;
+  readonly operation: string;
+  /** OTLP: 0 unspecified, 1 internal, 2 server, 3 client, 4 producer, 5 consumer. */
+  readonly kind: number;
+  /** OTLP: 0 unset, 1 ok, 2 error. */
+  readonly status: number;
+  /** Since the earliest span of the trace, as its own clock said. */
+  readonly startNs: number;
+  readonly durationNs: number;
+  /** Which sidecar recorded it: the caller's or the destination's; absent for a span of an application. */
+  readonly reporter?: "source" | "destination" | undefined;
+  /** Of a sidecar's span: the time it waited for what it forwarded to. */
+  readonly upstreamNs?: number | undefined;
+  /** The request was decided about by a policy that would act, or that did. */
+  readonly decided?: "would-act" | "acted" | undefined;
+}
+
+const kinds = ["", "internal", "server", "client", "producer", "consumer"] as const;
+
+/** The kind in a word; empty when it was not said. */
+export function kindName(kind: number): string {
+  return kinds[kind] ?? "";
+}
+
+export function isError(span: Pick<WaterfallSpan, "status">): boolean {
+  return span.status === 2;
+}

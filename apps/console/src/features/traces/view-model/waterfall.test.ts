@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { findSpans, stepMatch } from "./find-spans.ts";
+import { spanTree } from "./span-tree.ts";
+import { traceFacts } from "./trace-facts.ts";
+import { waterfallKey } from "./waterfall-keys.ts";
+import { reveal, waterfallRows } from "./waterfall-rows.ts";
+import type { WaterfallSpan } from "./waterfall-span.ts";
+
+function span(spanId: string, parentSpanId: string | undefined, over: Partial<WaterfallSpan> = {}) {
+  return {
+    spanId,
+    parentSpanId,
+    namespace: "shop",
+    service: "cart",
+    version: "v1",
+    operation: `GET /${spanId}`,
+    kind: 2,
+    status: 0,
+    startNs: 0,
+    durationNs: 100,
+    ...over,
+  } satisfies WaterfallSpan;
+}
+
+const tree = spanTree([
+  span("root", undefined, { service: "storefront" }),
+  span("pay", "root", { service: "payments", version: "v2", kind: 3, startNs: 10 }),
+  span("bank", "pay", { service: "payments", status: 2, startNs: 20 }),
+  span("ship", "root", { service: "shipping", startNs: 50 }),
+]);
+const rows = (...collapsed: string[]) => waterfallRows(tree, new Set(collapsed));
+
+test("a collapsed span hides what is below it and says what that is", () => {
+  expect(rows().map((row) => row.key)).toEqual(["root", "pay", "bank", "ship"]);
+  const closed = rows("pay");
+  expect(closed.map((row) => row.key)).toEqual(["root", "pay", "ship"]);
+  expect(closed[1]).toMatchObject({ expandable: true, expanded: false, descendants: 1, hidesError: true });
+  expect(closed[0]).toMatchObject({ descendants: 3, hidesError: false });
+});
+
+test("revealing a span opens exactly what is above it", () => {
+  expect([...reveal(tree, new Set(["root", "pay", "ship"]), "bank")]).toEqual(["ship"]);
+});
+
+test.each`
+  key             | collapsed  | selected     | action
+  ${"ArrowDown"}  | ${[]}      | ${undefined} | ${{ type: "select", key: "root" }}
+  ${"j"}          | ${[]}      | ${"root"}    | ${{ type: "select", key: "pay" }}
+  ${"k"}          | ${[]}      | ${"pay"}     | ${{ type: "select", key: "root" }}
+  ${"ArrowUp"}    | ${[]}      | ${"root"}    | ${undefined}
+  ${"ArrowDown"}  | ${[]}      | ${"ship"}    | ${undefined}
+  ${"End"}        | ${[]}      | ${"root"}    | ${{ type: "select", key: "ship" }}
+  ${"Home"}       | ${[]}      | ${"ship"}    | ${{ type: "select", key: "root" }}
+  ${"PageDown"}   | ${[]}      | ${"root"}    | ${{ type: "select", key: "ship" }}
+  ${"ArrowLeft"}  | ${[]}      | ${"pay"}     | ${{ type: "collapse", key: "pay" }}
+  ${"ArrowLeft"}  | ${["pay"]} | ${"pay"}     | ${{ type: "select", key: "root" }}
+  ${"ArrowLeft"}  | ${[]}      | ${"bank"}    | ${{ type: "select", key: "pay" }}
+  ${"ArrowRight"} | ${["pay"]} | ${"pay"}     | ${{ type: "expand", key: "pay" }}
+  ${"ArrowRight"} | ${[]}      | ${"pay"}     | ${{ type: "select", key: "bank" }}
+  ${"ArrowRight"} | ${[]}      | ${"bank"}    | ${undefined}
+  ${"Enter"}      | ${[]}      | ${"bank"}    | ${{ type: "open", key: "bank" }}
+  ${"Enter"}      | ${[]}      | ${undefined} | ${undefined}
+  ${"/"}          | ${[]}      | ${"bank"}    | ${{ type: "search" }}
+  ${"Escape"}     | ${[]}      | ${"bank"}    | ${{ type: "close" }}
+  ${"N"}          | ${[]}      | ${"bank"}    | ${{ type: "match", step: -1 }}
+  ${"x"}          | ${[]}      | ${"bank"}    | ${undefined}
+`("$key on $selected with $collapsed collapsed", ({ key, collapsed, selected, action }) => {
+  expect(waterfallKey(key, rows(...collapsed), selected)).toEqual(action);
+});
+
+test.each`
+  text              | keys
+  ${"payments"}     | ${["pay", "bank"]}
+  ${"PAYMENTS v2"}  | ${["pay"]}
+  ${"error"}        | ${["bank"]}
+  ${"client"}       | ${["pay"]}
+  ${"get /ship"}    | ${["ship"]}
+  ${"   "}          | ${[]}
+  ${"nothing else"} | ${[]}
+`("searching '$text'", ({ text, keys }) => {
+  expect(findSpans(tree, text)).toEqual(keys);
+});
+
+test("next and previous go round the matches, from wherever the reader stands", () => {
+  expect(stepMatch(["a", "b"], "b", 1)).toBe("a");
+  expect(stepMatch(["a", "b"], "a", -1)).toBe("b");
+  expect(stepMatch(["a", "b"], "elsewhere", 1)).toBe("a");
+  expect(stepMatch([], "a", 1)).toBeUndefined();
+});
+
+test("the head counts spans, errors and services in order of appearance", () => {
+  const facts = traceFacts(tree);
+  expect(facts).toMatchObject({ totalNs: 150, spans: 4, errors: 1 });
+  expect(facts.root?.key).toBe("root");
+  expect(facts.services).toEqual([
+    { name: "storefront", spans: 1, errors: 0 },
+    { name: "payments", spans: 2, errors: 1 },
+    { name: "shipping", spans: 1, errors: 0 },
+  ]);
+});
