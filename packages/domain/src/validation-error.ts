@@ -30,14 +30,20 @@ export function formatPath(path: readonly PropertyKey[]): string {
   }, "");
 }
 
-/** A zod failure as findings; a refinement may name its own code in `params.code`. */
+/** A zod failure as findings, one for each unknown key; a refinement may name its own code in `params.code`. */
 export function findingsOf(error: z.ZodError): Finding[] {
-  return error.issues.map((issue) => ({
-    code: issue.code === "custom" && typeof issue.params?.code === "string" ? issue.params.code : issue.code,
-    path: formatPath(issue.path),
-    severity: "error",
-    message: issue.message,
-  }));
+  return error.issues.flatMap((issue): Finding[] => {
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) => ({
+        code: issue.code,
+        path: formatPath([...issue.path, key]),
+        severity: "error",
+        message: "is not known here; remove it or correct its spelling",
+      }));
+    const named = issue.code === "custom" ? issue.params?.code : undefined;
+    const code = typeof named === "string" ? named : issue.code;
+    return [{ code, path: formatPath(issue.path), severity: "error", message: issue.message }];
+  });
 }
 
 /** Parses `input`, or throws a {@link ValidationError} that says what is wrong and where. */

@@ -3,6 +3,16 @@ import { Name, SocketAddress } from "../service/names.ts";
 import { Workload } from "../service/service.ts";
 import { Snapshot } from "../snapshot/snapshot.ts";
 
+/** Printable ASCII, so that it can stand in a log, an address or a table as it is. */
+const ProxyId = z.string().regex(/^[\x21-\x7e]{1,128}$/, "must be 1 to 128 printable ASCII characters");
+
+/** Free text short enough to store; Postgres keeps no zero byte. */
+const Text = (maximum: number) =>
+  z
+    .string()
+    .max(maximum)
+    .refine((text) => !text.includes("\0"), { message: "must have no zero byte" });
+
 /**
  * The control stream between a sidecar and the controller, over HTTP/1.1.
  *
@@ -12,15 +22,15 @@ import { Snapshot } from "../snapshot/snapshot.ts";
  */
 export const Hello = z.strictObject({
   /** Unique for one run of one sidecar. */
-  proxyId: z.string().min(1).max(128),
+  proxyId: ProxyId,
   workload: Workload,
   /** Where other sidecars reach this workload; absent for a sidecar that only calls. */
   inboundAddress: SocketAddress.optional(),
   zone: Name.optional(),
   /** Snapshot already held (from disk or an earlier stream), so that the same one is not sent again. */
-  snapshotVersion: z.string().optional(),
+  snapshotVersion: Text(64).optional(),
   /** Version of the sidecar's own software. */
-  release: z.string().max(64),
+  release: Text(64),
 });
 export type Hello = z.infer<typeof Hello>;
 
@@ -34,9 +44,9 @@ export const ControlMessage = z.discriminatedUnion("type", [
 export type ControlMessage = z.infer<typeof ControlMessage>;
 
 export const Acknowledgement = z.strictObject({
-  proxyId: z.string().min(1).max(128),
-  version: z.string(),
+  proxyId: ProxyId,
+  version: Text(64),
   /** Present: the snapshot was refused (NACK) for this reason, and the one before stays in force. */
-  error: z.string().max(2000).optional(),
+  error: Text(2000).optional(),
 });
 export type Acknowledgement = z.infer<typeof Acknowledgement>;

@@ -1,8 +1,9 @@
 import { compileMatches, type Matcher } from "../match/compile-match.ts";
 import type { RequestFacts } from "../match/request-facts.ts";
 import type { Mode } from "../mode/mode.ts";
+import { pickBackend } from "../policy/pick-backend.ts";
 import type { PolicyKind } from "../policy/policy.ts";
-import { pickBackend, type WeightedBackend } from "../policy/weighted-backend.ts";
+import type { WeightedBackend } from "../policy/weighted-backend.ts";
 import type { SnapshotPolicy, SnapshotService } from "../snapshot/snapshot.ts";
 import type { Decision, Outcome } from "./decision.ts";
 

@@ -14,19 +14,25 @@ const fieldName = z
   .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, "must be a header field name (RFC 9110 5.1)");
 
 const NamedMatch = (name: z.ZodType<string>) =>
-  z.union([
-    z.strictObject({ name, exact: z.string() }),
-    z.strictObject({ name, prefix: z.string().min(1) }),
-    z.strictObject({ name, present: z.boolean() }),
-  ]);
+  z.union(
+    [
+      z.strictObject({ name, exact: z.string() }),
+      z.strictObject({ name, prefix: z.string().min(1) }),
+      z.strictObject({ name, present: z.boolean() }),
+    ],
+    { error: "must have name and exactly one of exact, prefix and present" },
+  );
 
 /** Conditions that must all hold; an empty object matches every request (Gateway API: HTTPRouteMatch). */
 export const RouteMatch = z.strictObject({
   path: z
-    .union([
-      z.strictObject({ exact: z.string().startsWith("/", "must start with '/'") }),
-      z.strictObject({ prefix: z.string().startsWith("/", "must start with '/'") }),
-    ])
+    .union(
+      [
+        z.strictObject({ exact: z.string().startsWith("/", "must start with '/'") }),
+        z.strictObject({ prefix: z.string().startsWith("/", "must start with '/'") }),
+      ],
+      { error: "must have exactly one of exact and prefix" },
+    )
     .optional(),
   method: z
     .string()

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseSocketAddress } from "./socket-address.ts";
 
 const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
@@ -19,15 +20,6 @@ export const Version = z
 export const SocketAddress = z.string().refine((text) => parseSocketAddress(text) !== undefined, {
   message: "must be host:port, such as 127.0.0.1:8080 or [::1]:8080",
 });
-
-/** Splits `host:port`; undefined when it is not one. Brackets around IPv6 are removed. */
-export function parseSocketAddress(text: string): { host: string; port: number } | undefined {
-  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]\s]+)):(\d{1,5})$/.exec(text);
-  if (!match) return undefined;
-  const port = Number(match[3]);
-  const host = match[1] ?? match[2];
-  return host && port >= 1 && port <= 65_535 ? { host, port } : undefined;
-}
 
 /** Natural order of versions, so that v2 comes before v10. */
 export function compareVersions(a: string, b: string): number {

@@ -52,6 +52,9 @@ export const accessLogEvent = "weir.access";
 /** Name of a caller that has no sidecar: nothing is known of it but its requests. */
 export const outsideMesh = { namespace: "", service: "outside", version: "" } as const;
 
+/** Destination of a request to a host the mesh does not know: the sidecar passes it on to where it was going. */
+export const passthrough = { namespace: "", service: "passthrough", version: "" } as const;
+
 /** Headers by which sidecars tell each other who is calling; removed before the application sees the request. */
 export const identityHeaders = {
   sourceNamespace: "x-weir-source-namespace",

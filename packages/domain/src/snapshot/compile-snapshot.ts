@@ -1,7 +1,7 @@
 import { type Mode, resolveMode } from "../mode/mode.ts";
 import type { RevisedPolicy } from "../policy/policy.ts";
 import { hostsOf } from "../service/hosts.ts";
-import type { RegisteredEndpoint, Service } from "../service/service.ts";
+import type { Endpoint, RegisteredEndpoint, Service } from "../service/service.ts";
 import { stableVersionOf } from "../service/stable-version.ts";
 import type { SnapshotContent, SnapshotPolicy, SnapshotService } from "./snapshot.ts";
 
@@ -50,10 +50,10 @@ export function compileSnapshot(
             mode: resolveMode({ ...sources, policy: policy.mode }).mode,
           }),
         )
-        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+        .sort((a, b) => compareText(a.name, b.name)),
     };
   });
-  services.sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1));
+  services.sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name));
   return { namespace, services };
 }
 
@@ -61,10 +61,16 @@ function keyOfOwner(endpoint: RegisteredEndpoint): string {
   return `${endpoint.namespace}/${endpoint.service}`;
 }
 
-function toEndpoint({ address, version, zone }: RegisteredEndpoint) {
+function toEndpoint({ address, version, zone }: RegisteredEndpoint): Endpoint {
   return { address, version, ...(zone === undefined ? {} : { zone }) };
 }
 
-function byAddress(a: { address: string }, b: { address: string }): number {
-  return a.address < b.address ? -1 : a.address > b.address ? 1 : 0;
+/** Version breaks the tie: an address may change hands before its old lease has run out. */
+function byAddress(a: Endpoint, b: Endpoint): number {
+  return compareText(a.address, b.address) || compareText(a.version, b.version);
+}
+
+/** By UTF-16 code unit, so that the order depends on no locale. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

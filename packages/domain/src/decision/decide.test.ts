@@ -1,0 +1,212 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { RequestFacts } from "../match/request-facts.ts";
+import type { Mode } from "../mode/mode.ts";
+import type { SnapshotPolicy } from "../snapshot/snapshot.ts";
+import { compileDecider } from "./decide.ts";
+
+const get = (path: string, headers: Readonly<Record<string, string>> = {}): RequestFacts => ({
+  method: "GET",
+  path,
+  query: "",
+  header: (name) => headers[name],
+});
+
+const to = (version: string) => [{ version, weight: 100 }];
+
+function canary(name: string, mode: Mode, backends: SnapshotPolicyBackends): SnapshotPolicy {
+  return { kind: "canary", name, namespace: "shop", targetRef: "payments", revision: 3, mode, backends };
+}
+
+/** Sends what lies under `path` to `version`. */
+function route(name: string, mode: Mode, path: string, version: string): SnapshotPolicy {
+  const rules = [{ match: [{ path: { prefix: path } }], backends: to(version) }];
+  return { kind: "route", name, namespace: "shop", targetRef: "payments", revision: 1, mode, rules };
+}
+
+type SnapshotPolicyBackends = Extract<SnapshotPolicy, { kind: "canary" }>["backends"];
+
+const split = [
+  { version: "v1", weight: 70 },
+  { version: "v2", weight: 30 },
+];
+
+describe("one policy", () => {
+  test("without policies the stable version takes everything and nothing is decided", () => {
+    const decider = compileDecider({ stableVersion: "v1", policies: [] });
+    expect(decider.decide(get("/"), () => 0)).toEqual({ version: "v1", decisions: [] });
+  });
+
+  test("without any version there is none to send to", () => {
+    expect(compileDecider({ policies: [] }).decide(get("/"), () => 0).version).toBeUndefined();
+  });
+
+  test.each`
+    mode         | random   | version | verdict         | wouldAct | acted
+    ${"observe"} | ${0.2}   | ${"v1"} | ${"version=v1"} | ${false} | ${false}
+    ${"observe"} | ${0.7}   | ${"v1"} | ${"version=v2"} | ${true}  | ${false}
+    ${"enforce"} | ${0.699} | ${"v1"} | ${"version=v1"} | ${false} | ${false}
+    ${"enforce"} | ${0.7}   | ${"v2"} | ${"version=v2"} | ${true}  | ${true}
+  `("a canary in $mode at $random goes to $version", ({ mode, random, version, ...decided }) => {
+    const decider = compileDecider({ stableVersion: "v1", policies: [canary("c", mode, split)] });
+    expect(decider.decide(get("/"), () => random)).toEqual({
+      version,
+      decisions: [{ policy: "c", kind: "canary", revision: 3, mode, reason: "weights", ...decided }],
+    });
+  });
+
+  test("a canary's shares are exact over evenly spread draws", () => {
+    const decider = compileDecider({ stableVersion: "v1", policies: [canary("c", "enforce", split)] });
+    const versions = Array.from({ length: 1000 }, (_, i) => decider.decide(get("/"), () => i / 1000).version);
+    expect(versions.filter((version) => version === "v2")).toHaveLength(300);
+  });
+
+  test("the first rule that matches decides and gives its name as the reason", () => {
+    const policy: SnapshotPolicy = {
+      ...route("r", "enforce", "/a", "v1"),
+      kind: "route",
+      rules: [
+        { name: "testers", match: [{ headers: [{ name: "x-beta", present: true }] }], backends: to("v3") },
+        { match: [{ path: { prefix: "/a" } }], backends: to("v2") },
+      ],
+    };
+    const decider = compileDecider({ stableVersion: "v1", policies: [policy] });
+    const outcome = (request: RequestFacts) => {
+      const { version, decisions } = decider.decide(request, () => 0);
+      return [version, decisions[0]?.verdict, decisions[0]?.reason];
+    };
+    expect(outcome(get("/a", { "x-beta": "" }))).toEqual(["v3", "version=v3", "testers"]);
+    expect(outcome(get("/a"))).toEqual(["v2", "version=v2", "rules[1]"]);
+    expect(outcome(get("/b"))).toEqual(["v1", "no-match", "no rule matches"]);
+  });
+});
+
+describe("precedence", () => {
+  const e = "enforce" as const;
+  const o = "observe" as const;
+  const r = (mode: Mode) => route("r", mode, "/a", "v2");
+  const c = (mode: Mode) => canary("c", mode, to("v3"));
+
+  test.each`
+    policies                                                  | path    | version | verdicts                        | acted             | why
+    ${[c(e), r(e)]}                                           | ${"/a"} | ${"v2"} | ${["version=v2", "shadowed"]}   | ${[true, false]}  | ${"a route comes before a canary"}
+    ${[c(e), r(e)]}                                           | ${"/b"} | ${"v3"} | ${["no-match", "version=v3"]}   | ${[false, true]}  | ${"the route doesn't match"}
+    ${[r(o), c(e)]}                                           | ${"/a"} | ${"v3"} | ${["version=v2", "version=v3"]} | ${[false, true]}  | ${"an observed route shadows nothing"}
+    ${[r(e), c(o)]}                                           | ${"/a"} | ${"v2"} | ${["version=v2", "shadowed"]}   | ${[true, false]}  | ${"observed behind an enforced one"}
+    ${[r(o), c(o)]}                                           | ${"/a"} | ${"v1"} | ${["version=v2", "version=v3"]} | ${[false, false]} | ${"both observed"}
+    ${[route("b", e, "/a", "v2"), route("a", e, "/a", "v3")]} | ${"/a"} | ${"v3"} | ${["version=v3", "shadowed"]}   | ${[true, false]}  | ${"equals go by name"}
+    ${[route("a", e, "/a", "v1"), c(e)]}                      | ${"/a"} | ${"v1"} | ${["version=v1", "shadowed"]}   | ${[false, false]} | ${"choosing the stable version decides too"}
+  `("$path goes to $version: $why", ({ policies, path, version, verdicts, acted }) => {
+    const outcome = compileDecider({ stableVersion: "v1", policies }).decide(get(path), () => 0);
+    expect(outcome.version).toBe(version);
+    expect(outcome.decisions.map((d) => d.verdict)).toEqual(verdicts);
+    expect(outcome.decisions.map((d) => d.acted)).toEqual(acted);
+  });
+
+  test("a shadowed policy names the one that decided", () => {
+    const { decisions } = compileDecider({ stableVersion: "v1", policies: [r(e), c(e)] }).decide(
+      get("/a"),
+      () => 0,
+    );
+    expect(decisions[1]).toMatchObject({ wouldAct: false, acted: false, reason: "r decided already" });
+  });
+});
+
+describe("any set of policies", () => {
+  const version = fc.constantFrom("v1", "v2", "v3");
+  const path = fc.constantFrom("/", "/a", "/a/b", "/c");
+  const backends = fc.tuple(fc.integer({ min: 0, max: 100 }), version, version).map(([weight, a, b]) =>
+    a === b
+      ? to(a)
+      : [
+          { version: a, weight },
+          { version: b, weight: 100 - weight },
+        ],
+  );
+  const rules = fc.array(
+    fc.record(
+      {
+        match: fc.array(fc.record({ path: fc.record({ prefix: path }) }), { minLength: 1, maxLength: 2 }),
+        backends,
+      },
+      { requiredKeys: ["backends"] },
+    ),
+    { minLength: 1, maxLength: 3 },
+  );
+  const own = { name: fc.stringMatching(/^[a-z]{1,4}$/), revision: fc.integer({ min: 1, max: 9 }) };
+  const target = { namespace: fc.constant("shop"), targetRef: fc.constant("payments") };
+  const policiesIn = (mode: fc.Arbitrary<Mode>): fc.Arbitrary<SnapshotPolicy[]> =>
+    fc.uniqueArray(
+      fc.oneof(
+        fc.record({ kind: fc.constant("canary" as const), ...own, ...target, mode, backends }),
+        fc.record({ kind: fc.constant("route" as const), ...own, ...target, mode, rules }),
+      ),
+      { selector: (policy) => policy.name, maxLength: 5 },
+    );
+  const stable = fc.option(version, { nil: undefined });
+  const draw = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+  const decide = (
+    stableVersion: string | undefined,
+    policies: SnapshotPolicy[],
+    at: string,
+    random: () => number,
+  ) =>
+    compileDecider({ ...(stableVersion === undefined ? {} : { stableVersion }), policies }).decide(
+      get(at),
+      random,
+    );
+
+  test("observed changes no request's version and never acts", () => {
+    fc.assert(
+      fc.property(
+        stable,
+        policiesIn(fc.constant("observe")),
+        path,
+        draw,
+        (stableVersion, policies, at, random) => {
+          const outcome = decide(stableVersion, policies, at, () => random);
+          expect(outcome.version).toBe(stableVersion);
+          expect(outcome.decisions).toHaveLength(policies.length);
+          expect(outcome.decisions.some((decision) => decision.acted)).toBe(false);
+        },
+      ),
+    );
+  });
+
+  const mixed = policiesIn(fc.constantFrom("observe", "enforce"));
+
+  test("observed policies change nothing of what the enforced ones do", () => {
+    fc.assert(
+      fc.property(stable, mixed, path, draw, (stableVersion, policies, at, random) => {
+        const enforced = policies.filter((policy) => policy.mode === "enforce");
+        const outcome = decide(stableVersion, policies, at, () => random);
+        expect(outcome.version).toBe(decide(stableVersion, enforced, at, () => random).version);
+      }),
+    );
+  });
+
+  test("acted is said exactly when the version is another than the stable one, and by one policy", () => {
+    fc.assert(
+      fc.property(stable, mixed, path, draw, (stableVersion, policies, at, random) => {
+        const { version: chosen, decisions } = decide(stableVersion, policies, at, () => random);
+        const acting = decisions.filter((decision) => decision.acted);
+        expect(acting).toHaveLength(chosen === stableVersion ? 0 : 1);
+        for (const decision of acting) {
+          expect(decision).toMatchObject({ mode: "enforce", wouldAct: true, verdict: `version=${chosen}` });
+        }
+      }),
+    );
+  });
+
+  test("the order in which policies are listed doesn't matter", () => {
+    fc.assert(
+      fc.property(stable, mixed, path, draw, (stableVersion, policies, at, random) => {
+        const reversed = [...policies].reverse();
+        expect(decide(stableVersion, reversed, at, () => random)).toEqual(
+          decide(stableVersion, policies, at, () => random),
+        );
+      }),
+    );
+  });
+});

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { findingsOf } from "../validation-error.ts";
+import { CanarySpec } from "./canary.ts";
+
+test("takes a share for each version", () => {
+  const spec = {
+    backends: [
+      { version: "v1", weight: 70 },
+      { version: "v2", weight: 30 },
+    ],
+  };
+  expect(CanarySpec.parse(spec)).toEqual(spec);
+});
+
+test("refuses shares that don't sum to 100, naming the list", () => {
+  const { error } = CanarySpec.safeParse({ backends: [{ version: "v1", weight: 70 }] });
+  expect(findingsOf(error!)).toEqual([
+    {
+      code: "weights-sum",
+      path: "backends",
+      severity: "error",
+      message: "weights must sum to 100, these sum to 70",
+    },
+  ]);
+});

@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { findingsOf } from "../validation-error.ts";
+import { pickBackend, WeightedBackends } from "./weighted-backend.ts";
+
+const v = (version: string, weight: number) => ({ version, weight });
+
+test.each`
+  what                   | backends
+  ${"one version"}       | ${[v("v1", 100)]}
+  ${"a share of zero"}   | ${[v("v1", 100), v("v2", 0)]}
+  ${"three that sum up"} | ${[v("v1", 98), v("v2", 1), v("v3", 1)]}
+`("$what is accepted", ({ backends }) => {
+  expect(WeightedBackends.parse(backends)).toEqual(backends);
+});
+
+test.each`
+  what                 | backends                                 | path             | code                   | message
+  ${"no version"}      | ${[]}                                    | ${""}            | ${"too_small"}         | ${"needs at least one version"}
+  ${"sum below"}       | ${[v("v1", 90), v("v2", 9)]}             | ${""}            | ${"weights-sum"}       | ${"weights must sum to 100, these sum to 99"}
+  ${"sum above"}       | ${[v("v1", 100), v("v2", 1)]}            | ${""}            | ${"weights-sum"}       | ${"weights must sum to 100, these sum to 101"}
+  ${"all zero"}        | ${[v("v1", 0), v("v2", 0)]}              | ${""}            | ${"weights-sum"}       | ${"weights must sum to 100, these sum to 0"}
+  ${"a version twice"} | ${[v("v1", 50), v("v1", 50)]}            | ${"[1].version"} | ${"version-twice"}     | ${"version v1 is listed twice; add its weights together"}
+  ${"a fraction"}      | ${[v("v1", 99.5), v("v2", 0.5)]}         | ${"[0].weight"}  | ${"invalid_type"}      | ${"must be a whole number of per cent"}
+  ${"below zero"}      | ${[v("v1", 101), v("v2", -1)]}           | ${"[1].weight"}  | ${"too_small"}         | ${"must be 0 or more"}
+  ${"above 100"}       | ${[v("v1", 101), v("v2", -1)]}           | ${"[0].weight"}  | ${"too_big"}           | ${"must be 100 or less"}
+  ${"text as weight"}  | ${[{ version: "v1", weight: "100" }]}    | ${"[0].weight"}  | ${"invalid_type"}      | ${"must be a whole number of per cent"}
+  ${"empty version"}   | ${[v("", 100)]}                          | ${"[0].version"} | ${"invalid_format"}    | ${/must be 1 to 63 letters/}
+  ${"an unknown key"}  | ${[{ ...v("v1", 100), subset: "blue" }]} | ${"[0].subset"}  | ${"unrecognized_keys"} | ${/not known here/}
+`("$what is refused at '$path' as $code", ({ backends, path, code, message }) => {
+  const result = WeightedBackends.safeParse(backends);
+  const finding = findingsOf(result.error!).find((f) => f.path === path && f.code === code);
+  expect(finding?.message).toMatch(message);
+});
+
+/** Ordered shares of 100 by cutting it at sorted points; zero shares occur. */
+const backendsArbitrary = fc
+  .array(fc.integer({ min: 0, max: 100 }), { maxLength: 5 })
+  .map((cuts) => [0, ...cuts.sort((a, b) => a - b), 100])
+  .map((borders) => borders.slice(1).map((border, i) => v(`v${i + 1}`, border - borders[i]!)));
+
+describe("pickBackend", () => {
+  test("gives every version exactly its share of the points", () => {
+    fc.assert(
+      fc.property(backendsArbitrary, fc.integer({ min: 1, max: 20 }), (backends, pointsPerCent) => {
+        const hits = new Map<string, number>();
+        for (let i = 0; i < 100 * pointsPerCent; i++) {
+          const version = pickBackend(backends, i / pointsPerCent);
+          hits.set(version, (hits.get(version) ?? 0) + 1);
+        }
+        for (const { version, weight } of backends)
+          expect(hits.get(version) ?? 0).toBe(weight * pointsPerCent);
+      }),
+    );
+  });
+
+  test.each`
+    point                | version
+    ${0}                 | ${"v1"}
+    ${69.999_999_999}    | ${"v1"}
+    ${70}                | ${"v3"}
+    ${99.999_999_999_99} | ${"v3"}
+    ${100}               | ${"v3"}
+  `("$point falls on $version of v1 70, v2 0, v3 30, v4 0", ({ point, version }) => {
+    expect(pickBackend([v("v1", 70), v("v2", 0), v("v3", 30), v("v4", 0)], point)).toBe(version);
+  });
+
+  test("moving weight between neighbours moves only the points between the borders", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 100 }),
+        fc.integer({ min: 0, max: 100 }),
+        fc.double({ min: 0, max: 100, maxExcluded: true, noNaN: true }),
+        (before, after, point) => {
+          const pick = (share: number) => pickBackend([v("v1", share), v("v2", 100 - share)], point);
+          const moved = pick(before) !== pick(after);
+          expect(moved).toBe(point >= Math.min(before, after) && point < Math.max(before, after));
+        },
+      ),
+    );
+  });
+});

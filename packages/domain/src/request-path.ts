@@ -1,0 +1,12 @@
+/**
+ * The part of this package that a request passes through: pure functions and constants, no schema. A sidecar
+ * imports this entry, not the index, because zod and its schemas would be a third of its resident memory.
+ */
+export * from "./decision/decide.ts";
+export * from "./decision/decision.ts";
+export * from "./histogram/exponential-histogram.ts";
+export * from "./match/request-facts.ts";
+export * from "./policy/pick-backend.ts";
+export * from "./service/hosts.ts";
+export * from "./service/socket-address.ts";
+export * from "./signals/attributes.ts";
