@@ -1,0 +1,38 @@
+import { QueryClient } from "@tanstack/react-query";
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import superjson from "superjson";
+import type { AppRouter } from "../server/router.ts";
+import { problemOf } from "./problem.ts";
+
+const url = "/api/trpc";
+
+/** One query at a time would wait in the browser's line of six connections: requests of one moment go together. */
+export function makeTrpcClient() {
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === "subscription",
+        true: httpSubscriptionLink({ url, transformer: superjson }),
+        false: httpBatchLink({ url, transformer: superjson, maxURLLength: 8_000 }),
+      }),
+    ],
+  });
+}
+
+/** Asked again only where asking again can help: a refusal stays one, a server that is away may come back. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        refetchOnWindowFocus: true,
+        retry: (attempt, error) => attempt < 2 && isPassing(problemOf(error).code),
+        retryDelay: (attempt) => 400 * 2 ** attempt,
+      },
+    },
+  });
+}
+
+function isPassing(code: string): boolean {
+  return code === "CONSOLE_UNREACHABLE" || code === "DATABASE_UNREACHABLE";
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Command } from "cmdk";
+import { CircleDot, Split } from "lucide-react";
+import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
+import { useTRPC } from "../../client/trpc.ts";
+import { useWindow } from "../time/index.ts";
+import { pages, withWindow } from "./pages.ts";
+
+/** Goes anywhere: pages, services on the map, canaries. */
+export function CommandPalette({ onClose }: { onClose(): void }) {
+  const router = useRouter();
+  const { length } = useWindow();
+  const services = useQuery(useTRPC().services.names.queryOptions());
+  const go = (href: string) => {
+    onClose();
+    router.push(withWindow(href, length));
+  };
+  return (
+    <Command.Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      label="Go to a page or service"
+      overlayClassName="fixed inset-0 z-40 bg-shade"
+      contentClassName="fixed top-[12vh] left-1/2 z-50 w-[min(34rem,calc(100vw-1.5rem))] -translate-x-1/2 overflow-hidden rounded-md border border-line bg-surface shadow-float"
+    >
+      <Command.Input
+        placeholder="Go to a page or service…"
+        className="h-12 w-full border-line border-b bg-surface px-4 outline-none placeholder:text-faint"
+      />
+      <Command.List className="max-h-80 overflow-y-auto p-1.5">
+        <Command.Empty className="px-3 py-6 text-center text-muted">Nothing of that name.</Command.Empty>
+        <Group heading="Pages">
+          {pages.map((page) => (
+            <Item key={page.href} onSelect={() => go(page.href)}>
+              <page.icon size={15} aria-hidden className="text-faint" />
+              {page.label}
+            </Item>
+          ))}
+        </Group>
+        <Group heading="Services">
+          {(services.data ?? []).map(({ namespace, name }) => (
+            <Item key={`${namespace}/${name}`} onSelect={() => go(`/?node=${namespace}/${name}`)}>
+              <CircleDot size={15} aria-hidden className="text-faint" />
+              {name} <span className="text-faint">{namespace}</span>
+            </Item>
+          ))}
+        </Group>
+        <Group heading="Canaries">
+          {(services.data ?? []).map(({ namespace, name }) => (
+            <Item key={`${namespace}/${name}`} onSelect={() => go(`/canaries/${namespace}/${name}`)}>
+              <Split size={15} aria-hidden className="text-faint" />
+              Canary of {name} <span className="text-faint">{namespace}</span>
+            </Item>
+          ))}
+        </Group>
+      </Command.List>
+    </Command.Dialog>
+  );
+}
+
+function Group({ heading, children }: { heading: string; children: ReactNode }) {
+  return (
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-faint [&_[cmdk-group-heading]]:text-xs"
+    >
+      {children}
+    </Command.Group>
+  );
+}
+
+function Item({ children, onSelect }: { children: ReactNode; onSelect(): void }) {
+  return (
+    <Command.Item
+      onSelect={onSelect}
+      className="flex h-9 items-center gap-2 rounded-sm px-2 data-[selected=true]:bg-accent-soft"
+    >
+      {children}
+    </Command.Item>
+  );
+}

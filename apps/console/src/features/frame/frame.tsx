@@ -1,0 +1,32 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import type { ReactNode } from "react";
+import { Rail } from "./rail.tsx";
+import { Shortcuts } from "./shortcuts.tsx";
+import { TopBar } from "./top-bar.tsx";
+
+const Toasts = dynamic(() => import("../../ui/toasts.tsx").then((module) => module.Toasts), { ssr: false });
+
+/** What stands around every page: the rail, the bar with time and mode, keys, and notices. */
+export function Frame({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex h-dvh flex-col md:flex-row">
+      <a
+        href="#page"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2"
+      >
+        Skip to the page
+      </a>
+      <Rail />
+      <div className="flex min-h-0 min-w-0 grow flex-col">
+        <TopBar />
+        <main id="page" tabIndex={-1} className="min-h-0 grow overflow-y-auto outline-none">
+          {children}
+        </main>
+      </div>
+      <Shortcuts />
+      <Toasts />
+    </div>
+  );
+}

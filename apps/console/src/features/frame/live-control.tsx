@@ -1,0 +1,64 @@
+"use client";
+
+import { Pause, Play, RotateCw } from "lucide-react";
+import { Button } from "../../ui/button.tsx";
+import { classes } from "../../ui/classes.ts";
+import { Tooltip } from "../../ui/tooltip.tsx";
+import { type LiveState, useLive } from "../live/index.ts";
+
+const words: Record<LiveState, string> = {
+  connecting: "Connecting",
+  live: "Live",
+  reconnecting: "Reconnecting",
+  paused: "Paused",
+};
+
+/** Whether the page follows what happens; refresh and pause. */
+export function LiveControl() {
+  const { state, setPaused, refresh } = useLive();
+  const paused = state === "paused";
+  return (
+    <div className="flex items-center">
+      <Tooltip text="Read everything again">
+        <Button
+          look="quiet"
+          size="icon"
+          aria-label="Refresh"
+          className="hidden sm:inline-flex"
+          onClick={refresh}
+        >
+          <RotateCw size={15} aria-hidden />
+        </Button>
+      </Tooltip>
+      <Button
+        look="quiet"
+        aria-label={paused ? "Go on" : "Pause"}
+        aria-pressed={paused}
+        className="px-2"
+        onClick={() => setPaused(!paused)}
+      >
+        {paused ? <Play size={15} aria-hidden /> : <Pause size={15} aria-hidden />}
+        <span role="status" className="inline-flex items-center gap-1.5">
+          <LiveDot state={state} />
+          <span className="hidden text-xs sm:inline">{words[state]}</span>
+          <span className="sr-only sm:hidden">{words[state]}</span>
+        </span>
+      </Button>
+    </div>
+  );
+}
+
+/** Full when live, a ring while it is not: the shape says it too. */
+function LiveDot({ state }: { state: LiveState }) {
+  return (
+    <span
+      aria-hidden
+      className={classes(
+        "size-2 rounded-full border-[1.5px]",
+        state === "live" && "border-ok bg-ok",
+        state === "paused" && "border-no-data",
+        (state === "reconnecting" || state === "connecting") && "motion-safe:animate-pulse border-degraded",
+      )}
+    />
+  );
+}

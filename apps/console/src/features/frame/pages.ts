@@ -1,0 +1,30 @@
+import { ChartGantt, type LucideIcon, Network, Rows3, Split, Waypoints } from "lucide-react";
+
+export interface PageLink {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: LucideIcon;
+  /** Second key after `g`. */
+  readonly key: string;
+}
+
+/** The console's pages in the order of the rail. */
+export const pages: readonly PageLink[] = [
+  { href: "/", label: "Map", icon: Waypoints, key: "m" },
+  { href: "/services", label: "Services", icon: Rows3, key: "s" },
+  { href: "/traces", label: "Traces", icon: ChartGantt, key: "t" },
+  { href: "/canaries", label: "Canaries", icon: Split, key: "c" },
+  { href: "/mesh", label: "Mesh", icon: Network, key: "h" },
+];
+
+/** Is `pathname` this page or one below it? */
+export function isCurrent(page: Pick<PageLink, "href">, pathname: string): boolean {
+  return page.href === "/"
+    ? pathname === "/"
+    : pathname === page.href || pathname.startsWith(`${page.href}/`);
+}
+
+/** A link to another page that takes the window of time along. */
+export function withWindow(href: string, window: string): string {
+  return window === "5m" ? href : `${href}${href.includes("?") ? "&" : "?"}window=${window}`;
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { classes } from "../../ui/classes.ts";
+import { useWindow } from "../time/index.ts";
+import { isCurrent, pages, withWindow } from "./pages.ts";
+import { WeirMark } from "./weir-mark.tsx";
+
+/** The pages: down the left side, or along the bottom where the window is narrow. */
+export function Rail() {
+  const pathname = usePathname();
+  const { length } = useWindow();
+  return (
+    <nav
+      aria-label="Pages"
+      className="order-last flex shrink-0 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:order-first md:w-(--rail) md:flex-col md:border-t-0 md:border-r md:pb-0"
+    >
+      <div className="hidden h-(--bar) items-center justify-center border-line border-b text-accent md:flex">
+        <WeirMark />
+      </div>
+      {pages.map((page) => (
+        <Link
+          key={page.href}
+          href={withWindow(page.href, length)}
+          aria-current={isCurrent(page, pathname) ? "page" : undefined}
+          className={classes(
+            "flex h-13 grow flex-col items-center justify-center gap-0.5 border-transparent text-[0.6875rem] text-muted hover:bg-hover hover:text-text md:h-14 md:grow-0 md:border-l-2",
+            "aria-[current=page]:border-accent aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent",
+          )}
+        >
+          <page.icon size={18} aria-hidden />
+          {page.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

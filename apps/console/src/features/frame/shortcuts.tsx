@@ -1,0 +1,57 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef } from "react";
+import { useWindow } from "../time/index.ts";
+import { useOverlay } from "./overlay.ts";
+import { pages, withWindow } from "./pages.ts";
+
+const CommandPalette = dynamic(
+  () => import("./command-palette.tsx").then((module) => module.CommandPalette),
+  {
+    ssr: false,
+  },
+);
+const KeysDialog = dynamic(() => import("./keys-dialog.tsx").then((module) => module.KeysDialog), {
+  ssr: false,
+});
+
+/** How long a `g` waits for the key that says where to. */
+const chordMs = 1_200;
+
+/** The keys that work everywhere, and the dialogs they open; both are loaded when first asked for. */
+export function Shortcuts() {
+  const { overlay, open, close } = useOverlay();
+  const { length } = useWindow();
+  const router = useRouter();
+  const goPressedAt = useRef(Number.NEGATIVE_INFINITY);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey)) {
+        event.preventDefault();
+        open("palette");
+        return;
+      }
+      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
+      if (event.key === "?") open("keys");
+      const afterGo = event.timeStamp - goPressedAt.current < chordMs;
+      const page = afterGo && pages.find((candidate) => candidate.key === event.key);
+      if (page) router.push(withWindow(page.href, length));
+      goPressedAt.current = event.key === "g" ? event.timeStamp : Number.NEGATIVE_INFINITY;
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [open, router, length]);
+  if (overlay === "palette") return <CommandPalette onClose={close} />;
+  if (overlay === "keys") return <KeysDialog onClose={close} />;
+  return null;
+}
+
+/** A key pressed in a field or a dialog belongs to it. */
+export function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest("input, textarea, select, [contenteditable], [role=dialog]") !== null
+  );
+}

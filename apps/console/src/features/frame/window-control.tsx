@@ -1,0 +1,20 @@
+"use client";
+
+import { WindowLength } from "@weir/domain";
+import { Select } from "../../ui/select.tsx";
+import { useWindow, windowWords } from "../time/index.ts";
+
+const options = WindowLength.options.map((value) => ({ value, label: windowWords(value) }));
+
+/** The window of time that the whole console looks at. */
+export function WindowControl() {
+  const { length, setLength } = useWindow();
+  return (
+    <Select
+      label="Window of time"
+      value={length}
+      onChange={(next) => void setLength(next)}
+      options={options}
+    />
+  );
+}

@@ -1,0 +1,17 @@
+import type { ChangeKind } from "../../server/live/change-hub.ts";
+
+/** First part of the path of the procedures whose answers a change of each kind makes old. */
+export const affectedBy: Record<ChangeKind, readonly string[] | "all"> = {
+  config: ["topology", "services", "modes", "mesh", "canaries"],
+  endpoints: ["topology", "services", "mesh", "canaries"],
+  telemetry: ["topology", "services", "mesh", "canaries"],
+  resync: "all",
+};
+
+/** Is a query with this key, as tRPC makes them (`[["topology", "get"], …]`), made old by the change? */
+export function isAffected(kind: ChangeKind, queryKey: readonly unknown[]): boolean {
+  const nouns = affectedBy[kind];
+  if (nouns === "all") return true;
+  const path = queryKey[0];
+  return Array.isArray(path) && nouns.includes(String(path[0]));
+}

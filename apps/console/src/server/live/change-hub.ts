@@ -1,0 +1,54 @@
+import { channels, subscribe } from "@weir/store";
+
+/** What changed: `resync` means that notices may have been missed, so that everything may have. */
+export type ChangeKind = "config" | "endpoints" | "telemetry" | "resync";
+
+/** Fans the database's notices out to any number of listeners over one LISTEN connection of the process. */
+export interface ChangeHub {
+  /** Calls `listener` for each change until the returned function is called. */
+  listen(listener: (kind: ChangeKind) => void): () => void;
+  close(): Promise<void>;
+}
+
+const kindOf: Record<string, ChangeKind> = {
+  [channels.config]: "config",
+  [channels.endpoints]: "endpoints",
+  [channels.telemetry]: "telemetry",
+};
+
+const retryMs = 2_000;
+
+/** Listens from the first listener on; a database that is away at that moment is tried again until it is there. */
+export function openChangeHub(databaseUrl: string): ChangeHub {
+  const listeners = new Set<(kind: ChangeKind) => void>();
+  let connection: Promise<{ close(): Promise<void> | void } | undefined> | undefined;
+  let retry: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  const tell = (kind: ChangeKind) => {
+    for (const listener of listeners) listener(kind);
+  };
+
+  const connect = () => {
+    connection = subscribe(databaseUrl, Object.values(channels), (channel, payload) => {
+      tell(payload === "resync" ? "resync" : (kindOf[channel] ?? "resync"));
+    }).catch(() => {
+      // Pages say themselves that the database is away; here it only has to be tried again.
+      if (!closed) retry = setTimeout(connect, retryMs).unref();
+      return undefined;
+    });
+  };
+
+  return {
+    listen(listener) {
+      if (connection === undefined) connect();
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      closed = true;
+      clearTimeout(retry);
+      await (await connection)?.close();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/** Numbers as they stand in the console: always with their unit, at most three digits that mean something. */
+
+const thin = "\u202f";
+const none = "\u2013";
+
+/** Requests per second: `12.1 rps`, `1.2k rps`, `0 rps`. */
+export function formatRate(perSecond: number | undefined): string {
+  return perSecond === undefined ? none : `${threeDigits(perSecond)}${thin}rps`;
+}
+
+/** A duration given in seconds: `840 µs`, `12.4 ms`, `1.25 s`, `2.1 min`. */
+export function formatSeconds(seconds: number | undefined | null): string {
+  if (seconds === undefined || seconds === null) return none;
+  if (seconds === 0) return `0${thin}ms`;
+  if (seconds < 0.000_999_5) return `${threeDigits(seconds * 1e6)}${thin}µs`;
+  if (seconds < 0.999_5) return `${threeDigits(seconds * 1e3)}${thin}ms`;
+  if (seconds < 119.5) return `${threeDigits(seconds)}${thin}s`;
+  return `${threeDigits(seconds / 60)}${thin}min`;
+}
+
+/** The same for a duration in milliseconds. */
+export function formatMs(ms: number | undefined | null): string {
+  return formatSeconds(ms === undefined || ms === null ? ms : ms / 1e3);
+}
+
+/** The same for a duration in nanoseconds. */
+export function formatNs(ns: number | bigint): string {
+  return formatSeconds(Number(ns) / 1e9);
+}
+
+/**
+ * A share of 0 to 1 as per cent. A little is never shown as nothing and nearly all never as all: `< 0.01 %`,
+ * `> 99.9 %`.
+ */
+export function formatShare(share: number | undefined): string {
+  if (share === undefined || Number.isNaN(share)) return none;
+  const percent = share * 100;
+  if (percent > 0 && percent < 0.01) return `<${thin}0.01${thin}%`;
+  if (percent > 99.9 && percent < 100) return `>${thin}99.9${thin}%`;
+  const digits = percent < 1 ? 2 : percent < 10 ? 1 : 0;
+  return `${trimZeros(percent.toFixed(digits))}${thin}%`;
+}
+
+/** A count: `706`, `12,480`, `1.3M`. */
+export function formatCount(count: number | undefined): string {
+  if (count === undefined) return none;
+  return count < 100_000 ? Math.round(count).toLocaleString("en") : threeDigits(count);
+}
+
+/** Bytes in powers of 1,000: `812 B`, `14.2 kB`. */
+export function formatBytes(bytes: number): string {
+  const unit = ["B", "kB", "MB", "GB", "TB"];
+  let value = bytes;
+  let step = 0;
+  while (value >= 999.5 && step < unit.length - 1) {
+    value /= 1_000;
+    step++;
+  }
+  return `${threeDigits(value)}${thin}${unit[step]}`;
+}
+
+/** `1 request`, `2 requests`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+function threeDigits(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 999_500) return `${trimZeros((value / 1e6).toPrecision(3))}M`;
+  if (size >= 9_995) return `${trimZeros((value / 1e3).toPrecision(3))}k`;
+  if (size >= 99.95) return value.toFixed(0);
+  if (size >= 9.995) return trimZeros(value.toFixed(1));
+  if (size >= 0.01 || size === 0) return trimZeros(value.toFixed(2));
+  return `<${thin}0.01`;
+}
+
+function trimZeros(text: string): string {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}

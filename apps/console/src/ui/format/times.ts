@@ -1,0 +1,20 @@
+import { timeFormat } from "d3-time-format";
+
+const clock = timeFormat("%H:%M:%S");
+const clockAndDay = timeFormat("%b %-d, %H:%M:%S");
+
+/** A moment (ms since 1970) as local time of day; with its day when that is not today's. */
+export function formatMoment(atMs: number, nowMs: number): string {
+  const at = new Date(atMs);
+  return at.toDateString() === new Date(nowMs).toDateString() ? clock(at) : clockAndDay(at);
+}
+
+/** How long ago, in the largest unit that says enough: `just now`, `42 s ago`, `5 min ago`, `3 h ago`, `2 d ago`. */
+export function formatAgo(atMs: number, nowMs: number): string {
+  const seconds = Math.max(0, Math.round((nowMs - atMs) / 1_000));
+  if (seconds < 3) return "just now";
+  if (seconds < 60) return `${seconds} s ago`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h ago`;
+  return `${Math.floor(seconds / 86_400)} d ago`;
+}

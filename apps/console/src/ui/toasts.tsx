@@ -1,0 +1,23 @@
+"use client";
+
+import { useTheme } from "next-themes";
+import { Toaster } from "sonner";
+
+/** Where notices appear; raise one with `toast` of sonner. */
+export function Toasts() {
+  const { resolvedTheme } = useTheme();
+  return (
+    <Toaster
+      theme={resolvedTheme === "dark" ? "dark" : "light"}
+      position="bottom-right"
+      toastOptions={{
+        style: {
+          background: "var(--surface)",
+          color: "var(--text)",
+          borderColor: "var(--line)",
+          boxShadow: "var(--float)",
+        },
+      }}
+    />
+  );
+}
