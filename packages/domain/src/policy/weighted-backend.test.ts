@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findingsOf } from "../validation-error.ts";
-import { pickBackend, WeightedBackends } from "./weighted-backend.ts";
+import { pickBackend } from "./pick-backend.ts";
+import { WeightedBackends } from "./weighted-backend.ts";
 
 const v = (version: string, weight: number) => ({ version, weight });
 

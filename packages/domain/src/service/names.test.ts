@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compareVersions, Name, parseSocketAddress, SocketAddress, Version } from "./names.ts";
+import { compareVersions, Name, SocketAddress, Version } from "./names.ts";
+import { parseSocketAddress } from "./socket-address.ts";
 
 test.each`
   name              | accepted
