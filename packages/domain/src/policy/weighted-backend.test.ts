@@ -1,5 +1,4 @@
-import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { findingsOf } from "../validation-error.ts";
 import { pickBackend } from "./pick-backend.ts";
 import { WeightedBackends } from "./weighted-backend.ts";
@@ -32,52 +31,4 @@ test.each`
   const result = WeightedBackends.safeParse(backends);
   const finding = findingsOf(result.error!).find((f) => f.path === path && f.code === code);
   expect(finding?.message).toMatch(message);
-});
-
-/** Ordered shares of 100 by cutting it at sorted points; zero shares occur. */
-const backendsArbitrary = fc
-  .array(fc.integer({ min: 0, max: 100 }), { maxLength: 5 })
-  .map((cuts) => [0, ...cuts.sort((a, b) => a - b), 100])
-  .map((borders) => borders.slice(1).map((border, i) => v(`v${i + 1}`, border - borders[i]!)));
-
-describe("pickBackend", () => {
-  test("gives every version exactly its share of the points", () => {
-    fc.assert(
-      fc.property(backendsArbitrary, fc.integer({ min: 1, max: 20 }), (backends, pointsPerCent) => {
-        const hits = new Map<string, number>();
-        for (let i = 0; i < 100 * pointsPerCent; i++) {
-          const version = pickBackend(backends, i / pointsPerCent);
-          hits.set(version, (hits.get(version) ?? 0) + 1);
-        }
-        for (const { version, weight } of backends)
-          expect(hits.get(version) ?? 0).toBe(weight * pointsPerCent);
-      }),
-    );
-  });
-
-  test.each`
-    point                | version
-    ${0}                 | ${"v1"}
-    ${69.999_999_999}    | ${"v1"}
-    ${70}                | ${"v3"}
-    ${99.999_999_999_99} | ${"v3"}
-    ${100}               | ${"v3"}
-  `("$point falls on $version of v1 70, v2 0, v3 30, v4 0", ({ point, version }) => {
-    expect(pickBackend([v("v1", 70), v("v2", 0), v("v3", 30), v("v4", 0)], point)).toBe(version);
-  });
-
-  test("moving weight between neighbours moves only the points between the borders", () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 100 }),
-        fc.integer({ min: 0, max: 100 }),
-        fc.double({ min: 0, max: 100, maxExcluded: true, noNaN: true }),
-        (before, after, point) => {
-          const pick = (share: number) => pickBackend([v("v1", share), v("v2", 100 - share)], point);
-          const moved = pick(before) !== pick(after);
-          expect(moved).toBe(point >= Math.min(before, after) && point < Math.max(before, after));
-        },
-      ),
-    );
-  });
 });
