@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { findingsOf } from "../validation-error.ts";
-import { pickBackend } from "./pick-backend.ts";
 import { WeightedBackends } from "./weighted-backend.ts";
 
 const v = (version: string, weight: number) => ({ version, weight });

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compareVersions, Name, SocketAddress, Version } from "./names.ts";
-import { parseSocketAddress } from "./socket-address.ts";
+import { compareVersions, Name, Version } from "./names.ts";
 
 test.each`
   name              | accepted
