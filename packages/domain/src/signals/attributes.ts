@@ -28,10 +28,14 @@ export const meshAttributes = {
   method: "http.request.method",
   status: "http.response.status_code",
   path: "url.path",
+  /** The host asked for, without its port. */
+  host: "server.address",
   requestBytes: "http.request.body.size",
   responseBytes: "http.response.body.size",
   durationNs: "weir.duration_ns",
   upstreamNs: "weir.upstream_ns",
+  /** Access log only: the request's decisions, a list of objects with the fields of `Decision`. */
+  decisions: "weir.decisions",
 } as const;
 
 /** Attributes of `weir.policy.decisions`. */
