@@ -1,5 +1,10 @@
 import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { OrderView } from "./checkout/order.ts";
+import type { Counts } from "./loadgen/load-stats.ts";
+import type { Letter } from "./notifications/letter.ts";
+import type { Stock } from "./storefront/shop-front.ts";
 import { type RunningShop, runShop, until } from "./testing/running-shop.ts";
 
 const services = [
@@ -22,6 +27,8 @@ const address = {
 };
 const order = (sku = "HOM-CANDLE", quantity = 2) => ({ items: [{ sku, quantity }], card, address });
 
+type LoadReport = { inFlight: number; total: Counts };
+
 let shop: RunningShop;
 
 beforeAll(async () => {
@@ -39,7 +46,7 @@ beforeEach(() => {
 });
 
 test("one request places an order by way of the proxy, and says which payments version took it", async () => {
-  const { status, body } = await shop.ask("storefront", "POST", "/checkout", { body: order() });
+  const { status, body } = await shop.ask<OrderView>("storefront", "POST", "/checkout", { body: order() });
   expect({ status, body }).toMatchObject({
     status: 201,
     body: {
@@ -65,10 +72,8 @@ test("one request places an order by way of the proxy, and says which payments v
     "shipping",
   ];
   expect([...called].sort()).toEqual(expected);
-  const { body: outbox } = await shop.ask("notifications", "GET", "/outbox");
-  expect(outbox.letters.map(({ subject }: { subject: string }) => subject)).toContain(
-    `Order ${body.orderId} is confirmed`,
-  );
+  const { body: outbox } = await shop.ask<{ letters: Letter[] }>("notifications", "GET", "/outbox");
+  expect(outbox.letters.map(({ subject }) => subject)).toContain(`Order ${body.orderId} is confirmed`);
 });
 
 test("every hop carries the trace context that came in, and none is invented", async () => {
@@ -91,7 +96,10 @@ test("every hop carries the trace context that came in, and none is invented", a
 
 test("an order repeated under the same Idempotency-Key is charged once", async () => {
   const ask = () =>
-    shop.ask("storefront", "POST", "/checkout", { body: order(), headers: { "idempotency-key": "abc" } });
+    shop.ask<OrderView>("storefront", "POST", "/checkout", {
+      body: order(),
+      headers: { "idempotency-key": "abc" },
+    });
   const [first, second] = await Promise.all([ask(), ask()]);
   const third = await ask();
   expect(new Set([first, second, third].map(({ body }) => body.payment.chargeId)).size).toBe(1);
@@ -175,11 +183,11 @@ test("an order update reaches a browser over the WebSocket, also after notificat
 
 test("payments v2 scores fraud, and misbehaves when told to", async () => {
   shop.usePayments("v2");
-  const buy = () => shop.ask("storefront", "POST", "/checkout", { body: order() });
+  const buy = () => shop.ask<OrderView>("storefront", "POST", "/checkout", { body: order() });
   expect((await buy()).body.payment).toMatchObject({ version: "v2", fraud: { verdict: "clear" } });
 
   expect(await shop.misbehave("--error-rate", "1", "--extra-ms", "5")).toMatchObject({ code: 0 });
-  const stock = async () => (await shop.ask("inventory", "GET", "/stock/HOM-CANDLE")).body.available;
+  const stock = async () => (await shop.ask<Stock>("inventory", "GET", "/stock/HOM-CANDLE")).body.available;
   const before = await stock();
   expect(await buy()).toMatchObject({ status: 503, body: { error: { code: "payments-unavailable" } } });
   expect(await stock()).toBe(before);
@@ -206,6 +214,9 @@ test("wrong faults are refused with what and where, and only this machine may se
   expect(await put({ extraMs: -1 })).toMatchObject({ status: 400, body: { error: { where: "extraMs" } } });
   expect(await put({ errorRat: 1 })).toMatchObject({ status: 400, body: { error: { where: "errorRat" } } });
   expect((await put({ errorRate: null, extraMs: "x" })).status).toBe(400);
+  expect((await put([])).status).toBe(400);
+  // As a neighbour's request would come in through a proxy beside the service: from loopback, for the service's name.
+  expect(await proxied(shop.proxy.url, "http://payments/control/faults")).toBe(403);
   const [flag, range, nothing, absent] = await Promise.all([
     shop.misbehave("--eror-rate", "1"),
     shop.misbehave("--error-rate", "7"),
@@ -223,7 +234,7 @@ test("wrong faults are refused with what and where, and only this machine may se
 
 test("a page goes without recommendations and stock; an order without payments says so and is not placed", async () => {
   await Promise.all([shop.stop("recommendations"), shop.stop("payments", "v1"), shop.stop("inventory")]);
-  const home = await shop.ask("storefront", "GET", "/");
+  const home = await shop.ask<{ degraded: string[] }>("storefront", "GET", "/");
   expect(home).toMatchObject({ status: 200, body: { recommended: [] } });
   expect(home.body.degraded.sort()).toEqual(["inventory", "recommendations"]);
   await shop.start("inventory");
@@ -238,7 +249,7 @@ test("a page goes without recommendations and stock; an order without payments s
 });
 
 test("a restart keeps the orders", async () => {
-  const { body: placed } = await shop.ask("storefront", "POST", "/checkout", { body: order() });
+  const { body: placed } = await shop.ask<OrderView>("storefront", "POST", "/checkout", { body: order() });
   shop.process("checkout").kill("SIGKILL");
   await once(shop.process("checkout"), "exit");
   await shop.start("checkout");
@@ -249,7 +260,7 @@ test("a restart keeps the orders", async () => {
 test("shoppers come at the rate that is set, and are counted honestly", async () => {
   const target = `http://127.0.0.1:${shop.portOf("storefront")}`;
   await shop.start("loadgen", "v1", { TARGET: target, RATE: "60" });
-  const stats = async () => (await shop.ask("loadgen", "GET", "/stats")).body;
+  const stats = async () => (await shop.ask<LoadReport>("loadgen", "GET", "/stats")).body;
   await until(async () => (await stats()).total.ok > 30);
   expect((await stats()).total).toMatchObject({ serverErrors: 0, unanswered: {}, dropped: 0 });
   expect(await shop.ask("loadgen", "PUT", "/rate", { body: { rps: 201 } })).toMatchObject({ status: 400 });
@@ -265,3 +276,12 @@ test("a service whose supervisor is gone stops by itself", async () => {
   expect(code).toBe(0);
   expect(shop.portOf("catalog")).toBeUndefined();
 });
+
+/** GET in absolute form; the status. */
+async function proxied(proxyUrl: string, url: string): Promise<number | undefined> {
+  const { hostname: host, port } = new URL(proxyUrl);
+  const sent = request({ host, port, path: url, headers: { host: new URL(url).host }, agent: false }).end();
+  const [response] = (await once(sent, "response")) as [IncomingMessage];
+  response.resume();
+  return response.statusCode;
+}

@@ -33,6 +33,7 @@ export function openTable<T>(file: string, { keep, onDamage }: TableSettings): T
   }
   trim();
   let lines = linesRead;
+  let isTorn = false;
   let descriptor = rewrite();
 
   function trim(): void {
@@ -53,7 +54,11 @@ export function openTable<T>(file: string, { keep, onDamage }: TableSettings): T
       closeSync(descriptor);
       descriptor = rewrite();
     }
-    writeSync(descriptor, `${JSON.stringify(change)}\n`);
+    const line = Buffer.from(`${isTorn ? "\n" : ""}${JSON.stringify(change)}\n`);
+    isTorn = true; // until the whole line is there: a full disk may take a part of it, or throw
+    const written = writeSync(descriptor, line);
+    if (written < line.length) throw new Error(`only a part of a row could be written to ${file}`);
+    isTorn = false;
     lines += 1;
   }
 

@@ -19,13 +19,12 @@ export type RunningShop = {
   stop(service: string, version?: string): Promise<number | null>;
   portOf(service: string, version?: string): number | undefined;
   /** A request to one process's own port, as JSON. */
-  ask(service: string, method: string, path: string, options?: AskOptions): Promise<Answer>;
+  ask<T = unknown>(service: string, method: string, path: string, options?: AskOptions): Promise<Answer<T>>;
   misbehave(...args: string[]): Promise<{ code: number; output: string }>;
   close(): Promise<void>;
 };
 export type AskOptions = { body?: unknown; headers?: Record<string, string>; version?: string };
-// biome-ignore lint/suspicious/noExplicitAny: answers are read by the tests' own expectations
-export type Answer = { status: number; body: any; headers: Headers };
+export type Answer<T> = { status: number; body: T; headers: Headers };
 
 /** The real processes of the shop on ports of the system's choice, which find each other by a forward proxy only. */
 export async function runShop(): Promise<RunningShop> {
@@ -80,7 +79,13 @@ export async function runShop(): Promise<RunningShop> {
     process: processOf,
     stop,
     portOf,
-    async ask(service, method, path, { body, headers = {}, version } = {}) {
+    async ask<T>(
+      service: string,
+      method: string,
+      path: string,
+      options: AskOptions = {},
+    ): Promise<Answer<T>> {
+      const { body, headers = {}, version } = options;
       const response = await fetch(`http://127.0.0.1:${portOf(service, version)}${path}`, {
         method,
         redirect: "manual",
@@ -93,7 +98,11 @@ export async function runShop(): Promise<RunningShop> {
       });
       const text = await response.text();
       const isJson = response.headers.get("content-type") === "application/json";
-      return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
+      return {
+        status: response.status,
+        body: (isJson ? JSON.parse(text) : text) as T,
+        headers: response.headers,
+      };
     },
     misbehave: (...args) =>
       new Promise((resolve) => {
