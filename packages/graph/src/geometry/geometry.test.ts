@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { edgePath, lengthOf, pointAlong } from "./edge-path.ts";
+import { edgeWidth } from "./edge-width.ts";
+import { routeEdge } from "./route-edge.ts";
+
+const corner = [
+  { x: 0, y: 0 },
+  { x: 100, y: 0 },
+  { x: 100, y: 50 },
+];
+
+test.each`
+  points                              | radius | path
+  ${[]}                               | ${10}  | ${""}
+  ${[{ x: 1, y: 1 }]}                 | ${10}  | ${""}
+  ${[{ x: 0, y: 0 }, { x: 9, y: 0 }]} | ${10}  | ${"M0 0L9 0"}
+  ${corner}                           | ${10}  | ${"M0 0L90 0Q100 0 100 10L100 50"}
+  ${corner}                           | ${80}  | ${"M0 0L75 0Q100 0 100 25L100 50"}
+`("a path through $points.length points with radius $radius", ({ points, radius, path }) => {
+  expect(edgePath(points, radius)).toBe(path);
+});
+
+test.each`
+  share  | x      | y
+  ${0}   | ${0}   | ${0}
+  ${0.5} | ${75}  | ${0}
+  ${1}   | ${100} | ${50}
+  ${0.8} | ${100} | ${20}
+`("the point at $share of a line", ({ share, x, y }) => {
+  expect(lengthOf(corner)).toBe(150);
+  const point = pointAlong(corner, share);
+  expect([point.x, point.y]).toEqual([expect.closeTo(x), expect.closeTo(y)]);
+});
+
+test.each`
+  rps     | width
+  ${0}    | ${1.25}
+  ${0.1}  | ${1.25}
+  ${1}    | ${2.69}
+  ${10}   | ${4.13}
+  ${1000} | ${7}
+  ${1e6}  | ${7}
+`("$rps rps is $width px wide", ({ rps, width }) => {
+  expect(edgeWidth(rps)).toBeCloseTo(width, 1);
+});
+
+const box = (x: number, y: number) => ({ x, y, width: 100, height: 40 });
+
+test.each`
+  where                 | target           | direction  | points
+  ${"ahead"}            | ${box(300, 100)} | ${"right"} | ${4}
+  ${"ahead, level"}     | ${box(300, 0)}   | ${"right"} | ${2}
+  ${"behind"}           | ${box(-300, 0)}  | ${"right"} | ${6}
+  ${"straight below"}   | ${box(0, 200)}   | ${"right"} | ${6}
+  ${"below, flow down"} | ${box(0, 200)}   | ${"down"}  | ${2}
+  ${"itself"}           | ${box(0, 0)}     | ${"right"} | ${6}
+`("an edge to a node $where starts and ends at the borders", ({ target, direction, points }) => {
+  const route = routeEdge(box(0, 0), target, direction);
+  expect(route.points.length).toBe(points);
+  expect(route.points[0]).toEqual(direction === "right" ? { x: 100, y: 20 } : { x: 50, y: 40 });
+  expect(route.points.at(-1)).toEqual(
+    direction === "right" ? { x: target.x, y: target.y + 20 } : { x: target.x + 50, y: target.y },
+  );
+});

@@ -1,0 +1,17 @@
+/**
+ * The map apart from its drawing: where nodes and edges stand, how an edge runs, and what its looks mean.
+ *
+ * Pure but for the layout engine, which is passed in (elkjs, in a worker in the browser). Enter by `nextPlacement`:
+ * it lays a graph out, and when the graph changes leaves what stood where it was. `layout/` decides on places,
+ * `geometry/` on lines, `health/` on what counts as well or ill.
+ */
+export * from "./geometry/edge-path.ts";
+export * from "./geometry/edge-width.ts";
+export * from "./geometry/route-edge.ts";
+export * from "./health/health.ts";
+export * from "./layout/layout-graph.ts";
+export * from "./layout/layout-key.ts";
+export * from "./layout/move-nodes.ts";
+export * from "./layout/next-placement.ts";
+export * from "./model/graph.ts";
+export * from "./model/placement.ts";

@@ -1,0 +1,43 @@
+import type { Direction, Point, Size } from "./graph.ts";
+
+/** A box with its upper left corner. */
+export interface Box extends Point, Size {}
+
+export interface PlacedEdge {
+  readonly source: string;
+  readonly target: string;
+  /** From the source's border to the target's, every part horizontal or vertical. At least two points. */
+  readonly points: readonly Point[];
+  /** Middle of the room kept for the label. */
+  readonly labelAt: Point;
+}
+
+/** Where everything stands; immutable, so that the same object means that nothing moved. */
+export interface Placement {
+  readonly key: string;
+  readonly direction: Direction;
+  readonly nodes: ReadonlyMap<string, Box>;
+  readonly edges: ReadonlyMap<string, PlacedEdge>;
+  readonly groups: ReadonlyMap<string, Box>;
+}
+
+/** The smallest box around all that is placed; of no size when nothing is. */
+export function boundsOf(placement: Pick<Placement, "nodes" | "edges" | "groups">): Box {
+  let left = Number.POSITIVE_INFINITY;
+  let top = Number.POSITIVE_INFINITY;
+  let right = Number.NEGATIVE_INFINITY;
+  let bottom = Number.NEGATIVE_INFINITY;
+  const include = (x: number, y: number) => {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x);
+    bottom = Math.max(bottom, y);
+  };
+  for (const box of [...placement.nodes.values(), ...placement.groups.values()]) {
+    include(box.x, box.y);
+    include(box.x + box.width, box.y + box.height);
+  }
+  for (const edge of placement.edges.values()) for (const { x, y } of edge.points) include(x, y);
+  if (left > right) return { x: 0, y: 0, width: 0, height: 0 };
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
