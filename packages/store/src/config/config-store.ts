@@ -1,0 +1,139 @@
+import type {
+  Acknowledgement,
+  Hello,
+  MeshConfig,
+  Mode,
+  Policy,
+  RegisteredEndpoint,
+  RevisedPolicy,
+  resolveMode,
+  Service,
+  Workload,
+} from "@weir/domain";
+
+/** Who changes something, and why. */
+export interface Change {
+  readonly author: string;
+  readonly reason?: string | undefined;
+}
+
+/** `expectedRevision`: the revision the change is based on, 0 for "it must not exist"; absent: whatever is there. */
+export interface PolicyChange extends Change {
+  readonly expectedRevision?: number | undefined;
+}
+
+export type ResolvedMode = ReturnType<typeof resolveMode>;
+
+export interface ServiceSummary extends Service {
+  /** In natural order: seen within the last 24 hours or reachable now, and the configured stable one. */
+  readonly versions: readonly string[];
+  /** Those with a live endpoint. */
+  readonly readyVersions: readonly string[];
+  readonly resolvedMode: ResolvedMode;
+  /** What takes all traffic while nothing is enforced; undefined when no version is ready and none configured. */
+  readonly stableVersionInForce: string | undefined;
+}
+
+export interface StoredPolicy {
+  readonly policy: RevisedPolicy;
+  readonly resolvedMode: ResolvedMode;
+  readonly changedAt: Date;
+  readonly changedBy: string;
+}
+
+export interface PolicyRevision {
+  readonly revision: number;
+  /** Undefined where this revision deleted the policy. */
+  readonly policy: RevisedPolicy | undefined;
+  readonly author: string;
+  readonly reason: string | undefined;
+  /** The global config revision it came with. */
+  readonly configRevision: number;
+  readonly createdAt: Date;
+}
+
+export interface AuditEntry {
+  readonly id: number;
+  readonly at: Date;
+  readonly configRevision: number;
+  readonly author: string;
+  readonly reason: string | undefined;
+  /** Such as `mesh.mode`, `service.stableVersion`, `policy.put`. */
+  readonly action: string;
+  /** Such as `mesh`, `namespace/shop`, `service/shop/payments`, `policy/shop/payments-canary`. */
+  readonly subject: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+export interface SidecarStatus {
+  readonly proxyId: string;
+  readonly workload: Workload;
+  readonly controllerId: string;
+  readonly release: string;
+  readonly address: string | undefined;
+  readonly zone: string | undefined;
+  /** Its stream is open and its lease has not run out. */
+  readonly connected: boolean;
+  readonly connectedAt: Date;
+  readonly disconnectedAt: Date | undefined;
+  readonly wantedVersion: string | undefined;
+  readonly wantedAt: Date | undefined;
+  readonly ackedVersion: string | undefined;
+  readonly ackedAt: Date | undefined;
+  /** The newest snapshot it refused, and why; cleared when it accepts one. */
+  readonly nackedVersion: string | undefined;
+  readonly nackedAt: Date | undefined;
+  readonly nackReason: string | undefined;
+}
+
+/**
+ * The config model. Every write is one transaction: the change, an audit entry, the next global revision and a
+ * notification on `weir_config` (and an immutable revision where it is a policy); a write that changes nothing
+ * does none of these. Endpoints coming and going notify `weir_endpoints`.
+ *
+ * All methods reject with {@link DatabaseUnreachable} when the database is away. Unknown things are `NotFound`,
+ * unacceptable input is the domain's `ValidationError`, a change based on an old revision `StaleRevision`.
+ */
+export interface ConfigStore {
+  /** All of it at one moment. */
+  readMeshConfig(): Promise<MeshConfig & { readonly revision: number }>;
+  listServices(): Promise<ServiceSummary[]>;
+
+  setMeshMode(mode: Mode, change: Change): Promise<void>;
+  setMeshHold(hold: boolean, change: Change): Promise<void>;
+  /** null: inherit again. */
+  setNamespaceMode(namespace: string, mode: Mode | null, change: Change): Promise<void>;
+  setServiceMode(namespace: string, name: string, mode: Mode | null, change: Change): Promise<void>;
+  /** null: derive it again. An unknown version is a ValidationError. */
+  setStableVersion(namespace: string, name: string, version: string | null, change: Change): Promise<void>;
+
+  listPolicies(): Promise<StoredPolicy[]>;
+  getPolicy(namespace: string, name: string): Promise<StoredPolicy | undefined>;
+  /** Newest first, those of a deleted policy too; empty when there never was one. */
+  policyRevisions(namespace: string, name: string): Promise<PolicyRevision[]>;
+  /** Gives back the stored policy: the next revision, or the current one when nothing changed. */
+  putPolicy(policy: Policy, change: PolicyChange): Promise<RevisedPolicy>;
+  deletePolicy(namespace: string, name: string, change: PolicyChange): Promise<void>;
+
+  /** Newest first; `before` is the id of the last entry of the page before. */
+  listAudit(page: { readonly limit: number; readonly before?: number | undefined }): Promise<AuditEntry[]>;
+
+  /** Makes namespace, service and workload known where they are new, and leases the endpoint. */
+  registerSidecar(
+    hello: Hello,
+    lease: { readonly controllerId: string; readonly leaseMs: number },
+  ): Promise<void>;
+  /** Gives back the ids that have no row any more: these must register again. */
+  renewLeases(controllerId: string, proxyIds: readonly string[], leaseMs: number): Promise<string[]>;
+  /** The stream closed: its endpoint is gone at once. With `controllerId`, only while that one still holds it. */
+  releaseSidecar(proxyId: string, controllerId?: string): Promise<void>;
+  /** Removes endpoints whose lease ran out; gives back how many. Also forgets sidecars gone for an hour. */
+  expireLeases(): Promise<number>;
+  liveEndpoints(): Promise<RegisteredEndpoint[]>;
+  recordWanted(proxyIds: readonly string[], version: string): Promise<void>;
+  recordAcknowledgement(ack: Acknowledgement): Promise<void>;
+  listSidecars(): Promise<SidecarStatus[]>;
+
+  close(): Promise<void>;
+}

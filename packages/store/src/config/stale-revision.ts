@@ -1,0 +1,26 @@
+import type { RevisedPolicy } from "@weir/domain";
+
+/** Somebody else changed the policy meanwhile. Carries both versions, so that people can compare and choose. */
+export class StaleRevision extends Error {
+  readonly code = "STALE_REVISION";
+  /** The revision the change was based on; undefined when it expected none. */
+  readonly expected: RevisedPolicy | undefined;
+  /** What is in force now; undefined when it was deleted or never existed. */
+  readonly current: RevisedPolicy | undefined;
+
+  constructor(
+    subject: string,
+    expectedRevision: number,
+    expected: RevisedPolicy | undefined,
+    current: RevisedPolicy | undefined,
+  ) {
+    super(
+      `${subject} was changed meanwhile: the change is based on revision ${expectedRevision}, ${
+        current ? `the current one is ${current.revision}` : "and it does not exist any more"
+      }`,
+    );
+    this.name = "StaleRevision";
+    this.expected = expected;
+    this.current = current;
+  }
+}

@@ -1,0 +1,42 @@
+import postgres from "postgres";
+import { databaseLabel, parseDatabaseUrl } from "./database-url.ts";
+import { explainFailure } from "./explain-failure.ts";
+
+export type Sql = postgres.Sql;
+/** Inside a transaction; has no `begin` of its own. */
+export type TransactionSql = postgres.TransactionSql;
+
+export interface SqlSettings {
+  /** Shown in pg_stat_activity. */
+  readonly applicationName: string;
+  /** Connections at most; 4 unless told. They are made when needed. */
+  readonly max?: number;
+}
+
+/**
+ * A pool for telemetry: statements as tagged templates. 8-byte integers arrive as text, so cast to float8 what
+ * fits. Nothing is connected before the first statement; close with `sql.end({ timeout: 5 })`.
+ */
+export function openSql(databaseUrl: string, { applicationName, max = 4 }: SqlSettings): Sql {
+  return postgres(parseDatabaseUrl(databaseUrl).href, {
+    max,
+    connect_timeout: 10,
+    idle_timeout: 60,
+    onnotice: () => {},
+    connection: { application_name: applicationName },
+  });
+}
+
+/** Runs `work`; a failure of the connection becomes {@link DatabaseUnreachable}, any other stays what it is. */
+export async function guarded<T>(sql: Sql, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw explainFailure(error, labelOf(sql)) ?? error;
+  }
+}
+
+function labelOf(sql: Sql): string {
+  const { host, port, database } = sql.options;
+  return databaseLabel(new URL(`postgres://${host[0]}:${port[0]}/${database}`));
+}

@@ -1,0 +1,24 @@
+/**
+ * Everything Weir keeps in Postgres, and the only place that talks to it.
+ *
+ * `openConfigStore` is the config model (Prisma, loaded with the first call); `openSql` is the way to telemetry:
+ * `commitTelemetry` writes, and each question has its own function and file under `telemetry/`. Before either,
+ * `migrate` brings a database to this release's schema; `startEmbeddedPostgres` runs one where there is none.
+ */
+export type * from "./config/config-store.ts";
+export { NotFound } from "./config/not-found.ts";
+export { StaleRevision } from "./config/stale-revision.ts";
+export { checkDatabase } from "./connection/check-database.ts";
+export { DatabaseUnreachable, type UnreachableReason } from "./connection/database-unreachable.ts";
+export { openSql, type Sql, type SqlSettings } from "./connection/open-sql.ts";
+export { type Channel, channels, type SubscriptionState, subscribe } from "./connection/subscribe.ts";
+export { EmbeddedPostgresFailed } from "./embedded/embedded-postgres-failed.ts";
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresSettings,
+  startEmbeddedPostgres,
+} from "./embedded/start-embedded-postgres.ts";
+export { type MigrateSettings, migrate } from "./migrate/migrate.ts";
+export { MigrationFailed } from "./migrate/migration-failed.ts";
+export type * from "./telemetry/answers.ts";
+export type * from "./telemetry/records.ts";

@@ -1,0 +1,150 @@
+import type { ServiceIdentity } from "./records.ts";
+
+/** A service without its version. */
+export interface ServiceName {
+  readonly namespace: string;
+  readonly service: string;
+}
+
+export interface EdgeName {
+  readonly source: ServiceName;
+  readonly destination: ServiceName;
+}
+
+/** Quantiles in seconds; undefined where nothing was measured. Relative error at most 2.2 %. */
+export interface Latency {
+  readonly p50: number | undefined;
+  readonly p95: number | undefined;
+  readonly p99: number | undefined;
+}
+
+/** Errors are answers of class 5, and requests without an answer. */
+export interface Traffic {
+  readonly requests: number;
+  readonly errors: number;
+}
+
+export interface VersionTraffic extends Traffic {
+  readonly version: string;
+  /** Of the service's requests in the window, 0 to 1; undefined while it has none. */
+  readonly share: number | undefined;
+  /** It has a live endpoint. */
+  readonly ready: boolean;
+}
+
+/** A service with what arrived at it. The caller outside the mesh is a node too: namespace "", service "outside". */
+export interface TopologyNode extends ServiceName {
+  /** In natural order; with the versions that are registered but had no requests. */
+  readonly versions: readonly VersionTraffic[];
+}
+
+export interface TopologyEdge extends EdgeName, Traffic, Latency {
+  /** Requests a second over `coveredSeconds`. */
+  readonly rps: number;
+  /** 0 to 1. */
+  readonly errorShare: number;
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+  /** That of most requests. */
+  readonly protocol: string;
+  /** By the version that was reached, in natural order; "" where none was chosen. */
+  readonly byVersion: readonly (Traffic & Latency & { readonly version: string })[];
+}
+
+export interface TopologyRows {
+  readonly nodes: readonly TopologyNode[];
+  readonly edges: readonly TopologyEdge[];
+  /** What rates are divided by; see `coveredSeconds`. */
+  readonly coveredSeconds: number;
+}
+
+/** One interval of a series; `atMs` is its start, `seconds` its length. Intervals without requests are there too. */
+export interface SeriesPoint extends Traffic, Latency {
+  readonly atMs: number;
+  readonly seconds: number;
+}
+
+export interface TraceSummary {
+  /** 32 lower-case hexadecimal digits. */
+  readonly traceId: string;
+  readonly startNs: bigint;
+  /** From the first span's start to the last one's end. */
+  readonly durationNs: bigint;
+  /** Of the root span; of the earliest one while the root has not come (`rootMissing`). */
+  readonly service: ServiceIdentity;
+  readonly operation: string;
+  readonly rootMissing: boolean;
+  readonly spanCount: number;
+  readonly errorCount: number;
+  /** All that took part, each (service, version) once. */
+  readonly services: readonly ServiceIdentity[];
+}
+
+export interface TracePage {
+  /** Newest first. */
+  readonly traces: readonly TraceSummary[];
+  /** Pass it as `before` for the page after this one; undefined on the last. */
+  readonly next: string | undefined;
+}
+
+export interface TraceSpan {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId: string | undefined;
+  readonly service: ServiceIdentity;
+  readonly operation: string;
+  /** OTLP SpanKind, 0 to 5. */
+  readonly kind: number;
+  /** OTLP StatusCode: 0 unset, 1 ok, 2 error. */
+  readonly status: number;
+  readonly statusMessage: string | undefined;
+  readonly startNs: bigint;
+  readonly durationNs: bigint;
+  readonly attributes: Record<string, unknown>;
+  readonly resource: Record<string, unknown>;
+  readonly events: readonly unknown[];
+  readonly links: readonly unknown[];
+}
+
+export interface VersionSplit {
+  /** In natural order. */
+  readonly versions: readonly (Traffic &
+    Latency & {
+      readonly version: string;
+      readonly share: number | undefined;
+      readonly series: readonly SeriesPoint[];
+    })[];
+  readonly coveredSeconds: number;
+}
+
+export interface DecisionCounts {
+  readonly evaluated: number;
+  /** In observe: these requests would have gone differently. */
+  readonly wouldAct: number;
+  readonly acted: number;
+}
+
+export interface PolicyDecisions {
+  /** Most frequent first. */
+  readonly verdicts: readonly (DecisionCounts & {
+    readonly verdict: string;
+    readonly mode: string;
+    readonly revision: number;
+  })[];
+  readonly sources: readonly (DecisionCounts & ServiceName)[];
+}
+
+export interface ServiceOperations extends ServiceName {
+  /** In alphabetical order. */
+  readonly operations: readonly string[];
+}
+
+export interface IngestHealth {
+  /** End of the newest interval that has edge data; undefined while there is none. */
+  readonly newestSlotEndMs: number | undefined;
+  /** OTLP requests committed in the last minute. */
+  readonly requestsLastMinute: number;
+  /** Rows whose time lies in the last minute. */
+  readonly spansLastMinute: number;
+  readonly accessLogsLastMinute: number;
+}

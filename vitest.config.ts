@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  // Vite would take the console's PostCSS and tsconfig for its own; tests need neither.
+  css: { postcss: {} },
+  test: {
+    include: ["packages/**/src/**/*.test.ts", "apps/**/src/**/*.test.ts", "apps/**/src/**/*.test.tsx"],
+    globalSetup: ["packages/testkit/src/global-setup.ts"],
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 15_000,
+    hookTimeout: 60_000,
+    restoreMocks: true,
+  },
+});
