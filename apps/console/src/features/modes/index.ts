@@ -1,3 +1,7 @@
-/** Observe, enforce and hold: signs, and switches that say what they will change. */
+/**
+ * Observe, enforce and hold: their signs, and the switches that say what they will change and ask. Enter by
+ * `ServiceModeSwitch` for one service; `MeshModeBadge` stands in the frame.
+ */
 export { MeshModeBadge } from "./components/mesh-mode-badge.tsx";
 export { ModeSign } from "./components/mode-sign.tsx";
+export { ServiceModeSwitch } from "./components/service-mode-switch.tsx";

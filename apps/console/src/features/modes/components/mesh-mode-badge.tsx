@@ -1,8 +1,54 @@
 "use client";
 
-import { ModeSign } from "./mode-sign.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTRPC } from "../../../client/trpc.ts";
+import type { ModeChange } from "../../../server/modes/effect.ts";
+import { classes } from "../../../ui/classes.ts";
+import { MeshModeDialog } from "./mesh-mode-dialog.tsx";
+import { ModeChangeDialog } from "./mode-change-dialog.tsx";
+import { modeIcons, type ShownMode } from "./mode-sign.tsx";
 
-/** The mode of the mesh, in sight on every page. */
+const looks: Record<ShownMode | "unknown", string> = {
+  observe: "border-observe bg-observe-soft text-observe",
+  enforce: "border-enforce bg-enforce text-page",
+  hold: "border-hold bg-hold text-on-hold",
+  unknown: "border-line text-faint",
+};
+
+/** The mode of the mesh, in sight on every page: an eye, a shield or a pause. Opens its switch. */
 export function MeshModeBadge() {
-  return <ModeSign mode="observe" />;
+  const state = useQuery(useTRPC().modes.state.queryOptions());
+  const [open, setOpen] = useState(false);
+  const [change, setChange] = useState<ModeChange>();
+  const mode = state.data && (state.data.hold ? "hold" : state.data.mode);
+  const Icon = mode && modeIcons[mode];
+  return (
+    <>
+      <button
+        type="button"
+        disabled={!mode}
+        aria-label={mode ? `Mode of the mesh: ${mode}` : "Mode of the mesh is not known"}
+        onClick={() => setOpen(true)}
+        className={classes(
+          "inline-flex h-8 items-center gap-1.5 rounded-md border px-2.5 font-semibold text-sm",
+          looks[mode ?? "unknown"],
+        )}
+      >
+        {Icon && <Icon size={16} aria-hidden />}
+        {mode ?? "mode unknown"}
+      </button>
+      {open && state.data && (
+        <MeshModeDialog
+          state={state.data}
+          onClose={() => setOpen(false)}
+          onChoose={(next) => {
+            setOpen(false);
+            setChange(next);
+          }}
+        />
+      )}
+      {change && <ModeChangeDialog change={change} onClose={() => setChange(undefined)} />}
+    </>
+  );
 }

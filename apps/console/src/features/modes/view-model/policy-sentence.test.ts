@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { policySentence } from "./policy-sentence.ts";
+
+const split = [
+  { verdict: "version=v1", evaluated: 494, wouldAct: 0 },
+  { verdict: "version=v2", evaluated: 212, wouldAct: 212 },
+];
+const modes = (before: string, after: string, origin = "service") => ({
+  before: { mode: before },
+  after: { mode: after, origin },
+});
+
+test.each`
+  modes                                    | verdicts                                                              | sentence
+  ${modes("observe", "enforce")}           | ${split}                                                              | ${"would send 30 % (212 of 706 requests) to v2"}
+  ${modes("enforce", "observe")}           | ${split}                                                              | ${"sent 30 % (212 of 706 requests) to v2; in observe all requests go to the stable version"}
+  ${modes("enforce", "enforce")}           | ${split}                                                              | ${"goes on: sends 30 % (212 of 706 requests) to v2"}
+  ${modes("observe", "observe", "hold")}   | ${split}                                                              | ${"stays in observe: the mesh is on hold"}
+  ${modes("observe", "observe", "policy")} | ${split}                                                              | ${"stays in observe: it has its own mode"}
+  ${modes("observe", "enforce")}           | ${[]}                                                                 | ${"no requests in this window to tell by"}
+  ${modes("observe", "enforce")}           | ${[{ verdict: "version=v1", evaluated: 1, wouldAct: 0 }]}             | ${"no effect on any of 1 request"}
+  ${modes("observe", "enforce")}           | ${[...split, { verdict: "version=v3", evaluated: 94, wouldAct: 94 }]} | ${"would send 27 % (212 of 800 requests) to v2, 12 % (94 of 800 requests) to v3"}
+`("$modes.before.mode to $modes.after.mode", ({ modes, verdicts, sentence }) => {
+  expect(policySentence(modes, verdicts).replaceAll("\u202f", " ")).toBe(sentence);
+});
