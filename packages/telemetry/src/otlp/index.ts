@@ -10,7 +10,12 @@ export * from "./decode-error.ts";
 export type * from "./messages/common.ts";
 export type * from "./messages/data-points.ts";
 export type * from "./messages/logs.ts";
-export type * from "./messages/metrics.ts";
+export type {
+  ExportMetricsServiceRequest,
+  Metric,
+  ResourceMetrics,
+  ScopeMetrics,
+} from "./messages/metrics.ts";
 export { temporality } from "./messages/metrics.ts";
 export type { PartialSuccess, Signal, Status } from "./messages/responses.ts";
 export { rpcCode } from "./messages/responses.ts";

@@ -1,5 +1,7 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 
+export { Counter, Gauge, Histogram, type Registry } from "prom-client";
+
 /** A registry of its own for one process, with Node's default metrics and `weir_process_info{process=NAME}`. */
 export function createRegistry(name: string): Registry {
   const registry = new Registry();

@@ -1,5 +1,7 @@
 import { type Tracer, trace } from "@opentelemetry/api";
 
+export type { Tracer } from "@opentelemetry/api";
+
 export interface SelfTracing {
   /** Does nothing, at the cost of a call, without an endpoint. */
   readonly tracer: Tracer;

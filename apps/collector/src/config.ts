@@ -1,0 +1,68 @@
+import { parseSocketAddress } from "@weir/domain";
+import { logLevels } from "@weir/telemetry/process";
+import { z } from "zod";
+
+const Listen = z.string().transform((text, context) => {
+  const address = parseSocketAddress(text);
+  if (address) return address;
+  context.addIssue({ code: "custom", message: "must be host:port, such as 127.0.0.1:4318" });
+  return z.NEVER;
+});
+
+const Environment = z.object({
+  DATABASE_URL: z
+    .string({ error: "is not set; it must be a Postgres URL such as postgres://user@127.0.0.1:5432/weir" })
+    .regex(/^postgres(ql)?:\/\/./, "must be a Postgres URL such as postgres://user@127.0.0.1:5432/weir"),
+  WEIR_OTLP_HTTP_LISTEN: Listen.prefault("127.0.0.1:4318"),
+  WEIR_RETENTION_HOURS: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, "must be a whole number of hours, 1 to 99999")
+    .transform(Number)
+    .prefault("24"),
+  LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: "must be an http:// or https:// URL without /v1/traces" })
+    .optional(),
+});
+
+export interface CollectorConfig {
+  readonly databaseUrl: string;
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly retentionHours: number;
+  readonly logLevel: (typeof logLevels)[number];
+  /** Where the collector sends traces of itself; undefined: nowhere. */
+  readonly selfTracingEndpoint?: string | undefined;
+}
+
+/** The command line or the environment is wrong; the message is one sentence and shows no secret. */
+export class ConfigError extends Error {
+  readonly code = "CONFIG";
+
+  constructor(message: string) {
+    super(message);
+    this.name = "ConfigError";
+  }
+}
+
+/** The configuration of a collector. An empty variable counts as unset. Throws {@link ConfigError}. */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  flags: readonly string[] = process.argv.slice(2),
+): CollectorConfig {
+  if (flags.length > 0)
+    throw new ConfigError(`unknown argument ${flags[0]}: the collector is configured by its environment`);
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const result = Environment.safeParse(set);
+  if (!result.success)
+    throw new ConfigError(
+      result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("; "),
+    );
+  const { data } = result;
+  return {
+    databaseUrl: data.DATABASE_URL,
+    listen: data.WEIR_OTLP_HTTP_LISTEN,
+    retentionHours: data.WEIR_RETENTION_HOURS,
+    logLevel: data.LOG_LEVEL,
+    selfTracingEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
+  };
+}

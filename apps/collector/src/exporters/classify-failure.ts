@@ -1,0 +1,17 @@
+/** Whether the data is at fault, so that trying again cannot help, or the database, so that it can. */
+export type FailureKind = "refused" | "away";
+
+/**
+ * Classes of SQLSTATE (Postgres, appendix A) that speak about the rows: cardinality, data, integrity, program limit,
+ * and errors that triggers raise. All others (connection, resources, shutdown, deadlock, missing tables) pass or are
+ * repaired, and a sender must not be told that its data is bad.
+ */
+const refusingClasses = ["21", "22", "23", "54", "P0"];
+
+export function classifyFailure(error: unknown): FailureKind {
+  if (!(error instanceof Error)) return "away";
+  const code = "code" in error ? String(error.code) : "";
+  if (/^[0-9A-Z]{5}$/.test(code)) return refusingClasses.includes(code.slice(0, 2)) ? "refused" : "away";
+  // A value that cannot even be written down: no row of it will ever pass.
+  return error instanceof TypeError || error instanceof RangeError ? "refused" : "away";
+}

@@ -1,0 +1,82 @@
+import { Counter, Gauge, Histogram, type Registry } from "@weir/telemetry/process";
+
+/**
+ * What the collector counts. For each signal, once nothing is in flight:
+ * received = committed + duplicate + rejected + turned away.
+ */
+export interface Meters {
+  readonly requests: Counter<"signal" | "status">;
+  readonly received: Counter<"signal">;
+  readonly committed: Counter<"signal">;
+  readonly duplicates: Counter<"signal">;
+  readonly rejected: Counter<"signal" | "reason">;
+  readonly turnedAway: Counter<"signal">;
+  readonly commitSeconds: Histogram<"result">;
+  readonly batchRequests: Histogram;
+  readonly batchRows: Histogram;
+  readonly lastCommit: { setToCurrentTime(): void };
+}
+
+/** What is read when somebody asks, not counted as it happens. */
+export interface Readings {
+  readonly queueBytes: () => number;
+  readonly queueRequests: () => number;
+  readonly databaseUp: () => boolean;
+}
+
+export function createMeters(registry: Registry, readings: Readings, now: () => number): Meters {
+  const registers = [registry];
+  const counter = <L extends string>(name: string, help: string, labelNames: L[]) =>
+    new Counter({ name: `weir_collector_${name}`, help, labelNames, registers });
+  const reading = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name: `weir_collector_${name}`,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  const startedMs = now();
+  let lastCommitMs: number | undefined;
+  reading("queue_bytes", "Bytes of bodies between arrival and answer.", readings.queueBytes);
+  reading("queue_requests", "Requests between arrival and answer.", readings.queueRequests);
+  reading("database_up", "1 while batches can be committed.", () => Number(readings.databaseUp()));
+  reading("last_commit_age_seconds", "Since the last commit, or the start before the first.", () =>
+    Math.max(0, (now() - (lastCommitMs ?? startedMs)) / 1000),
+  );
+  return {
+    requests: counter("requests_total", "OTLP requests answered.", ["signal", "status"]),
+    received: counter("items_received_total", "Spans, data points and log records decoded.", ["signal"]),
+    committed: counter("items_committed_total", "Items committed to the database.", ["signal"]),
+    duplicates: counter("items_duplicate_total", "Items of requests that had been committed before.", [
+      "signal",
+    ]),
+    rejected: counter("items_rejected_total", "Items refused for good, by reason.", ["signal", "reason"]),
+    turnedAway: counter("items_turned_away_total", "Items answered 503, to be sent again.", ["signal"]),
+    commitSeconds: new Histogram({
+      name: "weir_collector_commit_seconds",
+      help: "Time of one transaction.",
+      labelNames: ["result"],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+    batchRequests: new Histogram({
+      name: "weir_collector_batch_requests",
+      help: "Requests in one batch.",
+      buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
+      registers,
+    }),
+    batchRows: new Histogram({
+      name: "weir_collector_batch_rows",
+      help: "Rows in one batch.",
+      buckets: [1, 10, 100, 500, 1000, 5000, 10_000, 50_000],
+      registers,
+    }),
+    lastCommit: {
+      setToCurrentTime: () => {
+        lastCommitMs = now();
+      },
+    },
+  };
+}

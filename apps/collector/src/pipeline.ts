@@ -1,0 +1,108 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createHealthHandler, type Logger, type Registry, type Tracer } from "@weir/telemetry/process";
+import type { CollectorConfig } from "./config.ts";
+import { Database } from "./exporters/database.ts";
+import { PostgresExporter } from "./exporters/postgres-exporter.ts";
+import { createMeters } from "./meters.ts";
+import { Admission } from "./receivers/admission.ts";
+import { listen } from "./receivers/listen.ts";
+import { createOtlpHttpReceiver } from "./receivers/otlp-http.ts";
+import { Refusal } from "./receivers/refusal.ts";
+
+export interface CollectorSettings {
+  readonly config: Pick<CollectorConfig, "databaseUrl" | "listen" | "retentionHours">;
+  readonly log: Logger;
+  readonly registry: Registry;
+  readonly tracer: Tracer;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Default 100 ms: what a batch waits for company. */
+  readonly lingerMs?: number;
+  /** Default 5 s. */
+  readonly databaseTimeoutMs?: number;
+  /** Default 64 MiB of bodies. */
+  readonly maxQueueBytes?: number;
+}
+
+export interface Collector {
+  readonly port: number;
+  /** Takes nothing new, commits and answers what is in flight, closes. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The collector: receiver -> processors -> batches -> Postgres, in that order, and one port for all of it.
+ * Resolves when it listens, whether the database is there or not. Throws when it cannot listen or the database's URL is
+ * not one.
+ */
+export async function startCollector(settings: CollectorSettings): Promise<Collector> {
+  const { config, log, registry, tracer, now } = settings;
+  const admission = new Admission({
+    maxBytes: settings.maxQueueBytes ?? 64 * 1024 * 1024,
+    maxRequests: 1000,
+  });
+  const database = new Database({ ...config, now, log, timeoutMs: settings.databaseTimeoutMs ?? 5000 });
+  const meters = createMeters(
+    registry,
+    {
+      queueBytes: () => admission.bytes,
+      queueRequests: () => admission.requests,
+      databaseUp: () => database.away === undefined,
+    },
+    now,
+  );
+  const exporter = new PostgresExporter({
+    database,
+    meters,
+    tracer,
+    now,
+    lingerMs: settings.lingerMs ?? 100,
+  });
+  let stopping = false;
+  const receive = createOtlpHttpReceiver({
+    admission,
+    now,
+    mayReceive() {
+      if (stopping) throw new Refusal("unavailable", "the collector is stopping");
+      if (database.away) throw new Refusal("unavailable", `the database is away: ${database.away.message}`);
+    },
+    consume: (request, bytes) => exporter.consume(request, bytes),
+    onAnswer: (signal, status) => meters.requests.inc({ signal, status: String(status) }),
+    onFault: (error) => log.error({ err: error }, "a request failed"),
+  });
+  const health = createHealthHandler({
+    registry,
+    readiness: () => {
+      if (stopping) return { ready: false, reason: "stopping" };
+      return database.away
+        ? { ready: false, reason: `the database is away: ${database.away.message}` }
+        : { ready: true };
+    },
+  });
+  const server = createServer({ requestTimeout: 30_000 }, (request, response) => {
+    if (!health(request, response)) void receive(request, response);
+  });
+  await listen(server, config.listen);
+  database.start();
+  const { port } = server.address() as AddressInfo;
+  log.info({ address: `${config.listen.host}:${port}` }, "listening for OTLP/HTTP");
+  return {
+    port,
+    async stop() {
+      stopping = true;
+      const closed = close(server);
+      await exporter.close();
+      await closed;
+      await database.stop();
+    },
+  };
+}
+
+/** Connections that answer nothing are closed at once, the others after their answer. */
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,17 @@
+const traceId = /^(?!0{32})[0-9a-f]{32}$/;
+const spanId = /^(?!0{16})[0-9a-f]{16}$/;
+
+/** 16 bytes as lower-case hexadecimal, not all zero (W3C Trace Context: trace-id). */
+export function isTraceId(id: string): boolean {
+  return traceId.test(id);
+}
+
+/** 8 bytes, not all zero. */
+export function isSpanId(id: string): boolean {
+  return spanId.test(id);
+}
+
+/** Absent; some senders write a missing parent as zeros. */
+export function isNoSpanId(id: string): boolean {
+  return id === "" || id === "0000000000000000";
+}

@@ -1,0 +1,64 @@
+import { accessLogEvent } from "@weir/domain";
+import type { AccessLogRecord, LogRecord } from "@weir/store";
+import type { ExportLogsServiceRequest, LogRecord as OtlpLogRecord } from "@weir/telemetry/otlp";
+import { accessLogOf } from "./access-log.ts";
+import { isSpanId, isTraceId } from "./ids.ts";
+import type { Rejections } from "./rejections.ts";
+import { type Sender, senderOf } from "./sender.ts";
+import { isTime } from "./times.ts";
+
+export interface LogRows {
+  readonly logs: LogRecord[];
+  readonly accessLogs: AccessLogRecord[];
+}
+
+/**
+ * The records of a request as rows: the mesh's access logs apart, all others as they are. A record without any time
+ * gets `receivedNs` (OpenTelemetry logs data model: Timestamp, ObservedTimestamp).
+ */
+export function logsOf(
+  request: ExportLogsServiceRequest,
+  receivedNs: bigint,
+  rejections: Rejections,
+): LogRows {
+  const rows: LogRows = { logs: [], accessLogs: [] };
+  for (const { resource, scopeLogs } of request.resourceLogs) {
+    const sender = senderOf(resource);
+    for (const { logRecords } of scopeLogs)
+      for (const record of logRecords) {
+        const timeNs = record.timeUnixNano || record.observedTimeUnixNano || receivedNs;
+        if (!isTime(timeNs)) rejections.add("invalid_time");
+        else if (eventNameOf(record) !== accessLogEvent) rows.logs.push(recordOf(record, timeNs, sender));
+        else {
+          const accessLog = accessLogOf(record, timeNs);
+          if (accessLog) rows.accessLogs.push(accessLog);
+          else rejections.add("missing_attribute");
+        }
+      }
+  }
+  return rows;
+}
+
+/** Senders of before the field existed write the name as an attribute. */
+function eventNameOf(record: OtlpLogRecord): unknown {
+  return record.eventName || record.attributes["event.name"];
+}
+
+function recordOf(record: OtlpLogRecord, timeNs: bigint, { service, resource }: Sender): LogRecord {
+  const { severityNumber: severity, eventName, attributes } = record;
+  return {
+    timeNs,
+    ...traceContextOf(record),
+    service,
+    resource,
+    severity: severity >= 0 && severity <= 24 ? severity : 0,
+    body: record.body,
+    attributes: eventName === "" ? attributes : { ...attributes, "event.name": eventName },
+  };
+}
+
+/** A log is worth keeping without the trace it belongs to, so ids that are none are left out. */
+export function traceContextOf({ traceId, spanId }: OtlpLogRecord) {
+  if (!isTraceId(traceId)) return {};
+  return isSpanId(spanId) ? { traceId, spanId } : { traceId };
+}

@@ -1,0 +1,59 @@
+import { Refusal } from "./refusal.ts";
+
+export interface AdmissionSettings {
+  /** Bytes of bodies, decompressed, between their arrival and their answer. */
+  readonly maxBytes: number;
+  readonly maxRequests: number;
+}
+
+/** What one request holds; released exactly once, when it has been answered. */
+export interface Admitted {
+  /** Throws a {@link Refusal} when the bytes do not fit. */
+  hold(bytes: number): void;
+  release(): void;
+}
+
+/** Bounds what the collector has in memory: the queue before the database, and bodies that are still coming in. */
+export class Admission {
+  readonly #settings: AdmissionSettings;
+  #bytes = 0;
+  #requests = 0;
+
+  constructor(settings: AdmissionSettings) {
+    this.#settings = settings;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get requests(): number {
+    return this.#requests;
+  }
+
+  /** Throws a {@link Refusal} when there is no room for one more. */
+  enter(): Admitted {
+    if (this.#requests >= this.#settings.maxRequests || this.#bytes >= this.#settings.maxBytes)
+      throw overloaded();
+    this.#requests += 1;
+    let held = 0;
+    let released = false;
+    return {
+      hold: (bytes) => {
+        if (this.#bytes + bytes > this.#settings.maxBytes) throw overloaded();
+        held += bytes;
+        this.#bytes += bytes;
+      },
+      release: () => {
+        if (released) return;
+        released = true;
+        this.#requests -= 1;
+        this.#bytes -= held;
+      },
+    };
+  }
+}
+
+function overloaded(): Refusal {
+  return new Refusal("overloaded", "the collector has more to commit than it may hold; send it again later");
+}
