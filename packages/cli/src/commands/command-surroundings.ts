@@ -1,0 +1,69 @@
+import { userInfo } from "node:os";
+import { join, resolve } from "node:path";
+import type { Change, ConfigStore } from "@weir/store";
+import { type CliConfig, repositoryRoot } from "../config.ts";
+import { dataDirAt } from "../start/data-dir.ts";
+import { type RunState, readRunState } from "../start/run-state.ts";
+import { CommandError, exitCodes } from "./command-error.ts";
+
+/** What each command is made with. */
+export interface CommandSurroundings {
+  readonly config: CliConfig;
+  readonly print: (text: string) => void;
+}
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly output: "text" | "json";
+  readonly dataDir?: string;
+  readonly databaseUrl?: string;
+}
+
+/** The start that runs on the data directory, if one does. */
+export function runningStart({ config }: CommandSurroundings, options: CommonOptions): RunState | undefined {
+  return readRunState(dataDirAt(dataDirPath(config, options)));
+}
+
+/** The database to talk to: named on the command line, in the environment, or by the running start. */
+export function databaseUrlFor(surroundings: CommandSurroundings, options: CommonOptions): string {
+  const { config } = surroundings;
+  const named = options.databaseUrl ?? (options.dataDir ? undefined : config.databaseUrl);
+  const databaseUrl = named ?? runningStart(surroundings, options)?.databaseUrl;
+  if (databaseUrl !== undefined) return databaseUrl;
+  throw new CommandError(
+    exitCodes.unreachable,
+    `no Weir is running on ${dataDirPath(config, options)}; start one with "npm start", or name its database with --database-url or DATABASE_URL`,
+  );
+}
+
+/** Runs `work` with the config store of the database and closes it. */
+export async function withStore<T>(
+  surroundings: CommandSurroundings,
+  options: CommonOptions,
+  work: (store: ConfigStore) => Promise<T>,
+): Promise<T> {
+  const { openConfigStore } = await import("@weir/store");
+  const store = openConfigStore(databaseUrlFor(surroundings, options));
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Who stands in the audit for a change made on the command line. */
+export function changeBy({ config }: CommandSurroundings, reason: string | undefined): Change {
+  return { author: config.author ?? nameOfUser(), ...(reason === undefined ? {} : { reason }) };
+}
+
+function nameOfUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "unknown"; // a container's user may have no entry in the password file
+  }
+}
+
+function dataDirPath(config: CliConfig, { dataDir }: CommonOptions): string {
+  return dataDir === undefined ? join(repositoryRoot, ".weir") : resolve(config.workingDir, dataDir);
+}

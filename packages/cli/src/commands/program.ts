@@ -1,0 +1,47 @@
+import { Command, Option } from "commander";
+import type { CliConfig } from "../config.ts";
+import { canaryCommand } from "./canary.ts";
+import { checkCommand } from "./check.ts";
+import type { CommandSurroundings } from "./command-surroundings.ts";
+import { modeCommand } from "./mode.ts";
+import { policyCommand } from "./policy.ts";
+import { statusCommand } from "./status.ts";
+
+const exitCodesHelp = `
+Exit codes: 0 done; 1 failed, or check found something wrong; 2 wrong command line;
+3 the database or the running Weir cannot be reached; 4 refused (invalid policy, unknown service, outdated revision).`;
+
+/** The `weir` command with all its parts. An error of parsing is thrown, never an exit. */
+export function createProgram(config: CliConfig, print: (text: string) => void): Command {
+  const surroundings: CommandSurroundings = { config, print };
+  const program = new Command("weir")
+    .description("Watches and steers the traffic between services.")
+    .addHelpText("after", exitCodesHelp)
+    .showSuggestionAfterError()
+    .action(() => program.help({ error: true }));
+  const proxy = new Command("proxy")
+    .description("run one sidecar")
+    .requiredOption("--config <file>", "its configuration (YAML)");
+  const commands = [
+    proxy,
+    ...[statusCommand, modeCommand, policyCommand, canaryCommand, checkCommand].map((make) =>
+      make(surroundings),
+    ),
+  ];
+  for (const command of commands) program.addCommand(command);
+  for (const command of withSubcommands(program)) {
+    command.exitOverride();
+    if (command.commands.length > 0 || command === proxy) continue;
+    command
+      .addOption(
+        new Option("-o, --output <format>", "how to print").choices(["text", "json"]).default("text"),
+      )
+      .option("--data-dir <dir>", "data directory of the running Weir to talk to")
+      .option("--database-url <url>", "its database (default: DATABASE_URL, then that of the running Weir)");
+  }
+  return program;
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}

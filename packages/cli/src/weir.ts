@@ -1,0 +1,12 @@
+/**
+ * The `weir` command under Node 26. Each command is imported when it is asked for: a sidecar must not carry the
+ * database clients and the command parser that `weir status` needs.
+ */
+const [command, ...args] = process.argv.slice(2);
+if (command === "proxy") {
+  const { proxy } = await import("./commands/proxy.ts");
+  await proxy(args);
+} else {
+  const { runCommand } = await import("./commands/run-command.ts");
+  process.exitCode = await runCommand(process.argv.slice(2));
+}
