@@ -1,23 +1,27 @@
-import type { MeshConfig, Mode } from "@weir/domain";
+import type { MeshConfig, Mode, RevisedPolicy, Service } from "@weir/domain";
 import { expect, test } from "vitest";
 import { effectOf } from "./effect.ts";
 
-const service = (name: string, mode?: Mode) =>
-  ({ namespace: "shop", name, hosts: [], protocol: "http", mode }) as const;
+const service = (name: string, mode?: Mode): Service => ({
+  namespace: "shop",
+  name,
+  hosts: [],
+  protocol: "http",
+  mode,
+});
 
-const canary = (name: string, targetRef: string, mode?: Mode) =>
-  ({
-    kind: "canary",
-    namespace: "shop",
-    name,
-    targetRef,
-    mode,
-    revision: 1,
-    backends: [
-      { version: "v1", weight: 70 },
-      { version: "v2", weight: 30 },
-    ],
-  }) as const;
+const canary = (name: string, targetRef: string, mode?: Mode): RevisedPolicy => ({
+  kind: "canary",
+  namespace: "shop",
+  name,
+  targetRef,
+  mode,
+  revision: 1,
+  backends: [
+    { version: "v1", weight: 70 },
+    { version: "v2", weight: 30 },
+  ],
+});
 
 function config(over: Partial<MeshConfig> = {}): MeshConfig {
   return {

@@ -1,5 +1,5 @@
 import { WindowLength, windowEndingAt } from "@weir/domain";
-import { decisionsOfPolicy } from "@weir/store";
+import { decisionsOfPolicy, type PolicyDecisions } from "@weir/store";
 import { z } from "zod";
 import { publicProcedure } from "../trpc.ts";
 import { effectOf, ModeChange } from "./effect.ts";
@@ -19,9 +19,19 @@ export const explain = publicProcedure
             kind: policy.kind,
             before,
             after,
-            decisions: await decisionsOfPolicy(ctx.sql, policy, window),
+            verdicts: verdictsOf(await decisionsOfPolicy(ctx.sql, policy, window), policy.revision),
           })),
         ),
       })),
     );
   });
+
+/** Counts by verdict of the policy as it stands now: what an earlier revision asked for says nothing about it. */
+function verdictsOf(decisions: PolicyDecisions, revision: number) {
+  const current = decisions.verdicts.filter((row) => row.revision === revision);
+  return [...Map.groupBy(current, (row) => row.verdict)].map(([verdict, rows]) => ({
+    verdict,
+    evaluated: rows.reduce((sum, row) => sum + row.evaluated, 0),
+    wouldAct: rows.reduce((sum, row) => sum + row.wouldAct, 0),
+  }));
+}

@@ -1,3 +1,5 @@
 import { router } from "../trpc.ts";
+import { get } from "./get.ts";
+import { ofEdge, ofNode } from "./series.ts";
 
-export const topology = router({});
+export const topology = router({ get, ofEdge, ofNode });

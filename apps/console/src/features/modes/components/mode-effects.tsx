@@ -56,7 +56,7 @@ function ServiceBlock({ effect }: { effect: Effect }) {
           {effect.policies.map((policy) => (
             <li key={policy.name}>
               <span className="font-mono text-[0.8125rem]">{policy.name}</span>
-              <span className="text-muted">: {policySentence(policy, policy.decisions.verdicts)}</span>
+              <span className="text-muted">: {policySentence(policy, policy.verdicts)}</span>
             </li>
           ))}
         </ul>

@@ -18,7 +18,7 @@ const options = [
 ] as const;
 
 /** The observe / enforce switch of one service: says what will change and asks before it does. */
-export function ServiceModeSwitch({ namespace, name }: { namespace: string; name: string }) {
+export function ServiceModeSwitch({ namespace, service: name }: { namespace: string; service: string }) {
   const state = useQuery(useTRPC().modes.state.queryOptions());
   const [change, setChange] = useState<ModeChange>();
   const service = state.data?.services.find((s) => s.namespace === namespace && s.name === name);

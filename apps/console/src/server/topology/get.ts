@@ -1,0 +1,22 @@
+import { WindowLength, windowEndingAt } from "@weir/domain";
+import { ingestHealth, topology } from "@weir/store";
+import { z } from "zod";
+import { publicProcedure } from "../trpc.ts";
+import { topologyView } from "./topology-view.ts";
+
+/** The map of a window: services with their versions and modes, edges with rate, errors and latency. */
+export const get = publicProcedure.input(z.object({ window: WindowLength })).query(async ({ ctx, input }) => {
+  const atMs = ctx.now();
+  const window = windowEndingAt(input.window, atMs);
+  const [rows, services, config, ingest] = await Promise.all([
+    topology(ctx.sql, window),
+    ctx.config.listServices(),
+    ctx.config.readMeshConfig(),
+    ingestHealth(ctx.sql),
+  ]);
+  return {
+    ...topologyView(rows, services, config.policies),
+    atMs,
+    newestAtMs: ingest.newestSlotEndMs,
+  };
+});

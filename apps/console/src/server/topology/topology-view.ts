@@ -1,0 +1,126 @@
+import { compareVersions, type MeshConfig, outsideMesh } from "@weir/domain";
+import type { ServiceSummary, TopologyRows } from "@weir/store";
+
+export interface MapVersion {
+  readonly version: string;
+  /** It has an endpoint right now. */
+  readonly ready: boolean;
+  readonly requests: number;
+  readonly errors: number;
+  /** 0 to 1, of the service's requests; undefined while it has none. */
+  readonly share: number | undefined;
+  /** 0 to 1, what the service's canary gives it; absent without one. */
+  readonly wanted?: number | undefined;
+}
+
+export interface MapNode {
+  /** `namespace/name`. */
+  readonly id: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** `outside`: callers without a sidecar. `seen`: known by telemetry only, no sidecar ever registered for it. */
+  readonly kind: "service" | "seen" | "outside";
+  readonly mode?: ServiceSummary["resolvedMode"] | undefined;
+  readonly stableVersion?: string | undefined;
+  /** Its canary acts; in observe it is only counted. Absent without one. */
+  readonly canaryActs?: boolean | undefined;
+  readonly versions: readonly MapVersion[];
+  /** Requests it received. */
+  readonly requests: number;
+  readonly errors: number;
+  readonly rps: number;
+}
+
+export type MapEdge = Omit<TopologyRows["edges"][number], "source" | "destination"> & {
+  /** `source~target`. */
+  readonly id: string;
+  readonly source: string;
+  readonly target: string;
+};
+
+export interface MapView {
+  readonly nodes: readonly MapNode[];
+  readonly edges: readonly MapEdge[];
+}
+
+/**
+ * The map: every service that registered, with or without traffic, and every end of an edge that was measured.
+ * Ordered by id, so that equal content is equal.
+ */
+export function topologyView(
+  rows: TopologyRows,
+  services: readonly ServiceSummary[],
+  policies: MeshConfig["policies"],
+): MapView {
+  const measured = new Map(rows.nodes.map((node) => [idOf(node.namespace, node.service), node]));
+  const known = new Map(services.map((service) => [idOf(service.namespace, service.name), service]));
+  const edges = rows.edges.map(({ source, destination, ...rest }): MapEdge => {
+    const from = idOf(source.namespace, source.service);
+    const to = idOf(destination.namespace, destination.service);
+    return { ...rest, id: `${from}~${to}`, source: from, target: to };
+  });
+  const ids = new Set([
+    ...measured.keys(),
+    ...known.keys(),
+    ...edges.flatMap((edge) => [edge.source, edge.target]),
+  ]);
+  const nodes = [...ids].sort().map((id): MapNode => {
+    const service = known.get(id);
+    const row = measured.get(id);
+    const [namespace = "", name = ""] = id.split("/");
+    const outside = namespace === outsideMesh.namespace && name === outsideMesh.service;
+    const canary = policies.find(
+      (p) => p.kind === "canary" && p.namespace === namespace && p.targetRef === name,
+    );
+    const wanted = canary?.kind === "canary" ? canary.backends : undefined;
+    return {
+      id,
+      namespace,
+      name,
+      kind: outside ? "outside" : service ? "service" : "seen",
+      mode: service?.resolvedMode,
+      stableVersion: service?.stableVersionInForce,
+      canaryActs:
+        canary &&
+        service &&
+        (canary.mode ?? service.resolvedMode.mode) === "enforce" &&
+        service.resolvedMode.origin !== "hold",
+      versions: versionsOf(row, service, wanted),
+      requests: sum(row?.versions, "requests"),
+      errors: sum(row?.versions, "errors"),
+      rps: rows.coveredSeconds > 0 ? sum(row?.versions, "requests") / rows.coveredSeconds : 0,
+    };
+  });
+  return { nodes, edges };
+}
+
+function versionsOf(
+  row: TopologyRows["nodes"][number] | undefined,
+  service: ServiceSummary | undefined,
+  wanted: readonly { version: string; weight: number }[] | undefined,
+): MapVersion[] {
+  const names = new Set([...(service?.versions ?? []), ...(row?.versions ?? []).map((v) => v.version)]);
+  names.delete("");
+  return [...names].sort(compareVersions).map((version) => {
+    const counted = row?.versions.find((candidate) => candidate.version === version);
+    return {
+      version,
+      ready: service?.readyVersions.includes(version) ?? false,
+      requests: counted?.requests ?? 0,
+      errors: counted?.errors ?? 0,
+      share: counted?.share,
+      wanted: wanted && (wanted.find((backend) => backend.version === version)?.weight ?? 0) / 100,
+    };
+  });
+}
+
+function idOf(namespace: string, service: string): string {
+  return `${namespace}/${service}`;
+}
+
+function sum(
+  rows: readonly { requests: number; errors: number }[] | undefined,
+  key: "requests" | "errors",
+): number {
+  return (rows ?? []).reduce((total, row) => total + row[key], 0);
+}
