@@ -1,0 +1,81 @@
+import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+
+/** What the controller counts about itself. Namespaces are few; nothing here is labelled by sidecar. */
+export interface Meters {
+  readonly connectedSidecars: Gauge<"namespace">;
+  /** Always 1, for the version in force in each namespace. */
+  readonly snapshotInfo: Gauge<"namespace" | "version">;
+  readonly snapshotBytes: Gauge<"namespace">;
+  readonly pushes: Counter<"namespace">;
+  readonly skipped: Counter;
+  readonly acknowledgements: Counter;
+  readonly refusals: Counter;
+  readonly compileSeconds: Histogram;
+  readonly publishSeconds: Histogram;
+  readonly pushAckSeconds: Histogram;
+}
+
+const subSecondBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export function createMeters(registry: Registry): Meters {
+  const registers = [registry];
+  return {
+    connectedSidecars: new Gauge({
+      name: "weir_controller_connected_sidecars",
+      help: "Open control streams.",
+      labelNames: ["namespace"],
+      registers,
+    }),
+    snapshotInfo: new Gauge({
+      name: "weir_controller_snapshot_info",
+      help: "Always 1; the snapshot version that sidecars of the namespace should run.",
+      labelNames: ["namespace", "version"],
+      registers,
+    }),
+    snapshotBytes: new Gauge({
+      name: "weir_controller_snapshot_bytes",
+      help: "Size of the namespace's snapshot on the wire.",
+      labelNames: ["namespace"],
+      registers,
+    }),
+    pushes: new Counter({
+      name: "weir_controller_pushes_total",
+      help: "Snapshots written to a sidecar.",
+      labelNames: ["namespace"],
+      registers,
+    }),
+    skipped: new Counter({
+      name: "weir_controller_skipped_snapshots_total",
+      help: "Snapshots a slow sidecar never got because a newer one was ready first.",
+      registers,
+    }),
+    acknowledgements: new Counter({
+      name: "weir_controller_acks_total",
+      help: "Snapshots that sidecars took.",
+      registers,
+    }),
+    refusals: new Counter({
+      name: "weir_controller_nacks_total",
+      help: "Snapshots that sidecars refused.",
+      registers,
+    }),
+    compileSeconds: new Histogram({
+      name: "weir_controller_compile_seconds",
+      help: "Compiling, encoding and hashing the snapshot of one namespace.",
+      buckets: subSecondBuckets,
+      registers,
+    }),
+    publishSeconds: new Histogram({
+      name: "weir_controller_publish_seconds",
+      help: "From hearing of a change until its snapshots are handed to every stream.",
+      buckets: subSecondBuckets,
+      registers,
+    }),
+    pushAckSeconds: new Histogram({
+      name: "weir_controller_push_ack_seconds",
+      help: "From writing a snapshot to a sidecar until its acknowledgement.",
+      buckets: subSecondBuckets,
+      registers,
+    }),
+  };
+}
