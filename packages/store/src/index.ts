@@ -7,6 +7,7 @@
  */
 export type * from "./config/config-store.ts";
 export { NotFound } from "./config/not-found.ts";
+export { openConfigStore } from "./config/open-config-store.ts";
 export { StaleRevision } from "./config/stale-revision.ts";
 export { checkDatabase } from "./connection/check-database.ts";
 export { DatabaseUnreachable, type UnreachableReason } from "./connection/database-unreachable.ts";

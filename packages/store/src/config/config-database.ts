@@ -1,0 +1,93 @@
+import { DatabaseUnreachable } from "../connection/database-unreachable.ts";
+import { databaseLabel, parseDatabaseUrl } from "../connection/database-url.ts";
+import { explainFailure } from "../connection/explain-failure.ts";
+import type { Prisma, PrismaClient } from "../generated/client.ts";
+
+export type Transaction = Prisma.TransactionClient;
+
+/** The way to the config tables. Prisma is loaded and connected at the first call, not before. */
+export interface ConfigDatabase {
+  /** One statement, or several that need not agree. */
+  read<T>(work: (prisma: Transaction) => Promise<T>): Promise<T>;
+  /** Several statements that see one and the same moment. */
+  readAtOnce<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Failures of the way to the database are {@link DatabaseUnreachable}; all others come as they are. */
+export function openConfigDatabase(databaseUrl: string): ConfigDatabase {
+  const url = parseDatabaseUrl(databaseUrl);
+  const label = databaseLabel(url);
+  let opened: Promise<PrismaClient> | undefined;
+  const guarded = async <T>(work: (prisma: PrismaClient) => Promise<T>): Promise<T> => {
+    opened ??= openPrisma(url);
+    try {
+      return await work(await opened);
+    } catch (error) {
+      throw explain(error, label) ?? error;
+    }
+  };
+  return {
+    read: guarded,
+    readAtOnce: (work) =>
+      guarded((prisma) => prisma.$transaction(work, { isolationLevel: "RepeatableRead", ...patience })),
+    write: (work) => guarded((prisma) => prisma.$transaction(work, patience)),
+    async close() {
+      await (await opened)?.$disconnect();
+    },
+  };
+}
+
+const patience = { maxWait: 5_000, timeout: 10_000 };
+
+async function openPrisma(url: URL): Promise<PrismaClient> {
+  const [{ PrismaClient }, { PrismaPg }] = await Promise.all([
+    import("../generated/client.ts"),
+    import("@prisma/adapter-pg"),
+  ]);
+  const adapter = new PrismaPg({
+    connectionString: url.href,
+    application_name: "weir-config",
+    max: 4,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+  });
+  return new PrismaClient({ adapter });
+}
+
+/** Prisma's own codes (its error reference) where no SQLSTATE or system error can be found inside. */
+const prismaCodes: Readonly<Record<string, string>> = {
+  P1000: "28P01",
+  P1001: "ECONNREFUSED",
+  P1002: "CONNECT_TIMEOUT",
+  P1003: "3D000",
+  P1008: "CONNECT_TIMEOUT",
+  P1017: "CONNECTION_CLOSED",
+  P2024: "53300",
+  P2037: "53300",
+};
+
+function explain(error: unknown, label: string): DatabaseUnreachable | undefined {
+  for (const inner of errorsWithin(error)) {
+    const found = explainFailure(inner, label);
+    if (found) return new DatabaseUnreachable(found.reason, found.message, { cause: error });
+  }
+  return undefined;
+}
+
+/** Prisma wraps what the driver threw several times over, and not always as `cause`. */
+function* errorsWithin(error: unknown, depth = 0): Generator<unknown> {
+  if (typeof error !== "object" || error === null || depth > 6) return;
+  const { code, originalCode, message, cause, meta, driverAdapterError } = error as Record<string, unknown>;
+  for (const known of [originalCode, code])
+    if (typeof known === "string")
+      yield Object.assign(new Error(String(message)), { code: prismaCodes[known] ?? known });
+  if (
+    typeof message === "string" &&
+    /Connection terminated|timeout exceeded when trying to connect/.test(message)
+  )
+    yield Object.assign(new Error(message), { code: "CONNECTION_CLOSED" });
+  for (const inner of [cause, meta, driverAdapterError]) yield* errorsWithin(inner, depth + 1);
+}

@@ -1,0 +1,239 @@
+import type { CanaryPolicy, Hello } from "@weir/domain";
+import { createTestDatabase, type TestDatabase, waitFor } from "@weir/testkit";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openSql } from "../connection/open-sql.ts";
+import { channels, subscribe } from "../connection/subscribe.ts";
+import type { ConfigStore } from "./config-store.ts";
+import { openConfigStore } from "./open-config-store.ts";
+
+const change = { author: "ada", reason: "trying it" };
+const lease = { controllerId: "c1", leaseMs: 60_000 };
+
+let database: TestDatabase;
+let store: ConfigStore;
+beforeEach(async () => {
+  database = await createTestDatabase();
+  store = openConfigStore(database.databaseUrl);
+});
+afterEach(async () => {
+  await store.close();
+  await database.drop();
+});
+
+function hello(version: string, port: number, proxyId = `payments-${version}-${port}`): Hello {
+  return {
+    proxyId,
+    workload: { namespace: "shop", service: "payments", version },
+    inboundAddress: `127.0.0.1:${port}`,
+    release: "0.1.0",
+  };
+}
+
+function canary(v1: number, v2: number): CanaryPolicy {
+  return {
+    kind: "canary",
+    name: "payments-canary",
+    namespace: "shop",
+    targetRef: "payments",
+    backends: [
+      { version: "v1", weight: v1 },
+      { version: "v2", weight: v2 },
+    ],
+  };
+}
+
+async function registerBoth(): Promise<void> {
+  await store.registerSidecar(hello("v1", 9001), lease);
+  await store.registerSidecar(hello("v2", 9002), lease);
+}
+
+describe("modes", () => {
+  test("everything starts in observe, and levels are inherited and taken back", async () => {
+    await registerBoth();
+    const modeNow = async () => (await store.listServices())[0]?.resolvedMode;
+    expect(await modeNow()).toEqual({ mode: "observe", origin: "mesh" });
+    await store.setMeshMode("enforce", change);
+    expect(await modeNow()).toEqual({ mode: "enforce", origin: "mesh" });
+    await store.setNamespaceMode("shop", "observe", change);
+    expect(await modeNow()).toEqual({ mode: "observe", origin: "namespace" });
+    await store.setServiceMode("shop", "payments", "enforce", change);
+    expect(await modeNow()).toEqual({ mode: "enforce", origin: "service" });
+    await store.setMeshHold(true, change);
+    expect(await modeNow()).toEqual({ mode: "observe", origin: "hold" });
+    await store.setMeshHold(false, change);
+    await store.setServiceMode("shop", "payments", null, change);
+    await store.setNamespaceMode("shop", null, change);
+    expect(await modeNow()).toEqual({ mode: "enforce", origin: "mesh" });
+  });
+
+  test("what does not exist is not found, what is no mode is refused", async () => {
+    await expect(store.setServiceMode("shop", "nobody", "enforce", change)).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      message: "there is no service shop/nobody",
+    });
+    await expect(store.setNamespaceMode("nowhere", "enforce", change)).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    const nonsense = JSON.parse('"attack"');
+    await expect(store.setMeshMode(nonsense, change)).rejects.toMatchObject({ code: "VALIDATION" });
+  });
+
+  test("each change is audited under the next revision; what changes nothing leaves no trace", async () => {
+    await store.setMeshMode("enforce", change);
+    await store.setMeshMode("enforce", change);
+    await store.setMeshHold(true, { author: "bob" });
+    expect((await store.readMeshConfig()).revision).toBe(2);
+    const entries = await store.listAudit({ limit: 10 });
+    expect(entries).toMatchObject([
+      {
+        author: "bob",
+        reason: undefined,
+        action: "mesh.hold",
+        before: false,
+        after: true,
+        configRevision: 2,
+      },
+      { author: "ada", reason: "trying it", action: "mesh.mode", before: "observe", after: "enforce" },
+    ]);
+    expect(await store.listAudit({ limit: 10, before: entries[0]?.id })).toHaveLength(1);
+  });
+
+  test("many changes at once each get a revision of their own", async () => {
+    await registerBoth();
+    const start = (await store.readMeshConfig()).revision;
+    await Promise.all(Array.from({ length: 12 }, (_, i) => store.putPolicy(canary(i + 1, 99 - i), change)));
+    const revisions = await store.policyRevisions("shop", "payments-canary");
+    expect(revisions.map((r) => r.revision)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+    expect((await store.readMeshConfig()).revision).toBe(start + 12);
+  });
+});
+
+describe("policies", () => {
+  beforeEach(registerBoth);
+
+  test("a policy gets revisions, keeps them after its end, and counts on when it returns", async () => {
+    expect(await store.putPolicy(canary(100, 0), change)).toMatchObject({ revision: 1 });
+    expect(await store.putPolicy(canary(70, 30), { ...change, expectedRevision: 1 })).toMatchObject({
+      revision: 2,
+    });
+    expect(await store.putPolicy(canary(70, 30), change)).toMatchObject({ revision: 2 });
+    expect(await store.getPolicy("shop", "payments-canary")).toMatchObject({
+      policy: { ...canary(70, 30), revision: 2 },
+      resolvedMode: { mode: "observe", origin: "mesh" },
+      changedBy: "ada",
+    });
+    await store.deletePolicy("shop", "payments-canary", { ...change, expectedRevision: 2 });
+    expect(await store.getPolicy("shop", "payments-canary")).toBeUndefined();
+    expect((await store.readMeshConfig()).policies).toEqual([]);
+    expect(await store.putPolicy(canary(50, 50), { ...change, expectedRevision: 0 })).toMatchObject({
+      revision: 4,
+    });
+    const revisions = await store.policyRevisions("shop", "payments-canary");
+    expect(revisions.map((r) => [r.revision, r.policy?.kind])).toEqual([
+      [4, "canary"],
+      [3, undefined],
+      [2, "canary"],
+      [1, "canary"],
+    ]);
+    const actions = (await store.listAudit({ limit: 4 })).map((entry) => entry.action);
+    expect(actions).toEqual(["policy.create", "policy.delete", "policy.put", "policy.create"]);
+  });
+
+  test("a change based on an old revision is refused with both versions", async () => {
+    await store.putPolicy(canary(100, 0), change);
+    await store.putPolicy(canary(90, 10), change);
+    const stale = store.putPolicy(canary(50, 50), { ...change, expectedRevision: 1 });
+    await expect(stale).rejects.toMatchObject({
+      code: "STALE_REVISION",
+      expected: { ...canary(100, 0), revision: 1 },
+      current: { ...canary(90, 10), revision: 2 },
+    });
+    await expect(store.putPolicy(canary(50, 50), { ...change, expectedRevision: 0 })).rejects.toMatchObject({
+      code: "STALE_REVISION",
+      expected: undefined,
+    });
+    await expect(
+      store.deletePolicy("shop", "payments-canary", { ...change, expectedRevision: 1 }),
+    ).rejects.toMatchObject({ code: "STALE_REVISION" });
+    expect((await store.getPolicy("shop", "payments-canary"))?.policy.revision).toBe(2);
+  });
+
+  test.each([
+    ["weights that don't sum to 100", canary(70, 20), "weights-sum", "backends"],
+    ["an unknown service", { ...canary(70, 30), targetRef: "paymants" }, "unknown-service", "targetRef"],
+    [
+      "an unknown version",
+      { ...canary(70, 30), backends: [{ version: "v9", weight: 100 }] },
+      "unknown-version",
+      "backends[0].version",
+    ],
+  ])("%s are refused with path and reason, and nothing is stored", async (_, policy, code, path) => {
+    await expect(store.putPolicy(policy, change)).rejects.toMatchObject({
+      code: "VALIDATION",
+      findings: [{ code, path }],
+    });
+    expect(await store.listPolicies()).toEqual([]);
+  });
+
+  test("a version that has no endpoint any more may still be named", async () => {
+    await store.releaseSidecar("payments-v2-9002");
+    expect(await store.putPolicy(canary(70, 30), change)).toMatchObject({ revision: 1 });
+  });
+
+  test("the database itself refuses to change or remove what was accepted", async () => {
+    await store.putPolicy(canary(100, 0), change);
+    const sql = openSql(database.databaseUrl, { applicationName: "test", max: 1 });
+    for (const statement of [
+      "UPDATE policy_revision SET author = 'eve'",
+      "DELETE FROM policy_revision",
+      "TRUNCATE policy_revision",
+      "UPDATE audit_entry SET author = 'eve'",
+      "DELETE FROM audit_entry",
+    ])
+      await expect(sql.unsafe(statement)).rejects.toThrow("rows are immutable");
+    await sql.end();
+  });
+
+  test("a stored policy that this release cannot evaluate is refused by name, not ignored", async () => {
+    await store.putPolicy(canary(100, 0), change);
+    const sql = openSql(database.databaseUrl, { applicationName: "test", max: 1 });
+    await sql`UPDATE policy SET spec = jsonb_set(spec, '{kind}', '"teleport"')`;
+    await sql.end();
+    await expect(store.readMeshConfig()).rejects.toThrow(
+      /stored policy shop\/payments-canary, revision 1.*unknown kind/,
+    );
+  });
+});
+
+describe("stable version", () => {
+  test("is derived from ready versions until it is set", async () => {
+    await registerBoth();
+    const stable = async () => (await store.listServices())[0]?.stableVersionInForce;
+    expect(await stable()).toBe("v1");
+    await store.setStableVersion("shop", "payments", "v2", change);
+    expect(await stable()).toBe("v2");
+    await store.setStableVersion("shop", "payments", null, change);
+    await store.releaseSidecar("payments-v1-9001");
+    expect(await stable()).toBe("v2");
+    await expect(store.setStableVersion("shop", "payments", "v7", change)).rejects.toMatchObject({
+      code: "VALIDATION",
+      findings: [{ path: "stableVersion", message: "payments has no version v7; it has v1, v2" }],
+    });
+  });
+});
+
+test("notifications tell of changes, with the revision, and of endpoints", async () => {
+  const heard: string[] = [];
+  const subscription = await subscribe(
+    database.databaseUrl,
+    [channels.config, channels.endpoints],
+    (channel, payload) => heard.push(`${channel}:${payload}`),
+  );
+  await store.registerSidecar(hello("v1", 9001), lease);
+  await store.registerSidecar(hello("v1", 9001), lease); // again: nothing new to see
+  await store.setMeshMode("enforce", change);
+  await store.releaseSidecar("payments-v1-9001");
+  await waitFor(() => heard.length >= 4, { what: "four notifications" });
+  expect(heard).toEqual(["weir_config:1", "weir_endpoints:", "weir_config:2", "weir_endpoints:"]);
+  await subscription.close();
+});

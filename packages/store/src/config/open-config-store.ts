@@ -1,0 +1,45 @@
+import { openConfigDatabase } from "./config-database.ts";
+import type { ConfigStore } from "./config-store.ts";
+import { deletePolicy } from "./delete-policy.ts";
+import { expireLeases, releaseSidecar, renewLeases } from "./leases.ts";
+import { listAudit } from "./list-audit.ts";
+import { getPolicy, listPolicies, policyRevisions } from "./list-policies.ts";
+import { listServices } from "./list-services.ts";
+import { liveEndpoints } from "./live-endpoints.ts";
+import { putPolicy } from "./put-policy.ts";
+import { readMeshConfig } from "./read-mesh-config.ts";
+import { registerSidecar } from "./register-sidecar.ts";
+import { setMeshHold, setMeshMode, setNamespaceMode, setServiceMode } from "./set-mode.ts";
+import { setStableVersion } from "./set-stable-version.ts";
+import { listSidecars, recordAcknowledgement, recordWanted } from "./sidecars.ts";
+
+/** The config model of that database. Connects (and loads Prisma) with the first call; `close` when done. */
+export function openConfigStore(databaseUrl: string): ConfigStore {
+  const database = openConfigDatabase(databaseUrl);
+  return {
+    readMeshConfig: () => readMeshConfig(database),
+    listServices: () => listServices(database),
+    setMeshMode: (mode, change) => setMeshMode(database, mode, change),
+    setMeshHold: (hold, change) => setMeshHold(database, hold, change),
+    setNamespaceMode: (namespace, mode, change) => setNamespaceMode(database, namespace, mode, change),
+    setServiceMode: (namespace, name, mode, change) =>
+      setServiceMode(database, namespace, name, mode, change),
+    setStableVersion: (namespace, name, version, change) =>
+      setStableVersion(database, namespace, name, version, change),
+    listPolicies: () => listPolicies(database),
+    getPolicy: (namespace, name) => getPolicy(database, namespace, name),
+    policyRevisions: (namespace, name) => policyRevisions(database, namespace, name),
+    putPolicy: (policy, change) => putPolicy(database, policy, change),
+    deletePolicy: (namespace, name, change) => deletePolicy(database, namespace, name, change),
+    listAudit: (page) => listAudit(database, page),
+    registerSidecar: (hello, lease) => registerSidecar(database, hello, lease),
+    renewLeases: (controllerId, proxyIds, leaseMs) => renewLeases(database, controllerId, proxyIds, leaseMs),
+    releaseSidecar: (proxyId, controllerId) => releaseSidecar(database, proxyId, controllerId),
+    expireLeases: () => expireLeases(database),
+    liveEndpoints: () => liveEndpoints(database),
+    recordWanted: (proxyIds, version) => recordWanted(database, proxyIds, version),
+    recordAcknowledgement: (ack) => recordAcknowledgement(database, ack),
+    listSidecars: () => listSidecars(database),
+    close: () => database.close(),
+  };
+}

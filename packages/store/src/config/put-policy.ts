@@ -1,0 +1,92 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  type KnownService,
+  Policy,
+  parseOrThrow,
+  type RevisedPolicy,
+  ValidationError,
+  validatePolicy,
+} from "@weir/domain";
+import { changeConfig } from "./change-config.ts";
+import type { ConfigDatabase, Transaction } from "./config-database.ts";
+import type { PolicyChange } from "./config-store.ts";
+import { readWorkloads } from "./list-services.ts";
+import { StaleRevision } from "./stale-revision.ts";
+import { parseStoredPolicy, policyLabel } from "./stored-policy.ts";
+
+/**
+ * Accepts a policy as its next revision. Nothing changed is no change, even for somebody who saw an older
+ * revision: a request that is sent twice must not look like a conflict with oneself.
+ */
+export async function putPolicy(
+  database: ConfigDatabase,
+  input: Policy,
+  change: PolicyChange,
+): Promise<RevisedPolicy> {
+  const policy = parseOrThrow(Policy, input, "policy");
+  const { namespace, name } = policy;
+  const subject = policyLabel(namespace, name);
+  // Through JSON, as it will be read again: without fields that are undefined.
+  const spec = JSON.parse(JSON.stringify(policy)) as Policy & Record<string, never>;
+  return changeConfig(database, change, async ({ transaction, revision: configRevision, record }) => {
+    const head = await transaction.policy.findUnique({ where: { namespace_name: { namespace, name } } });
+    const current = head && !head.deleted ? parseStoredPolicy(head.spec, head.revision) : undefined;
+    if (current && isDeepStrictEqual(head?.spec, spec)) return current;
+    if (change.expectedRevision !== undefined)
+      await expectRevision(transaction, { subject, policyId: head?.id, current }, change.expectedRevision);
+    await expectKnown(transaction, policy, subject);
+
+    const revision = (head?.revision ?? 0) + 1;
+    const data = {
+      ...{ namespace, name, kind: policy.kind, target: policy.targetRef },
+      ...{ revision, deleted: false, spec, changedAt: new Date(), changedBy: change.author },
+    };
+    const { id: policyId } = head
+      ? await transaction.policy.update({ where: { id: head.id }, data })
+      : await transaction.policy.create({ data });
+    await transaction.policyRevision.create({
+      data: {
+        ...{ policyId, revision, spec, configRevision },
+        ...{ author: change.author, reason: change.reason ?? null },
+      },
+    });
+    const before = current && head ? head.spec : undefined;
+    record({ action: current ? "policy.put" : "policy.create", subject, before, after: spec });
+    return { ...policy, revision };
+  });
+}
+
+/** @throws StaleRevision, with what the caller had and what there is. 0 expects that there is none. */
+export async function expectRevision(
+  transaction: Transaction,
+  found: { subject: string; policyId: number | undefined; current: RevisedPolicy | undefined },
+  expected: number,
+): Promise<void> {
+  const { subject, policyId, current } = found;
+  if ((current?.revision ?? 0) === expected) return;
+  const old =
+    policyId === undefined
+      ? null
+      : await transaction.policyRevision.findUnique({
+          where: { policyId_revision: { policyId, revision: expected } },
+        });
+  const based = old?.spec ? parseStoredPolicy(old.spec, expected) : undefined;
+  throw new StaleRevision(subject, expected, based, current);
+}
+
+/** @throws ValidationError for a service or version that never was. Warnings are the console's to show. */
+async function expectKnown(transaction: Transaction, policy: Policy, subject: string): Promise<void> {
+  const services = await transaction.service.findMany({ include: { namespace: true } });
+  const workloads = await readWorkloads(transaction);
+  const known = services.map((service): KnownService => {
+    const own = workloads.filter((w) => w.service === service.name && w.namespace === service.namespace.name);
+    return {
+      namespace: service.namespace.name,
+      name: service.name,
+      versions: own.map((w) => w.version),
+      readyVersions: own.filter((w) => w.ready).map((w) => w.version),
+    };
+  });
+  const errors = validatePolicy(policy, known).filter((finding) => finding.severity === "error");
+  if (errors.length > 0) throw new ValidationError(subject, errors);
+}

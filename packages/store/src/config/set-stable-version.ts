@@ -1,0 +1,38 @@
+import { compareVersions, ValidationError } from "@weir/domain";
+import { changeConfig } from "./change-config.ts";
+import type { ConfigDatabase } from "./config-database.ts";
+import type { Change } from "./config-store.ts";
+import { findService } from "./set-mode.ts";
+
+/** null: derive it from the endpoints again. Any version that ever had a workload may be chosen. */
+export function setStableVersion(
+  database: ConfigDatabase,
+  namespace: string,
+  name: string,
+  version: string | null,
+  change: Change,
+): Promise<void> {
+  const subject = `service/${namespace}/${name}`;
+  return changeConfig(database, change, async ({ transaction, record }) => {
+    const { id, stableVersion } = await findService(transaction, namespace, name);
+    if (stableVersion === version) return;
+    const workloads = await transaction.workload.findMany({ where: { serviceId: id } });
+    const versions = workloads.map((workload) => workload.version).sort(compareVersions);
+    if (version !== null && !versions.includes(version))
+      throw new ValidationError(subject, [
+        {
+          code: "unknown-version",
+          path: "stableVersion",
+          severity: "error",
+          message: `${name} has no version ${version}; it has ${versions.join(", ") || "none"}`,
+        },
+      ]);
+    await transaction.service.update({ where: { id }, data: { stableVersion: version } });
+    record({
+      action: "service.stableVersion",
+      subject,
+      before: stableVersion ?? undefined,
+      after: version ?? undefined,
+    });
+  });
+}
