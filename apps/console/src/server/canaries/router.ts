@@ -1,3 +1,10 @@
 import { router } from "../trpc.ts";
+import { get } from "./get.ts";
+import { history } from "./history.ts";
+import { list } from "./list.ts";
+import { remove } from "./remove.ts";
+import { rollout } from "./rollout.ts";
+import { save } from "./save.ts";
+import { traffic } from "./traffic.ts";
 
-export const canaries = router({});
+export const canaries = router({ get, history, list, remove, rollout, save, traffic });

@@ -1,3 +1,7 @@
 import { router } from "../trpc.ts";
+import { byId } from "./by-id.ts";
+import { operations } from "./operations.ts";
+import { search } from "./search.ts";
+import { span } from "./span.ts";
 
-export const traces = router({});
+export const traces = router({ byId, operations, search, span });

@@ -1,4 +1,5 @@
 import type { Mode, ModeOrigin, WeightedBackend } from "@weir/domain";
+import { formatRate, formatShare } from "../../../ui/format/numbers.ts";
 import type { Weights } from "./weights.ts";
 
 export interface CanaryFacts {
@@ -19,13 +20,13 @@ export interface CanaryFacts {
 export function canarySentence(facts: CanaryFacts): string {
   const { service, weights, stableVersion, mode } = facts;
   if (!weights)
-    return `${service} has no canary: ${stableVersion ?? "no version"} takes all of its ${rateText(facts.rps)}.`;
+    return `${service} has no canary: ${stableVersion ?? "no version"} takes all of its ${formatRate(facts.rps)}.`;
   const verb = mode === "enforce" ? "takes" : "would take";
   const candidates = candidatesOf(weights, stableVersion);
   const shares = candidates.map(
-    ({ version, weight }, i) => `${version}${i === 0 ? ` ${verb}` : ""} ${weight} %`,
+    ({ version, weight }, i) => `${version}${i === 0 ? ` ${verb}` : ""} ${formatShare(weight / 100)}`,
   );
-  const rate = facts.rps > 0 ? ` of ${rateText(facts.rps)}` : "";
+  const rate = facts.rps > 0 ? ` of ${formatRate(facts.rps)}` : "";
   return `${service} ${listText(shares)}${rate}; ${observedText(facts, candidates)}.`;
 }
 
@@ -62,22 +63,10 @@ function observedText(facts: CanaryFacts, candidates: readonly WeightedBackend[]
   if (total === 0) return "no requests in the last minute to observe it by";
   const shares = candidates.map(({ version }) => {
     const requests = facts.recent.find((row) => row.version === version)?.requests ?? 0;
-    return `${candidates.length > 1 ? `${version} ` : ""}${percentText((100 * requests) / total)} %`;
+    return `${candidates.length > 1 ? `${version} ` : ""}${formatShare(requests / total)}`;
   });
   const because = facts.mode === "observe" ? ` because ${originText(facts)}` : "";
   return `observed now ${listText(shares)}${because}`;
-}
-
-/** At most one digit after the point; `0` and `100` only where it is exactly that. */
-function percentText(percent: number): string {
-  const text = percent.toFixed(percent < 10 ? 1 : 0);
-  if (percent > 0 && Number(text) === 0) return "under 0.1";
-  if (percent < 100 && Number(text) === 100) return "over 99";
-  return text.replace(/\.0$/, "");
-}
-
-function rateText(rps: number): string {
-  return `${rps >= 100 ? Math.round(rps) : Number(rps.toPrecision(2))} rps`;
 }
 
 function listText(parts: readonly string[]): string {

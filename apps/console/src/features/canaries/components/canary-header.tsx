@@ -1,0 +1,103 @@
+"use client";
+
+import { ChevronLeft } from "lucide-react";
+import Link from "next/link";
+import type { CanaryService } from "../../../server/canaries/canary-schemas.ts";
+import type { CanaryTraffic } from "../../../server/canaries/traffic.ts";
+import { ServiceModeSwitch } from "../../modes/index.ts";
+import type { CanaryDraft } from "../hooks/use-canary-draft.ts";
+import { canarySentence, originText } from "../view-model/canary-sentence.ts";
+import { recentRequests } from "../view-model/share-layers.ts";
+import { versionHues } from "../view-model/version-hue.ts";
+import { SplitBar } from "./split-bar.tsx";
+
+/** Traffic of the last minute is "now": long enough to have requests, short enough to follow a change. */
+const recentMs = 60_000;
+
+interface HeaderProps {
+  readonly service: CanaryService;
+  readonly traffic: CanaryTraffic | undefined;
+  readonly draft: CanaryDraft;
+}
+
+/** The sentence, the split that is assigned beside the one observed, and the switch. */
+export function CanaryHeader({ service, traffic, draft }: HeaderProps) {
+  const { canary, stableVersion, namespace } = service;
+  const inForce = canary?.inForce ?? service.inForce;
+  const recent = traffic ? recentRequests(traffic.slots, sinceMs(traffic, canary?.changedAtMs)) : [];
+  const total = recent.reduce((sum, { requests }) => sum + requests, 0);
+  const hueOf = versionHues(service.versions);
+  const sentence = canarySentence({
+    namespace,
+    service: service.service,
+    weights: canary?.backends,
+    stableVersion,
+    ...inForce,
+    rps: traffic?.rps ?? 0,
+    recent,
+  });
+  return (
+    <header className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Link href="/canaries" className="inline-flex items-center text-muted hover:text-text">
+          <ChevronLeft size={16} aria-hidden />
+          Canaries
+        </Link>
+        <h1 className="grow font-semibold text-lg">
+          {service.service} <span className="font-normal text-muted">{namespace}</span>
+        </h1>
+        <ServiceModeSwitch namespace={namespace} service={service.service} />
+      </div>
+      {traffic ? (
+        <p role="status" className="max-w-3xl text-base">
+          {sentence}
+        </p>
+      ) : (
+        <p className="text-base text-faint">Reading traffic…</p>
+      )}
+      {canary && inForce.mode === "enforce" && inForce.origin !== "service" && (
+        <p className="text-muted text-xs">
+          In enforce because {originText({ ...inForce, namespace, service: service.service })}.
+        </p>
+      )}
+      <OtherPolicies service={service} />
+      <div className="flex max-w-3xl flex-col gap-1.5 rounded-md border border-line bg-surface p-4">
+        <SplitBar
+          label={inForce.mode === "enforce" ? "Assigned" : "Would be"}
+          hollow={inForce.mode === "observe"}
+          parts={draft.live.map(({ version, weight }) => ({ version, share: weight / 100 }))}
+          hueOf={hueOf}
+        />
+        <SplitBar
+          label="Observed now"
+          parts={recent.map(({ version, requests }) => ({ version, share: requests / total }))}
+          hueOf={hueOf}
+          empty="no requests in the last minute"
+        />
+      </div>
+    </header>
+  );
+}
+
+/** Requests from before the weights changed say nothing about them; a slot of ten seconds may hold both. */
+function sinceMs(traffic: CanaryTraffic, changedAtMs: number | undefined): number {
+  return Math.max(traffic.toMs - recentMs, Math.min(changedAtMs ?? 0, traffic.toMs - 2 * traffic.slotMs));
+}
+
+function OtherPolicies({ service }: { service: CanaryService }) {
+  const routes = service.otherPolicies.filter((policy) => policy.kind === "route");
+  const canaries = service.otherPolicies.filter((policy) => policy.kind === "canary");
+  if (routes.length + canaries.length === 0) return null;
+  return (
+    <ul className="text-muted text-xs">
+      {routes.map(({ name }) => (
+        <li key={name}>Route {name} decides first about the requests it matches.</li>
+      ))}
+      {canaries.map(({ name }) => (
+        <li key={name}>
+          Canary {name} never decides: {service.canary?.name} comes first by name.
+        </li>
+      ))}
+    </ul>
+  );
+}

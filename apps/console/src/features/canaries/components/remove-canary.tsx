@@ -1,0 +1,61 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { toast } from "sonner";
+import { problemOf } from "../../../client/problem.ts";
+import { useTRPC } from "../../../client/trpc.ts";
+import type { Canary, CanaryService } from "../../../server/canaries/canary-schemas.ts";
+import { Button } from "../../../ui/button.tsx";
+import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";
+import { weightsText } from "../view-model/weights.ts";
+
+/** The one red button: back to the stable version for everybody. */
+export function RemoveCanary({ service, canary }: { service: CanaryService; canary: Canary }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const [open, setOpen] = useState(false);
+  const remove = useMutation(
+    trpc.canaries.remove.mutationOptions({
+      onSuccess: () => {
+        setOpen(false);
+        toast.success(`Canary ${canary.name} removed`);
+      },
+      onError: (error) => toast.error(`Not removed: ${problemOf(error).message}`),
+      onSettled: () => queries.invalidateQueries({ queryKey: trpc.canaries.pathKey() }),
+    }),
+  );
+  const stable = service.stableVersion ?? "the stable version";
+  return (
+    <>
+      <Button look="danger" size="small" onClick={() => setOpen(true)}>
+        Remove canary
+      </Button>
+      <ConfirmDialog
+        open={open}
+        onOpenChange={setOpen}
+        title={`Remove the canary of ${service.service}?`}
+        action="Remove canary"
+        look="danger"
+        busy={remove.isPending}
+        onConfirm={(reason) =>
+          remove.mutate({
+            namespace: service.namespace,
+            name: canary.name,
+            expectedRevision: canary.revision,
+            reason,
+          })
+        }
+      >
+        {canary.inForce.mode === "enforce" ? (
+          <p>
+            Now {weightsText(canary.backends)}. Every request goes to {stable} in under a second.
+          </p>
+        ) : (
+          <p>Traffic stays on {stable}, where it is now. Sidecars stop recording what the canary would do.</p>
+        )}
+        <p className="mt-2 text-muted">Its revisions stay in the history.</p>
+      </ConfirmDialog>
+    </>
+  );
+}

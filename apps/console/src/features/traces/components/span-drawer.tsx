@@ -1,0 +1,110 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTRPC } from "../../../client/trpc.ts";
+import { Button } from "../../../ui/button.tsx";
+import { ErrorState } from "../../../ui/error-state.tsx";
+import { formatNs } from "../../../ui/format/numbers.ts";
+import { SkeletonRows } from "../../../ui/skeleton.tsx";
+import type { SpanNode } from "../view-model/span-tree.ts";
+import { isError, kindName } from "../view-model/waterfall-span.ts";
+import { CopyText } from "./copy-text.tsx";
+import { SpanDecisions } from "./span-decisions.tsx";
+import { SpanEvents } from "./span-events.tsx";
+import { attributeFacts, FactTable } from "./span-facts.tsx";
+
+interface DrawerProps {
+  readonly traceId: string;
+  readonly traceStartNs: number;
+  readonly node: SpanNode;
+  onClose(): void;
+}
+
+/** Everything known of one span. Stands beside the waterfall, below it on a narrow page; never over what was clicked. */
+export function SpanDrawer({ traceId, traceStartNs, node, onClose }: DrawerProps) {
+  const trpc = useTRPC();
+  const { span } = node;
+  const details = useQuery(trpc.traces.span.queryOptions({ traceId, spanId: span.spanId, kind: span.kind }));
+  return (
+    <aside
+      aria-label="Span details"
+      className="flex min-h-0 shrink-0 flex-col border-line bg-surface max-lg:h-[46%] max-lg:border-t lg:w-(--panel) lg:border-l"
+    >
+      <header className="flex items-start gap-2 border-line border-b px-4 py-2.5">
+        <div className="min-w-0 grow">
+          <h2 className="font-semibold">
+            {span.service} <span className="font-normal text-muted">{span.version}</span>
+          </h2>
+          <p className="break-words text-muted text-xs">{span.operation}</p>
+        </div>
+        <Button look="quiet" size="icon" aria-label="Close span details" onClick={onClose}>
+          <X size={16} aria-hidden />
+        </Button>
+      </header>
+      <div className="min-h-0 grow overflow-y-auto px-4 pb-6">
+        <FactTable label="Span" facts={headFacts(node, traceStartNs)} />
+        {details.isPending && <SkeletonRows rows={5} what="the span's attributes" />}
+        {details.isError && (
+          <ErrorState error={details.error} what="the span" retry={() => void details.refetch()} />
+        )}
+        {details.data && (
+          <>
+            {details.data.statusMessage && (
+              <p className="mt-3 break-words rounded-md bg-failing-soft p-2 text-failing text-xs">
+                {details.data.statusMessage}
+              </p>
+            )}
+            <SpanDecisions decisions={details.data.decisions} />
+            <Part title="Attributes" empty={Object.keys(details.data.attributes).length === 0}>
+              <FactTable label="Attributes" facts={attributeFacts(details.data.attributes)} />
+            </Part>
+            <SpanEvents events={details.data.events} />
+            <Part title="Resource" empty={Object.keys(details.data.resource).length === 0}>
+              <FactTable label="Resource" facts={attributeFacts(details.data.resource)} />
+            </Part>
+          </>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+/** A titled part of the drawer; nothing where it has nothing to say. */
+export function Part({ title, empty, children }: { title: string; empty: boolean; children: ReactNode }) {
+  if (empty) return null;
+  return (
+    <section className="mt-5">
+      <h3 className="mb-1 font-semibold text-xs">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function headFacts(node: SpanNode, traceStartNs: number): [string, ReactNode][] {
+  const { span } = node;
+  const facts: [string, ReactNode][] = [
+    ["duration", formatNs(span.durationNs)],
+    ["starts after", formatNs(node.startNs - traceStartNs)],
+    ["status", isError(span) ? <Failed key="status" /> : "ok"],
+    ["kind", kindName(span.kind) || "unspecified"],
+    ["recorded by", reporterText(span.reporter)],
+    ["span id", <CopyText key="span" text={span.spanId} what="span id" />],
+  ];
+  if (span.parentSpanId)
+    facts.push(["parent id", <CopyText key="parent" text={span.parentSpanId} what="parent id" />]);
+  if (span.upstreamNs !== undefined)
+    facts.splice(2, 0, ["of it in the sidecar", formatNs(Math.max(0, span.durationNs - span.upstreamNs))]);
+  if (node.skewNs !== 0) facts.push(["clock corrected by", formatNs(Math.abs(node.skewNs))]);
+  return facts;
+}
+
+function Failed() {
+  return <span className="font-medium text-failing">error</span>;
+}
+
+function reporterText(reporter: "source" | "destination" | undefined): string {
+  if (reporter === undefined) return "the application";
+  return reporter === "source" ? "the caller's sidecar" : "the destination's sidecar";
+}

@@ -1,0 +1,91 @@
+import { ChevronLeft, CircleX, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { FoundTrace } from "../../../server/traces/trace-view.ts";
+import { formatNs, plural } from "../../../ui/format/numbers.ts";
+import { formatMoment } from "../../../ui/format/times.ts";
+import type { WaterfallState } from "../hooks/use-waterfall.ts";
+import { CopyText } from "./copy-text.tsx";
+import { hueOf, ServiceMark } from "./service-mark.tsx";
+import { TimeSplitBar } from "./time-split-bar.tsx";
+
+/** What this trace is, at a glance, and what about it is incomplete. */
+export function TraceHeader({ trace, state }: { trace: FoundTrace; state: WaterfallState }) {
+  const { facts, tree, split } = state;
+  const root = facts.root?.span;
+  return (
+    <header className="shrink-0 border-line border-b px-4 pt-3 pb-2">
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <Link href="/traces" className="inline-flex items-center self-center text-muted hover:text-text">
+          <ChevronLeft size={16} aria-hidden />
+          Traces
+        </Link>
+        <h1 className="min-w-0 font-semibold text-base">
+          {root?.service} <span className="break-words font-normal text-muted">{root?.operation}</span>
+        </h1>
+        <CopyText text={trace.traceId} what="trace id" />
+      </div>
+      <dl className="mt-2 flex flex-wrap gap-x-6 gap-y-1">
+        <Fact name="Total">{formatNs(facts.totalNs)}</Fact>
+        <Fact name="Started">{formatMoment(trace.startMs, trace.nowMs)}</Fact>
+        <Fact name="Spans">{facts.spans}</Fact>
+        <Fact name="Services">{facts.services.length}</Fact>
+        <Fact name="Errors">
+          {facts.errors > 0 ? (
+            <span className="inline-flex items-center gap-1 text-failing">
+              <CircleX size={13} aria-hidden />
+              {facts.errors}
+            </span>
+          ) : (
+            "0"
+          )}
+        </Fact>
+        <TimeSplitBar split={split} />
+      </dl>
+      <ul
+        aria-label="Services in this trace"
+        className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-xs max-sm:hidden"
+      >
+        {facts.services.map(({ name, spans }) => (
+          <li key={name} className="inline-flex items-center gap-1.5">
+            <ServiceMark hue={hueOf(facts.services, name)} />
+            {name} <span className="text-faint">{spans}</span>
+          </li>
+        ))}
+      </ul>
+      <Warnings missing={tree.missingParents} skewed={tree.skewed} />
+    </header>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex items-baseline gap-1.5">
+      <dt className="text-faint text-xs">{name}</dt>
+      <dd className="font-mono text-[0.8125rem]">{children}</dd>
+    </div>
+  );
+}
+
+function Warnings({ missing, skewed }: { missing: number; skewed: number }) {
+  const texts = [
+    missing > 0 &&
+      `${plural(missing, "span")} ${missing === 1 ? "names a parent" : "name parents"} that did not arrive: not sampled, dropped, or still on the way. ${missing === 1 ? "It stands" : "They stand"} on the first level.`,
+    skewed > 0 &&
+      `${plural(skewed, "span")} began before what caused ${skewed === 1 ? "it" : "them"}: clocks differ, so ${skewed === 1 ? "it was" : "they were"} shifted into place.`,
+  ].filter((text) => text !== false);
+  if (texts.length === 0) return null;
+  return (
+    <ul aria-label="Warnings" className="mt-2 flex flex-col gap-1">
+      {texts.map((text) => (
+        <li
+          key={text}
+          className="flex items-start gap-1.5 rounded-md bg-degraded-soft px-2 py-1 text-degraded text-xs"
+        >
+          <TriangleAlert size={13} aria-hidden className="mt-px shrink-0" />
+          {text}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,169 @@
+import { ChevronDown, ChevronRight, CircleX, Eye, Shield } from "lucide-react";
+import { classes } from "../../../ui/classes.ts";
+import { formatCount, formatNs } from "../../../ui/format/numbers.ts";
+import type { Stretch } from "../view-model/critical-path.ts";
+import type { SpanTree } from "../view-model/span-tree.ts";
+import type { WaterfallRow } from "../view-model/waterfall-rows.ts";
+import { isError, kindName } from "../view-model/waterfall-span.ts";
+import { ServiceMark } from "./service-mark.tsx";
+import type { axisTicks } from "./time-axis.tsx";
+
+interface RowProps {
+  readonly id: string;
+  readonly row: WaterfallRow;
+  readonly tree: SpanTree;
+  readonly hue: string;
+  readonly critical: readonly Stretch[] | undefined;
+  readonly ticks: ReturnType<typeof axisTicks>;
+  readonly selected: boolean;
+  readonly matches: boolean;
+  onToggle(): void;
+  onOpen(): void;
+}
+
+/** Two columns; on a narrow page the time stands below the name. */
+export const waterfallColumns =
+  "grid grid-cols-1 max-sm:grid-rows-2 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]";
+
+/** One span: its place in the tree on the left, its time on the right. */
+export function WaterfallRowView(props: RowProps) {
+  const { id, row, tree, hue, selected, matches } = props;
+  const { span, depth, parent } = row.node;
+  const siblings = parent?.children ?? tree.roots;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it has the keys (aria-activedescendant)
+    // biome-ignore lint/a11y/useFocusableInteractive: focus stays on the tree
+    <div
+      id={id}
+      role="treeitem"
+      aria-label={rowLabel(row, props.critical)}
+      aria-level={depth + 1}
+      aria-setsize={siblings.length}
+      aria-posinset={siblings.indexOf(row.node) + 1}
+      aria-selected={selected}
+      {...(row.expandable ? { "aria-expanded": row.expanded } : {})}
+      onClick={props.onOpen}
+      className={classes(
+        waterfallColumns,
+        "h-full cursor-default border-line border-b text-xs",
+        selected ? "bg-accent-soft" : matches ? "bg-degraded-soft" : "hover:bg-hover",
+      )}
+    >
+      <div className="flex min-w-0 items-center gap-1.5 pr-2" style={{ paddingLeft: indent(depth) }}>
+        <Toggle row={row} onToggle={props.onToggle} />
+        <ServiceMark hue={hue} />
+        <span className="shrink-0 font-medium">{span.service}</span>
+        <span className="min-w-0 truncate text-muted">{span.operation}</span>
+        <Marks row={row} />
+      </div>
+      <div className="relative min-w-0">
+        <Bar {...props} />
+      </div>
+    </div>
+  );
+}
+
+function Toggle({ row, onToggle }: { row: WaterfallRow; onToggle(): void }) {
+  if (!row.expandable) return <span className="w-4 shrink-0" />;
+  const Icon = row.expanded ? ChevronDown : ChevronRight;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={`${row.expanded ? "Collapse" : "Expand"} ${row.node.span.service}, ${row.descendants} below`}
+      onClick={(event) => {
+        event.stopPropagation();
+        onToggle();
+      }}
+      className="flex size-4 shrink-0 items-center justify-center rounded-sm text-faint hover:text-text"
+    >
+      <Icon size={14} aria-hidden />
+    </button>
+  );
+}
+
+function Marks({ row }: { row: WaterfallRow }) {
+  const { span, missingParent } = row.node;
+  return (
+    <span className="ml-auto flex shrink-0 items-center gap-1 text-faint">
+      {!row.expanded && row.expandable && (
+        <span className={row.hidesError ? "text-failing" : ""}>
+          +{formatCount(row.descendants)}
+          {row.hidesError && <span className="sr-only"> with errors</span>}
+        </span>
+      )}
+      {missingParent && <span title="Its parent is not in this trace">parent missing</span>}
+      {span.decided === "acted" && (
+        <Shield size={12} role="img" aria-label="a policy acted" className="text-enforce" />
+      )}
+      {span.decided === "would-act" && (
+        <Eye size={12} role="img" aria-label="a policy would act" className="text-observe" />
+      )}
+      {isError(span) && <CircleX size={13} role="img" aria-label="failed" className="text-failing" />}
+      <span className="hidden w-11 text-right xl:inline">{kindName(span.kind)}</span>
+    </span>
+  );
+}
+
+function Bar({ row, tree, hue, critical, ticks }: RowProps) {
+  const { node } = row;
+  const total = Math.max(1, tree.endNs - tree.startNs);
+  const percent = (ns: number) => `${((ns - tree.startNs) / total) * 100}%`;
+  const width = `max(3px, ${((node.endNs - node.startNs) / total) * 100}%)`;
+  const late = (node.startNs - tree.startNs) / total > 0.6;
+  return (
+    <>
+      {ticks.map(({ at, ns }) => (
+        <span
+          key={ns}
+          aria-hidden
+          className="absolute inset-y-0 border-line border-l"
+          style={{ left: `${at * 100}%` }}
+        />
+      ))}
+      <span
+        aria-hidden
+        className={classes(
+          "absolute top-1/2 h-3 -translate-y-1/2 rounded-sm",
+          isError(node.span) && "ring-1 ring-failing",
+        )}
+        style={{
+          left: percent(node.startNs),
+          width,
+          background: `color-mix(in srgb, ${hue} 62%, var(--surface))`,
+        }}
+      />
+      {critical?.map(({ fromNs, toNs }) => (
+        <span
+          key={fromNs}
+          aria-hidden
+          className="absolute top-1/2 h-[3px] min-w-px -translate-y-1/2 bg-text"
+          style={{ left: percent(fromNs), width: `${((toNs - fromNs) / total) * 100}%` }}
+        />
+      ))}
+      <span
+        aria-hidden
+        className="absolute top-1/2 -translate-y-1/2 whitespace-nowrap rounded-sm bg-surface/70 px-1 font-mono text-[0.6875rem] text-muted"
+        style={
+          late
+            ? { right: `calc(100% - ${percent(node.startNs)} + 2px)` }
+            : { left: `calc(min(${percent(node.endNs)}, 100% - 4rem) + 4px)` }
+        }
+      >
+        {formatNs(node.span.durationNs)}
+      </span>
+    </>
+  );
+}
+
+/** `payments POST /charge, 12 ms from 3 ms, on the critical path, failed`. */
+function rowLabel({ node }: WaterfallRow, critical: readonly Stretch[] | undefined): string {
+  const { span } = node;
+  const time = `${formatNs(span.durationNs)} from ${formatNs(node.startNs)}`;
+  return `${span.service} ${span.operation}, ${time}${critical ? ", on the critical path" : ""}${isError(span) ? ", failed" : ""}`;
+}
+
+/** Deep traces must not push their names out of sight: from the twelfth level on the steps are tiny. */
+function indent(depth: number): string {
+  return `${6 + Math.min(depth, 12) * 12 + Math.max(0, Math.min(depth, 60) - 12) * 2}px`;
+}

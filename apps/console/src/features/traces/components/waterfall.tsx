@@ -1,0 +1,113 @@
+"use client";
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useEffect, useId, useMemo, useRef } from "react";
+import { formatNs } from "../../../ui/format/numbers.ts";
+import { useNarrow } from "../hooks/use-narrow.ts";
+import type { WaterfallState } from "../hooks/use-waterfall.ts";
+import { hueOf } from "./service-mark.tsx";
+import { axisTicks, TimeAxis } from "./time-axis.tsx";
+import { WaterfallRowView, waterfallColumns } from "./waterfall-row.tsx";
+
+const rowHeight = 28;
+const narrowRowHeight = 46;
+
+/** All spans in their tree against time; only those in sight are in the page. */
+export function Waterfall({
+  state,
+  grid,
+}: {
+  state: WaterfallState;
+  grid: RefObject<HTMLDivElement | null>;
+}) {
+  const { tree, rows, selected, act } = state;
+  const id = useId();
+  const narrow = useNarrow();
+  const height = narrow ? narrowRowHeight : rowHeight;
+  const totalNs = tree.endNs - tree.startNs;
+  const ticks = useMemo(() => axisTicks(totalNs, narrow ? 3 : 5), [totalNs, narrow]);
+  const hues = useMemo(
+    () => new Map(state.facts.services.map(({ name }) => [name, hueOf(state.facts.services, name)])),
+    [state.facts],
+  );
+  // TanStack Virtual measures by itself; the key makes it begin anew when rows change their height.
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => grid.current,
+    estimateSize: () => height,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 12,
+  });
+  const shown = useRef<string>(undefined);
+  const { measure } = virtual;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another height makes every position wrong
+  useEffect(() => measure(), [measure, height]);
+  useEffect(() => {
+    if (selected === shown.current) return;
+    const index = rows.findIndex((row) => row.key === selected);
+    if (index < 0) return;
+    shown.current = selected;
+    virtual.scrollToIndex(index, { align: "auto" });
+  }, [selected, rows, virtual]);
+
+  return (
+    <div className="flex min-h-0 min-w-0 grow flex-col">
+      <div
+        className={`${waterfallColumns} h-7 shrink-0 items-center border-line border-b bg-sunken pr-3 text-xs`}
+      >
+        <span className="px-3 text-faint max-sm:hidden">Service and operation</span>
+        <TimeAxis totalNs={totalNs} ticks={ticks} />
+      </div>
+      <div
+        ref={grid}
+        role="tree"
+        tabIndex={0}
+        aria-label="Spans of this trace"
+        aria-activedescendant={selected === undefined ? undefined : `${id}-${selected}`}
+        className="relative min-h-0 grow overflow-y-scroll overflow-x-hidden outline-offset-[-2px]"
+      >
+        <div role="presentation" className="relative w-full" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => {
+            const row = rows[item.index];
+            if (!row) return null;
+            return (
+              <div
+                key={item.key}
+                role="presentation"
+                className="absolute inset-x-0 top-0"
+                style={{ height, transform: `translateY(${item.start}px)` }}
+              >
+                <WaterfallRowView
+                  id={`${id}-${row.key}`}
+                  row={row}
+                  tree={tree}
+                  hue={hues.get(row.node.span.service) ?? "var(--series-1)"}
+                  critical={state.path.get(row.key)}
+                  ticks={ticks}
+                  selected={row.key === selected}
+                  matches={state.matching.has(row.key)}
+                  onOpen={() => act({ type: "open", key: row.key })}
+                  onToggle={() => {
+                    act({ type: row.expanded ? "collapse" : "expand", key: row.key });
+                    grid.current?.focus();
+                  }}
+                />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      <p className="sr-only" aria-live="polite">
+        {announce(state)}
+      </p>
+    </div>
+  );
+}
+
+/** What moving through the tree by keys says. */
+function announce({ tree, selected }: WaterfallState): string {
+  const node = selected === undefined ? undefined : tree.nodes.get(selected);
+  if (!node) return "";
+  const failed = node.span.status === 2 ? ", failed" : "";
+  return `${node.span.service} ${node.span.operation}, ${formatNs(node.span.durationNs)}${failed}`;
+}

@@ -1,0 +1,38 @@
+import { Mode } from "@weir/domain";
+import { z } from "zod";
+
+/** A service and the moment's length that a canary page looks at. */
+export const ServiceRef = z.object({ namespace: z.string(), service: z.string() });
+
+/** Versions and per cents as they were stored: judged when they came in, so not again on their way out. */
+export const Backends = z.array(z.object({ version: z.string(), weight: z.number() }));
+
+export const ModeInForce = z.object({
+  mode: Mode,
+  origin: z.enum(["hold", "policy", "service", "namespace", "mesh"]),
+});
+
+export const Canary = z.object({
+  name: z.string(),
+  revision: z.number(),
+  backends: Backends,
+  inForce: ModeInForce,
+  /** Set on the policy itself; absent: inherited. */
+  ownMode: Mode.optional(),
+  changedAtMs: z.number(),
+  changedBy: z.string(),
+});
+export type Canary = z.infer<typeof Canary>;
+
+export const CanaryService = z.object({
+  namespace: z.string(),
+  service: z.string(),
+  versions: z.array(z.string()),
+  readyVersions: z.array(z.string()),
+  stableVersion: z.string().optional(),
+  inForce: ModeInForce,
+  canary: Canary.optional(),
+  /** What else decides about this service's requests: routes come first, a second canary never gets a say. */
+  otherPolicies: z.array(z.object({ name: z.string(), kind: z.enum(["route", "canary"]) })),
+});
+export type CanaryService = z.infer<typeof CanaryService>;

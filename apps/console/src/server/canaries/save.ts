@@ -1,0 +1,31 @@
+import { CanaryPolicy, Mode, parseOrThrow } from "@weir/domain";
+import { z } from "zod";
+import { operatorProcedure } from "../trpc.ts";
+import { Backends } from "./canary-schemas.ts";
+
+/** Loose on purpose: the domain's own schema judges the weights, and says what is wrong at which path. */
+const SaveCanary = z.object({
+  namespace: z.string(),
+  service: z.string(),
+  name: z.string(),
+  backends: Backends,
+  mode: Mode.optional(),
+  /** The revision the draft was begun from; 0 for a canary that must not exist yet. */
+  expectedRevision: z.int().min(0),
+  reason: z.string().max(500).optional(),
+});
+
+/** Puts the weights of a service's canary, as the next revision. A draft of an older revision is a conflict. */
+export const save = operatorProcedure
+  .input(SaveCanary)
+  .output(z.object({ revision: z.number() }))
+  .mutation(async ({ ctx, input }) => {
+    const { namespace, service, name, backends, mode, expectedRevision, reason } = input;
+    const policy = parseOrThrow(
+      CanaryPolicy,
+      { kind: "canary", namespace, name, targetRef: service, backends, ...(mode && { mode }) },
+      `canary ${name}`,
+    );
+    const change = { author: ctx.author, expectedRevision, reason };
+    return { revision: (await ctx.config.putPolicy(policy, change)).revision };
+  });

@@ -1,0 +1,21 @@
+import { WindowLength, windowEndingAt } from "@weir/domain";
+import { serviceOperations } from "@weir/store";
+import { z } from "zod";
+import { publicProcedure } from "../trpc.ts";
+
+const Operations = z.array(
+  z.object({ namespace: z.string(), service: z.string(), operations: z.array(z.string()) }),
+);
+
+/** Services that left spans in the window, with the names of their operations. */
+export const operations = publicProcedure
+  .input(z.object({ length: WindowLength }))
+  .output(Operations)
+  .query(async ({ ctx, input }) => {
+    const found = await serviceOperations(ctx.sql, windowEndingAt(input.length, ctx.now()));
+    return found.map(({ namespace, service, operations }) => ({
+      namespace,
+      service,
+      operations: [...operations],
+    }));
+  });

@@ -1,0 +1,33 @@
+import type { TraceSummary } from "@weir/store";
+import { z } from "zod";
+
+/** A trace in a list of found ones. */
+export const TraceRow = z.object({
+  traceId: z.string(),
+  service: z.string(),
+  operation: z.string(),
+  /** The root has not come (yet): service and operation are the earliest span's. */
+  rootMissing: z.boolean(),
+  startMs: z.number(),
+  durationNs: z.number(),
+  spans: z.number(),
+  errors: z.number(),
+  services: z.array(z.string()),
+});
+export type TraceRow = z.infer<typeof TraceRow>;
+
+/** A stored summary as the list shows it; a duration beyond 104 days loses its nanoseconds. */
+export function traceRow(trace: TraceSummary): TraceRow {
+  const { traceId, service, operation, rootMissing, startNs, durationNs, spanCount, errorCount } = trace;
+  return {
+    traceId,
+    service: service.name,
+    operation,
+    rootMissing,
+    startMs: Number(startNs / 1_000_000n),
+    durationNs: Number(durationNs),
+    spans: spanCount,
+    errors: errorCount,
+    services: [...new Set(trace.services.map(({ name }) => name))],
+  };
+}
