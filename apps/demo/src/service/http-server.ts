@@ -19,7 +19,9 @@ export function createHttpServer({ routes, context, log, errorView = jsonError }
     try {
       const url = new URL(request.url ?? "/", "http://shop");
       const { handler, params } = find(request.method ?? "GET", url.pathname);
-      send(response, await handler(describe(request, url, params)));
+      const answer = await handler(describe(request, url, params));
+      response.shouldKeepAlive &&= server.listening; // while draining, this answer is the connection's last
+      send(response, answer);
     } catch (cause) {
       const error = toHttpError(cause);
       const line = { method: request.method, path: request.url, status: error.status, code: error.code };

@@ -21,7 +21,7 @@ export function layout(title: string, content: Html, options: { live?: string } 
       <nav><a href="/products">All goods</a><a href="/cart">Cart</a></nav>
     </header>
     <main>${content}</main>
-    <footer><span id="ticker" aria-live="polite">Orders from elsewhere appear here as they happen.</span></footer>
+    <footer><span id="ticker" aria-live="polite">${options.live === "all" ? "Orders appear here as they happen." : "Millrace Goods"}</span></footer>
   </body>
 </html>
 `.text;
