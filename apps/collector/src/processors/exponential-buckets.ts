@@ -4,8 +4,8 @@ import type { Buckets, ExponentialHistogramDataPoint } from "@weir/telemetry/otl
 /** Scales that OpenTelemetry's SDKs use (data model: exponential scale). */
 const smallestScale = -10;
 const largestScale = 20;
-/** Buckets of scale 4 that a double above zero can fall into; no measured value lies beyond. */
-const furthestIndex = 1075 * 16;
+/** The database keeps indexes in 16 bits; at scale 4 every double falls between half of that to either side. */
+const furthestIndex = 2 ** 15 - 1;
 
 /**
  * The positive buckets and the zero bucket of a point at scale 4, sparse; zeros stand in the lowest bucket kept.
