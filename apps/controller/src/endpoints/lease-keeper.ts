@@ -34,6 +34,8 @@ export class LeaseKeeper {
   readonly #renewal: NodeJS.Timeout;
   readonly #open = new Map<string, Hello>();
   readonly #unregistered = new Set<string>();
+  /** Those whose registration the database turned down; tried again with the next renewal. */
+  readonly #refused = new Set<string>();
   readonly #leaving = new Set<string>();
   #settling: NodeJS.Timeout | undefined;
   #renewalDue = false;
@@ -116,8 +118,10 @@ export class LeaseKeeper {
     const { store, controllerId, timings, now } = this.#settings;
     const held = [...this.#open.keys()].filter((proxyId) => !this.#unregistered.has(proxyId));
     const sentMs = now();
-    for (const lost of await store.renewLeases(controllerId, held, timings.leaseMs))
-      if (this.#open.has(lost)) this.#unregistered.add(lost);
+    const lost = await store.renewLeases(controllerId, held, timings.leaseMs);
+    for (const proxyId of [...lost, ...this.#refused])
+      if (this.#open.has(proxyId)) this.#unregistered.add(proxyId);
+    this.#refused.clear();
     this.#renewalDue = false;
     this.#trust.renewed(sentMs);
     if (this.#trust.settled()) await store.expireLeases();
@@ -150,7 +154,8 @@ export class LeaseKeeper {
       await store.registerSidecar(hello, { controllerId, leaseMs: timings.leaseMs });
     } catch (error) {
       if (error instanceof DatabaseUnreachable) throw error;
-      // The next renewal finds no row for it and asks for another try, so one bad row holds up nobody else.
+      // One that is turned down for a reason of its own holds up nobody else.
+      this.#refused.add(proxyId);
       logger.error({ proxyId, workload: hello.workload, err: error }, "a sidecar could not be registered");
     }
     // A stream that closed and opened again during the statement has another Hello, and needs another one.
