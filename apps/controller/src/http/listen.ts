@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** The address to serve on cannot be had. One sentence that says why. */
-export class CannotListen extends Error {
+class CannotListen extends Error {
   readonly code = "CANNOT_LISTEN";
 
   constructor(host: string, port: number, cause: unknown) {

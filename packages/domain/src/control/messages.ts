@@ -19,6 +19,7 @@ const Text = (maximum: number) =>
  * `POST /v1/stream` with a {@link Hello} as JSON opens it; the answer never ends and carries one
  * {@link ControlMessage} as JSON a line. An open stream is the lease of the sidecar's endpoint: when it breaks,
  * the endpoint is gone. For each snapshot the sidecar sends an {@link Acknowledgement} to `POST /v1/ack`.
+ * Both requests must say `content-type: application/json`, and are answered 415 otherwise.
  */
 export const Hello = z.strictObject({
   /** Unique for one run of one sidecar. */
