@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { acquireLock, LockHeld } from "../lock/process-lock.mjs";
+import { lastLogLines, openLog } from "../supervise/log-file.ts";
 import { diskFull, StartError, saysDiskFull } from "../supervise/start-error.ts";
 import { contentHash } from "./content-hash.ts";
 import { workspaceDependencies } from "./workspace-dependencies.ts";
@@ -11,6 +12,8 @@ const consoleFolder = "apps/console";
 export interface ConsoleBuild {
   readonly root: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Takes all that the build says. */
+  readonly logFile: string;
   readonly signal: AbortSignal;
 }
 
@@ -63,25 +66,38 @@ async function waitForLock({ root, signal }: ConsoleBuild) {
   }
 }
 
-function runBuild({ root, env, signal }: ConsoleBuild): Promise<void> {
+function runBuild({ root, env, logFile, signal }: ConsoleBuild): Promise<void> {
   const next = join(root, "node_modules", "next", "dist", "bin", "next");
+  rmSync(logFile, { force: true });
+  const log = openLog(logFile);
   const child = spawn(process.execPath, [next, "build"], {
     cwd: join(root, consoleFolder),
-    env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
+    stdio: ["ignore", log, log],
     signal,
   });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      output = (output + text).slice(-64_000);
-    });
+  closeSync(log);
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => {
-      if (code === 0) resolve();
-      else if (saysDiskFull(output)) reject(diskFull(join(root, consoleFolder)));
-      else reject(new StartError("CONSOLE_BUILD", `the console could not be built:\n${output.trimEnd()}`));
+      if (code === 0) return resolve();
+      const lines = lastLogLines(logFile, 200);
+      if (lines.some(saysDiskFull)) return reject(diskFull(join(root, consoleFolder)));
+      reject(
+        new StartError(
+          "CONSOLE_BUILD",
+          `the console could not be built; ${firstError(lines)} (all of it is in ${logFile})`,
+        ),
+      );
     });
   });
+}
+
+/** What the bundler says first is the cause; the rest follows from it. */
+function firstError(lines: readonly string[]): string {
+  const from = Math.max(
+    0,
+    lines.findIndex((line) => /error|failed/i.test(line)),
+  );
+  return `its first complaint:\n  ${lines.slice(from, from + 8).join("\n  ")}\n`;
 }

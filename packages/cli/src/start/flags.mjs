@@ -104,7 +104,7 @@ function portOf(value) {
 /** @param {unknown} value */
 function urlOf(value) {
   if (typeof value !== "string") return undefined;
-  if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value))
+  if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value) || !new URL(value).hostname)
     throw new UsageError("--database-url must look like postgres://user:password@host:5432/database");
   return value;
 }

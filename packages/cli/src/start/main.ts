@@ -6,7 +6,7 @@ import { parseStartFlags, startUsage, UsageError } from "./flags.mjs";
 import { openBrowser } from "./open-browser.ts";
 import { removeRunState } from "./run-state.ts";
 import { type StartSettings, startSettings } from "./start-settings.ts";
-import { startSteps } from "./start-steps.ts";
+import { runStartSteps } from "./start-steps.ts";
 import { createStopOrders } from "./stop-orders.ts";
 import { wantedPorts } from "./wanted-ports.ts";
 import { WholeStart } from "./whole-start.ts";
@@ -41,7 +41,7 @@ async function run(settings: StartSettings): Promise<number> {
     const start = new WholeStart(settings, (line) => console.log(`${timeOfDay()} ${line}`));
     const stop = () => stopEverything(start, orders);
     try {
-      const steps = startSteps(start, settings, !process.stdout.isTTY).run();
+      const steps = runStartSteps(start, settings, !process.stdout.isTTY);
       const stopped = await Promise.race([steps.then(() => false), orders.first.then(() => true)]);
       if (stopped)
         steps.catch(() => {}); // what it was about to start is refused from here on

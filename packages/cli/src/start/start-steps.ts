@@ -2,6 +2,9 @@ import { Listr, type ListrTask, PRESET_TIMER } from "listr2";
 import type { StartSettings } from "./start-settings.ts";
 import type { WholeStart } from "./whole-start.ts";
 
+/** A step with its title; `retitle` says how it stands, or what came of it. */
+type Step = (title: string, work: (retitle: (title: string) => void) => Promise<void>) => ListrTask;
+
 const rendererOptions = {
   timer: PRESET_TIMER,
   showErrorMessage: false,
@@ -9,87 +12,96 @@ const rendererOptions = {
   collapseSubtasks: false,
 };
 
-/** The steps in order, those side by side that do not need each other. */
-export function startSteps(start: WholeStart, settings: StartSettings, plain: boolean) {
-  const steps: ListrTask[] = [
-    {
-      title: "Database client",
-      task: async (_, task) => {
-        const { generated } = await start.generate();
-        task.title = generated ? "Database client generated" : "Database client is up to date";
-      },
+/**
+ * Runs all steps of a start and shows how they go, those side by side that do not need each other. Throws what the
+ * first to fail threw.
+ *
+ * @param plain a line for each change, for logs and for terminals that cannot move the cursor
+ */
+export async function runStartSteps(
+  start: WholeStart,
+  settings: StartSettings,
+  plain: boolean,
+): Promise<void> {
+  const failures: unknown[] = [];
+  const step: Step = (title, work) => ({
+    title,
+    task: async (_, task) => {
+      try {
+        await work((newTitle) => {
+          task.title = newTitle;
+        });
+      } catch (error) {
+        failures.push(error);
+        throw new Error("see below"); // the sentence itself comes last, where people look
+      }
     },
+  });
+  const group = (title: string, steps: ListrTask[]): ListrTask => ({
+    title,
+    task: (_, task) => task.newListr(steps, { concurrent: true }),
+  });
+  const list = new Listr(
+    [
+      generateStep(step, start),
+      group("Database and console", [databaseStep(step, start, settings), buildStep(step, start)]),
+      group("Weir", ownSteps(step, start, settings)),
+      ...(settings.demo ? shopSteps(step, start) : []),
+    ],
     {
-      title: "Database and console",
-      task: (_, task) =>
-        task.newListr([database(start, settings), consoleBuild(start)], { concurrent: true }),
+      registerSignalListeners: false,
+      renderer: plain ? "simple" : "default",
+      rendererOptions,
+      fallbackRenderer: "simple",
+      fallbackRendererOptions: { timer: PRESET_TIMER },
     },
-    {
-      title: "Weir",
-      task: (_, task) =>
-        task.newListr(
-          [
-            { title: `Collector on port ${settings.ports.otlpHttp}`, task: () => start.collector() },
-            { title: `Controller on port ${settings.ports.controller}`, task: () => start.controller() },
-            { title: `Console on port ${settings.ports.console}`, task: () => start.console() },
-          ],
-          { concurrent: true },
-        ),
-    },
-    ...(settings.demo ? shopSteps(start) : []),
-  ];
-  return new Listr(steps, {
-    concurrent: false,
-    exitOnError: true,
-    registerSignalListeners: false,
-    renderer: plain ? "simple" : "default",
-    rendererOptions,
-    fallbackRenderer: "simple",
-    fallbackRendererOptions: { timer: PRESET_TIMER },
+  );
+  await list.run().catch((error: unknown) => {
+    throw failures[0] ?? error;
   });
 }
 
-function database(start: WholeStart, settings: StartSettings): ListrTask {
-  const place = settings.databaseUrl
-    ? "given by its address"
-    : `embedded, on port ${settings.ports.postgres}`;
-  return {
-    title: `Postgres, ${place}`,
-    task: async (_, task) => {
-      await start.postgres();
-      const { applied } = await start.migrate();
-      const changes = applied.length === 1 ? "1 migration" : `${applied.length} migrations`;
-      task.title = `Postgres, ${place}; ${applied.length > 0 ? `${changes} applied` : "schema up to date"}`;
-    },
-  };
+function generateStep(step: Step, start: WholeStart): ListrTask {
+  return step("Database client", async (retitle) => {
+    const { generated } = await start.generate();
+    retitle(generated ? "Database client generated" : "Database client is up to date");
+  });
 }
 
-function consoleBuild(start: WholeStart): ListrTask {
-  return {
-    title: "Building the console",
-    task: async (_, task) => {
-      task.title = (await start.buildConsole()) ? "Console built" : "Console build is up to date";
-    },
-  };
+function databaseStep(step: Step, start: WholeStart, { databaseUrl, ports }: StartSettings): ListrTask {
+  const title = databaseUrl
+    ? "Postgres, given by its address"
+    : `Postgres, embedded, on port ${ports.postgres}`;
+  return step(title, async (retitle) => {
+    await start.postgres();
+    const { applied } = await start.migrate();
+    const changes = applied.length === 1 ? "1 migration" : `${applied.length} migrations`;
+    retitle(`${title}; ${applied.length > 0 ? `${changes} applied` : "schema up to date"}`);
+  });
 }
 
-function shopSteps(start: WholeStart): ListrTask[] {
+function buildStep(step: Step, start: WholeStart): ListrTask {
+  return step("Console build", async (retitle) => {
+    retitle((await start.buildConsole()) ? "Console built" : "Console build is up to date");
+  });
+}
+
+function ownSteps(step: Step, start: WholeStart, { ports }: StartSettings): ListrTask[] {
   return [
-    {
-      title: "Shop and its sidecars",
-      task: async (_, task) => {
-        const title = task.title;
-        await start.shop((ready, all) => {
-          task.title = `${title}: ${ready} of ${all} processes serve`;
-        });
-      },
-    },
-    {
-      title: "First traffic on the map",
-      task: async (_, task) => {
-        const { edges } = await start.awaitTraffic();
-        task.title = `First traffic on the map: ${edges} edges`;
-      },
-    },
+    step(`Collector on port ${ports.otlpHttp}`, () => start.collector()),
+    step(`Controller on port ${ports.controller}`, () => start.controller()),
+    step(`Console on port ${ports.console}`, () => start.console()),
+  ];
+}
+
+function shopSteps(step: Step, start: WholeStart): ListrTask[] {
+  return [
+    step("Shop and its sidecars", (retitle) =>
+      start.shop((ready, all) => retitle(`Shop and its sidecars: ${ready} of ${all} processes serve`)),
+    ),
+    step("First traffic on the map", async (retitle) => {
+      const { edges } = await start.awaitTraffic();
+      retitle(`First traffic on the map: ${edges} edges`);
+    }),
   ];
 }

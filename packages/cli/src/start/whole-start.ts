@@ -53,6 +53,7 @@ export class WholeStart {
     return buildConsoleWhenStale({
       root: this.#settings.root,
       env: this.#weirEnv,
+      logFile: this.supervisor.logFile("console-build"),
       signal: this.#abort.signal,
     });
   }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { ChildSettings } from "./child-settings.ts";
 import type { Clock } from "./clock.ts";
 import { rotateLog } from "./log-file.ts";
+import { StartError } from "./start-error.ts";
 import { SupervisedChild } from "./supervised-child.ts";
 
 /** Children start stage by stage in this order and stop in the opposite one, so that each finds what it needs. */
@@ -29,8 +30,10 @@ export class Supervisor {
     this.#watchLogs();
   }
 
-  /** Starts one child and waits until it can serve. */
+  /** Starts one child and waits until it can serve; refused once everything is being stopped. */
   async start(stage: Stage, settings: ChildSettings): Promise<unknown> {
+    if (this.#stopping)
+      throw new StartError("STOPPED", `${settings.label} was not started: everything stops`);
     const child = new SupervisedChild(settings, { ...this.#settings, logFile: this.logFile(settings.name) });
     this.#children.get(stage)?.push(child);
     return child.start();
@@ -42,10 +45,6 @@ export class Supervisor {
 
   get children(): readonly SupervisedChild[] {
     return stages.flatMap((stage) => this.#children.get(stage) ?? []);
-  }
-
-  get stopping(): boolean {
-    return this.#stopping;
   }
 
   /** Stops everything, stage after stage; safe to call again. */
