@@ -1,0 +1,152 @@
+import { guarded, type Sql, type TransactionSql } from "../connection/open-sql.ts";
+import { hourMs } from "./time.ts";
+
+interface PartitionedTable {
+  readonly name: string;
+  /** A bigint column. */
+  readonly column: string;
+  readonly unitsPerMs: bigint;
+  /** Rows are updated while they are young; room on their page keeps that cheap (no index is touched then). */
+  readonly updated?: true;
+}
+
+const ns = 1_000_000n;
+const tables: readonly PartitionedTable[] = [
+  { name: "span", column: "start_ns", unitsPerMs: ns },
+  { name: "access_log", column: "time_ns", unitsPerMs: ns },
+  { name: "log_record", column: "time_ns", unitsPerMs: ns },
+  { name: "metric_point", column: "time_ns", unitsPerMs: ns },
+  { name: "trace", column: "hour_ns", unitsPerMs: ns, updated: true },
+  { name: "edge_10s", column: "slot_ms", unitsPerMs: 1n, updated: true },
+  { name: "decision_10s", column: "slot_ms", unitsPerMs: 1n, updated: true },
+];
+
+export interface PartitionSettings {
+  readonly nowMs: number;
+  /** Hours made ahead of the current one. */
+  readonly aheadHours: number;
+  /** Hours kept before the current one. */
+  readonly retentionHours: number;
+}
+
+/** Any number will do, as long as nobody else uses it for something else. */
+const advisoryLock = 0x77656972;
+/** Rows of outliers kept a table; more would be a sender whose clock is off for good. */
+const outliersKept = 100_000;
+
+/**
+ * Makes the partitions of the hours from now on, and of kept hours that have rows among the outliers (whose rows
+ * move there); drops those past retention; forgets digests past it. Meant for every few minutes: safe beside
+ * running writers and other callers, of whom one works at a time and the others leave it to that one.
+ */
+export function maintainPartitions(
+  sql: Sql,
+  { nowMs, aheadHours, retentionHours }: PartitionSettings,
+): Promise<{ created: string[]; dropped: string[] }> {
+  return guarded(sql, async () => {
+    const nowHour = Math.floor(nowMs / hourMs);
+    const created: string[] = [];
+    const dropped: string[] = [];
+    for (const table of tables) {
+      const have = await hoursOf(sql, table);
+      const from = nowHour - retentionHours;
+      const wanted = new Set(await outlierHours(sql, table, from, nowHour + aheadHours));
+      for (let hour = nowHour; hour <= nowHour + aheadHours; hour++) wanted.add(hour);
+      for (const hour of [...wanted].sort((a, b) => a - b))
+        if (!have.has(hour) && (await createPartition(sql, table, hour)))
+          created.push(partitionName(table, hour));
+      for (const hour of have)
+        if (hour < from && (await dropPartition(sql, table, hour))) dropped.push(partitionName(table, hour));
+      await limitOutliers(sql, table);
+    }
+    const oldest = new Date(nowMs - retentionHours * hourMs);
+    await sql`DELETE FROM ingest_request WHERE received_at < ${oldest}`;
+    return { created, dropped };
+  });
+}
+
+/** `span_h490123`: hours since 1970, which sort and compute better than dates. */
+function partitionName({ name }: PartitionedTable, hour: number): string {
+  return `${name}_h${hour}`;
+}
+
+async function hoursOf(sql: Sql, { name }: PartitionedTable): Promise<Set<number>> {
+  const rows = await sql<{ name: string }[]>`
+    SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE i.inhparent = ${name}::regclass`;
+  return new Set(rows.flatMap((row) => Number(/_h(\d+)$/.exec(row.name)?.[1] ?? Number.NaN) || []));
+}
+
+async function outlierHours(sql: Sql, table: PartitionedTable, from: number, to: number): Promise<number[]> {
+  const rows = await sql<{ hour: number }[]>`
+    SELECT DISTINCT (${sql(table.column)} / ${units(table, 1)}::bigint)::int AS hour
+    FROM ${sql(`${table.name}_default`)}
+    WHERE ${sql(table.column)} >= ${units(table, from)}::bigint
+      AND ${sql(table.column)} < ${units(table, to + 1)}::bigint`;
+  return rows.map((row) => row.hour);
+}
+
+/**
+ * Made beside the table and attached, since that lets writers go on (CREATE … PARTITION OF would shut them out).
+ * Attaching demands that DEFAULT has no row of that hour, so its rows move first, while nobody can add more.
+ */
+function createPartition(sql: Sql, table: PartitionedTable, hour: number): Promise<boolean> {
+  const name = partitionName(table, hour);
+  const [from, to] = [units(table, hour), units(table, hour + 1)];
+  const fallback = `${table.name}_default`;
+  return inShortTransaction(sql, async (transaction) => {
+    if (await exists(transaction, name)) return false;
+    await transaction.unsafe(`
+      CREATE TABLE ${name} (LIKE ${table.name} INCLUDING ALL) WITH (fillfactor = ${table.updated ? 70 : 100});
+      LOCK TABLE ${fallback} IN ACCESS EXCLUSIVE MODE;
+      WITH moved AS (DELETE FROM ${fallback} WHERE ${table.column} >= ${from} AND ${table.column} < ${to} RETURNING *)
+      INSERT INTO ${name} SELECT * FROM moved;
+      ALTER TABLE ${table.name} ATTACH PARTITION ${name} FOR VALUES FROM (${from}) TO (${to});
+    `);
+    return true;
+  });
+}
+
+function dropPartition(sql: Sql, table: PartitionedTable, hour: number): Promise<boolean> {
+  const name = partitionName(table, hour);
+  return inShortTransaction(sql, async (transaction) => {
+    if (!(await exists(transaction, name))) return false;
+    await transaction.unsafe(`DROP TABLE ${name}`);
+    return true;
+  });
+}
+
+async function exists(transaction: TransactionSql, name: string): Promise<boolean> {
+  const [row] = await transaction<{ exists: boolean }[]>`SELECT to_regclass(${name}) IS NOT NULL AS exists`;
+  return row?.exists ?? false;
+}
+
+/**
+ * One table a transaction, so that no two locks are held at once; and rather give up, and try again at the next
+ * call, than let every reader and writer queue up behind one.
+ */
+async function inShortTransaction(
+  sql: Sql,
+  work: (transaction: TransactionSql) => Promise<boolean>,
+): Promise<boolean> {
+  return sql.begin(async (transaction) => {
+    const [lock] = await transaction<{ mine: boolean }[]>`
+      SELECT pg_try_advisory_xact_lock(${advisoryLock}) AS mine`;
+    if (!lock?.mine) return false;
+    await transaction`SET LOCAL lock_timeout = '5s'`;
+    return work(transaction);
+  });
+}
+
+/** Those beyond the limit go in the order in which they came, roughly: by their place in the table. */
+async function limitOutliers(sql: Sql, { name }: PartitionedTable): Promise<void> {
+  const fallback = sql(`${name}_default`);
+  await sql`
+    DELETE FROM ${fallback} WHERE ctid IN (
+      SELECT ctid FROM ${fallback} ORDER BY ctid
+      LIMIT GREATEST(0, (SELECT count(*) FROM ${fallback}) - ${outliersKept}))`;
+}
+
+function units({ unitsPerMs }: PartitionedTable, hours: number): string {
+  return String(BigInt(hours) * BigInt(hourMs) * unitsPerMs);
+}
