@@ -4,7 +4,7 @@ export default defineConfig({
   // Vite would take the console's PostCSS and tsconfig for its own; tests need neither.
   css: { postcss: {} },
   test: {
-    include: ["packages/**/src/**/*.test.ts", "apps/**/src/**/*.test.ts", "apps/**/src/**/*.test.tsx"],
+    include: ["{packages,apps}/**/src/**/*.test.{ts,tsx}", "docker/*.test.ts"],
     globalSetup: ["packages/testkit/src/global-setup.ts"],
     pool: "forks",
     maxWorkers: 2,

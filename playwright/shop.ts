@@ -1,0 +1,56 @@
+import { shopUrl } from "./whole-start.ts";
+
+/** A card that is always accepted and belongs to nobody. */
+const card = { number: "4242424242424242", expiryMonth: 12, expiryYear: 2039, cvc: "123" };
+const address = {
+  name: "A. Shopper",
+  street: "1 Weir Lane",
+  city: "Riverton",
+  postcode: "1011",
+  country: "NL",
+};
+
+/** Places one order; the version of payments that took the money, or undefined when the order failed. */
+async function payingVersion(sku: string): Promise<string | undefined> {
+  const response = await fetch(`${shopUrl}/checkout`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      items: [{ sku, quantity: 1 }],
+      card,
+      address,
+    }),
+    signal: AbortSignal.timeout(20_000),
+  });
+  const body = (await response.json()) as { payment?: { version?: string } };
+  return response.ok ? body.payment?.version : undefined;
+}
+
+/** Places `orders` orders, a few at a time, and counts who took the money: the shop's own word, not the map's. */
+export async function countPayments(orders: number): Promise<{ v1: number; v2: number; total: number }> {
+  const skus = await someSkus();
+  const counts = { v1: 0, v2: 0, total: 0 };
+  let started = 0;
+  const shopper = async () => {
+    while (started < orders) {
+      const version = await payingVersion(skus[started++ % skus.length] ?? "");
+      if (version === "v1" || version === "v2") {
+        counts[version]++;
+        counts.total++;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: 12 }, shopper));
+  return counts;
+}
+
+/** Three standard deviations of a share `p` among `n` orders. */
+export function threeSigma(p: number, n: number): number {
+  return 3 * Math.sqrt((p * (1 - p)) / n);
+}
+
+async function someSkus(): Promise<string[]> {
+  const response = await fetch(`${shopUrl}/products`, { headers: { accept: "application/json" } });
+  const body = (await response.json()) as { products: { sku: string }[] };
+  return body.products.map((product) => product.sku);
+}
