@@ -7,6 +7,12 @@ if (command === "proxy") {
   const { proxy } = await import("./commands/proxy.ts");
   await proxy(args);
 } else {
-  const { runCommand } = await import("./commands/run-command.ts");
-  process.exitCode = await runCommand(process.argv.slice(2));
+  const [{ runCommand }, { readConfig }] = await Promise.all([
+    import("./commands/run-command.ts"),
+    import("./config.ts"),
+  ]);
+  process.exitCode = await runCommand(process.argv.slice(2), readConfig(), {
+    print: (text) => process.stdout.write(`${text}\n`),
+    printError: (text) => process.stderr.write(`${text}\n`),
+  });
 }

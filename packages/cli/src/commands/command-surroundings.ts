@@ -10,6 +10,7 @@ import { CommandError, exitCodes } from "./command-error.ts";
 export interface CommandSurroundings {
   readonly config: CliConfig;
   readonly print: (text: string) => void;
+  readonly printError: (text: string) => void;
 }
 
 /** Options that every command has. */

@@ -44,7 +44,7 @@ function applyCommand(surroundings: CommandSurroundings): Command {
             `nothing was written: ${errors.map((e) => `${e.policy}: ${e.path}: ${e.message}`).join("; ")}`,
           );
         for (const { policy, path, message } of findings)
-          console.error(`warning: ${policy}: ${path}: ${message}`);
+          surroundings.printError(`warning: ${policy}: ${path}: ${message}`);
         const written: RevisedPolicy[] = [];
         for (const policy of policies)
           written.push(await store.putPolicy(policy, changeBy(surroundings, options.reason)));

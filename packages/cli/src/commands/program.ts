@@ -1,5 +1,4 @@
 import { Command, Option } from "commander";
-import type { CliConfig } from "../config.ts";
 import { canaryCommand } from "./canary.ts";
 import { checkCommand } from "./check.ts";
 import type { CommandSurroundings } from "./command-surroundings.ts";
@@ -12,13 +11,11 @@ Exit codes: 0 done; 1 failed, or check found something wrong; 2 wrong command li
 3 the database or the running Weir cannot be reached; 4 refused (invalid policy, unknown service, outdated revision).`;
 
 /** The `weir` command with all its parts. An error of parsing is thrown, never an exit. */
-export function createProgram(config: CliConfig, print: (text: string) => void): Command {
-  const surroundings: CommandSurroundings = { config, print };
+export function createProgram(surroundings: CommandSurroundings): Command {
   const program = new Command("weir")
     .description("Watches and steers the traffic between services.")
     .addHelpText("after", exitCodesHelp)
-    .showSuggestionAfterError()
-    .action(() => program.help({ error: true }));
+    .showSuggestionAfterError();
   const proxy = new Command("proxy")
     .description("run one sidecar")
     .requiredOption("--config <file>", "its configuration (YAML)");
@@ -30,7 +27,10 @@ export function createProgram(config: CliConfig, print: (text: string) => void):
   ];
   for (const command of commands) program.addCommand(command);
   for (const command of withSubcommands(program)) {
-    command.exitOverride();
+    command.exitOverride().configureOutput({
+      writeOut: (text) => surroundings.print(text.trimEnd()),
+      writeErr: (text) => surroundings.printError(text.trimEnd()),
+    });
     if (command.commands.length > 0 || command === proxy) continue;
     command
       .addOption(

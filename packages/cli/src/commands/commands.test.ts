@@ -1,0 +1,197 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ConfigStore, openConfigStore } from "@weir/store";
+import { createTestDatabase } from "@weir/testkit";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { readConfig } from "../config.ts";
+import { runCommand } from "./run-command.ts";
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let store: ConfigStore;
+let folder: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  store = openConfigStore(database.databaseUrl);
+  folder = mkdtempSync(join(tmpdir(), "weir commands "));
+  for (const [index, version] of ["v1", "v2"].entries())
+    await store.registerSidecar(
+      {
+        proxyId: `payments-${version}`,
+        workload: { namespace: "shop", service: "payments", version },
+        inboundAddress: `127.0.0.1:${17_000 + index}`,
+        release: "0.1.0",
+      },
+      { controllerId: "test", leaseMs: 600_000 },
+    );
+});
+afterAll(async () => {
+  await store.close();
+  await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+let out: string[];
+let err: string[];
+beforeEach(() => {
+  out = [];
+  err = [];
+});
+
+function weir(...args: string[]): Promise<number> {
+  const config = readConfig({ DATABASE_URL: database.databaseUrl, WEIR_AUTHOR: "ann", INIT_CWD: folder });
+  return runCommand(args, config, {
+    print: (text) => void out.push(text),
+    printError: (text) => void err.push(text),
+  });
+}
+
+function file(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+}
+
+const canary = (more = "") => `
+kind: canary
+name: payments-canary
+namespace: shop
+targetRef: payments
+backends: [{ version: v1, weight: 70 }, { version: v2, weight: 30 }]
+${more}`;
+
+describe("weir policy and weir canary", () => {
+  test("write, print and delete what is written", async () => {
+    expect(await weir("policy", "apply", "-f", file("canary.yaml", canary()), "--reason", "try v2")).toBe(0);
+    expect(out).toEqual(["shop/payments-canary: revision 1"]);
+    expect(await store.listAudit({ limit: 1 })).toMatchObject([{ author: "ann", reason: "try v2" }]);
+    out = [];
+    expect(await weir("canary", "set", "shop/payments", "v1=40", "v2=60")).toBe(0);
+    expect(out).toEqual(["shop/payments: v1=40 v2=60 (policy shop/payments-canary, revision 2)"]);
+    out = [];
+    expect(await weir("policy", "get", "shop/payments-canary")).toBe(0);
+    expect(out[0]).toContain("# revision 2\n");
+    expect(await weir("policy", "apply", "-f", file("again.yaml", out[0] ?? ""))).toBe(0);
+    expect(out[1]).toBe("shop/payments-canary: revision 2");
+    expect(await weir("policy", "delete", "shop/payments-canary")).toBe(0);
+    expect(await store.listPolicies()).toEqual([]);
+  });
+
+  test.each`
+    args                                                    | code | said
+    ${["canary", "set", "shop/payments", "v1=40", "v2=50"]} | ${4} | ${"weights must sum to 100, these sum to 90"}
+    ${["canary", "set", "shop/payments", "v1=40", "v3=60"]} | ${4} | ${"payments has no version v3; it has v1, v2"}
+    ${["canary", "set", "shop/nothing", "v1=100"]}          | ${4} | ${"no service nothing in namespace shop; it has payments"}
+    ${["canary", "set", "payments", "v1=100"]}              | ${2} | ${'"payments" does not name a service; write namespace/name'}
+    ${["canary", "set", "shop/payments", "v1:100"]}         | ${2} | ${'"v1:100" is not a share; write version=weight'}
+    ${["policy", "get", "shop/nothing"]}                    | ${4} | ${"there is no policy shop/nothing"}
+    ${["policy", "delete", "shop/nothing"]}                 | ${4} | ${"there is no"}
+    ${["policy", "apply", "-f", "missing.yaml"]}            | ${1} | ${"cannot read"}
+    ${["policy", "apply"]}                                  | ${2} | ${"required option '-f, --file <file>' not specified"}
+  `("$args ends with $code", async ({ args, code, said }) => {
+    expect(await weir(...args)).toBe(code);
+    expect(err.join("\n")).toContain(said);
+    expect(out).toEqual([]);
+  });
+
+  test("write nothing of a file of which one policy is wrong", async () => {
+    const text = `${canary()}\n---${canary().replace("payments-canary", "other").replace("v2", "v9")}`;
+    expect(await weir("policy", "apply", "-f", file("two.yaml", text))).toBe(4);
+    expect(err[0]).toContain(
+      "nothing was written: shop/other: backends[1].version: payments has no version v9",
+    );
+    expect(await store.listPolicies()).toEqual([]);
+  });
+
+  test.each`
+    text                                  | said
+    ${"{ half"}                           | ${"is not YAML"}
+    ${""}                                 | ${"holds no policy"}
+    ${canary("unknown: 1")}               | ${"unknown"}
+    ${canary().replace("canary", "wish")} | ${"unknown kind of policy; this release knows route and canary"}
+  `("refuse a file that says $said", async ({ text, said }) => {
+    expect(await weir("policy", "apply", "-f", file("bad.yaml", text))).toBe(4);
+    expect(err.join("\n")).toContain(said);
+  });
+});
+
+describe("weir mode", () => {
+  test("shows and sets every level", async () => {
+    expect(await weir("mode")).toBe(0);
+    expect(out).toEqual(["mesh: observe (set by mesh)\nshop/payments: observe (set by mesh)"]);
+    expect(await weir("mode", "enforce", "--service", "shop/payments", "--yes", "--reason", "measured")).toBe(
+      0,
+    );
+    expect(out[1]).toBe("shop/payments: enforce (set by service)");
+    expect(await weir("mode", "--hold", "on")).toBe(0);
+    expect(out[2]).toBe("mesh: observe (set by hold)\nshop/payments: observe (set by hold)");
+    expect(await weir("mode", "--hold", "off")).toBe(0);
+    expect(await weir("mode", "inherit", "--service", "shop/payments")).toBe(0);
+    expect(await weir("mode", "enforce", "--namespace", "shop", "--yes", "-o", "json")).toBe(0);
+    expect(JSON.parse(out.at(-1) ?? "")).toEqual([
+      { what: "shop/payments", mode: "enforce", origin: "namespace" },
+    ]);
+    expect(await weir("mode", "inherit", "--namespace", "shop")).toBe(0);
+  });
+
+  test.each`
+    args                                                              | code | said
+    ${["mode", "enforce"]}                                            | ${2} | ${"enforcing policies needs --yes"}
+    ${["mode", "sometimes"]}                                          | ${2} | ${"Allowed choices are observe, enforce, inherit"}
+    ${["mode", "inherit"]}                                            | ${2} | ${"the mesh has nothing to inherit from"}
+    ${["mode", "observe", "--service", "shop/none"]}                  | ${4} | ${"there is no service shop/none"}
+    ${["mode", "observe", "--service", "shop/a", "--namespace", "b"]} | ${2} | ${"cannot be used with"}
+  `("$args ends with $code", async ({ args, code, said }) => {
+    expect(await weir(...args)).toBe(code);
+    expect(err.join("\n")).toContain(said);
+  });
+});
+
+describe("weir status", () => {
+  test("shows services, their versions and the sidecars", async () => {
+    expect(await weir("status")).toBe(0);
+    expect(out[0]).toMatch(/^Mesh: observe; config revision \d+\n/);
+    expect(out[0]).toMatch(/shop\/payments +observe +mesh +v1, v2 +v1\n/);
+    expect(out[0]).toMatch(/shop\/payments v2 +127\.0\.0\.1:17001 +- +- +current/);
+  });
+
+  test("as JSON for programs", async () => {
+    expect(await weir("status", "-o", "json")).toBe(0);
+    expect(JSON.parse(out[0] ?? "")).toMatchObject({
+      services: [{ name: "payments", versions: ["v1", "v2"] }],
+    });
+  });
+});
+
+describe("the command line", () => {
+  test.each`
+    args                        | code | said
+    ${["nonsense"]}             | ${2} | ${"unknown command 'nonsense'"}
+    ${["status", "--nonsense"]} | ${2} | ${"unknown option '--nonsense'"}
+    ${["status", "extra"]}      | ${2} | ${"too many arguments"}
+    ${["status", "-o", "xml"]}  | ${2} | ${"Allowed choices are text, json"}
+    ${[]}                       | ${2} | ${"Usage: weir"}
+    ${["policy"]}               | ${2} | ${"Usage: weir policy"}
+  `("$args ends with $code", async ({ args, code, said }) => {
+    expect(await weir(...args)).toBe(code);
+    expect(err.join("\n")).toContain(said);
+  });
+
+  test("explains itself, exit codes included", async () => {
+    expect(await weir("--help")).toBe(0);
+    expect(out.join("\n")).toContain("Exit codes: 0 done;");
+  });
+
+  test("says how to reach a Weir where none runs", async () => {
+    expect(await weir("status", "--data-dir", "elsewhere")).toBe(3);
+    expect(err).toEqual([
+      `weir: no Weir is running on ${join(folder, "elsewhere")}; start one with "npm start", or name its database with --database-url or DATABASE_URL`,
+    ]);
+  });
+
+  test("says what is wrong with a database", async () => {
+    expect(await weir("status", "--database-url", "postgres://weir:secret@127.0.0.1:1/weir")).toBe(3);
+    expect(err[0]).toContain("127.0.0.1:1/weir");
+    expect(err[0]).not.toContain("secret");
+  });
+});
