@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import postgres from "postgres";
 import { databaseLabel, parseDatabaseUrl } from "./database-url.ts";
 import { explainFailure } from "./explain-failure.ts";
@@ -24,8 +25,19 @@ export function openSql(databaseUrl: string, { applicationName, max = 4 }: SqlSe
     idle_timeout: 60,
     onnotice: () => {},
     connection: { application_name: applicationName },
+    ...promptSocket,
   });
 }
+
+/**
+ * The client sends a COPY in several small writes, and its own sockets leave Nagle's algorithm on: each COPY then
+ * waits twice for the server's delayed acknowledgement, 40 ms each. Not connected yet when given: writes queue.
+ */
+const promptSocket = {
+  socket: ({ host, port }: { host: string[]; port: number[] }) =>
+    // `host` is where the client looks for the name that a TLS certificate must bear.
+    Object.assign(connect({ host: host[0] ?? "", port: port[0] ?? 5432, noDelay: true }), { host: host[0] }),
+};
 
 /** Runs `work`; a failure of the connection becomes {@link DatabaseUnreachable}, any other stays what it is. */
 export async function guarded<T>(sql: Sql, work: () => Promise<T>): Promise<T> {
