@@ -1,0 +1,51 @@
+import type { ServerStream } from "../http1/server-stream.ts";
+
+export interface AdminPage {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** What the sidecar shows, by path; asked at each request. */
+export type AdminPages = Readonly<Record<string, () => AdminPage>>;
+
+/** Serves the admin port: GET and HEAD on the pages, on the same HTTP/1.1 engine as the request path. */
+export function serveAdmin(pages: AdminPages): (stream: ServerStream) => Promise<void> {
+  return async (stream) => {
+    const { method, target } = stream.head;
+    const path = target.split("?", 1)[0] ?? "";
+    const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
+    if (page === undefined)
+      give(stream, plain(404, `there is nothing at ${path}; try ${Object.keys(pages).join(", ")}`));
+    else if (method !== "GET" && method !== "HEAD")
+      give(stream, plain(405, `${method} is not allowed here; use GET`));
+    else give(stream, page());
+  };
+}
+
+export function plain(status: number, line: string): AdminPage {
+  return { status, contentType: "text/plain; charset=utf-8", body: `${line}\n` };
+}
+
+export function asJson(value: unknown): AdminPage {
+  return { status: 200, contentType: "application/json", body: `${JSON.stringify(value, undefined, 2)}\n` };
+}
+
+const reasons: Record<number, string> = {
+  200: "OK",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  503: "Service Unavailable",
+};
+
+function give(stream: ServerStream, { status, contentType, body }: AdminPage): void {
+  const bytes = Buffer.from(body);
+  const close = stream.mustClose;
+  stream.respond(
+    `HTTP/1.1 ${status} ${reasons[status] ?? "Error"}\r\n` +
+      `content-type: ${contentType}\r\ncontent-length: ${bytes.length}\r\ncache-control: no-store\r\n` +
+      `${status === 405 ? "allow: GET, HEAD\r\n" : ""}${close ? "connection: close\r\n" : ""}\r\n`,
+  );
+  if (stream.head.method !== "HEAD") stream.body(bytes);
+  stream.finish(undefined, close);
+}

@@ -1,0 +1,30 @@
+import type { UpstreamAddress } from "../http1/upstream-pool.ts";
+
+/** One address that requests are sent to, with what this sidecar has under way there. */
+export interface Upstream extends UpstreamAddress {
+  /** As configured, `host:port`. */
+  readonly address: string;
+  /** Requests under way. */
+  active: number;
+}
+
+/** The upstreams of a sidecar by address: they outlive snapshots, so that a new snapshot forgets no load. */
+export class UpstreamDirectory {
+  readonly #byAddress = new Map<string, Upstream>();
+
+  /** `host` without brackets. */
+  get(address: string, host: string, port: number): Upstream {
+    let upstream = this.#byAddress.get(address);
+    if (upstream === undefined) {
+      upstream = { address, host, port, active: 0 };
+      this.#byAddress.set(address, upstream);
+    }
+    return upstream;
+  }
+
+  /** Forgets what is neither in use nor among `addresses`. */
+  retain(addresses: ReadonlySet<string>): void {
+    for (const [address, upstream] of this.#byAddress)
+      if (upstream.active === 0 && !addresses.has(address)) this.#byAddress.delete(address);
+  }
+}

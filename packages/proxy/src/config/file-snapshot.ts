@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import {
+  compileSnapshot,
+  type Finding,
+  type RegisteredEndpoint,
+  type RevisedPolicy,
+  Service,
+  type Snapshot,
+  ValidationError,
+  validatePolicy,
+} from "@weir/domain";
+import type { SidecarConfig } from "./sidecar-config.ts";
+
+/** The mesh that a configuration file describes, as a snapshot. Throws ValidationError. */
+export function snapshotOfFile(config: SidecarConfig): Snapshot {
+  const own = config.workload.namespace;
+  const services = config.services.map(({ endpoints, ...service }) => ({
+    endpoints,
+    service: Service.parse({ ...service, namespace: service.namespace ?? own }),
+  }));
+  const policies = config.policies.map(
+    (policy): RevisedPolicy => ({ ...policy, namespace: policy.namespace ?? own, revision: 1 }),
+  );
+  refuseUnknown(policies, services);
+  const endpoints = services.flatMap(({ service, endpoints: of }) =>
+    of.map((e): RegisteredEndpoint => ({ ...e, namespace: service.namespace, service: service.name })),
+  );
+  const mesh = {
+    mesh: { mode: config.mode, hold: false },
+    namespaces: [],
+    services: services.map(({ service }) => service),
+    policies,
+  };
+  const content = compileSnapshot(mesh, endpoints, own);
+  const version = createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 16);
+  return { version, content };
+}
+
+interface FileService {
+  readonly service: Service;
+  readonly endpoints: readonly { readonly version: string }[];
+}
+
+/** A policy's unknown target or version is an error; a version without an endpoint cannot occur in a file. */
+function refuseUnknown(policies: readonly RevisedPolicy[], services: readonly FileService[]): void {
+  const known = services.map(({ service, endpoints }) => {
+    const versions = [...new Set(endpoints.map((endpoint) => endpoint.version))];
+    return { namespace: service.namespace, name: service.name, versions, readyVersions: versions };
+  });
+  const findings = policies.flatMap((policy, index) =>
+    validatePolicy(policy, known)
+      .filter((finding) => finding.severity === "error")
+      .map((finding): Finding => ({ ...finding, path: `policies[${index}].${finding.path}` })),
+  );
+  if (findings.length > 0) throw new ValidationError("policies", findings);
+}

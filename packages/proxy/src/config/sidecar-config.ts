@@ -1,0 +1,104 @@
+import { CanarySpec, Endpoint, Mode, Name, Protocol, RouteSpec, SocketAddress, Version } from "@weir/domain";
+import { z } from "zod";
+
+/** `host:port` to listen on; port 0 takes any free one. */
+const ListenAddress = z
+  .string()
+  .regex(
+    /^(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+):(?:0|[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])$/,
+    "must be host:port, such as 127.0.0.1:15001 or [::1]:15001",
+  );
+
+const HttpUrl = z
+  .string()
+  .regex(/^https?:\/\/[^/?#\s]+\/?$/, "must be a URL without a path, such as http://127.0.0.1:4318");
+
+const Ratio = z.number().min(0, "must be 0 or more").max(1, "must be 1 or less");
+
+const FileService = z.strictObject({
+  name: Name,
+  namespace: Name.optional().describe("Default: the workload's namespace."),
+  hosts: z
+    .array(z.string().min(1))
+    .default([])
+    .describe("Further names; NAME and NAME.NAMESPACE are always known."),
+  protocol: Protocol.default("http"),
+  mode: Mode.optional(),
+  stableVersion: Version.optional().describe("Default: the lowest version that has an endpoint."),
+  endpoints: z.array(Endpoint).default([]),
+});
+
+const filePolicy = {
+  name: Name,
+  namespace: Name.optional().describe("Default: the workload's namespace."),
+  targetRef: Name.describe("The service whose requests the policy is about, in the policy's namespace."),
+  mode: Mode.optional().describe("Default: the service's mode, then the file's."),
+};
+
+const FilePolicy = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({ kind: z.literal("route"), ...filePolicy, ...RouteSpec.shape }),
+    z.strictObject({ kind: z.literal("canary"), ...filePolicy, ...CanarySpec.shape }),
+  ],
+  { error: "unknown kind of policy; this release knows route and canary" },
+);
+
+/** The file of `weir proxy --config FILE`; published as `sidecar-config.schema.json`. */
+export const SidecarConfig = z
+  .strictObject({
+    workload: z
+      .strictObject({ service: Name, namespace: Name, version: Version })
+      .describe("What this sidecar stands beside."),
+    mode: Mode.default("observe").describe(
+      "Mode of the whole mesh where this file describes it; else the controller's.",
+    ),
+    zone: Name.optional(),
+    outbound: z
+      .strictObject({ listen: ListenAddress })
+      .optional()
+      .describe("Where the application sends its requests: by Host, as an HTTP proxy, or with CONNECT."),
+    inbound: z
+      .strictObject({
+        listen: ListenAddress,
+        app: SocketAddress.describe("Where the application listens."),
+        advertise: SocketAddress.optional().describe(
+          "Where other sidecars reach this listener. Default: the address it listens on, or this machine's first one.",
+        ),
+      })
+      .optional()
+      .describe("Where others reach the application."),
+    admin: z
+      .strictObject({ listen: ListenAddress })
+      .optional()
+      .describe("/healthz, /readyz, /metrics, /snapshot and /config."),
+    telemetry: z
+      .strictObject({
+        otlp: HttpUrl.describe("An OTLP/HTTP receiver."),
+        traceSampling: Ratio.default(0.01).describe(
+          "Share of the traces started here that are recorded, 0 to 1.",
+        ),
+        accessLogSampling: Ratio.default(1).describe(
+          "Share of requests whose access log is exported, 0 to 1.",
+        ),
+      })
+      .optional()
+      .describe("Absent: /metrics only."),
+    controller: HttpUrl.optional().describe(
+      "Absent: services and policies of this file alone. Present: those of this file until the controller is first heard.",
+    ),
+    stateDir: z.string().min(1).optional().describe("Where the last snapshot is kept across restarts."),
+    additions: z
+      .strictObject({
+        traceContext: z.boolean().default(true).describe("W3C trace context, and B3 where it came in."),
+        forwardingHeaders: z.boolean().default(true).describe("X-Forwarded-For and X-Forwarded-Proto."),
+      })
+      .prefault({})
+      .describe("What the sidecar adds to requests, in observe too."),
+    services: z.array(FileService).default([]),
+    policies: z.array(FilePolicy).default([]),
+  })
+  .refine((config) => config.outbound !== undefined || config.inbound !== undefined, {
+    message: "needs outbound, inbound, or both",
+  });
+export type SidecarConfig = z.infer<typeof SidecarConfig>;

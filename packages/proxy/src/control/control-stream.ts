@@ -1,0 +1,134 @@
+import type { Acknowledgement, ControlMessage, Hello, Snapshot } from "@weir/domain";
+import type { HttpClient } from "../http1/http-client.ts";
+import type { Logger } from "../logger.ts";
+import { LineSplitter } from "./line-splitter.ts";
+import type { SnapshotParser } from "./parse-snapshot.ts";
+
+export interface ControlStreamSettings {
+  readonly client: HttpClient;
+  readonly parser: SnapshotParser;
+  readonly log: Logger;
+  readonly random: () => number;
+  /** What to say on each connection; asked anew each time, for the snapshot held changes. */
+  readonly hello: () => Hello;
+  /** Puts a snapshot in force. Throws to refuse it. */
+  readonly apply: (snapshot: Snapshot) => void;
+  readonly outcome: (outcome: "accepted" | "refused" | "current") => void;
+}
+
+const json = "application/json";
+const firstBackOffMs = 100;
+const maxBackOffMs = 5_000;
+
+/**
+ * Keeps a control stream open for as long as the sidecar runs. Nothing waits for it: while the controller is away
+ * the snapshot held stays in force. A stream without a ping is broken off by the client's idle limit.
+ */
+export class ControlStream {
+  readonly #settings: ControlStreamSettings;
+  #abort: (() => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #attempt = 0;
+  #closed = false;
+  connected = false;
+
+  constructor(settings: ControlStreamSettings) {
+    this.#settings = settings;
+    void this.#open();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#abort?.();
+    this.#settings.client.close();
+  }
+
+  async #open(): Promise<void> {
+    const { client, hello } = this.#settings;
+    const lines = new LineSplitter((line) => this.#receive(line));
+    const body = Buffer.from(JSON.stringify(hello()));
+    let status = 0;
+    let refusal = "";
+    try {
+      this.#abort = await client.stream("/v1/stream", json, body, {
+        head: (given) => {
+          status = given;
+          this.connected = status === 200;
+        },
+        chunk: (bytes) => {
+          if (status === 200) lines.push(bytes);
+          else if (refusal.length < 500) refusal += bytes.toString();
+        },
+        end: () => this.#lost(status === 200 ? "the controller ended the stream" : `${status}: ${refusal}`),
+        fail: (error) => this.#lost(error.message),
+      });
+      if (this.#closed) this.#abort();
+    } catch (error) {
+      this.#lost(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** The first attempt comes at once, for a controller that restarts; then at most every five seconds. */
+  #lost(reason: string): void {
+    if (this.#closed) return;
+    const { log, random } = this.#settings;
+    const wasConnected = this.connected;
+    this.connected = false;
+    if (wasConnected || this.#attempt === 0)
+      log.warn({ reason }, "no connection to the controller; serving on");
+    const backOffMs = Math.min(maxBackOffMs, firstBackOffMs * 2 ** this.#attempt++);
+    this.#timer = setTimeout(() => void this.#open(), backOffMs * (0.5 + random() / 2));
+    this.#timer.unref();
+  }
+
+  #receive(line: string): void {
+    const { log, outcome } = this.#settings;
+    let message: ControlMessage;
+    try {
+      message = JSON.parse(line) as ControlMessage;
+    } catch (error) {
+      log.warn({ err: error }, "the controller sent a line that is not JSON");
+      this.#abort?.();
+      this.#lost("a line that is not JSON");
+      return;
+    }
+    if (this.#attempt > 0) log.info({}, "connected to the controller");
+    this.#attempt = 0;
+    if (message.type === "snapshot") this.#apply(message.snapshot);
+    else if (message.type === "current") outcome("current");
+  }
+
+  #apply(received: Snapshot): void {
+    const { parser, apply, log, outcome } = this.#settings;
+    const version = typeof received?.version === "string" ? received.version : "";
+    try {
+      apply(parser.parse(received));
+      outcome("accepted");
+      log.info({ version }, "a new snapshot is in force");
+      void this.#acknowledge({ version });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      outcome("refused");
+      log.error({ version, reason }, "a snapshot was refused; the one before stays in force");
+      void this.#acknowledge({ version, error: reason.slice(0, 2000) });
+    }
+  }
+
+  async #acknowledge(what: Omit<Acknowledgement, "proxyId">): Promise<void> {
+    const { client, hello, log } = this.#settings;
+    try {
+      const { status } = await client.post(
+        "/v1/ack",
+        json,
+        Buffer.from(JSON.stringify({ proxyId: hello().proxyId, ...what })),
+      );
+      if (status >= 300) log.warn({ status }, "the controller did not take an acknowledgement");
+    } catch (error) {
+      log.warn(
+        { reason: error instanceof Error ? error.message : String(error) },
+        "an acknowledgement was lost",
+      );
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import type { Workload } from "@weir/domain";
+import { type Decision, outsideMesh, type RequestFacts, type ResponseFlag } from "@weir/domain/request-path";
+import type { Upstream } from "./balance/upstream.ts";
+import type { Filter } from "./filters/filter.ts";
+import type { Fields } from "./http1/fields.ts";
+import type { ServerStream } from "./http1/server-stream.ts";
+import type { ServiceView } from "./mesh/mesh-view.ts";
+import type { TraceContext } from "./trace/trace-context.ts";
+
+export type Direction = "outbound" | "inbound";
+
+/** Who sends or receives: empty texts where nothing is known. */
+export interface Party {
+  readonly namespace: string;
+  readonly service: string;
+  readonly version: string;
+}
+
+export function partyOf({ namespace, service, version }: Workload): Party {
+  return { namespace, service, version };
+}
+
+/** One request on its way through the stages, and what they have found out about it. */
+export class Exchange implements RequestFacts {
+  readonly stream: ServerStream;
+  readonly direction: Direction;
+  /** On the monotonic clock. */
+  readonly startMs: number;
+  readonly method: string;
+  protocol: "http" | "tcp" = "http";
+  /** Target in origin form, as it is sent on. */
+  target: string;
+  path = "";
+  query = "";
+  /** Host, or Host with port, that the request is for; empty when it names none. */
+  authority = "";
+  source: Party = outsideMesh;
+  destination: Party = outsideMesh;
+  service: ServiceView | undefined;
+  /** The version the decisions ask for, and whether an enforced one does. */
+  version: string | undefined;
+  enforced = false;
+  decisions: readonly Decision[] = [];
+  filters: readonly Filter[] = [];
+  upstream: Upstream | undefined;
+  trace: TraceContext | undefined;
+  /** Status that the caller saw; 0 when it saw none. */
+  status = 0;
+  flag: ResponseFlag | "" = "";
+  /** When the request was sent to the upstream, and when the first byte of its answer and the last were here. */
+  sentMs = 0;
+  answeredMs = 0;
+  upstreamEndMs = 0;
+  tunnelSentBytes = 0;
+  tunnelReceivedBytes = 0;
+
+  constructor(stream: ServerStream, direction: Direction, startMs: number) {
+    this.stream = stream;
+    this.direction = direction;
+    this.startMs = startMs;
+    this.method = stream.head.method;
+    this.target = stream.head.target;
+  }
+
+  get fields(): Fields {
+    return this.stream.head.fields;
+  }
+
+  header(name: string): string | undefined {
+    return this.fields.get(name);
+  }
+}

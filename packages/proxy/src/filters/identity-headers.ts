@@ -1,0 +1,19 @@
+import type { Workload } from "@weir/domain";
+import { identityHeaders } from "@weir/domain/request-path";
+import type { FieldEdit, Filter } from "./filter.ts";
+
+/** Tells the destination's sidecar who is calling, over whatever the application itself may have put there. */
+export function sendIdentity(workload: Workload): Filter {
+  const edits: FieldEdit[] = [
+    { op: "set", name: identityHeaders.sourceNamespace, value: workload.namespace },
+    { op: "set", name: identityHeaders.sourceService, value: workload.service },
+    { op: "set", name: identityHeaders.sourceVersion, value: workload.version },
+  ];
+  return { name: "send-identity", onRequest: () => edits };
+}
+
+/** Takes the identity off again: the application must not see it, and nobody outside the mesh may learn it. */
+export function stripIdentity(): Filter {
+  const edits = Object.values(identityHeaders).map((name): FieldEdit => ({ op: "remove", name }));
+  return { name: "strip-identity", onRequest: () => edits };
+}

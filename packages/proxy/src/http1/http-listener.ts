@@ -1,0 +1,88 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { ServerConnection, type ServerSettings } from "./server-connection.ts";
+
+/** Where to listen; port 0 takes a free one. */
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A listener could not be opened, such as for a port that is taken. */
+export class ListenFailed extends Error {
+  readonly code = "LISTEN_FAILED";
+
+  constructor(what: string, { host, port }: ListenAddress, cause: unknown) {
+    const reason = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
+    const known: Record<string, string> = {
+      EADDRINUSE: "the port is taken",
+      EACCES: "not allowed for this user",
+      EADDRNOTAVAIL: "this machine has no such address",
+    };
+    super(`cannot listen on ${host}:${port} for ${what}: ${known[reason] ?? reason}`, { cause });
+    this.name = "ListenFailed";
+  }
+}
+
+/** An open port whose connections are served as HTTP/1.1, until something takes one of them out of HTTP. */
+export class HttpListener {
+  readonly #server: Server;
+  readonly #connections = new Set<ServerConnection>();
+  readonly #raw = new Set<Socket>();
+  #draining = false;
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
+
+  /** Rejects with ListenFailed. `what` names the listener in messages. */
+  static async open(what: string, address: ListenAddress, settings: ServerSettings): Promise<HttpListener> {
+    const server = createServer({ allowHalfOpen: true, noDelay: true });
+    const listener = new HttpListener(server);
+    server.on("connection", (socket) => listener.serve(socket, settings));
+    server.listen({ host: address.host, port: address.port, backlog: 1024 });
+    try {
+      await once(server, "listening");
+    } catch (cause) {
+      throw new ListenFailed(what, address, cause);
+    }
+    return listener;
+  }
+
+  get address(): ListenAddress {
+    const { address, port } = this.#server.address() as AddressInfo;
+    return { host: address, port };
+  }
+
+  get connections(): number {
+    return this.#raw.size;
+  }
+
+  /** Serves a socket as if it had come by this port; `first` was read from it before. */
+  serve(socket: Socket, settings: ServerSettings, first?: Buffer): void {
+    if (!this.#raw.has(socket)) {
+      this.#raw.add(socket);
+      socket.once("close", () => this.#raw.delete(socket));
+    }
+    const connection = new ServerConnection(socket, settings, (gone) => this.#connections.delete(gone));
+    this.#connections.add(connection);
+    if (first) connection.receive(first);
+    if (this.#draining) connection.drain();
+  }
+
+  /** Takes no more connections and lets those there are finish what is under way; the rest is cut off at the deadline. */
+  async drain(deadlineMs: number): Promise<void> {
+    this.#draining = true;
+    const closed = once(this.#server, "close");
+    this.#server.close();
+    for (const connection of [...this.#connections]) connection.drain();
+    const timer = setTimeout(() => this.destroy(), deadlineMs);
+    await closed;
+    clearTimeout(timer);
+  }
+
+  destroy(): void {
+    this.#server.close();
+    for (const socket of this.#raw) socket.destroy();
+  }
+}

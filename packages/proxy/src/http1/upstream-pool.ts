@@ -1,0 +1,157 @@
+import { connect, type Socket } from "node:net";
+import type { Clock } from "../clock.ts";
+import type { Deadlines, Expiring } from "./deadlines.ts";
+import type { HttpLimits } from "./limits.ts";
+import { UpstreamConnection, type UpstreamOwner } from "./upstream-connection.ts";
+import { UpstreamFailure } from "./upstream-failure.ts";
+
+/** Where to connect to. `host` is a name or an address without brackets. */
+export interface UpstreamAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+interface IdleConnection {
+  readonly connection: UpstreamConnection;
+  readonly untilMs: number;
+}
+
+/** Upstreams close idle connections after 5 s (Node), 15 s (Apache) or 75 s (nginx); most say so in Keep-Alive. */
+const idleLimitMs = 30_000;
+const maxIdlePerAddress = 128;
+
+/** Idle keep-alive connections by address, the last used first, so that a burst's surplus grows old and goes. */
+export class UpstreamPool {
+  readonly #idle = new Map<string, IdleConnection[]>();
+  readonly #open = new Set<UpstreamConnection>();
+  readonly #limits: HttpLimits;
+  readonly #deadlines: Deadlines;
+  readonly #clock: Clock;
+  readonly #sweeper: NodeJS.Timeout;
+
+  readonly #dial: (address: UpstreamAddress) => Promise<Socket>;
+
+  /** `dialer` makes the connected sockets, rejecting with UpstreamFailure; plain TCP unless said otherwise. */
+  constructor(
+    limits: HttpLimits,
+    deadlines: Deadlines,
+    clock: Clock,
+    dialer: (address: UpstreamAddress) => Promise<Socket> = (address) =>
+      dial(address, limits.connectTimeoutMs, deadlines),
+  ) {
+    this.#dial = dialer;
+    this.#limits = limits;
+    this.#deadlines = deadlines;
+    this.#clock = clock;
+    this.#sweeper = setInterval(() => this.#dropOld(), 5_000);
+    this.#sweeper.unref();
+  }
+
+  /** An idle connection to the address, if there is one that has not grown old. */
+  take(address: UpstreamAddress): UpstreamConnection | undefined {
+    const idle = this.#idle.get(keyOf(address));
+    if (idle === undefined) return undefined;
+    const now = this.#clock.monotonicMs();
+    for (let entry = idle.pop(); entry; entry = idle.pop()) {
+      if (entry.untilMs > now) return entry.connection;
+      entry.connection.destroy();
+    }
+    return undefined;
+  }
+
+  /** A new connection. Rejects with UpstreamFailure. */
+  async open(address: UpstreamAddress): Promise<UpstreamConnection> {
+    const socket = await this.#dial(address);
+    const key = keyOf(address);
+    const owner: UpstreamOwner = {
+      idle: (connection, hintMs) => this.#keep(key, connection, hintMs),
+      gone: (connection) => this.#remove(key, connection),
+    };
+    const connection = new UpstreamConnection(socket, this.#limits, this.#deadlines, owner);
+    this.#open.add(connection);
+    return connection;
+  }
+
+  /** Number of open connections, idle ones included. */
+  get size(): number {
+    return this.#open.size;
+  }
+
+  close(): void {
+    clearInterval(this.#sweeper);
+    for (const connection of [...this.#open]) connection.destroy();
+  }
+
+  #keep(key: string, connection: UpstreamConnection, hintMs: number | undefined): void {
+    let idle = this.#idle.get(key);
+    if (idle === undefined) {
+      idle = [];
+      this.#idle.set(key, idle);
+    }
+    const limitMs = Math.min(hintMs ?? idleLimitMs, idleLimitMs);
+    if (limitMs <= 0 || idle.length >= maxIdlePerAddress) connection.destroy();
+    else idle.push({ connection, untilMs: this.#clock.monotonicMs() + limitMs });
+  }
+
+  #remove(key: string, connection: UpstreamConnection): void {
+    this.#open.delete(connection);
+    const idle = this.#idle.get(key);
+    const index = idle?.findIndex((entry) => entry.connection === connection) ?? -1;
+    if (index >= 0) idle?.splice(index, 1);
+    if (idle?.length === 0) this.#idle.delete(key);
+  }
+
+  #dropOld(): void {
+    const now = this.#clock.monotonicMs();
+    for (const idle of [...this.#idle.values()])
+      for (const entry of [...idle]) if (entry.untilMs <= now) entry.connection.destroy();
+  }
+}
+
+/** A connected socket, half-open allowed. Rejects with UpstreamFailure. */
+export function dial(address: UpstreamAddress, timeoutMs: number, deadlines: Deadlines): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({
+      host: address.host,
+      port: address.port,
+      noDelay: true,
+      keepAlive: true,
+      allowHalfOpen: true,
+    });
+    const where = keyOf(address);
+    const timeout: Expiring = {
+      deadlineMs: deadlines.in(timeoutMs),
+      expire: () => {
+        settle();
+        socket.destroy();
+        reject(
+          new UpstreamFailure("CONNECT_TIMEOUT", `${where} did not accept within ${timeoutMs} ms`, true),
+        );
+      },
+    };
+    const onConnect = (): void => {
+      settle();
+      resolve(socket);
+    };
+    const onError = (error: Error): void => {
+      settle();
+      reject(
+        new UpstreamFailure("CONNECT_FAILED", `cannot connect to ${where}: ${error.message}`, true, error),
+      );
+    };
+    const settle = (): void => {
+      deadlines.delete(timeout);
+      socket.off("connect", onConnect).off("error", onError);
+      socket.on("error", ignore);
+    };
+    deadlines.add(timeout);
+    socket.once("connect", onConnect).once("error", onError);
+  });
+}
+
+/** A socket without any listener for its errors would end the process; `close` follows and is what counts. */
+function ignore(): void {}
+
+function keyOf({ host, port }: UpstreamAddress): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}

@@ -1,0 +1,59 @@
+import { type Fields, listMembers } from "./fields.ts";
+import { endsHere, namedInConnection } from "./hop-by-hop.ts";
+import type { ResponseHead } from "./response-head.ts";
+
+/** How the connection to the next hop is to be talked about. */
+export interface HeadOptions {
+  /** The protocol asked for or changed to; its fields then pass. */
+  readonly upgrade?: string | undefined;
+  /** The connection ends after this message. */
+  readonly close?: boolean;
+  /** Fields that do not pass, besides those that end at this hop. */
+  readonly without?: string | undefined;
+}
+
+/** A request head as the upstream gets it: HTTP/1.1, fields in their order and case, hop-by-hop ones gone. */
+export function writeRequestHead(
+  method: string,
+  target: string,
+  fields: Fields,
+  options: HeadOptions,
+): string {
+  const trailers = acceptsTrailers(fields);
+  const named = namedInConnection(fields);
+  let text = `${method} ${target} HTTP/1.1\r\n${fieldLines(fields, named, options.without)}`;
+  if (trailers) text += "TE: trailers\r\n";
+  if (options.upgrade !== undefined)
+    return `${text}Connection: Upgrade\r\nUpgrade: ${options.upgrade}\r\n\r\n`;
+  return trailers ? `${text}Connection: TE\r\n\r\n` : `${text}\r\n`;
+}
+
+/** A response head as the caller gets it; its status line says HTTP/1.1 whatever the upstream's said (RFC 9110 6.2). */
+export function writeResponseHead(head: ResponseHead, options: HeadOptions): string {
+  const named = namedInConnection(head.fields);
+  const text = `HTTP/1.1 ${head.status} ${head.reason}\r\n${fieldLines(head.fields, named, options.without)}`;
+  if (options.upgrade !== undefined)
+    return `${text}Connection: Upgrade\r\nUpgrade: ${options.upgrade}\r\n\r\n`;
+  return options.close ? `${text}Connection: close\r\n\r\n` : `${text}\r\n`;
+}
+
+/** The end of a chunked body after its last chunk's line; fields named in the head's Connection stay behind. */
+export function writeTrailers(trailers: Fields, head: Fields): string {
+  return trailers.length === 0 ? "\r\n" : `${fieldLines(trailers, namedInConnection(head), undefined)}\r\n`;
+}
+
+function fieldLines(fields: Fields, named: ReadonlySet<string>, without: string | undefined): string {
+  const { names, keys, values } = fields;
+  let lines = "";
+  for (let i = 0; i < names.length; i++) {
+    const key = keys[i] as string;
+    if (!endsHere(key, named) && key !== without) lines += `${names[i]}: ${values[i]}\r\n`;
+  }
+  return lines;
+}
+
+/** Of TE only `trailers` may pass (RFC 9110 10.1.4). */
+function acceptsTrailers(fields: Fields): boolean {
+  const te = fields.list("te");
+  return te !== undefined && listMembers(te).includes("trailers");
+}

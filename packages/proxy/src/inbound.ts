@@ -1,0 +1,27 @@
+import { partyOf } from "./exchange.ts";
+import { forwardingHeaders } from "./filters/forwarding-headers.ts";
+import { stripIdentity } from "./filters/identity-headers.ts";
+import type { UpstreamAddress } from "./http1/upstream-pool.ts";
+import type { SidecarParts } from "./sidecar-parts.ts";
+import { answerFailures } from "./stages/answer-failures.ts";
+import { applyFilters } from "./stages/apply-filters.ts";
+import { forward } from "./stages/forward.ts";
+import { readIdentity } from "./stages/identity.ts";
+import { measure } from "./stages/measure.ts";
+import { type Handler, stack } from "./stages/stage.ts";
+import { toApplication } from "./stages/to-application.ts";
+import { traceContext } from "./stages/trace-context.ts";
+
+/** The way of a request from other services, or from outside of the mesh, to the application at `app`. */
+export function inbound(parts: SidecarParts, app: UpstreamAddress): Handler {
+  const { additions, random } = parts;
+  const filters = [stripIdentity(), ...(additions.forwardingHeaders ? [forwardingHeaders()] : [])];
+  return stack(
+    measure(parts.recorder), // outermost: what the caller saw is what counts, rescued answers included
+    answerFailures(parts.log), // every failure below becomes one answer
+    readIdentity(partyOf(parts.workload)), // above the filter that takes the identity off
+    traceContext({ enabled: additions.traceContext, ratio: parts.traceSampling, random }),
+    applyFilters(filters),
+    toApplication(app),
+  )(forward(parts.pool, parts.clock));
+}

@@ -1,0 +1,133 @@
+import { asJson, plain, serveAdmin } from "./admin/admin-server.ts";
+import type { SidecarConfig } from "./config/sidecar-config.ts";
+import { partyOf } from "./exchange.ts";
+import { HttpListener, type ListenAddress } from "./http1/http-listener.ts";
+import type { ServerSettings } from "./http1/server-connection.ts";
+import { inbound } from "./inbound.ts";
+import { outbound } from "./outbound.ts";
+import { RequestFailure } from "./request-failure.ts";
+import { serveRequests } from "./serve-requests.ts";
+import type { SidecarParts } from "./sidecar-parts.ts";
+import { answerFailures } from "./stages/answer-failures.ts";
+import { knownSource } from "./stages/identity.ts";
+import { measure } from "./stages/measure.ts";
+import { type Handler, stack } from "./stages/stage.ts";
+import { serveConnect } from "./tcp/serve-connect.ts";
+import type { Meters } from "./telemetry/meters.ts";
+
+export interface AdminFacts {
+  readonly meters: Meters;
+  readonly state: { readonly ready: boolean; readonly stopping: boolean };
+}
+
+export interface Listeners {
+  readonly outbound: HttpListener | undefined;
+  readonly inbound: HttpListener | undefined;
+  readonly admin: HttpListener | undefined;
+  readonly connections: number;
+  drain(deadlineMs: number): Promise<void>;
+}
+
+/** Opens the ports of a configuration; none stays open when one cannot be. Rejects with ListenFailed. */
+export async function openListeners(
+  config: SidecarConfig,
+  parts: SidecarParts,
+  facts: AdminFacts,
+): Promise<Listeners> {
+  const open: HttpListener[] = [];
+  const opened = async (what: string, listen: string, settings: ServerSettings): Promise<HttpListener> => {
+    const listener = await HttpListener.open(what, listenAddress(listen), settings);
+    open.push(listener);
+    return listener;
+  };
+  try {
+    const out = config.outbound && (await openOutbound(config.outbound.listen, parts, opened));
+    const into =
+      config.inbound &&
+      (await opened("inbound", config.inbound.listen, inboundSettings(config.inbound.app, parts)));
+    const admin =
+      config.admin && (await opened("admin", config.admin.listen, adminSettings(config, parts, facts)));
+    const traffic = [out, into].filter((listener) => listener !== undefined);
+    return {
+      outbound: out,
+      inbound: into,
+      admin,
+      get connections() {
+        return traffic.reduce((sum, listener) => sum + listener.connections, 0);
+      },
+      drain: async (deadlineMs) => {
+        await Promise.all(traffic.map((listener) => listener.drain(deadlineMs)));
+      },
+    };
+  } catch (error) {
+    for (const listener of open) listener.destroy();
+    throw error;
+  }
+}
+
+type Open = (what: string, listen: string, settings: ServerSettings) => Promise<HttpListener>;
+
+async function openOutbound(listen: string, parts: SidecarParts, open: Open): Promise<HttpListener> {
+  let listener: HttpListener | undefined;
+  const handler = outbound(parts, () => listener?.address.port);
+  const connect = stack(
+    answerFailures(parts.log),
+    knownSource(partyOf(parts.workload)),
+  )((exchange) =>
+    serveConnect(exchange, {
+      ...parts,
+      record: (over) => {
+        parts.recorder.begin();
+        parts.recorder.end(over);
+      },
+      serveHttp: (socket, authority, first) => listener?.serve(socket, { ...settings, authority }, first),
+    }),
+  );
+  const settings = serveRequests(parts, "outbound", handler, connect);
+  listener = await open("outbound", listen, settings);
+  return listener;
+}
+
+function inboundSettings(app: string, parts: SidecarParts): ServerSettings {
+  return serveRequests(parts, "inbound", inbound(parts, listenAddress(app)), refuseConnect(parts));
+}
+
+/** Nobody may make this sidecar connect to a place of their choosing. */
+function refuseConnect(parts: SidecarParts): Handler {
+  return stack(
+    measure(parts.recorder),
+    answerFailures(parts.log),
+  )(async () => {
+    throw new RequestFailure("NOT_ALLOWED", "CONNECT is not served here");
+  });
+}
+
+function adminSettings(
+  config: SidecarConfig,
+  parts: SidecarParts,
+  { meters, state }: AdminFacts,
+): ServerSettings {
+  const { service, version } = config.workload;
+  const snapshot = () => parts.mesh.current.snapshot;
+  const serve = serveAdmin({
+    "/healthz": () => plain(200, "ok"),
+    "/readyz": () => {
+      if (state.stopping) return plain(503, "not ready: stopping");
+      return state.ready ? plain(200, "ready") : plain(503, "not ready: no snapshot from the controller yet");
+    },
+    "/metrics": () => ({
+      status: 200,
+      contentType: "text/plain; version=0.0.4; charset=utf-8",
+      body: meters.text(`sidecar ${service} ${version}`, snapshot().version),
+    }),
+    "/snapshot": () => asJson(snapshot()),
+    "/config": () => asJson(config),
+  });
+  return { ...serveRequests(parts, "inbound", refuseConnect(parts), refuseConnect(parts)), serve };
+}
+
+/** A checked `host:port`, where port 0 asks for a free one. */
+function listenAddress(text: string): ListenAddress {
+  const colon = text.lastIndexOf(":");
+  return { host: text.slice(0, colon).replace(/^\[|\]$/g, ""), port: Number(text.slice(colon + 1)) };
+}

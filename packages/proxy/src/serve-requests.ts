@@ -1,0 +1,33 @@
+import { type Direction, Exchange } from "./exchange.ts";
+import type { ServerSettings } from "./http1/server-connection.ts";
+import type { ServerStream } from "./http1/server-stream.ts";
+import { rescue, writeAnswer } from "./rescue.ts";
+import type { SidecarParts } from "./sidecar-parts.ts";
+import type { Handler } from "./stages/stage.ts";
+
+/** A listener's settings: each request becomes an exchange and goes through `handler`. */
+export function serveRequests(
+  parts: SidecarParts,
+  direction: Direction,
+  handler: Handler,
+  connect: Handler,
+): ServerSettings {
+  const serve = async (stream: ServerStream): Promise<void> => {
+    const exchange = new Exchange(stream, direction, parts.clock.monotonicMs());
+    try {
+      await (exchange.method === "CONNECT" ? connect : handler)(exchange);
+    } catch (error) {
+      parts.log.error({ err: error }, "a request failed outside of its stages");
+      stream.abort();
+    }
+  };
+  return {
+    limits: parts.limits,
+    deadlines: parts.deadlines,
+    serve,
+    refuse: (failure) => {
+      parts.rejected(failure.reason);
+      return writeAnswer(rescue(failure), false, true);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Workload } from "@weir/domain";
+import type { Clock } from "./clock.ts";
+import type { Deadlines } from "./http1/deadlines.ts";
+import type { HttpLimits } from "./http1/limits.ts";
+import type { ParseReason } from "./http1/parse-failure.ts";
+import type { UpstreamPool } from "./http1/upstream-pool.ts";
+import type { Logger } from "./logger.ts";
+import type { Mesh } from "./mesh/mesh.ts";
+import type { ExchangeRecorder } from "./stages/measure.ts";
+
+/** What both listeners of a sidecar share. */
+export interface SidecarParts {
+  readonly workload: Workload;
+  readonly mesh: Mesh;
+  readonly pool: UpstreamPool;
+  readonly recorder: ExchangeRecorder;
+  readonly rejected: (reason: ParseReason) => void;
+  readonly limits: HttpLimits;
+  readonly deadlines: Deadlines;
+  readonly clock: Clock;
+  /** A number in [0, 1). */
+  readonly random: () => number;
+  readonly log: Logger;
+  /** What is added to messages besides the sidecar's own identity; see the configuration's `additions`. */
+  readonly additions: { readonly traceContext: boolean; readonly forwardingHeaders: boolean };
+  /** Share of traces started here that are sampled, 0 to 1. */
+  readonly traceSampling: number;
+}

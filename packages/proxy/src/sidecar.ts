@@ -1,0 +1,156 @@
+import { type Clock, systemClock } from "./clock.ts";
+import type { ResolvedConfig } from "./config/resolve-config.ts";
+import { connectController } from "./control/connect-controller.ts";
+import { SnapshotParser } from "./control/parse-snapshot.ts";
+import { SnapshotCache } from "./control/snapshot-cache.ts";
+import { Deadlines } from "./http1/deadlines.ts";
+import { HttpClient } from "./http1/http-client.ts";
+import type { ListenAddress } from "./http1/http-listener.ts";
+import { defaultLimits, type HttpLimits } from "./http1/limits.ts";
+import { UpstreamPool } from "./http1/upstream-pool.ts";
+import { type Listeners, openListeners } from "./listeners.ts";
+import type { Logger } from "./logger.ts";
+import { Mesh } from "./mesh/mesh.ts";
+import type { SidecarParts } from "./sidecar-parts.ts";
+import { Exporter } from "./telemetry/exporter.ts";
+import { Meters } from "./telemetry/meters.ts";
+import { Recorder } from "./telemetry/recorder.ts";
+
+export interface SidecarSettings extends ResolvedConfig {
+  readonly log: Logger;
+  /** A number in [0, 1); Math.random unless said otherwise. */
+  readonly random?: () => number;
+  readonly clock?: Clock;
+  readonly limits?: Partial<HttpLimits>;
+  /** Between two exports of telemetry. */
+  readonly exportIntervalMs?: number;
+  /** Encoded telemetry that may wait for the collector, in bytes. */
+  readonly maxExportQueueBytes?: number;
+}
+
+export interface Sidecar {
+  readonly outbound: ListenAddress | undefined;
+  readonly inbound: ListenAddress | undefined;
+  readonly admin: ListenAddress | undefined;
+  /** Ends gracefully: not ready, no new connections, what is under way finished, telemetry sent. */
+  stop(): Promise<void>;
+}
+
+const deadlineStepMs = 250;
+const drainMs = 7_000;
+const flushMs = 1_500;
+
+/** Starts a sidecar in this process. Rejects with ListenFailed when a port cannot be had. */
+export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> {
+  const { config, log, random = Math.random, clock = systemClock } = settings;
+  const limits = { ...defaultLimits, ...settings.limits };
+  const deadlines = new Deadlines(clock, deadlineStepMs);
+  const common = { limits, deadlines, clock };
+  const meters = new Meters();
+  const proxyId = `${config.workload.service}-${config.workload.version}-${process.pid}-${randomText(random)}`;
+
+  const parser = new SnapshotParser();
+  const cache = config.stateDir === undefined ? undefined : new SnapshotCache(config.stateDir, parser, log);
+  const cached = config.controller === undefined ? undefined : await cache?.read(config.workload.namespace);
+  const mesh = new Mesh(cached ?? settings.snapshot);
+  const hasSnapshot = cached !== undefined || config.controller === undefined || config.services.length > 0;
+
+  const exporter =
+    config.telemetry &&
+    new Exporter({
+      workload: config.workload,
+      proxyId,
+      client: new HttpClient(config.telemetry.otlp, common),
+      clock,
+      random,
+      meters,
+      log,
+      accessLogSampling: config.telemetry.accessLogSampling,
+      intervalMs: settings.exportIntervalMs ?? 2_000,
+      maxQueueBytes: settings.maxExportQueueBytes ?? 4 * 1024 * 1024,
+    });
+  const pool = new UpstreamPool(limits, deadlines, clock);
+  const parts: SidecarParts = {
+    workload: config.workload,
+    mesh,
+    pool,
+    recorder: new Recorder(clock, meters, exporter),
+    rejected: (reason) => meters.parseRejects.add(1, reason),
+    limits,
+    deadlines,
+    clock,
+    random,
+    log,
+    additions: config.additions,
+    traceSampling: config.telemetry?.traceSampling ?? 0,
+  };
+  const state = { ready: hasSnapshot, stopping: false };
+  const listeners = await openListeners(config, parts, { meters, state });
+  registerGauges(meters, pool, listeners, exporter);
+  const control =
+    config.controller === undefined
+      ? undefined
+      : connectController({
+          config,
+          origin: config.controller,
+          proxyId,
+          inbound: listeners.inbound?.address,
+          held: cached?.version,
+          mesh,
+          cache,
+          parser,
+          meters,
+          ready: () => {
+            state.ready = true;
+          },
+          ...common,
+          random,
+          log,
+        });
+  log.info(
+    { workload: config.workload, outbound: listeners.outbound?.address, inbound: listeners.inbound?.address },
+    "serving",
+  );
+
+  return {
+    outbound: listeners.outbound?.address,
+    inbound: listeners.inbound?.address,
+    admin: listeners.admin?.address,
+    async stop() {
+      if (state.stopping) return;
+      state.stopping = true;
+      // The lease goes first, so that other sidecars turn elsewhere while what is under way here is finished.
+      control?.close();
+      await listeners.drain(drainMs);
+      await exporter?.close(flushMs);
+      pool.close();
+      listeners.admin?.destroy();
+      deadlines.close();
+    },
+  };
+}
+
+function registerGauges(
+  meters: Meters,
+  pool: UpstreamPool,
+  listeners: Listeners,
+  exporter: Exporter | undefined,
+): void {
+  meters.gauge(
+    "weir_proxy_upstream_connections",
+    "Open connections to upstreams, idle ones included.",
+    () => pool.size,
+  );
+  meters.gauge("weir_proxy_connections", "Open connections of callers.", () => listeners.connections);
+  meters.gauge(
+    "weir_proxy_telemetry_queued_bytes",
+    "Encoded telemetry that waits for the collector.",
+    () => exporter?.queuedBytes ?? 0,
+  );
+}
+
+function randomText(random: () => number): string {
+  return Math.floor(random() * 36 ** 8)
+    .toString(36)
+    .padStart(8, "0");
+}

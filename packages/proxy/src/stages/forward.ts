@@ -1,0 +1,54 @@
+import type { Clock } from "../clock.ts";
+import type { Exchange } from "../exchange.ts";
+import type { UpstreamConnection } from "../http1/upstream-connection.ts";
+import { UpstreamFailure } from "../http1/upstream-failure.ts";
+import type { UpstreamPool } from "../http1/upstream-pool.ts";
+import { RequestFailure } from "../request-failure.ts";
+import { Forwarding } from "./forwarding.ts";
+import type { Handler } from "./stage.ts";
+
+/** Methods that may be sent twice (RFC 9110 9.2.2). */
+const idempotent: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"]);
+
+/**
+ * Sends the request to its upstream and the response back. A kept connection may die just as it is used: where
+ * not a byte of a response came, an idempotent request without a body is sent once more on a new connection
+ * (RFC 9112 9.3.1). That is repair of our own reuse, not a retry policy, so it holds in observe too.
+ */
+export const forward =
+  (pool: UpstreamPool, clock: Clock): Handler =>
+  async (exchange) => {
+    const { upstream } = exchange;
+    if (upstream === undefined) throw new RequestFailure("NO_ROUTE", "the request has no destination");
+    const kept = pool.take(upstream);
+    if (kept) {
+      try {
+        return await send(exchange, kept, clock);
+      } catch (error) {
+        if (!maySendAgain(exchange, error)) throw error;
+      }
+    }
+    const fresh = await pool.open(upstream);
+    if (exchange.stream.gone) {
+      fresh.destroy();
+      throw new RequestFailure("CLIENT_GONE", "the caller went away");
+    }
+    return send(exchange, fresh, clock);
+  };
+
+function send(exchange: Exchange, connection: UpstreamConnection, clock: Clock): Promise<void> {
+  return new Promise((resolve, reject) => {
+    new Forwarding(exchange, connection, clock, resolve, reject).start();
+  });
+}
+
+function maySendAgain({ method, stream }: Exchange, error: unknown): boolean {
+  return (
+    error instanceof UpstreamFailure &&
+    error.code === "UPSTREAM_CLOSED" &&
+    error.beforeResponse &&
+    stream.framing.kind === "none" &&
+    !stream.gone &&
+    idempotent.has(method)
+  );
+}

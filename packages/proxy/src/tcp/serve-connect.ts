@@ -1,0 +1,81 @@
+import type { Socket } from "node:net";
+import { hostWithoutPort, passthrough } from "@weir/domain/request-path";
+import { leastRequest } from "../balance/least-request.ts";
+import type { Exchange } from "../exchange.ts";
+import type { Deadlines } from "../http1/deadlines.ts";
+import type { HttpLimits } from "../http1/limits.ts";
+import { dial, type UpstreamAddress } from "../http1/upstream-pool.ts";
+import type { Mesh } from "../mesh/mesh.ts";
+import { RequestFailure } from "../request-failure.ts";
+import { rescue } from "../rescue.ts";
+import { sniff } from "./sniff.ts";
+import { tunnel } from "./tunnel.ts";
+
+export interface ConnectSettings {
+  readonly mesh: Mesh;
+  readonly limits: HttpLimits;
+  readonly deadlines: Deadlines;
+  readonly random: () => number;
+  /** Serves what turned out to be HTTP, as requests for that authority. */
+  readonly serveHttp: (socket: Socket, authority: string, first: Buffer) => void;
+  /** Reports a connection that was passed on as TCP, once it is over. */
+  readonly record: (exchange: Exchange) => void;
+}
+
+/**
+ * CONNECT (RFC 9110 9.3.6): the answer is 200 at once, for only the bytes that follow tell what is to be done.
+ * HTTP/1.1 is served as HTTP for the authority that CONNECT named; anything else is TCP, to an endpoint of the
+ * service's stable version, or to the host itself where the mesh does not know it.
+ */
+export async function serveConnect(exchange: Exchange, settings: ConnectSettings): Promise<void> {
+  const authority = exchange.target;
+  exchange.stream.respond("HTTP/1.1 200 Connection Established\r\n\r\n");
+  const { socket, rest } = exchange.stream.detach();
+  const { kind, bytes } = await sniff(socket, rest);
+  if (socket.destroyed) return;
+  if (kind === "http1") settings.serveHttp(socket, authority, bytes);
+  else await passTcp(exchange, socket, bytes, settings);
+}
+
+async function passTcp(
+  exchange: Exchange,
+  socket: Socket,
+  first: Buffer,
+  settings: ConnectSettings,
+): Promise<void> {
+  exchange.protocol = "tcp";
+  try {
+    const far = await dial(
+      endpointOf(exchange, settings),
+      settings.limits.connectTimeoutMs,
+      settings.deadlines,
+    );
+    const totals = await tunnel(socket, far, { near: first });
+    exchange.tunnelSentBytes = totals.sentBytes;
+    exchange.tunnelReceivedBytes = totals.receivedBytes;
+  } catch (error) {
+    exchange.flag = rescue(error).flag;
+    // No answer can be given any more: a reset tells the caller that this was no orderly end.
+    socket.resetAndDestroy();
+  }
+  settings.record(exchange);
+}
+
+function endpointOf(exchange: Exchange, { mesh, random }: ConnectSettings): UpstreamAddress {
+  const host = hostWithoutPort(exchange.target);
+  exchange.authority = exchange.target;
+  const service = mesh.current.servicesByHost.get(host);
+  if (service === undefined) {
+    exchange.destination = passthrough;
+    return { host, port: Number(exchange.target.slice(exchange.target.lastIndexOf(":") + 1)) };
+  }
+  const stable = service.stableVersion && service.targetsByVersion.get(service.stableVersion);
+  const target = leastRequest(stable || service.targets, random);
+  exchange.destination = target?.party ?? {
+    namespace: service.namespace,
+    service: service.name,
+    version: "",
+  };
+  if (target === undefined) throw new RequestFailure("NO_HEALTHY_UPSTREAM", `no endpoint of ${service.name}`);
+  return target.upstream;
+}

@@ -1,0 +1,158 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Workload } from "@weir/domain";
+import type { Clock } from "../clock.ts";
+import type { HttpClient } from "../http1/http-client.ts";
+import type { Logger } from "../logger.ts";
+import { DecisionSeriesTable } from "./decision-series.ts";
+import { EdgeSeriesTable } from "./edge-series.ts";
+import { ExportQueue } from "./export-queue.ts";
+import { encodeLogsRequest } from "./logs-request.ts";
+import type { Meters } from "./meters.ts";
+import { encodeMetricsRequest } from "./metrics-request.ts";
+import { sendOtlp } from "./otlp-sender.ts";
+import type { RecordSink } from "./recorder.ts";
+import type { RequestRecord } from "./request-record.ts";
+import { resourceOf } from "./resource.ts";
+import { encodeTracesRequest } from "./traces-request.ts";
+
+export interface ExporterSettings {
+  readonly workload: Workload;
+  readonly proxyId: string;
+  readonly client: HttpClient;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly meters: Meters;
+  readonly log: Logger;
+  /** Share of requests whose access log is exported, 0 to 1. */
+  readonly accessLogSampling: number;
+  readonly intervalMs: number;
+  /** Encoded requests that may wait for the collector, in bytes. */
+  readonly maxQueueBytes: number;
+}
+
+/** Records kept between two exports. Metrics are exact beyond that; spans and access logs are dropped and counted. */
+const maxRecords = 8192;
+/** Encoding this many takes about 2 ms: longer would be felt as latency by the requests that wait meanwhile. */
+const recordsPerRequest = 256;
+
+/** Collects what the requests were, and sends it to the collector every interval, on the interval's multiples. */
+export class Exporter implements RecordSink {
+  readonly #settings: ExporterSettings;
+  readonly #queue: ExportQueue;
+  readonly #resource: ReturnType<typeof resourceOf>;
+  #edges = new EdgeSeriesTable();
+  #decisions = new DecisionSeriesTable();
+  #logs: RequestRecord[] = [];
+  #spans: RequestRecord[] = [];
+  #fromMs: number;
+  #timer: NodeJS.Timeout | undefined;
+  #failing = false;
+
+  constructor(settings: ExporterSettings) {
+    this.#settings = settings;
+    this.#resource = resourceOf(settings.workload, settings.proxyId);
+    this.#fromMs = settings.clock.wallMs();
+    this.#queue = new ExportQueue({
+      send: async (item) => {
+        const outcome = await sendOtlp(settings.client, item);
+        this.#tell(outcome.kind === "retry" ? outcome.reason : undefined);
+        return outcome;
+      },
+      dropped: (signal, reason, entries, detail) => {
+        settings.meters.telemetryDropped.add(entries, signal, reason);
+        if (reason === "refused")
+          settings.log.warn({ signal, entries, detail }, "the collector refused telemetry");
+      },
+      maxBytes: settings.maxQueueBytes,
+      random: settings.random,
+      firstBackOffMs: 100,
+      maxBackOffMs: 5_000,
+    });
+    this.#schedule();
+  }
+
+  get queuedBytes(): number {
+    return this.#queue.bytes;
+  }
+
+  add(record: RequestRecord): void {
+    const { meters, accessLogSampling, random } = this.#settings;
+    this.#edges.add(record);
+    if (record.decisions.length > 0) this.#decisions.add(record);
+    if (record.sampled) {
+      if (this.#spans.length < maxRecords) this.#spans.push(record);
+      else meters.telemetryDropped.add(1, "traces", "overflow");
+    }
+    if (accessLogSampling < 1 && random() >= accessLogSampling) return;
+    if (this.#logs.length < maxRecords) this.#logs.push(record);
+    else meters.telemetryDropped.add(1, "logs", "overflow");
+  }
+
+  /** Sends what has been collected, waiting for the collector at most `ms`. */
+  async close(ms: number): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#flush();
+    await this.#queue.close(ms);
+  }
+
+  /** Every sidecar's intervals end on the same multiples, so that the points of one edge meet in one slot. */
+  #schedule(): void {
+    const { clock, intervalMs } = this.#settings;
+    const now = clock.wallMs();
+    this.#timer = setTimeout(
+      () => {
+        this.#schedule();
+        void this.#flush();
+      },
+      intervalMs - (now % intervalMs),
+    );
+    this.#timer.unref();
+  }
+
+  async #flush(): Promise<void> {
+    const edges = this.#edges;
+    const decisions = this.#decisions.all();
+    const spans = this.#spans;
+    const logs = this.#logs;
+    const interval = { fromMs: this.#fromMs, toMs: this.#settings.clock.wallMs() };
+    this.#edges = new EdgeSeriesTable();
+    this.#decisions = new DecisionSeriesTable();
+    this.#spans = [];
+    this.#logs = [];
+    this.#fromMs = interval.toMs;
+    if (edges.overflow > 0) this.#settings.meters.telemetryDropped.add(edges.overflow, "metrics", "overflow");
+    const series = edges.all();
+    // Metrics first: the map is made of them.
+    if (series.length > 0) {
+      const body = encodeMetricsRequest(this.#resource, series, decisions, interval);
+      this.#queue.push({ signal: "metrics", body, entries: series.length * 3 + decisions.length });
+    }
+    for (let i = 0; i < spans.length; i += recordsPerRequest) {
+      const part = spans.slice(i, i + recordsPerRequest);
+      this.#queue.push({
+        signal: "traces",
+        body: encodeTracesRequest(this.#resource, part),
+        entries: part.length,
+      });
+      await nextTurn();
+    }
+    for (let i = 0; i < logs.length; i += recordsPerRequest) {
+      const part = logs.slice(i, i + recordsPerRequest);
+      this.#queue.push({
+        signal: "logs",
+        body: encodeLogsRequest(this.#resource, part),
+        entries: part.length,
+      });
+      await nextTurn();
+    }
+  }
+
+  /** One line when the collector goes away and one when it is back, not one for each attempt. */
+  #tell(failure: string | undefined): void {
+    const { log } = this.#settings;
+    if (failure !== undefined && !this.#failing)
+      log.warn({ reason: failure }, "the collector takes no telemetry");
+    if (failure === undefined && this.#failing) log.info({}, "the collector takes telemetry again");
+    this.#failing = failure !== undefined;
+  }
+}
