@@ -9,4 +9,5 @@ export { createTestDatabase, type TestDatabase } from "./create-test-database.ts
 export { freePort } from "./free-port.ts";
 export { type RawResponse, rawHttp } from "./raw-http.ts";
 export { startTestPostgres, type TestPostgres } from "./start-test-postgres.ts";
+export { startTcpRelay, type TcpRelay } from "./tcp-relay.ts";
 export { waitFor } from "./wait-for.ts";

@@ -12,6 +12,7 @@ export function classifyFailure(error: unknown): FailureKind {
   if (!(error instanceof Error)) return "away";
   const code = "code" in error ? String(error.code) : "";
   if (/^[0-9A-Z]{5}$/.test(code)) return refusingClasses.includes(code.slice(0, 2)) ? "refused" : "away";
+  if (code === "INVALID_RECORD") return "refused";
   // A value that cannot even be written down: no row of it will ever pass.
   return error instanceof TypeError || error instanceof RangeError ? "refused" : "away";
 }

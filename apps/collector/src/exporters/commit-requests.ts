@@ -10,10 +10,10 @@ export type Outcome =
   /** The database did not take it now. */
   | { readonly kind: "away"; readonly error: Error };
 
-/** One transaction; resolves with the requests that had been committed before. */
+/** One transaction; resolves with the requests that it stored, the others having been committed before. */
 export type Commit = (
   requests: readonly TelemetryRequest[],
-) => Promise<{ readonly duplicates: ReadonlySet<TelemetryRequest> }>;
+) => Promise<{ readonly stored: ReadonlySet<TelemetryRequest> }>;
 
 /**
  * Commits requests together. When the database refuses their rows, halves are tried, down to the request at fault, so
@@ -24,8 +24,8 @@ export async function commitRequests(
   commit: Commit,
 ): Promise<Outcome[]> {
   try {
-    const { duplicates } = await commit(requests);
-    return requests.map((request) => ({ kind: duplicates.has(request) ? "duplicate" : "committed" }));
+    const { stored } = await commit(requests);
+    return requests.map((request) => ({ kind: stored.has(request) ? "committed" : "duplicate" }));
   } catch (cause) {
     const error = cause instanceof Error ? cause : new Error(String(cause));
     const kind = classifyFailure(error);

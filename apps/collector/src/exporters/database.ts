@@ -1,5 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { maintainPartitions, openSql, type Sql } from "@weir/store";
+import {
+  createTelemetryCaches,
+  maintainPartitions,
+  openSql,
+  type Sql,
+  type TelemetryCaches,
+} from "@weir/store";
 import type { Logger } from "@weir/telemetry/process";
 import { DatabaseAway } from "./database-away.ts";
 
@@ -10,6 +16,12 @@ export interface DatabaseSettings {
   readonly log: Logger;
   /** After this long a statement counts as lost, its connection as dead. */
   readonly timeoutMs: number;
+}
+
+/** A pool, and the dictionary ids that were read through it. */
+export interface Connection {
+  readonly sql: Sql;
+  readonly caches: TelemetryCaches;
 }
 
 /** Hours of partitions kept ahead of the clock. */
@@ -25,7 +37,7 @@ const longestBackOffMs = 5_000;
  */
 export class Database {
   readonly #settings: DatabaseSettings;
-  #sql: Sql;
+  #connection: Connection;
   #away: Error | undefined = new Error("not connected yet");
   #announced = false;
   #wake = new AbortController();
@@ -35,7 +47,7 @@ export class Database {
   /** Throws DatabaseUnreachable when the URL is not one. Connects to nothing yet. */
   constructor(settings: DatabaseSettings) {
     this.#settings = settings;
-    this.#sql = this.#open();
+    this.#connection = this.#open();
   }
 
   /** Why nothing can be committed now; undefined while the database is up. */
@@ -49,9 +61,9 @@ export class Database {
   }
 
   /** Runs `work` within the time-out. Throws {@link DatabaseAway} at once while the database is away. */
-  async use<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  async use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     if (this.#away) throw new DatabaseAway(this.#away.message, { cause: this.#away });
-    return this.#within(work(this.#sql));
+    return this.#within(work(this.#connection));
   }
 
   /** Called with a failure that is not the data's fault: nothing is committed before a probe has succeeded. */
@@ -71,7 +83,7 @@ export class Database {
     this.#stopped = true;
     this.#wake.abort();
     await this.#loop;
-    await this.#sql.end({ timeout: 2 });
+    await this.#connection.sql.end({ timeout: 2 });
   }
 
   async #run(): Promise<void> {
@@ -91,7 +103,9 @@ export class Database {
   async #maintain(): Promise<Error | undefined> {
     const { now, retentionHours } = this.#settings;
     try {
-      await this.#within(maintainPartitions(this.#sql, { nowMs: now(), aheadHours, retentionHours }));
+      await this.#within(
+        maintainPartitions(this.#connection.sql, { nowMs: now(), aheadHours, retentionHours }),
+      );
       return undefined;
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
@@ -115,15 +129,16 @@ export class Database {
     this.#settings.log.info("the database is up and has its partitions");
   }
 
-  /** A connection that timed out may hang for ever, and its pool with it. */
+  /** A connection that timed out may hang for ever; and the database that comes back may be another one. */
   async #reconnect(): Promise<void> {
-    const old = this.#sql;
-    this.#sql = this.#open();
-    await old.end({ timeout: 0 }).catch(() => {});
+    const old = this.#connection;
+    this.#connection = this.#open();
+    await old.sql.end({ timeout: 0 }).catch(() => {});
   }
 
-  #open(): Sql {
-    return openSql(this.#settings.databaseUrl, { applicationName: "weir-collector", max: 3 });
+  #open(): Connection {
+    const sql = openSql(this.#settings.databaseUrl, { applicationName: "weir-collector", max: 3 });
+    return { sql, caches: createTelemetryCaches() };
   }
 
   async #within<T>(work: Promise<T>): Promise<T> {
@@ -133,7 +148,7 @@ export class Database {
       return await Promise.race([
         work,
         pause(timeoutMs, undefined, { signal: timer.signal }).then(() => {
-          throw new DatabaseAway(`it did not answer within ${timeoutMs / 1000} s`);
+          throw new DatabaseAway(`the database did not answer within ${timeoutMs / 1000} s`);
         }),
       ]);
     } finally {

@@ -1,4 +1,4 @@
-import { commitTelemetry, createCaches, type TelemetryRequest } from "@weir/store";
+import { commitTelemetry, type TelemetryRequest } from "@weir/store";
 import type { Tracer } from "@weir/telemetry/process";
 import type { Meters } from "../meters.ts";
 import { acceptedItems, type ProcessedRequest } from "../processors/process-request.ts";
@@ -26,7 +26,6 @@ const maxBatchBytes = 8 * 1024 * 1024;
 export class PostgresExporter {
   readonly #settings: PostgresExporterSettings;
   readonly #batcher: Batcher<Entry, Outcome>;
-  readonly #caches = createCaches();
 
   constructor(settings: PostgresExporterSettings) {
     this.#settings = settings;
@@ -92,7 +91,7 @@ export class PostgresExporter {
     const { database, meters } = this.#settings;
     const stop = meters.commitSeconds.startTimer();
     try {
-      const result = await database.use((sql) => commitTelemetry(sql, { requests }, this.#caches));
+      const result = await database.use(({ sql, caches }) => commitTelemetry(sql, { requests }, caches));
       stop({ result: "committed" });
       meters.lastCommit.setToCurrentTime();
       return result;
