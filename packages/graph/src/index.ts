@@ -1,7 +1,7 @@
 /**
  * The map apart from its drawing: where nodes and edges stand, how an edge runs, and what its looks mean.
  *
- * Pure but for the layout engine, which is passed in (elkjs, in a worker in the browser). Enter by `nextPlacement`:
+ * Pure but for the layout engine, which is passed in (elkjs; `@weir/graph/browser` has it in a worker). Enter by `nextPlacement`:
  * it lays a graph out, and when the graph changes leaves what stood where it was. `layout/` decides on places,
  * `geometry/` on lines, `health/` on what counts as well or ill.
  */

@@ -1,3 +1,8 @@
+import type { Metadata } from "next";
+import { TopologyPage } from "../features/topology/index.ts";
+
+export const metadata: Metadata = { title: "Map" };
+
 export default function MapPage() {
-  return null;
+  return <TopologyPage />;
 }

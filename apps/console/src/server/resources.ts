@@ -1,10 +1,16 @@
-import { type ConfigStore, openConfigStore, openSql, type Sql } from "@weir/store";
-import { type ConsoleSettings, readConfig } from "../config.ts";
-import { type ChangeHub, openChangeHub } from "./live/change-hub.ts";
+import type { ConfigStore, Sql } from "@weir/store";
+import type { Logger, Registry, Tracer } from "@weir/telemetry/process";
+import type { ConsoleSettings } from "../config.ts";
+import type { ChangeHub } from "./live/change-hub.ts";
+import type { Meters } from "./meters.ts";
 
-/** What one console process holds open: made once, at the first request that needs it. */
+/** What one console process holds open for as long as it runs. */
 export interface Resources {
   readonly settings: ConsoleSettings;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly meters: Meters;
+  readonly tracer: Tracer;
   readonly config: ConfigStore;
   readonly sql: Sql;
   readonly changes: ChangeHub;
@@ -14,19 +20,16 @@ const slot = Symbol.for("weir.console.resources");
 const holder: typeof globalThis & { [slot]?: Resources } = globalThis;
 
 /**
- * The process's resources. Kept on `globalThis` because Next loads this module once for each bundle, and again
- * after each edit in development: a module's own variable would open a new pool every time.
+ * Keeps the process's resources where every bundle finds them. On `globalThis` because Next loads a module once for
+ * each bundle, and again after each edit in development: a module's own variable would be another one each time.
  */
-export function resources(): Resources {
-  holder[slot] ??= openResources(readConfig());
-  return holder[slot];
+export function keepResources(resources: Resources): void {
+  holder[slot] = resources;
 }
 
-function openResources(settings: ConsoleSettings): Resources {
-  return {
-    settings,
-    config: openConfigStore(settings.databaseUrl),
-    sql: openSql(settings.databaseUrl, { applicationName: "weir-console", max: 8 }),
-    changes: openChangeHub(settings.databaseUrl),
-  };
+/** The process's resources, opened by `startConsole` before the first request. */
+export function resources(): Resources {
+  const kept = holder[slot];
+  if (!kept) throw new Error("the console was not started; instrumentation.ts opens what requests need");
+  return kept;
 }

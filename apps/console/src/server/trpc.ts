@@ -1,16 +1,10 @@
 import { initTRPC, TRPCError } from "@trpc/server";
-import type { ConfigStore, Sql } from "@weir/store";
 import superjson from "superjson";
-import type { ConsoleSettings } from "../config.ts";
 import { problemOf, trpcCodeOf } from "./errors.ts";
-import type { ChangeHub } from "./live/change-hub.ts";
+import type { Resources } from "./resources.ts";
 
 /** What every procedure is given. Clocks are part of it, so that a test can say what time it is. */
-export interface Context {
-  readonly config: ConfigStore;
-  readonly sql: Sql;
-  readonly changes: ChangeHub;
-  readonly settings: ConsoleSettings;
+export interface Context extends Omit<Resources, "registry"> {
   /** Who stands in the audit for a change. */
   readonly author: string;
   /** Only requests of the console's own pages may change anything; see `origin.ts`. */
@@ -40,11 +34,25 @@ const mapErrors = t.middleware(async ({ next }) => {
   throw new TRPCError({ code: trpcCodeOf(cause), message: problemOf(result.error).message, cause });
 });
 
+/** Times and traces every procedure from outside, and keeps a line of what nobody foresaw. */
+const observe = t.middleware(async ({ ctx, next, path, type }) => {
+  if (type === "subscription") return next(); // lasts as long as somebody looks
+  const startedAt = performance.now();
+  const span = ctx.tracer.startSpan(`${type} ${path}`);
+  const result = await next();
+  const outcome = result.ok ? "ok" : result.error.code;
+  ctx.meters.procedures.observe({ procedure: path, outcome }, (performance.now() - startedAt) / 1_000);
+  if (!result.ok && result.error.code === "INTERNAL_SERVER_ERROR")
+    ctx.logger.error({ err: result.error.cause ?? result.error, procedure: path }, "procedure failed");
+  span.setAttribute("weir.outcome", outcome).end();
+  return result;
+});
+
 export const router = t.router;
 export const createCaller = t.createCallerFactory;
 
 /** Reads. */
-export const publicProcedure = t.procedure.use(mapErrors);
+export const publicProcedure = t.procedure.use(observe).use(mapErrors);
 
 /** Changes: refused unless they come from the console's own pages. */
 export const operatorProcedure = publicProcedure.use(({ ctx, next }) => {

@@ -1,5 +1,5 @@
 const thinnest = 1.25;
-const thickest = 7;
+const thickest = 6;
 
 /**
  * Width of an edge in pixels for a rate in requests per second: logarithmic, a tenth of a request and less is

@@ -36,10 +36,10 @@ test.each`
   rps     | width
   ${0}    | ${1.25}
   ${0.1}  | ${1.25}
-  ${1}    | ${2.69}
-  ${10}   | ${4.13}
-  ${1000} | ${7}
-  ${1e6}  | ${7}
+  ${1}    | ${2.44}
+  ${10}   | ${3.63}
+  ${1000} | ${6}
+  ${1e6}  | ${6}
 `("$rps rps is $width px wide", ({ rps, width }) => {
   expect(edgeWidth(rps)).toBeCloseTo(width, 1);
 });

@@ -65,9 +65,14 @@ function toElkEdge(edge: Graph["edges"][number], isBack: boolean): ElkExtendedEd
     targets: [`${edge.id}:in`],
     // Of a circle's edges, ELK turns round those it is told to care least about.
     layoutOptions: { "elk.layered.priority.direction": isBack ? "0" : "10" },
-    ...(edge.label ? { labels: [{ id: `${edge.id}:label`, ...edge.label }] } : {}),
+    ...(edge.label
+      ? { labels: [{ id: `${edge.id}:label`, text: edge.id, ...edge.label, layoutOptions: inline }] }
+      : {}),
   };
 }
+
+/** On the line itself, in the middle of its way; ELK leaves out labels without a text. */
+const inline = { "elk.edgeLabels.placement": "CENTER", "elk.edgeLabels.inline": "true" };
 
 function options(graph: Graph, direction: string): Record<string, string> {
   const effort = graph.nodes.length >= largeGraph ? "2" : "12";
@@ -83,16 +88,14 @@ function options(graph: Graph, direction: string): Record<string, string> {
     "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
     "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED",
     "elk.layered.nodePlacement.favorStraightEdges": "true",
-    "elk.edgeLabels.placement": "CENTER",
-    "elk.edgeLabels.inline": "true",
     "elk.spacing.nodeNode": "28",
     "elk.spacing.edgeNode": "18",
     "elk.spacing.edgeEdge": "14",
     "elk.spacing.edgeLabel": "4",
     "elk.spacing.componentComponent": "44",
-    "elk.layered.spacing.nodeNodeBetweenLayers": "40",
-    "elk.layered.spacing.edgeNodeBetweenLayers": "18",
-    "elk.layered.spacing.edgeEdgeBetweenLayers": "12",
+    "elk.layered.spacing.nodeNodeBetweenLayers": "20",
+    "elk.layered.spacing.edgeNodeBetweenLayers": "12",
+    "elk.layered.spacing.edgeEdgeBetweenLayers": "9",
   };
 }
 

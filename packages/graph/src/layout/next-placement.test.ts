@@ -86,6 +86,19 @@ test("every edge runs from its source's right to its target's left, straight alo
   }
 });
 
+test("labels lie on their edges and cover neither nodes nor each other", async () => {
+  const placement = await layout(shop);
+  const labels = [...placement.edges].map(([id, edge]): [string, Box] => [
+    id,
+    { x: edge.labelAt.x - 40, y: edge.labelAt.y - 14, width: 80, height: 28 },
+  ]);
+  for (const [id, label] of labels) {
+    for (const [node, box] of placement.nodes) expect(touch(label, box), `${id} on ${node}`).toBe(false);
+    for (const [other, box] of labels)
+      if (other !== id) expect(touch(label, box), `${id} on ${other}`).toBe(false);
+  }
+});
+
 test("downward, callers stand above", async () => {
   const placement = await layout({ ...shop, direction: "down" });
   expect(placement.nodes.get("storefront")?.y).toBeLessThan(placement.nodes.get("catalog")?.y ?? 0);

@@ -19,17 +19,13 @@ export function LiveControl() {
   const paused = state === "paused";
   return (
     <div className="flex items-center">
-      <Tooltip text="Read everything again">
-        <Button
-          look="quiet"
-          size="icon"
-          aria-label="Refresh"
-          className="hidden sm:inline-flex"
-          onClick={refresh}
-        >
-          <RotateCw size={15} aria-hidden />
-        </Button>
-      </Tooltip>
+      <span className="hidden sm:block">
+        <Tooltip text="Read everything again">
+          <Button look="quiet" size="icon" aria-label="Refresh" onClick={refresh}>
+            <RotateCw size={15} aria-hidden />
+          </Button>
+        </Tooltip>
+      </span>
       <Button
         look="quiet"
         aria-label={paused ? "Go on" : "Pause"}

@@ -29,17 +29,13 @@ export function TopBar() {
           Go to <Kbd>⌘K</Kbd>
         </span>
       </Button>
-      <Tooltip text="Keys (?)">
-        <Button
-          look="quiet"
-          size="icon"
-          aria-label="Keyboard keys"
-          className="hidden md:inline-flex"
-          onClick={() => open("keys")}
-        >
-          <Keyboard size={16} aria-hidden />
-        </Button>
-      </Tooltip>
+      <span className="hidden md:block">
+        <Tooltip text="Keys (?)">
+          <Button look="quiet" size="icon" aria-label="Keyboard keys" onClick={() => open("keys")}>
+            <Keyboard size={16} aria-hidden />
+          </Button>
+        </Tooltip>
+      </span>
       <ThemeControl />
       <MeshModeBadge />
     </header>

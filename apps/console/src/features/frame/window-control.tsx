@@ -4,7 +4,15 @@ import { WindowLength } from "@weir/domain";
 import { Select } from "../../ui/select.tsx";
 import { useWindow, windowWords } from "../time/index.ts";
 
-const options = WindowLength.options.map((value) => ({ value, label: windowWords(value) }));
+const options = WindowLength.options.map((value) => ({
+  value,
+  label: (
+    <>
+      <span className="hidden sm:inline">{windowWords(value)}</span>
+      <span className="sm:hidden">{value}</span>
+    </>
+  ),
+}));
 
 /** The window of time that the whole console looks at. */
 export function WindowControl() {

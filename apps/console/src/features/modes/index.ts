@@ -3,5 +3,5 @@
  * `ServiceModeSwitch` for one service; `MeshModeBadge` stands in the frame.
  */
 export { MeshModeBadge } from "./components/mesh-mode-badge.tsx";
-export { ModeSign } from "./components/mode-sign.tsx";
+export { ModeSign, modeIcons } from "./components/mode-sign.tsx";
 export { ServiceModeSwitch } from "./components/service-mode-switch.tsx";

@@ -20,5 +20,10 @@ export const changes = publicProcedure
       intervalMs: 1_000,
       now: ctx.now,
     });
-    for await (const kind of source) yield notice(kind);
+    ctx.meters.subscribers.inc();
+    try {
+      for await (const kind of source) yield notice(kind);
+    } finally {
+      ctx.meters.subscribers.dec();
+    }
   });

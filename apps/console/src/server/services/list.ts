@@ -1,23 +1,15 @@
-import { WindowLength, windowEndingAt } from "@weir/domain";
+import { WindowLength } from "@weir/domain";
 import { nodeSeries, topology } from "@weir/store";
 import { z } from "zod";
+import { chartSlots, chartWindow } from "../topology/chart-window.ts";
 import { topologyView } from "../topology/topology-view.ts";
 import { publicProcedure } from "../trpc.ts";
-
-const sparkSlots: Record<WindowLength, number> = {
-  "1m": 6,
-  "5m": 30,
-  "15m": 30,
-  "1h": 30,
-  "6h": 36,
-  "24h": 36,
-};
 
 /** Every service with its golden signals over the window, their course, its versions and its mode. */
 export const list = publicProcedure
   .input(z.object({ window: WindowLength }))
   .query(async ({ ctx, input }) => {
-    const window = windowEndingAt(input.window, Math.floor(ctx.now() / 10_000) * 10_000);
+    const window = chartWindow(input.window, ctx.now());
     const [rows, services, config] = await Promise.all([
       topology(ctx.sql, window),
       ctx.config.listServices(),
@@ -33,7 +25,7 @@ export const list = publicProcedure
             node.requests === 0
               ? [[], []]
               : await Promise.all([
-                  nodeSeries(ctx.sql, service, window, sparkSlots[input.window]),
+                  nodeSeries(ctx.sql, service, window, chartSlots[input.window]),
                   nodeSeries(ctx.sql, service, window, 1),
                 ]);
           return {

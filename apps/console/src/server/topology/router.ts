@@ -1,5 +1,7 @@
 import { router } from "../trpc.ts";
 import { get } from "./get.ts";
-import { ofEdge, ofNode } from "./series.ts";
+import { ofEdge } from "./of-edge.ts";
+import { ofNode } from "./of-node.ts";
+import { tracesOfEdge } from "./traces-of-edge.ts";
 
-export const topology = router({ get, ofEdge, ofNode });
+export const topology = router({ get, ofEdge, ofNode, tracesOfEdge });

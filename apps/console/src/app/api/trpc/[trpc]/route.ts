@@ -6,7 +6,8 @@ import { appRouter } from "../../../../server/router.ts";
 export const dynamic = "force-dynamic";
 
 function handle(request: Request): Promise<Response> | Response {
-  const { settings, config, sql, changes } = resources();
+  const kept = resources();
+  const { settings } = kept;
   if (!isAllowedHost(request.headers.get("host"), settings.allowedHosts))
     return new Response("unknown host name; list it in WEIR_CONSOLE_HOSTS\n", { status: 421 });
   return fetchRequestHandler({
@@ -14,10 +15,7 @@ function handle(request: Request): Promise<Response> | Response {
     req: request,
     router: appRouter,
     createContext: () => ({
-      settings,
-      config,
-      sql,
-      changes,
+      ...kept,
       author: settings.author,
       sameOrigin: isSameOrigin(request.headers),
       now: Date.now,

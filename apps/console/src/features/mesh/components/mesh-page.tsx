@@ -1,0 +1,15 @@
+import { AuditPanel } from "./audit-panel.tsx";
+import { HealthPanel } from "./health-panel.tsx";
+import { SidecarsPanel } from "./sidecars-panel.tsx";
+
+/** How the mesh itself is. */
+export function MeshPage() {
+  return (
+    <div className="mx-auto flex max-w-384 flex-col gap-4 p-3 md:p-6">
+      <h1 className="font-semibold text-lg">Mesh</h1>
+      <HealthPanel />
+      <SidecarsPanel />
+      <AuditPanel />
+    </div>
+  );
+}

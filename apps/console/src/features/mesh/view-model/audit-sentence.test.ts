@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { auditSentence } from "./audit-sentence.ts";
+
+const canary = {
+  kind: "canary",
+  backends: [
+    { version: "v1", weight: 70 },
+    { version: "v2", weight: 30 },
+  ],
+};
+
+test.each`
+  action                     | subject                | before       | after        | sentence
+  ${"mesh.mode"}             | ${"mesh"}              | ${"observe"} | ${"enforce"} | ${"mode of the mesh: observe → enforce"}
+  ${"mesh.hold"}             | ${"mesh"}              | ${false}     | ${true}      | ${"mesh put on hold"}
+  ${"mesh.hold"}             | ${"mesh"}              | ${true}      | ${false}     | ${"hold of the mesh released"}
+  ${"service.mode"}          | ${"service/shop/cart"} | ${null}      | ${"enforce"} | ${"mode of service shop/cart: inherited → enforce"}
+  ${"service.stableVersion"} | ${"service/shop/cart"} | ${"v1"}      | ${null}      | ${"stable version of service shop/cart: v1 → derived"}
+  ${"policy.put"}            | ${"policy/shop/p"}     | ${null}      | ${canary}    | ${"policy shop/p created: v1 70 %, v2 30 %"}
+  ${"policy.put"}            | ${"policy/shop/p"}     | ${canary}    | ${canary}    | ${"policy shop/p changed: v1 70 %, v2 30 %"}
+  ${"policy.put"}            | ${"policy/shop/p"}     | ${null}      | ${{}}        | ${"policy shop/p created"}
+  ${"policy.delete"}         | ${"policy/shop/p"}     | ${canary}    | ${null}      | ${"policy shop/p deleted"}
+`("$action of $subject", ({ sentence, ...entry }) => {
+  expect(auditSentence(entry)).toBe(sentence);
+});

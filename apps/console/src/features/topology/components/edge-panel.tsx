@@ -1,0 +1,101 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { healthOf } from "@weir/graph";
+import { ArrowRight, ChartGantt } from "lucide-react";
+import Link from "next/link";
+import { useTRPC } from "../../../client/trpc.ts";
+import type { MapEdge, MapNode } from "../../../server/topology/topology-view.ts";
+import { buttonClasses } from "../../../ui/button.tsx";
+import { ErrorState } from "../../../ui/error-state.tsx";
+import { formatBytes } from "../../../ui/format/numbers.ts";
+import { SkeletonRows } from "../../../ui/skeleton.tsx";
+import { withWindow } from "../../frame/index.ts";
+import { useWindow } from "../../time/index.ts";
+import type { Selection } from "../hooks/use-selection.ts";
+import { healthWords, nameOf } from "../view-model/describe.ts";
+import { EdgeTraces } from "./edge-traces.tsx";
+import { GoldenSignals } from "./golden-signals.tsx";
+import { HealthGlyph } from "./health-glyph.tsx";
+import { PanelPart, SidePanel } from "./side-panel.tsx";
+import { VersionTable } from "./version-table.tsx";
+
+interface EdgePanelProps {
+  readonly edge: MapEdge;
+  readonly source: MapNode;
+  readonly target: MapNode;
+  onSelect(selection: Selection | undefined): void;
+}
+
+/** The requests from one service to another: golden signals, versions reached, traces. */
+export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
+  const { length } = useWindow();
+  const health = healthOf(edge.requests, edge.errors);
+  const end = (node: MapNode) => ({ namespace: node.namespace, service: node.name });
+  const ends = { source: end(source), destination: end(target) };
+  const signals = useQuery(
+    useTRPC().topology.ofEdge.queryOptions(
+      { ...ends, window: length },
+      { placeholderData: keepPreviousData },
+    ),
+  );
+  return (
+    <SidePanel
+      title={`${nameOf(source)} to ${nameOf(target)}`}
+      onClose={() => onSelect(undefined)}
+      heading={
+        <>
+          <h2 className="flex flex-wrap items-center gap-x-1.5 font-semibold text-base">
+            <EndButton node={source} onSelect={onSelect} />
+            <ArrowRight size={15} aria-label="to" className="text-faint" />
+            <EndButton node={target} onSelect={onSelect} />
+          </h2>
+          <p className="flex items-center gap-1.5 text-muted text-xs">
+            <HealthGlyph health={health} /> {healthWords[health]} · {edge.protocol || "unknown protocol"} ·{" "}
+            {formatBytes(edge.requestBytes)} sent, {formatBytes(edge.responseBytes)} back
+          </p>
+        </>
+      }
+    >
+      <PanelPart title="Requests on this way">
+        {signals.isPending && <SkeletonRows rows={6} what="signals" />}
+        {signals.isError && !signals.data && (
+          <ErrorState error={signals.error} what="its signals" retry={() => void signals.refetch()} />
+        )}
+        {signals.data && <GoldenSignals signals={signals.data} />}
+      </PanelPart>
+      {edge.byVersion.length > 0 && (
+        <PanelPart title={`Versions of ${nameOf(target)} reached`}>
+          <VersionTable
+            caption="Versions reached"
+            rows={edge.byVersion}
+            stableVersion={target.stableVersion}
+          />
+        </PanelPart>
+      )}
+      <PanelPart title="Newest traces on this way">
+        <EdgeTraces ends={ends} />
+      </PanelPart>
+      <div className="px-4 py-3">
+        <Link
+          className={buttonClasses("secondary", "normal")}
+          href={withWindow(`/traces?service=${target.id}`, length)}
+        >
+          <ChartGantt size={15} aria-hidden /> Traces of {nameOf(target)}
+        </Link>
+      </div>
+    </SidePanel>
+  );
+}
+
+function EndButton({ node, onSelect }: { node: MapNode; onSelect(selection: Selection): void }) {
+  return (
+    <button
+      type="button"
+      className="truncate underline-offset-4 hover:underline"
+      onClick={() => onSelect({ kind: "node", id: node.id })}
+    >
+      {nameOf(node)}
+    </button>
+  );
+}

@@ -1,0 +1,63 @@
+import type { inferRouterOutputs } from "@trpc/server";
+import { healthOf } from "@weir/graph";
+import type { AppRouter } from "../../../server/router.ts";
+import { formatRate, formatSeconds, formatShare } from "../../../ui/format/numbers.ts";
+import { type Series, SeriesChart } from "../../../ui/series-chart.tsx";
+import { Stat } from "../../../ui/stat.tsx";
+import { healthText } from "./health-glyph.tsx";
+
+export type Signals = inferRouterOutputs<AppRouter>["topology"]["ofNode"];
+
+/** Rate, errors and latency of a window, as numbers and over time. */
+export function GoldenSignals({ signals }: { signals: Signals }) {
+  const { slots, whole } = signals;
+  const moments = slots.map((slot) => slot.atMs + (slot.seconds * 1_000) / 2);
+  const requests = whole?.requests ?? 0;
+  const errors = whole?.errors ?? 0;
+  const latency = (["p50", "p95", "p99"] as const).map(
+    (quantile, index): Series => ({
+      name: quantile,
+      color: `var(--series-${[3, 1, 2][index]})`,
+      values: slots.map((slot) => slot[quantile]),
+    }),
+  );
+  return (
+    <div className="flex flex-col gap-4">
+      <dl className="grid grid-cols-5 gap-x-2">
+        <Stat label="Rate" value={formatRate(whole && requests / whole.seconds)} />
+        <Stat
+          label="Errors"
+          value={requests > 0 ? formatShare(errors / requests) : "–"}
+          {...(errors > 0 ? { tone: healthText[healthOf(requests, errors)] } : {})}
+        />
+        <Stat label="p50" value={formatSeconds(whole?.p50)} />
+        <Stat label="p95" value={formatSeconds(whole?.p95)} />
+        <Stat label="p99" value={formatSeconds(whole?.p99)} />
+      </dl>
+      <SeriesChart
+        title="Requests"
+        momentsMs={moments}
+        filled
+        format={formatRate}
+        series={[
+          { name: "rate", color: "var(--series-1)", values: slots.map((s) => s.requests / s.seconds) },
+        ]}
+      />
+      <SeriesChart
+        title="Errors"
+        momentsMs={moments}
+        filled
+        atLeast={0.01}
+        format={formatShare}
+        series={[
+          {
+            name: "errors",
+            color: "var(--failing)",
+            values: slots.map((s) => (s.requests > 0 ? s.errors / s.requests : undefined)),
+          },
+        ]}
+      />
+      <SeriesChart title="Latency" momentsMs={moments} format={formatSeconds} series={latency} />
+    </div>
+  );
+}

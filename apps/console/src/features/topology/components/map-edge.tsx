@@ -1,0 +1,58 @@
+import { edgePath, edgeWidth, healthOf, type PlacedEdge, type Point } from "@weir/graph";
+import { memo } from "react";
+import type { MapEdge as Edge } from "../../../server/topology/topology-view.ts";
+import { classes } from "../../../ui/classes.ts";
+import { shortened } from "../view-model/arrow.ts";
+import { healthDash, healthText } from "./health-glyph.tsx";
+
+const arrowLength = 9;
+
+interface MapEdgeProps {
+  readonly edge: Edge;
+  readonly placed: PlacedEdge;
+  readonly selected: boolean;
+  /** Something else is selected and this has no part in it. */
+  readonly dimmed: boolean;
+  onSelect(id: string): void;
+}
+
+/** The line of an edge: width by rate, colour and dashes by health. Its label is what the keyboard reaches. */
+export const MapEdge = memo(function MapEdge({ edge, placed, selected, dimmed, onSelect }: MapEdgeProps) {
+  const health = healthOf(edge.requests, edge.errors);
+  const width = edgeWidth(edge.rps);
+  const { points, tip, angle } = shortened(placed.points, arrowLength);
+  const path = edgePath(points, 12);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the label is the button; the line only makes it larger for the mouse
+    <g
+      className={classes("cursor-pointer", healthText[health], dimmed && "opacity-35")}
+      onClick={() => onSelect(edge.id)}
+    >
+      {selected && (
+        <path d={path} fill="none" stroke="var(--accent)" strokeOpacity={0.28} strokeWidth={width + 10} />
+      )}
+      <path
+        d={path}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth={width}
+        strokeOpacity={health === "ok" ? 0.6 : 0.95}
+        strokeDasharray={healthDash[health]}
+        strokeLinejoin="round"
+      />
+      <Arrow at={tip} angle={angle} width={width} />
+      <path d={path} fill="none" stroke="transparent" strokeWidth={18} />
+    </g>
+  );
+});
+
+function Arrow({ at, angle, width }: { at: Point; angle: number; width: number }) {
+  const half = 3.2 + width * 0.55;
+  return (
+    <path
+      transform={`translate(${at.x} ${at.y}) rotate(${angle})`}
+      d={`M0 0L${-arrowLength - 1} ${-half}V${half}Z`}
+      fill="currentColor"
+    />
+  );
+}

@@ -1,0 +1,118 @@
+import { type Box, type Health, healthOf } from "@weir/graph";
+import { Globe } from "lucide-react";
+import { memo } from "react";
+import type { MapNode as Node } from "../../../server/topology/topology-view.ts";
+import { classes } from "../../../ui/classes.ts";
+import { formatRate, formatShare } from "../../../ui/format/numbers.ts";
+import { modeIcons } from "../../modes/index.ts";
+import { describeNode, nameOf } from "../view-model/describe.ts";
+import { headHeight } from "../view-model/measures.ts";
+import { onEnter } from "../view-model/on-enter.ts";
+import { HealthShape, healthText } from "./health-glyph.tsx";
+import { MapVersionRows } from "./map-version-rows.tsx";
+
+interface MapNodeProps {
+  readonly node: Node;
+  readonly box: Box;
+  readonly selected: boolean;
+  readonly dimmed: boolean;
+  onSelect(id: string): void;
+}
+
+/** A service: its name, mode and numbers, and a row for each of its versions. */
+export const MapNode = memo(function MapNode({ node, box, selected, dimmed, onSelect }: MapNodeProps) {
+  const outside = node.kind === "outside";
+  const health: Health = outside ? "ok" : healthOf(node.requests, node.errors);
+  const quiet = !outside && health === "no-data";
+  const open = () => onSelect(node.id);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: SVG has no button
+    <g
+      role="button"
+      tabIndex={0}
+      aria-label={describeNode(node)}
+      aria-pressed={selected}
+      data-node={node.id}
+      transform={`translate(${box.x} ${box.y})`}
+      className={classes("map-focus cursor-pointer", dimmed && "opacity-55")}
+      onClick={open}
+      onKeyDown={onEnter(open)}
+    >
+      <rect
+        className="map-ring"
+        width={box.width}
+        height={box.height}
+        rx={outside ? headHeight / 2 : 6}
+        fill={outside || quiet ? "var(--page)" : "var(--surface)"}
+        stroke={selected ? "var(--accent)" : "var(--line-strong)"}
+        strokeWidth={selected ? 2 : 1}
+        strokeDasharray={outside || quiet || node.kind === "seen" ? "4 3" : undefined}
+      />
+      {outside ? <OutsideFace /> : <ServiceFace node={node} health={health} width={box.width} />}
+      {!outside && <MapVersionRows node={node} width={box.width} />}
+    </g>
+  );
+});
+
+function OutsideFace() {
+  return (
+    <g>
+      <Globe x={14} y={16} width={16} height={16} color="var(--text-faint)" aria-hidden />
+      <text x={38} y={28.5} className="text-[13px]" fill="var(--text-muted)">
+        {nameOf({ kind: "outside", name: "" })}
+      </text>
+    </g>
+  );
+}
+
+function ServiceFace({ node, health, width }: { node: Node; health: Health; width: number }) {
+  const share = node.requests > 0 ? node.errors / node.requests : 0;
+  const compact = width < widthForAll;
+  const left = compact ? 8 : 11;
+  return (
+    <g>
+      <g transform={`translate(${left} 11)`} className={healthText[health]}>
+        <HealthShape health={health} />
+      </g>
+      <text x={left + 16} y={20.5} className="font-semibold text-[13px]" fill="var(--text)">
+        {shortName(node.name)}
+      </text>
+      <text x={left + 16} y={37} className="font-mono text-[11px]" fill="var(--text-muted)">
+        {node.requests === 0 ? "no data" : formatRate(node.rps)}
+        {share > 0 && (
+          <tspan dx={8} className={healthText[health]} fill="currentColor">
+            {formatShare(share)}
+            {compact ? "" : " err"}
+          </tspan>
+        )}
+      </text>
+      {node.mode && (
+        <ModeMark
+          mode={node.mode.origin === "hold" ? "hold" : node.mode.mode}
+          x={width - (compact ? 22 : 27)}
+          y={compact ? 25 : 8}
+        />
+      )}
+    </g>
+  );
+}
+
+/** The eye, the shield or the pause; the shield filled, so that what acts stands out among what only watches. */
+function ModeMark({ mode, x, y }: { mode: keyof typeof modeIcons; x: number; y: number }) {
+  const Icon = modeIcons[mode];
+  const color = mode === "hold" ? "var(--hold)" : `var(--${mode})`;
+  return (
+    <g transform={`translate(${x} ${y})`}>
+      {mode === "enforce" && <rect x={-3} y={-2} width={22} height={22} rx={5} fill="var(--enforce-soft)" />}
+      <Icon width={16} height={16} x={0} y={1} color={color} aria-hidden />
+    </g>
+  );
+}
+
+/** A narrower box has the mode's sign beside its numbers, so that the name keeps its line. */
+const widthForAll = 160;
+const longestName = 16;
+
+function shortName(name: string): string {
+  return name.length <= longestName ? name : `${name.slice(0, longestName - 1)}…`;
+}

@@ -1,0 +1,34 @@
+import { Maximize, Minus, Plus, RotateCcw } from "lucide-react";
+import { Button } from "../../../ui/button.tsx";
+import { Tooltip } from "../../../ui/tooltip.tsx";
+
+interface MapToolbarProps {
+  zoomBy(direction: 1 | -1): void;
+  fit(): void;
+  arrange(): void;
+}
+
+/** Zoom, fit, and a clean picture. */
+export function MapToolbar({ zoomBy, fit, arrange }: MapToolbarProps) {
+  const tools = [
+    { label: "Zoom in", keys: "+", icon: Plus, act: () => zoomBy(1) },
+    { label: "Zoom out", keys: "-", icon: Minus, act: () => zoomBy(-1) },
+    { label: "Fit the map", keys: "f", icon: Maximize, act: fit },
+    { label: "Arrange anew", keys: undefined, icon: RotateCcw, act: arrange },
+  ];
+  return (
+    <div
+      role="toolbar"
+      aria-label="Map"
+      className="absolute right-3 bottom-3 flex rounded-md md:flex-col border border-line bg-surface"
+    >
+      {tools.map(({ label, keys, icon: Icon, act }) => (
+        <Tooltip key={label} side="left" text={keys ? `${label} (${keys})` : label}>
+          <Button look="quiet" size="icon" aria-label={label} onClick={act}>
+            <Icon size={15} aria-hidden />
+          </Button>
+        </Tooltip>
+      ))}
+    </div>
+  );
+}

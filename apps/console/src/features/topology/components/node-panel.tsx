@@ -1,0 +1,128 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { healthOf } from "@weir/graph";
+import { ChartGantt, Split } from "lucide-react";
+import Link from "next/link";
+import { useTRPC } from "../../../client/trpc.ts";
+import type { MapNode, MapView } from "../../../server/topology/topology-view.ts";
+import { buttonClasses } from "../../../ui/button.tsx";
+import { ErrorState } from "../../../ui/error-state.tsx";
+import { SkeletonRows } from "../../../ui/skeleton.tsx";
+import { withWindow } from "../../frame/index.ts";
+import { ServiceModeSwitch } from "../../modes/index.ts";
+import { useWindow } from "../../time/index.ts";
+import type { Selection } from "../hooks/use-selection.ts";
+import { healthWords, nameOf } from "../view-model/describe.ts";
+import { GoldenSignals } from "./golden-signals.tsx";
+import { HealthGlyph } from "./health-glyph.tsx";
+import { NeighbourList } from "./neighbour-list.tsx";
+import { PanelPart, SidePanel } from "./side-panel.tsx";
+import { VersionTable } from "./version-table.tsx";
+
+interface NodePanelProps {
+  readonly node: MapNode;
+  readonly view: MapView;
+  onSelect(selection: Selection | undefined): void;
+}
+
+/** A service: its mode and switch, golden signals, versions, who calls it and whom it calls. */
+export function NodePanel({ node, view, onSelect }: NodePanelProps) {
+  const outside = node.kind === "outside";
+  const health = healthOf(node.requests, node.errors);
+  return (
+    <SidePanel
+      title={nameOf(node)}
+      onClose={() => onSelect(undefined)}
+      heading={
+        <>
+          <h2 className="truncate font-semibold text-base">{nameOf(node)}</h2>
+          <p className="flex items-center gap-1.5 text-muted text-xs">
+            {outside ? (
+              "Callers without a sidecar: known by what they asked for"
+            ) : (
+              <>
+                <HealthGlyph health={health} /> {healthWords[health]} · {node.namespace || "no namespace"}
+                {node.kind === "seen" && " · telemetry only, no sidecar"}
+              </>
+            )}
+          </p>
+        </>
+      }
+    >
+      {node.kind === "service" && (
+        <PanelPart title="Mode">
+          <ServiceModeSwitch namespace={node.namespace} service={node.name} />
+        </PanelPart>
+      )}
+      {!outside && <NodeSignals node={node} />}
+      {node.versions.length > 0 && (
+        <PanelPart title="Versions">
+          <VersionTable
+            caption={`Versions of ${node.name}`}
+            rows={node.versions}
+            stableVersion={node.stableVersion}
+          />
+        </PanelPart>
+      )}
+      <PanelPart title="Callers">
+        <NeighbourList
+          view={view}
+          edges={view.edges.filter((e) => e.target === node.id)}
+          end="source"
+          onSelect={onSelect}
+        />
+      </PanelPart>
+      <PanelPart title="Calls">
+        <NeighbourList
+          view={view}
+          edges={view.edges.filter((e) => e.source === node.id)}
+          end="target"
+          onSelect={onSelect}
+        />
+      </PanelPart>
+      {!outside && <NodeLinks node={node} />}
+    </SidePanel>
+  );
+}
+
+function NodeSignals({ node }: { node: MapNode }) {
+  const { length } = useWindow();
+  const signals = useQuery(
+    useTRPC().topology.ofNode.queryOptions(
+      { service: { namespace: node.namespace, service: node.name }, window: length },
+      { placeholderData: keepPreviousData },
+    ),
+  );
+  return (
+    <PanelPart title="What it received">
+      {signals.isPending && <SkeletonRows rows={6} what="signals" />}
+      {signals.isError && !signals.data && (
+        <ErrorState error={signals.error} what="its signals" retry={() => void signals.refetch()} />
+      )}
+      {signals.data && <GoldenSignals signals={signals.data} />}
+    </PanelPart>
+  );
+}
+
+function NodeLinks({ node }: { node: MapNode }) {
+  const { length } = useWindow();
+  return (
+    <div className="flex flex-wrap gap-2 px-4 py-3">
+      <Link
+        className={buttonClasses("secondary", "normal")}
+        href={withWindow(`/traces?service=${node.id}`, length)}
+      >
+        <ChartGantt size={15} aria-hidden /> Traces of {node.name}
+      </Link>
+      {node.kind === "service" && (
+        <Link
+          className={buttonClasses("secondary", "normal")}
+          href={withWindow(`/canaries/${node.namespace}/${node.name}`, length)}
+        >
+          <Split size={15} aria-hidden /> Canary
+        </Link>
+      )}
+    </div>
+  );
+}

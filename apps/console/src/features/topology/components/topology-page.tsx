@@ -1,0 +1,100 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { List, Waypoints } from "lucide-react";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useEffect, useMemo } from "react";
+import { useTRPC } from "../../../client/trpc.ts";
+import { ErrorState } from "../../../ui/error-state.tsx";
+import { Segments } from "../../../ui/segments.tsx";
+import { StaleBadge } from "../../../ui/stale-badge.tsx";
+import { isTyping } from "../../frame/index.ts";
+import { useWindow, windowWords } from "../../time/index.ts";
+import { useDirection } from "../hooks/use-direction.ts";
+import { usePlacement } from "../hooks/use-placement.ts";
+import { useSelection } from "../hooks/use-selection.ts";
+import { describeMap } from "../view-model/describe.ts";
+import { mapGraph } from "../view-model/map-graph.ts";
+import { EdgeList } from "./edge-list.tsx";
+import { MapEmpty } from "./map-empty.tsx";
+import { MapSkeleton } from "./map-skeleton.tsx";
+import { SelectionPanel } from "./selection-panel.tsx";
+import { ServiceMap } from "./service-map.tsx";
+
+const views = ["map", "list"] as const;
+
+/** The map of the mesh, or the same as a list, with a panel for what is selected. */
+export function TopologyPage() {
+  const { length } = useWindow();
+  const [as, setAs] = useQueryState("view", parseAsStringLiteral(views).withDefault("map"));
+  const { selection, select } = useSelection();
+  const direction = useDirection();
+  const query = useQuery(
+    useTRPC().topology.get.queryOptions({ window: length }, { placeholderData: keepPreviousData }),
+  );
+  const view = query.data;
+  const graph = useMemo(() => (view && direction ? mapGraph(view, direction) : undefined), [view, direction]);
+  const { placement, error: layoutError, arrange } = usePlacement(graph);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && selection && !isTyping(event.target)) select(undefined);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [selection, select]);
+
+  if (query.isError && !view)
+    return <ErrorState error={query.error} what="the map" retry={() => void query.refetch()} />;
+  if (view?.nodes.length === 0) return <MapEmpty />;
+  return (
+    <div className="flex h-full flex-col">
+      <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
+        <h1 className="sr-only">Map</h1>
+        <p className="grow text-muted text-xs">
+          {view ? `${describeMap(view.nodes, view.edges)}, ${windowWords(length)}` : "Reading…"}
+        </p>
+        {view && <StaleBadge newestAtMs={view.newestAtMs} nowMs={view.atMs} />}
+        {query.isError && view && <Outdated />}
+        <Segments
+          label="View"
+          value={as}
+          onChange={(next) => void setAs(next)}
+          options={[
+            { value: "map", label: <Waypoints size={14} aria-hidden />, title: "Map" },
+            { value: "list", label: <List size={14} aria-hidden />, title: "List" },
+          ]}
+        />
+      </div>
+      <div className="flex min-h-0 grow flex-col border-line border-t md:flex-row">
+        <div className="min-h-0 min-w-0 grow">
+          {layoutError !== undefined && as === "map" ? (
+            <ErrorState error={layoutError} what="the map's layout" retry={arrange} />
+          ) : view && as === "list" ? (
+            <EdgeList view={view} selection={selection} onSelect={select} />
+          ) : view && placement ? (
+            <ServiceMap
+              view={view}
+              placement={placement}
+              selection={selection}
+              onSelect={select}
+              onArrange={arrange}
+            />
+          ) : (
+            <MapSkeleton />
+          )}
+        </div>
+        {view && selection && <SelectionPanel view={view} selection={selection} onSelect={select} />}
+      </div>
+    </div>
+  );
+}
+
+/** The last answer is still shown, and the newest could not be had. */
+function Outdated() {
+  return (
+    <span role="alert" className="rounded-md bg-failing-soft px-2 py-0.5 font-medium text-failing text-xs">
+      Not up to date: the database or the console does not answer
+    </span>
+  );
+}

@@ -1,0 +1,51 @@
+import { type Health, healthOf } from "@weir/graph";
+import type { MapEdge, MapNode } from "../../../server/topology/topology-view.ts";
+import { formatRate, formatSeconds, formatShare, plural } from "../../../ui/format/numbers.ts";
+
+export const healthWords: Record<Health, string> = {
+  ok: "healthy",
+  degraded: "degraded",
+  failing: "failing",
+  "no-data": "no data",
+};
+
+/** Name of a node's id as people say it; the outside has words of its own. */
+export function nameOf(node: Pick<MapNode, "kind" | "name">): string {
+  return node.kind === "outside" ? "outside the mesh" : node.name;
+}
+
+/** A node in one sentence, for those who do not see it. */
+export function describeNode(node: MapNode): string {
+  const parts = [nameOf(node)];
+  if (node.kind === "outside") return `${parts[0]}: callers without a sidecar`;
+  if (node.requests === 0) parts.push("no data");
+  else
+    parts.push(
+      healthWords[healthOf(node.requests, node.errors)],
+      formatRate(node.rps),
+      `${formatShare(node.errors / node.requests)} errors`,
+    );
+  if (node.mode) parts.push(node.mode.mode);
+  if (node.versions.length > 1)
+    parts.push(node.versions.map((v) => `${v.version} ${formatShare(v.share)}`).join(", "));
+  return parts.join(", ");
+}
+
+/** An edge in one sentence. */
+export function describeEdge(edge: MapEdge, names: ReadonlyMap<string, string>): string {
+  return `${endsOf(edge, names)}: ${healthWords[healthOf(edge.requests, edge.errors)]}, ${formatRate(edge.rps)}, ${formatShare(
+    edge.errorShare,
+  )} errors, p99 ${formatSeconds(edge.p99)}`;
+}
+
+/** `checkout to payments`. */
+export function endsOf(edge: Pick<MapEdge, "source" | "target">, names: ReadonlyMap<string, string>): string {
+  return `${names.get(edge.source) ?? edge.source} to ${names.get(edge.target) ?? edge.target}`;
+}
+
+/** The whole map in one line: `10 services, 14 edges, 212 rps`. */
+export function describeMap(nodes: readonly MapNode[], edges: readonly MapEdge[]): string {
+  const services = nodes.filter((node) => node.kind !== "outside").length;
+  const rps = edges.reduce((sum, edge) => sum + edge.rps, 0);
+  return `${plural(services, "service")}, ${plural(edges.length, "edge")}, ${formatRate(rps)}`;
+}

@@ -1,0 +1,33 @@
+import type { Box, Point, Size } from "@weir/graph";
+
+const margin = 28;
+const largestFit = 1.15;
+
+/** Scale and shift that show a whole box in a view: in its middle, never blown up much beyond its own size. */
+export function fitTransform(box: Box, view: Size): { k: number; x: number; y: number } {
+  const k = Math.max(
+    0.1,
+    Math.min(largestFit, (view.width - 2 * margin) / box.width, (view.height - 2 * margin) / box.height),
+  );
+  return {
+    k,
+    x: (view.width - box.width * k) / 2 - box.x * k,
+    y: (view.height - box.height * k) / 2 - box.y * k,
+  };
+}
+
+/** How many pixels a picture must move so that a box of it is in sight; zero when it is. */
+export function nudgeIntoView(box: Box, transform: { k: number; x: number; y: number }, view: Size): Point {
+  const left = box.x * transform.k + transform.x;
+  const top = box.y * transform.k + transform.y;
+  return {
+    x: nudge(left, left + box.width * transform.k, view.width),
+    y: nudge(top, top + box.height * transform.k, view.height),
+  };
+}
+
+function nudge(start: number, end: number, length: number): number {
+  if (start < margin) return margin - start;
+  if (end > length - margin) return Math.max(length - margin - end, margin - start);
+  return 0;
+}

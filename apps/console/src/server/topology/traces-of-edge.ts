@@ -1,0 +1,16 @@
+import { WindowLength, windowEndingAt } from "@weir/domain";
+import { tracesOfEdge as read } from "@weir/store";
+import { z } from "zod";
+import { publicProcedure } from "../trpc.ts";
+import { End } from "./end.ts";
+
+const howMany = 6;
+
+/** The newest sampled traces in which one service called the other. */
+export const tracesOfEdge = publicProcedure
+  .input(z.object({ source: End, destination: End, window: WindowLength }))
+  .query(async ({ ctx, input: { source, destination, window } }) => {
+    const atMs = ctx.now();
+    const traces = await read(ctx.sql, { source, destination }, windowEndingAt(window, atMs), howMany);
+    return { traces, atMs };
+  });
