@@ -3,9 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Split } from "lucide-react";
 import { useTRPC } from "../../../client/trpc.ts";
+import type { CanaryListItem } from "../../../server/canaries/list.ts";
+import { Answer } from "../../../ui/answer.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
-import { ErrorState } from "../../../ui/error-state.tsx";
-import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import { useWindow } from "../../time/index.ts";
 import { CanaryCard } from "./canary-card.tsx";
 
@@ -19,25 +19,30 @@ export function CanariesPage() {
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4">
       <h1 className="font-semibold text-lg">Canaries</h1>
-      {canaries.isPending && <SkeletonRows rows={6} what="canaries" />}
-      {canaries.isError && (
-        <ErrorState error={canaries.error} what="canaries" retry={() => void canaries.refetch()} />
-      )}
-      {canaries.data?.length === 0 && (
-        <EmptyState title="Nothing to split yet" icon={<Split size={28} aria-hidden />}>
-          A canary shares the requests of one service between its versions. As soon as a sidecar registers a
-          second version of a service, that service stands here.
-        </EmptyState>
-      )}
-      {canaries.data && canaries.data.length > 0 && (
-        <ul aria-label="Services with several versions" className="flex flex-col gap-3">
-          {canaries.data.map((item) => (
-            <li key={`${item.service.namespace}/${item.service.service}`}>
-              <CanaryCard item={item} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <Answer query={canaries} what="canaries">
+        {(items) => (items.length === 0 ? <NothingToSplit /> : <CanaryList items={items} />)}
+      </Answer>
     </div>
+  );
+}
+
+function CanaryList({ items }: { items: readonly CanaryListItem[] }) {
+  return (
+    <ul aria-label="Services with several versions" className="flex flex-col gap-3">
+      {items.map((item) => (
+        <li key={`${item.service.namespace}/${item.service.service}`}>
+          <CanaryCard item={item} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function NothingToSplit() {
+  return (
+    <EmptyState title="Nothing to split yet" icon={<Split size={28} aria-hidden />}>
+      A canary shares the requests of one service between its versions. As soon as a sidecar registers a
+      second version of a service, that service stands here.
+    </EmptyState>
   );
 }

@@ -9,7 +9,7 @@ import { ModeSign } from "../../modes/index.ts";
 import { useWindow } from "../../time/index.ts";
 import { originText } from "../view-model/canary-sentence.ts";
 import { versionHues } from "../view-model/version-hue.ts";
-import { SplitBar } from "./split-bar.tsx";
+import { SplitBar, SplitBars } from "./split-bar.tsx";
 
 /** A service in the list: its weights, what the sidecars decided, what they observed, and the mode with its reason. */
 export function CanaryCard({ item }: { item: CanaryListItem }) {
@@ -39,7 +39,7 @@ export function CanaryCard({ item }: { item: CanaryListItem }) {
           {canary ? "Open" : "Start a canary"}
         </Link>
       </header>
-      <div className="flex flex-col gap-1.5">
+      <SplitBars>
         <SplitBar
           label="Weights"
           hollow={inForce.mode === "observe"}
@@ -57,7 +57,7 @@ export function CanaryCard({ item }: { item: CanaryListItem }) {
           />
         )}
         <SplitBar label="Observed" parts={item.observed} hueOf={hueOf} empty="no requests in this window" />
-      </div>
+      </SplitBars>
     </section>
   );
 }

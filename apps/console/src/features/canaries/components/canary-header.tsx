@@ -9,7 +9,7 @@ import type { CanaryDraft } from "../hooks/use-canary-draft.ts";
 import { canarySentence, originText } from "../view-model/canary-sentence.ts";
 import { recentRequests } from "../view-model/share-layers.ts";
 import { versionHues } from "../view-model/version-hue.ts";
-import { SplitBar } from "./split-bar.tsx";
+import { SplitBar, SplitBars } from "./split-bar.tsx";
 
 /** Traffic of the last minute is "now": long enough to have requests, short enough to follow a change. */
 const recentMs = 60_000;
@@ -26,7 +26,8 @@ export function CanaryHeader({ service, traffic, draft }: HeaderProps) {
   const inForce = canary?.inForce ?? service.inForce;
   const recent = traffic ? recentRequests(traffic.slots, sinceMs(traffic, canary?.changedAtMs)) : [];
   const total = recent.reduce((sum, { requests }) => sum + requests, 0);
-  const hueOf = versionHues(service.versions);
+  const requestsOf = (version: string) => recent.find((row) => row.version === version)?.requests ?? 0;
+  const hueOf = versionHues(draft.live.map((backend) => backend.version));
   const sentence = canarySentence({
     namespace,
     service: service.service,
@@ -61,19 +62,25 @@ export function CanaryHeader({ service, traffic, draft }: HeaderProps) {
         </p>
       )}
       <OtherPolicies service={service} />
-      <div className="flex max-w-3xl flex-col gap-1.5 rounded-md border border-line bg-surface p-4">
-        <SplitBar
-          label={inForce.mode === "enforce" ? "Assigned" : "Would be"}
-          hollow={inForce.mode === "observe"}
-          parts={draft.live.map(({ version, weight }) => ({ version, share: weight / 100 }))}
-          hueOf={hueOf}
-        />
-        <SplitBar
-          label="Observed now"
-          parts={recent.map(({ version, requests }) => ({ version, share: requests / total }))}
-          hueOf={hueOf}
-          empty="no requests in the last minute"
-        />
+      <div className="max-w-3xl rounded-md border border-line bg-surface p-4">
+        <SplitBars>
+          <SplitBar
+            label={inForce.mode === "enforce" ? "Assigned" : "Would be"}
+            hollow={inForce.mode === "observe"}
+            parts={draft.live.map(({ version, weight }) => ({ version, share: weight / 100 }))}
+            hueOf={hueOf}
+          />
+          <SplitBar
+            label="Observed now"
+            parts={
+              total === 0
+                ? []
+                : draft.live.map(({ version }) => ({ version, share: requestsOf(version) / total }))
+            }
+            hueOf={hueOf}
+            empty="no requests in the last minute"
+          />
+        </SplitBars>
       </div>
     </header>
   );

@@ -15,7 +15,7 @@ export function CanaryTraffic({ service, traffic }: { service: CanaryService; tr
       <Panel title="Signals of each version" flush>
         <VersionSignals service={service} traffic={traffic} versions={versions} hueOf={hueOf} />
       </Panel>
-      <div className="grid gap-4 lg:grid-cols-2">
+      <div className={`grid gap-4 ${service.canary ? "lg:grid-cols-2" : ""}`}>
         <Panel title="Shares over time">
           <ShareChart traffic={traffic} hueOf={hueOf} />
         </Panel>

@@ -8,7 +8,7 @@ import type { CanaryDraft } from "../hooks/use-canary-draft.ts";
 import type { useSaveCanary } from "../hooks/use-save-canary.ts";
 import { versionHues } from "../view-model/version-hue.ts";
 import type { Weights } from "../view-model/weights.ts";
-import { SplitBar } from "./split-bar.tsx";
+import { SplitBar, SplitBars } from "./split-bar.tsx";
 
 interface ConflictProps {
   readonly service: CanaryService;
@@ -48,11 +48,11 @@ export function ConflictDialog({ service, draft, saving, onSaveMine }: ConflictP
         </>
       }
     >
-      <div className="flex flex-col gap-3">
+      <SplitBars>
         <SplitBar label="Begun from" parts={shares(draft.begunFrom.weights)} hueOf={hueOf} />
         <SplitBar label="Theirs, live" parts={shares(draft.live)} hueOf={hueOf} />
         <SplitBar label="Mine" parts={shares(draft.weights)} hueOf={hueOf} hollow />
-      </div>
+      </SplitBars>
     </Dialog>
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { scaleLinear } from "d3-scale";
-import { area, curveStepAfter } from "d3-shape";
 import type { CanaryTraffic } from "../../../server/canaries/traffic.ts";
 import { formatShare } from "../../../ui/format/numbers.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
@@ -14,12 +13,16 @@ const height = 160;
 export function ShareChart({ traffic, hueOf }: { traffic: CanaryTraffic; hueOf(version: string): string }) {
   const layers = shareLayers(traffic.slots);
   const x = scaleLinear().domain([traffic.fromMs, traffic.toMs]).range([0, width]);
-  const shape = area<ShareLayer["points"][number]>()
-    .defined((point) => point !== null)
-    .x((point) => x(point?.atMs ?? 0))
-    .y0((point) => height - (point?.from ?? 0) * height)
-    .y1((point) => height - (point?.to ?? 0) * height)
-    .curve(curveStepAfter);
+  const y = (share: number) => height - share * height;
+  // A box an interval: a line through points would give the last interval before a gap no width at all.
+  const shape = (points: ShareLayer["points"]) =>
+    points
+      .filter((point) => point !== null)
+      .map(
+        ({ atMs, from, to }) =>
+          `M${x(Math.max(atMs, traffic.fromMs))},${y(from)}H${x(Math.min(atMs + traffic.slotMs, traffic.toMs))}V${y(to)}H${x(Math.max(atMs, traffic.fromMs))}Z`,
+      )
+      .join("");
   if (layers.length === 0) return <p className="text-muted">No requests in this window.</p>;
   return (
     <figure>
@@ -32,7 +35,7 @@ export function ShareChart({ traffic, hueOf }: { traffic: CanaryTraffic; hueOf(v
           className="h-40 w-full rounded-sm bg-sunken"
         >
           {layers.map(({ version, points }) => (
-            <path key={version} d={shape([...points]) ?? ""} fill={hueOf(version)} opacity={0.85} />
+            <path key={version} d={shape(points)} fill={hueOf(version)} shapeRendering="crispEdges" />
           ))}
           {traffic.marks.map((mark) => (
             <line

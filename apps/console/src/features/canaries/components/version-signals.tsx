@@ -51,7 +51,7 @@ export function VersionSignals({ service, traffic, versions, hueOf }: SignalsPro
               <Cell>
                 <Assigned service={service} version={version} traffic={traffic} />
               </Cell>
-              <Cell numeric className={seen && seen.errors > 0 ? "text-failing" : ""}>
+              <Cell numeric className={requests > 0 && seen?.errors ? "text-failing" : ""}>
                 {requests > 0 ? formatShare((seen?.errors ?? 0) / requests) : "–"}
               </Cell>
               <Cell numeric>{formatSeconds(seen?.p50)}</Cell>

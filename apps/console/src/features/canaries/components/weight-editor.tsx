@@ -41,7 +41,7 @@ export function WeightEditor({ service, draft, saving }: EditorProps) {
           if (draft.touched && !saving.saving) submit(draft.begunFrom.revision);
         }}
       >
-        <Sliders service={service} draft={draft} disabled={saving.saving} />
+        <Sliders service={service} draft={draft} frozen={saving.saving} />
         <Findings findings={saving.findings.length > 0 ? saving.findings : warningsOf(service, draft)} />
         {saving.failure && (
           <p role="alert" className="text-failing">
@@ -49,7 +49,7 @@ export function WeightEditor({ service, draft, saving }: EditorProps) {
           </p>
         )}
         <div>
-          <label htmlFor={reasonId} className="text-faint text-xs">
+          <label htmlFor={reasonId} className="block text-faint text-xs">
             Reason (optional, kept in the history)
           </label>
           <input
@@ -61,13 +61,18 @@ export function WeightEditor({ service, draft, saving }: EditorProps) {
           />
         </div>
         <div className="flex flex-wrap items-center gap-2">
+          {/* aria-disabled rather than disabled: the focus of who saves by keyboard stays where it is. */}
           <Button
             type="submit"
             look={mode === "enforce" ? "enforce" : "primary"}
-            disabled={!draft.touched || saving.saving}
-            className="h-auto min-h-8 max-w-full whitespace-normal py-1.5 text-left"
+            aria-disabled={!draft.touched || saving.saving}
+            className="h-auto! min-h-8 shrink! whitespace-normal! py-1.5 text-left aria-disabled:cursor-default! aria-disabled:opacity-50"
           >
-            {saving.saving ? "Saving…" : saveLabel(draft.weights, stableVersion, mode)}
+            {saving.saving
+              ? "Saving…"
+              : draft.touched
+                ? saveLabel(draft.weights, stableVersion, mode)
+                : "No changes to save"}
           </Button>
           <Button disabled={!draft.touched || saving.saving} onClick={draft.reset}>
             Reset
@@ -91,11 +96,11 @@ export function WeightEditor({ service, draft, saving }: EditorProps) {
 function Sliders({
   service,
   draft,
-  disabled,
+  frozen,
 }: {
   service: CanaryService;
   draft: CanaryDraft;
-  disabled: boolean;
+  frozen: boolean;
 }) {
   const hueOf = versionHues(draft.weights.map((backend) => backend.version));
   const stable = service.stableVersion ?? draft.weights[0]?.version;
@@ -113,8 +118,7 @@ function Sliders({
           weight={weight}
           liveWeight={draft.live.find((backend) => backend.version === version)?.weight ?? 0}
           hue={hueOf(version)}
-          disabled={disabled}
-          onChange={(next) => draft.move(version, next)}
+          onChange={(next) => frozen || draft.move(version, next)}
         />
       ))}
       <p role="status" className="text-muted">

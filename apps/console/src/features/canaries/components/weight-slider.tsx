@@ -7,12 +7,11 @@ interface WeightSliderProps {
   readonly weight: number;
   readonly liveWeight: number;
   readonly hue: string;
-  readonly disabled: boolean;
   onChange(weight: number): void;
 }
 
 /** One version's weight: drag, touch, arrows by 1, Page Up / Down by 10, Home and End, or type the number. */
-export function WeightSlider({ version, weight, liveWeight, hue, disabled, onChange }: WeightSliderProps) {
+export function WeightSlider({ version, weight, liveWeight, hue, onChange }: WeightSliderProps) {
   return (
     <div className="grid grid-cols-[minmax(3rem,auto)_1fr_auto] items-center gap-x-4">
       <span className="inline-flex items-center gap-1.5 font-medium">
@@ -23,7 +22,6 @@ export function WeightSlider({ version, weight, liveWeight, hue, disabled, onCha
         <Slider
           value={weight}
           onChange={onChange}
-          disabled={disabled}
           label={`Weight of ${version}`}
           valueText={`${version} takes ${weight} %`}
         />
@@ -37,7 +35,6 @@ export function WeightSlider({ version, weight, liveWeight, hue, disabled, onCha
           max={100}
           step={1}
           value={weight}
-          disabled={disabled}
           onChange={(event) =>
             Number.isFinite(event.target.valueAsNumber) && onChange(event.target.valueAsNumber)
           }

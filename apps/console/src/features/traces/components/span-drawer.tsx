@@ -4,10 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
+import { Answer } from "../../../ui/answer.tsx";
 import { Button } from "../../../ui/button.tsx";
-import { ErrorState } from "../../../ui/error-state.tsx";
 import { formatNs } from "../../../ui/format/numbers.ts";
-import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import type { SpanNode } from "../view-model/span-tree.ts";
 import { isError, kindName } from "../view-model/waterfall-span.ts";
 import { CopyText } from "./copy-text.tsx";
@@ -45,27 +44,25 @@ export function SpanDrawer({ traceId, traceStartNs, node, onClose }: DrawerProps
       </header>
       <div className="min-h-0 grow overflow-y-auto px-4 pb-6">
         <FactTable label="Span" facts={headFacts(node, traceStartNs)} />
-        {details.isPending && <SkeletonRows rows={5} what="the span's attributes" />}
-        {details.isError && (
-          <ErrorState error={details.error} what="the span" retry={() => void details.refetch()} />
-        )}
-        {details.data && (
-          <>
-            {details.data.statusMessage && (
-              <p className="mt-3 break-words rounded-md bg-failing-soft p-2 text-failing text-xs">
-                {details.data.statusMessage}
-              </p>
-            )}
-            <SpanDecisions decisions={details.data.decisions} />
-            <Part title="Attributes" empty={Object.keys(details.data.attributes).length === 0}>
-              <FactTable label="Attributes" facts={attributeFacts(details.data.attributes)} />
-            </Part>
-            <SpanEvents events={details.data.events} />
-            <Part title="Resource" empty={Object.keys(details.data.resource).length === 0}>
-              <FactTable label="Resource" facts={attributeFacts(details.data.resource)} />
-            </Part>
-          </>
-        )}
+        <Answer query={details} what="the span" rows={5}>
+          {(data) => (
+            <>
+              {data.statusMessage && (
+                <p className="mt-3 break-words rounded-md bg-failing-soft p-2 text-failing text-xs">
+                  {data.statusMessage}
+                </p>
+              )}
+              <SpanDecisions decisions={data.decisions} />
+              <Part title="Attributes" empty={Object.keys(data.attributes).length === 0}>
+                <FactTable verbatim label="Attributes" facts={attributeFacts(data.attributes)} />
+              </Part>
+              <SpanEvents events={data.events} />
+              <Part title="Resource" empty={Object.keys(data.resource).length === 0}>
+                <FactTable verbatim label="Resource" facts={attributeFacts(data.resource)} />
+              </Part>
+            </>
+          )}
+        </Answer>
       </div>
     </aside>
   );

@@ -18,7 +18,7 @@ export function SpanEvents({ events }: { events: readonly SpanEvent[] }) {
               )}
             </p>
             {Object.keys(event.attributes).length > 0 && (
-              <FactTable label={`Event ${event.name}`} facts={attributeFacts(event.attributes)} />
+              <FactTable verbatim label={`Event ${event.name}`} facts={attributeFacts(event.attributes)} />
             )}
           </li>
         ))}

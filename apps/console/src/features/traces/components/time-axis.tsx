@@ -9,19 +9,18 @@ export function axisTicks(totalNs: number, count: number): { readonly at: number
 }
 
 /** Times since the trace began, above the bars. */
-export function TimeAxis({ totalNs, ticks }: { totalNs: number; ticks: ReturnType<typeof axisTicks> }) {
+export function TimeAxis({ ticks }: { ticks: ReturnType<typeof axisTicks> }) {
   return (
-    <div aria-hidden className="relative h-full text-[0.6875rem] text-faint">
+    <div className="relative mx-3 h-full text-[0.6875rem] text-faint max-sm:row-span-2">
       {ticks.map(({ at, ns }) => (
         <span
           key={ns}
-          className="absolute top-0 bottom-0 flex items-center border-line border-l pl-1 font-mono"
+          className="absolute inset-y-0 flex items-center border-line border-l pl-1 font-mono"
           style={{ left: `${at * 100}%` }}
         >
           {ns === 0 ? "0" : formatNs(ns)}
         </span>
       ))}
-      <span className="sr-only">{formatNs(totalNs)}</span>
     </div>
   );
 }

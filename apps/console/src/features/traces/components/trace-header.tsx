@@ -60,7 +60,7 @@ export function TraceHeader({ trace, state }: { trace: FoundTrace; state: Waterf
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="flex items-baseline gap-1.5">
+    <div className="flex items-center gap-1.5">
       <dt className="text-faint text-xs">{name}</dt>
       <dd className="font-mono text-[0.8125rem]">{children}</dd>
     </div>

@@ -2,8 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../../client/trpc.ts";
-import { ErrorState } from "../../../ui/error-state.tsx";
-import { SkeletonRows } from "../../../ui/skeleton.tsx";
+import { Answer } from "../../../ui/answer.tsx";
 import { useLive } from "../../live/index.ts";
 import { TraceMissing } from "./trace-missing.tsx";
 import { TraceView } from "./trace-view.tsx";
@@ -28,12 +27,15 @@ export function TracePage({ traceId }: { traceId: string }) {
       },
     ),
   );
-  if (trace.isPending) return <SkeletonRows rows={12} what="the trace" />;
-  if (trace.isError && !trace.data)
-    return <ErrorState error={trace.error} what="the trace" retry={() => void trace.refetch()} />;
-  if (!trace.data.found)
-    return (
-      <TraceMissing traceId={traceId} retrying={state !== "paused"} retry={() => void trace.refetch()} />
-    );
-  return <TraceView trace={trace.data} />;
+  return (
+    <Answer query={trace} what="the trace" rows={12}>
+      {(data) =>
+        data.found ? (
+          <TraceView trace={data} />
+        ) : (
+          <TraceMissing traceId={traceId} retrying={state !== "paused"} retry={() => void trace.refetch()} />
+        )
+      }
+    </Answer>
+  );
 }

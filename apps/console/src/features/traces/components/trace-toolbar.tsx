@@ -29,7 +29,10 @@ export function TraceToolbar({ state, grid, search }: ToolbarProps) {
           onChange={(event) => void state.setFind(event.target.value || null)}
           onKeyDown={(event) => {
             if (event.key === "Enter") act({ type: "match", step: event.shiftKey ? -1 : 1 });
-            if (event.key === "Escape") grid.current?.focus();
+            if (event.key !== "Escape") return;
+            // The browser would clear the field.
+            event.preventDefault();
+            grid.current?.focus();
           }}
           className="h-8 w-64 rounded-md border border-line-strong bg-surface pr-2 pl-7 max-sm:w-full"
         />
@@ -60,10 +63,10 @@ export function TraceToolbar({ state, grid, search }: ToolbarProps) {
         </span>
       )}
       <Button look="quiet" size="small" onClick={state.expandAll}>
-        <ChevronsUpDown size={13} aria-hidden /> Expand all
+        <ChevronsUpDown size={13} aria-hidden /> <span className="max-sm:sr-only">Expand all</span>
       </Button>
       <Button look="quiet" size="small" onClick={state.collapseAll}>
-        <ChevronsDownUp size={13} aria-hidden /> Collapse all
+        <ChevronsDownUp size={13} aria-hidden /> <span className="max-sm:sr-only">Collapse all</span>
       </Button>
       <span className="ml-auto flex items-center gap-1 text-faint text-xs max-xl:hidden">
         <Kbd>j</Kbd>

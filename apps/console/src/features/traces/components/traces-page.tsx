@@ -1,6 +1,8 @@
 "use client";
 
 import { ArrowUp, SearchX } from "lucide-react";
+import { useLastingError } from "../../../client/use-lasting-error.ts";
+import { OutOfDate } from "../../../ui/answer.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
@@ -33,16 +35,14 @@ export function TracesPage() {
 
 function Found({ search }: { search: ReturnType<typeof useTraceSearch> }) {
   const { head, rows, page, waiting } = search;
+  const error = useLastingError(head);
   if (!page) {
-    if (head.isError)
-      return <ErrorState error={head.error} what="traces" retry={() => void head.refetch()} />;
+    if (error !== null) return <ErrorState error={error} what="traces" retry={() => void head.refetch()} />;
     return <SkeletonRows rows={8} what="traces" />;
   }
   return (
     <>
-      {head.isError && (
-        <ErrorState error={head.error} what="newer traces" retry={() => void head.refetch()} />
-      )}
+      {error !== null && <OutOfDate error={error} what="the list" />}
       {rows.length > 0 && <TraceScatter traces={rows} fromMs={page.fromMs} toMs={page.untilMs} />}
       <div className="flex min-h-8 flex-wrap items-center gap-3">
         <p role="status" className="text-muted">

@@ -1,4 +1,5 @@
 import { ChevronDown, ChevronRight, CircleX, Eye, Shield } from "lucide-react";
+import { memo } from "react";
 import { classes } from "../../../ui/classes.ts";
 import { formatCount, formatNs } from "../../../ui/format/numbers.ts";
 import type { Stretch } from "../view-model/critical-path.ts";
@@ -17,16 +18,16 @@ interface RowProps {
   readonly ticks: ReturnType<typeof axisTicks>;
   readonly selected: boolean;
   readonly matches: boolean;
-  onToggle(): void;
-  onOpen(): void;
+  onToggle(row: WaterfallRow): void;
+  onOpen(key: string): void;
 }
 
 /** Two columns; on a narrow page the time stands below the name. */
 export const waterfallColumns =
   "grid grid-cols-1 max-sm:grid-rows-2 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]";
 
-/** One span: its place in the tree on the left, its time on the right. */
-export function WaterfallRowView(props: RowProps) {
+/** One span: its place in the tree on the left, its time on the right. Drawn again only when something of it changes. */
+export const WaterfallRowView = memo(function WaterfallRowView(props: RowProps) {
   const { id, row, tree, hue, selected, matches } = props;
   const { span, depth, parent } = row.node;
   const siblings = parent?.children ?? tree.roots;
@@ -42,26 +43,30 @@ export function WaterfallRowView(props: RowProps) {
       aria-posinset={siblings.indexOf(row.node) + 1}
       aria-selected={selected}
       {...(row.expandable ? { "aria-expanded": row.expanded } : {})}
-      onClick={props.onOpen}
+      onClick={() => props.onOpen(row.key)}
       className={classes(
         waterfallColumns,
         "h-full cursor-default border-line border-b text-xs",
-        selected ? "bg-accent-soft" : matches ? "bg-degraded-soft" : "hover:bg-hover",
+        selected
+          ? "-outline-offset-2 bg-accent-soft outline-accent group-focus-visible/tree:outline-2"
+          : matches
+            ? "bg-degraded-soft"
+            : "hover:bg-hover",
       )}
     >
       <div className="flex min-w-0 items-center gap-1.5 pr-2" style={{ paddingLeft: indent(depth) }}>
-        <Toggle row={row} onToggle={props.onToggle} />
+        <Toggle row={row} onToggle={() => props.onToggle(row)} />
         <ServiceMark hue={hue} />
         <span className="shrink-0 font-medium">{span.service}</span>
         <span className="min-w-0 truncate text-muted">{span.operation}</span>
         <Marks row={row} />
       </div>
-      <div className="relative min-w-0">
+      <div className="relative mx-3 min-w-0">
         <Bar {...props} />
       </div>
     </div>
   );
-}
+});
 
 function Toggle({ row, onToggle }: { row: WaterfallRow; onToggle(): void }) {
   if (!row.expandable) return <span className="w-4 shrink-0" />;
@@ -143,7 +148,7 @@ function Bar({ row, tree, hue, critical, ticks }: RowProps) {
       ))}
       <span
         aria-hidden
-        className="absolute top-1/2 -translate-y-1/2 whitespace-nowrap rounded-sm bg-surface/70 px-1 font-mono text-[0.6875rem] text-muted"
+        className="absolute top-1/2 -translate-y-1/2 whitespace-nowrap rounded-sm bg-surface px-1 font-mono text-[0.6875rem] text-muted"
         style={
           late
             ? { right: `calc(100% - ${percent(node.startNs)} + 2px)` }

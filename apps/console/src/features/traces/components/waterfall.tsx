@@ -1,16 +1,18 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useEffect, useId, useMemo, useRef } from "react";
+import { type RefObject, useCallback, useEffect, useId, useMemo, useRef } from "react";
 import { formatNs } from "../../../ui/format/numbers.ts";
 import { useNarrow } from "../hooks/use-narrow.ts";
 import type { WaterfallState } from "../hooks/use-waterfall.ts";
+import type { WaterfallRow } from "../view-model/waterfall-rows.ts";
 import { hueOf } from "./service-mark.tsx";
 import { axisTicks, TimeAxis } from "./time-axis.tsx";
 import { WaterfallRowView, waterfallColumns } from "./waterfall-row.tsx";
 
 const rowHeight = 28;
 const narrowRowHeight = 46;
+const axisHeight = 28;
 
 /** All spans in their tree against time; only those in sight are in the page. */
 export function Waterfall({
@@ -20,7 +22,7 @@ export function Waterfall({
   state: WaterfallState;
   grid: RefObject<HTMLDivElement | null>;
 }) {
-  const { tree, rows, selected, act } = state;
+  const { tree, rows, selected, open, fold } = state;
   const id = useId();
   const narrow = useNarrow();
   const height = narrow ? narrowRowHeight : rowHeight;
@@ -30,14 +32,24 @@ export function Waterfall({
     () => new Map(state.facts.services.map(({ name }) => [name, hueOf(state.facts.services, name)])),
     [state.facts],
   );
-  // TanStack Virtual measures by itself; the key makes it begin anew when rows change their height.
+  // A new function would make the virtualiser place all rows anew, at every key press.
+  const keyOf = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => grid.current,
     estimateSize: () => height,
-    getItemKey: (index) => rows[index]?.key ?? index,
+    getItemKey: keyOf,
     overscan: 12,
+    scrollMargin: axisHeight,
+    scrollPaddingStart: axisHeight,
   });
+  const toggle = useCallback(
+    (row: WaterfallRow) => {
+      fold(row.key, row.expanded);
+      grid.current?.focus();
+    },
+    [fold, grid],
+  );
   const shown = useRef<string>(undefined);
   const { measure } = virtual;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another height makes every position wrong
@@ -53,19 +65,22 @@ export function Waterfall({
   return (
     <div className="flex min-h-0 min-w-0 grow flex-col">
       <div
-        className={`${waterfallColumns} h-7 shrink-0 items-center border-line border-b bg-sunken pr-3 text-xs`}
-      >
-        <span className="px-3 text-faint max-sm:hidden">Service and operation</span>
-        <TimeAxis totalNs={totalNs} ticks={ticks} />
-      </div>
-      <div
         ref={grid}
         role="tree"
         tabIndex={0}
         aria-label="Spans of this trace"
         aria-activedescendant={selected === undefined ? undefined : `${id}-${selected}`}
-        className="relative min-h-0 grow overflow-y-scroll overflow-x-hidden outline-offset-[-2px]"
+        className="group/tree relative min-h-0 grow overflow-y-scroll overflow-x-hidden outline-none"
       >
+        {/* Inside what scrolls, so that a scroll bar takes as much from the axis as from the bars. */}
+        <div
+          aria-hidden
+          className={`${waterfallColumns} sticky top-0 z-10 items-center border-line border-b bg-sunken text-xs`}
+          style={{ height: axisHeight }}
+        >
+          <span className="px-3 text-faint max-sm:hidden">Service and operation</span>
+          <TimeAxis ticks={ticks} />
+        </div>
         <div role="presentation" className="relative w-full" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index];
@@ -75,7 +90,7 @@ export function Waterfall({
                 key={item.key}
                 role="presentation"
                 className="absolute inset-x-0 top-0"
-                style={{ height, transform: `translateY(${item.start}px)` }}
+                style={{ height, transform: `translateY(${item.start - axisHeight}px)` }}
               >
                 <WaterfallRowView
                   id={`${id}-${row.key}`}
@@ -86,11 +101,8 @@ export function Waterfall({
                   ticks={ticks}
                   selected={row.key === selected}
                   matches={state.matching.has(row.key)}
-                  onOpen={() => act({ type: "open", key: row.key })}
-                  onToggle={() => {
-                    act({ type: row.expanded ? "collapse" : "expand", key: row.key });
-                    grid.current?.focus();
-                  }}
+                  onOpen={open}
+                  onToggle={toggle}
                 />
               </div>
             );

@@ -38,6 +38,17 @@ export function useWaterfall(spans: readonly WaterfallSpan[]) {
     [tree, opened, setOpened],
   );
 
+  const open = useCallback(
+    (key: string) => {
+      setSelected(key);
+      void setOpened(key);
+    },
+    [setOpened],
+  );
+  const fold = useCallback((key: string, collapse: boolean) => {
+    setCollapsed((now) => (collapse ? new Set(now).add(key) : now.difference(new Set([key]))));
+  }, []);
+
   const act = useCallback(
     (action: Exclude<WaterfallAction, { type: "search" }>) => {
       switch (action.type) {
@@ -48,17 +59,15 @@ export function useWaterfall(spans: readonly WaterfallSpan[]) {
           return key === undefined ? undefined : select(key);
         }
         case "open":
-          setSelected(action.key);
-          return void setOpened(action.key);
+          return open(action.key);
         case "close":
           return void setOpened(null);
         case "collapse":
-          return setCollapsed((now) => new Set(now).add(action.key));
         case "expand":
-          return setCollapsed((now) => new Set([...now].filter((key) => key !== action.key)));
+          return fold(action.key, action.type === "collapse");
       }
     },
-    [select, matches, selected, setOpened],
+    [select, matches, selected, open, fold, setOpened],
   );
 
   const collapseAll = useCallback(() => {
@@ -81,7 +90,11 @@ export function useWaterfall(spans: readonly WaterfallSpan[]) {
     find,
     setFind,
     detail,
+    /** By any key or button; another function after each move. */
     act,
+    /** The same for as long as the page lives, so that rows need not be drawn again. */
+    open,
+    fold,
     collapseAll,
     expandAll,
   };

@@ -35,11 +35,15 @@ export function waterfallRows(tree: SpanTree, collapsed: ReadonlySet<string>): W
   return rows;
 }
 
-/** What must be opened so that a span can be seen: the collapsed set without the spans above it. */
-export function reveal(tree: SpanTree, collapsed: ReadonlySet<string>, key: string): Set<string> {
-  const open = new Set(collapsed);
-  for (let node = tree.nodes.get(key)?.parent; node; node = node.parent) open.delete(node.key);
-  return open;
+/**
+ * What must be opened so that a span can be seen: the collapsed set without the spans above it; the same set where
+ * it is in sight, so that moving through a large trace lays out nothing anew.
+ */
+export function reveal(tree: SpanTree, collapsed: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const hiding: string[] = [];
+  for (let node = tree.nodes.get(key)?.parent; node; node = node.parent)
+    if (collapsed.has(node.key)) hiding.push(node.key);
+  return hiding.length === 0 ? collapsed : collapsed.difference(new Set(hiding));
 }
 
 const nothing = { spans: 0, errors: 0 };
