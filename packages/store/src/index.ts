@@ -24,6 +24,7 @@ export { MigrationFailed } from "./migrate/migration-failed.ts";
 export type * from "./telemetry/answers.ts";
 export { createTelemetryCaches, type TelemetryCaches } from "./telemetry/caches.ts";
 export { type Committed, commitTelemetry } from "./telemetry/commit-telemetry.ts";
+export { decisionsOfTrace, type SpanDecisions } from "./telemetry/decisions-of-trace.ts";
 export { InvalidRecord } from "./telemetry/ids.ts";
 export { maintainPartitions, type PartitionSettings } from "./telemetry/maintain-partitions.ts";
 export type * from "./telemetry/records.ts";

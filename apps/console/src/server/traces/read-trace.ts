@@ -5,7 +5,7 @@ import { traceExtent } from "./trace-extent.ts";
 const traceIdForm = /^[0-9a-f]{32}$/;
 
 /** A sidecar writes its line when the exchange is over, on its own clock: look a little around the trace. */
-const slackNs = 60_000_000_000n;
+const slackNs = 10_000_000_000n;
 
 /** The spans of a trace, and by span id what policies said; no spans for an id that is none. */
 export async function readTrace(
