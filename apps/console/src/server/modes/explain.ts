@@ -1,6 +1,7 @@
 import { WindowLength, windowEndingAt } from "@weir/domain";
-import { decisionsOfPolicy, type PolicyDecisions } from "@weir/store";
+import type { PolicyDecisions } from "@weir/store";
 import { z } from "zod";
+import { decisionsOfPolicy } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { effectOf, ModeChange } from "./effect.ts";
 

@@ -1,6 +1,6 @@
 import { WindowLength } from "@weir/domain";
-import { nodeSeries, topology } from "@weir/store";
 import { z } from "zod";
+import { nodeSeries, topology } from "../store.ts";
 import { chartSlots, chartWindow } from "../topology/chart-window.ts";
 import { topologyView } from "../topology/topology-view.ts";
 import { publicProcedure } from "../trpc.ts";

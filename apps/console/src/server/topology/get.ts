@@ -1,6 +1,6 @@
 import { WindowLength, windowEndingAt } from "@weir/domain";
-import { ingestHealth, topology } from "@weir/store";
 import { z } from "zod";
+import { ingestHealth, topology } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { topologyView } from "./topology-view.ts";
 

@@ -1,6 +1,6 @@
 import { WindowLength } from "@weir/domain";
-import { edgeSeries } from "@weir/store";
 import { z } from "zod";
+import { edgeSeries } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { chartSlots, chartWindow } from "./chart-window.ts";
 import { End } from "./end.ts";

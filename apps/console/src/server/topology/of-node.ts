@@ -1,6 +1,6 @@
 import { WindowLength } from "@weir/domain";
-import { nodeSeries } from "@weir/store";
 import { z } from "zod";
+import { nodeSeries } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { chartSlots, chartWindow } from "./chart-window.ts";
 import { End } from "./end.ts";

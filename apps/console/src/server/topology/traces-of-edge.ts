@@ -1,6 +1,6 @@
 import { WindowLength, windowEndingAt } from "@weir/domain";
-import { tracesOfEdge as read } from "@weir/store";
 import { z } from "zod";
+import { tracesOfEdge as read } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { End } from "./end.ts";
 

@@ -1,0 +1,24 @@
+/**
+ * The functions of `@weir/store`, for procedures. Node loads that package by itself and as it stands, as it does in
+ * every other process: it finds its migrations and its Postgres beside its own files, which a bundle takes away.
+ * Types come from `@weir/store` directly.
+ */
+const store = await import(/* turbopackIgnore: true */ "@weir/store");
+
+export const {
+  channels,
+  decisionsOfPolicy,
+  decisionsOfTrace,
+  edgeSeries,
+  ingestHealth,
+  nodeSeries,
+  openConfigStore,
+  openSql,
+  searchTraces,
+  serviceOperations,
+  subscribe,
+  topology,
+  traceById,
+  tracesOfEdge,
+  versionSplit,
+} = store;
