@@ -10,8 +10,7 @@ export interface SpanDecisions {
 
 /**
  * The decisions of a trace's requests, from the access log: spans themselves do not carry them. `extent` must hold
- * the time of the log lines, and is what keeps this from reading more than a few seconds of the log, which has no
- * index by trace. Empty for an id that is none.
+ * the time of the log lines, and leaves the other hours' partitions out. Empty for an id that is none.
  */
 export async function decisionsOfTrace(
   sql: Sql,
