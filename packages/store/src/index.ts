@@ -11,7 +11,7 @@ export { openConfigStore } from "./config/open-config-store.ts";
 export { StaleRevision } from "./config/stale-revision.ts";
 export { checkDatabase } from "./connection/check-database.ts";
 export { DatabaseUnreachable, type UnreachableReason } from "./connection/database-unreachable.ts";
-export { openSql, type Sql, type SqlSettings } from "./connection/open-sql.ts";
+export { openSql, ping, type Sql, type SqlSettings } from "./connection/open-sql.ts";
 export { type Channel, channels, type SubscriptionState, subscribe } from "./connection/subscribe.ts";
 export { EmbeddedPostgresFailed } from "./embedded/embedded-postgres-failed.ts";
 export {

@@ -2,10 +2,11 @@ import { connect } from "node:net";
 import postgres from "postgres";
 import { databaseLabel, parseDatabaseUrl } from "./database-url.ts";
 import { explainFailure } from "./explain-failure.ts";
+import { type RenewableSql, renewedPool } from "./renewed-pool.ts";
 
-export type Sql = postgres.Sql;
-/** Inside a transaction; has no `begin` of its own. */
-export type TransactionSql = postgres.TransactionSql;
+export type Sql = RenewableSql;
+/** Inside a transaction: every statement runs on the same connection. See `inTransaction`. */
+export type TransactionSql = postgres.ReservedSql;
 
 export interface SqlSettings {
   /** Shown in pg_stat_activity. */
@@ -19,14 +20,18 @@ export interface SqlSettings {
  * fits. Nothing is connected before the first statement; close with `sql.end({ timeout: 5 })`.
  */
 export function openSql(databaseUrl: string, { applicationName, max = 4 }: SqlSettings): Sql {
-  return postgres(parseDatabaseUrl(databaseUrl).href, {
-    max,
-    connect_timeout: 10,
-    idle_timeout: 60,
-    onnotice: () => {},
-    connection: { application_name: applicationName },
-    ...promptSocket,
-  });
+  const { href } = parseDatabaseUrl(databaseUrl);
+  return renewedPool((onClose) =>
+    postgres(href, {
+      max,
+      connect_timeout: 10,
+      idle_timeout: 60,
+      onnotice: () => {},
+      onclose: onClose,
+      connection: { application_name: applicationName },
+      ...promptSocket,
+    }),
+  );
 }
 
 /**
@@ -39,8 +44,13 @@ const promptSocket = {
     Object.assign(connect({ host: host[0] ?? "", port: port[0] ?? 5432, noDelay: true }), { host: host[0] }),
 };
 
+/** Asks for nothing. Throws DatabaseUnreachable when the database is away. */
+export async function ping(sql: Sql): Promise<void> {
+  await guarded(sql, () => sql`SELECT 1`);
+}
+
 /** Runs `work`; a failure of the connection becomes {@link DatabaseUnreachable}, any other stays what it is. */
-export async function guarded<T>(sql: Sql, work: () => Promise<T>): Promise<T> {
+export async function guarded<T>(sql: Sql, work: () => PromiseLike<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

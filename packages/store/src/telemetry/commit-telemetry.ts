@@ -1,3 +1,4 @@
+import { inTransaction } from "../connection/in-transaction.ts";
 import { guarded, type Sql, type TransactionSql } from "../connection/open-sql.ts";
 import { channels } from "../connection/subscribe.ts";
 import type { TelemetryCaches } from "./caches.ts";
@@ -41,7 +42,7 @@ export function commitTelemetry(
       requests.map(([, request]) => request),
     );
     const rowsOf = new Map(requests.map(([digest], index) => [digest, resolved[index]]));
-    const fresh = await sql.begin(async (transaction) => {
+    const fresh = await inTransaction(sql, async (transaction) => {
       const claimed = await claimDigests(transaction, [...rowsOf.keys()]);
       await storeRows(
         transaction,

@@ -1,3 +1,4 @@
+import { inTransaction } from "../connection/in-transaction.ts";
 import { guarded, type Sql, type TransactionSql } from "../connection/open-sql.ts";
 import { hourMs } from "./time.ts";
 
@@ -129,7 +130,7 @@ async function inShortTransaction(
   sql: Sql,
   work: (transaction: TransactionSql) => Promise<boolean>,
 ): Promise<boolean> {
-  return sql.begin(async (transaction) => {
+  return inTransaction(sql, async (transaction) => {
     const [lock] = await transaction<{ mine: boolean }[]>`
       SELECT pg_try_advisory_xact_lock(${advisoryLock}) AS mine`;
     if (!lock?.mine) return false;
