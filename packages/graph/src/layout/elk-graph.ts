@@ -74,6 +74,22 @@ function toElkEdge(edge: Graph["edges"][number], isBack: boolean): ElkExtendedEd
 /** On the line itself, in the middle of its way; ELK leaves out labels without a text. */
 const inline = { "elk.edgeLabels.placement": "CENTER", "elk.edgeLabels.inline": "true" };
 
+/** Downward is for narrow windows, where every pixel of width counts and height does not. */
+const spacing: Record<Direction, Record<string, string>> = {
+  right: {
+    "elk.spacing.nodeNode": "28",
+    "elk.spacing.edgeNode": "18",
+    "elk.spacing.edgeEdge": "14",
+    "elk.layered.spacing.nodeNodeBetweenLayers": "20",
+  },
+  down: {
+    "elk.spacing.nodeNode": "12",
+    "elk.spacing.edgeNode": "10",
+    "elk.spacing.edgeEdge": "8",
+    "elk.layered.spacing.nodeNodeBetweenLayers": "26",
+  },
+};
+
 function options(graph: Graph, direction: string): Record<string, string> {
   const effort = graph.nodes.length >= largeGraph ? "2" : "12";
   return {
@@ -88,12 +104,9 @@ function options(graph: Graph, direction: string): Record<string, string> {
     "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
     "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED",
     "elk.layered.nodePlacement.favorStraightEdges": "true",
-    "elk.spacing.nodeNode": "28",
-    "elk.spacing.edgeNode": "18",
-    "elk.spacing.edgeEdge": "14",
+    ...spacing[graph.direction],
     "elk.spacing.edgeLabel": "4",
     "elk.spacing.componentComponent": "44",
-    "elk.layered.spacing.nodeNodeBetweenLayers": "20",
     "elk.layered.spacing.edgeNodeBetweenLayers": "12",
     "elk.layered.spacing.edgeEdgeBetweenLayers": "9",
   };

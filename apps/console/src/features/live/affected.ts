@@ -5,6 +5,7 @@ export const affectedBy: Record<ChangeKind, readonly string[] | "all"> = {
   config: ["topology", "services", "modes", "mesh", "canaries"],
   endpoints: ["topology", "services", "mesh", "canaries"],
   telemetry: ["topology", "services", "mesh", "canaries"],
+  lost: [],
   resync: "all",
 };
 

@@ -48,6 +48,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const { length } = useWindow();
   const [paused, setPaused] = useState(false);
   const [everStarted, setEverStarted] = useState(false);
+  const [lost, setLost] = useState(false);
   const visible = useVisible();
   const active = !paused && visible;
   const invalidate = useInvalidate(refreshMsOf(length));
@@ -60,7 +61,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         if (everStarted) invalidate("resync");
         setEverStarted(true);
       },
-      onData: (notice) => invalidate(notice.data.kind),
+      onData: ({ data: { kind } }) => {
+        setLost(kind === "lost");
+        invalidate(kind);
+      },
     }),
   );
 
@@ -72,11 +76,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 
   const live = useMemo<Live>(
     () => ({
-      state: stateOf(paused, subscription.status === "pending", everStarted),
+      state: stateOf(paused, subscription.status === "pending" && !lost, everStarted),
       setPaused,
       refresh: () => void queries.invalidateQueries(),
     }),
-    [paused, subscription.status, everStarted, queries],
+    [paused, subscription.status, lost, everStarted, queries],
   );
   return <LiveContext value={live}>{children}</LiveContext>;
 }

@@ -1,11 +1,15 @@
+import type { SubscriptionState } from "@weir/store";
 import { channels, subscribe } from "../store.ts";
 
-/** What changed: `resync` means that notices may have been missed, so that everything may have. */
-export type ChangeKind = "config" | "endpoints" | "telemetry" | "resync";
+/**
+ * What changed. `lost`: the database is away and nothing is heard; `resync`: it is back, notices may have been
+ * missed, so that everything may have changed.
+ */
+export type ChangeKind = "config" | "endpoints" | "telemetry" | "lost" | "resync";
 
 /** Fans the database's notices out to any number of listeners over one LISTEN connection of the process. */
 export interface ChangeHub {
-  /** Calls `listener` for each change until the returned function is called. */
+  /** Calls `listener` for each change, at once with `lost` while nothing is heard, until the returned function is called. */
   listen(listener: (kind: ChangeKind) => void): () => void;
   close(): Promise<void>;
 }
@@ -24,16 +28,24 @@ export function openChangeHub(databaseUrl: string): ChangeHub {
   let connection: Promise<{ close(): Promise<void> | void } | undefined> | undefined;
   let retry: NodeJS.Timeout | undefined;
   let closed = false;
+  let hearing = true;
 
   const tell = (kind: ChangeKind) => {
     for (const listener of listeners) listener(kind);
   };
 
+  const onNotify = (channel: string, payload: string) =>
+    tell(payload === "resync" ? "resync" : (kindOf[channel] ?? "resync"));
+
+  const onState = (state: SubscriptionState) => {
+    const now = state === "listening";
+    if (now !== hearing) tell(now ? "resync" : "lost");
+    hearing = now;
+  };
+
   const connect = () => {
-    connection = subscribe(databaseUrl, Object.values(channels), (channel, payload) => {
-      tell(payload === "resync" ? "resync" : (kindOf[channel] ?? "resync"));
-    }).catch(() => {
-      // Pages say themselves that the database is away; here it only has to be tried again.
+    connection = subscribe(databaseUrl, Object.values(channels), onNotify, onState).catch(() => {
+      onState("disconnected");
       if (!closed) retry = setTimeout(connect, retryMs).unref();
       return undefined;
     });
@@ -43,6 +55,7 @@ export function openChangeHub(databaseUrl: string): ChangeHub {
     listen(listener) {
       if (connection === undefined) connect();
       listeners.add(listener);
+      if (!hearing) listener("lost");
       return () => listeners.delete(listener);
     },
     async close() {

@@ -52,5 +52,5 @@ export async function* coalesce(options: CoalesceOptions): AsyncGenerator<Change
 }
 
 function isUrgent(kind: ChangeKind): boolean {
-  return kind === "config" || kind === "resync";
+  return kind === "config" || kind === "resync" || kind === "lost";
 }

@@ -29,7 +29,6 @@ export function EdgeList({ view, selection, onSelect }: EdgeListProps) {
           <tr>
             <HeadCell>Caller</HeadCell>
             <HeadCell>Called</HeadCell>
-            <HeadCell>Health</HeadCell>
             <HeadCell numeric>Rate</HeadCell>
             <HeadCell numeric>Errors</HeadCell>
             <HeadCell numeric>p50</HeadCell>
@@ -54,17 +53,16 @@ export function EdgeList({ view, selection, onSelect }: EdgeListProps) {
                       onClick={() => onSelect({ kind: "node", id: edge.source })}
                     />
                   </Cell>
-                  <Cell>
+                  <Cell className="whitespace-nowrap">
+                    <span className="mr-2 inline-block">
+                      <HealthGlyph health={health} />
+                      <span className="sr-only">{healthWords[health]}</span>
+                    </span>
                     <NameButton
                       text={name(edge.target)}
                       label={`${name(edge.source)} to ${name(edge.target)}`}
                       onClick={() => onSelect({ kind: "edge", id: edge.id })}
                     />
-                  </Cell>
-                  <Cell>
-                    <span className="inline-flex items-center gap-1.5">
-                      <HealthGlyph health={health} /> {healthWords[health]}
-                    </span>
                   </Cell>
                   <Cell numeric>{formatRate(edge.rps)}</Cell>
                   <Cell numeric className={edge.errors > 0 ? healthText[health] : "text-faint"}>

@@ -48,17 +48,21 @@ export const MapNode = memo(function MapNode({ node, box, selected, dimmed, onSe
         strokeWidth={selected ? 2 : 1}
         strokeDasharray={outside || quiet || node.kind === "seen" ? "4 3" : undefined}
       />
-      {outside ? <OutsideFace /> : <ServiceFace node={node} health={health} width={box.width} />}
+      {outside ? (
+        <OutsideFace compact={box.width < widthForAll} />
+      ) : (
+        <ServiceFace node={node} health={health} width={box.width} />
+      )}
       {!outside && <MapVersionRows node={node} width={box.width} />}
     </g>
   );
 });
 
-function OutsideFace() {
+function OutsideFace({ compact }: { compact: boolean }) {
   return (
     <g>
-      <Globe x={14} y={16} width={16} height={16} color="var(--text-faint)" aria-hidden />
-      <text x={38} y={28.5} className="text-[13px]" fill="var(--text-muted)">
+      <Globe x={compact ? 10 : 14} y={16} width={16} height={16} color="var(--text-faint)" aria-hidden />
+      <text x={compact ? 30 : 38} y={28.5} className="text-[13px]" fill="var(--text-muted)">
         {nameOf({ kind: "outside", name: "" })}
       </text>
     </g>

@@ -28,7 +28,7 @@ interface ServiceMapProps {
 }
 
 /** Below this zoom the small figures could not be read; labels then show for what is selected only. */
-const labelsFromScale = 0.5;
+const labelsFromScale = 0.7;
 
 /** The map as a picture: pan, zoom, drag, and everything on it a button. */
 export function ServiceMap({ view, placement: laidOut, selection, onSelect, onArrange }: ServiceMapProps) {

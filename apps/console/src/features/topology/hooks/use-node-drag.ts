@@ -34,6 +34,8 @@ export function useNodeDrag({ svg, moving, moves, onMove, onEnd, drawn }: NodeDr
     const behaviour = drag<SVGGElement, unknown>()
       .container(() => container)
       .clickDistance(4)
+      // A finger on a node pans the map: there is hardly a place between nodes to put it.
+      .filter((event: Event) => event instanceof MouseEvent && !event.ctrlKey && event.button === 0)
       .on("start", function () {
         at = latest.current.moves[idOf(this)] ?? { x: 0, y: 0 };
       })

@@ -3,16 +3,21 @@ import type { Box, Point, Size } from "@weir/graph";
 const margin = 28;
 const largestFit = 1.15;
 
+/** On a narrow view what is smaller could not be read: it then shows the upper middle, and the rest by panning. */
+const smallestFitNarrow = 0.62;
+const narrowBelow = 560;
+
 /** Scale and shift that show a whole box in a view: in its middle, never blown up much beyond its own size. */
 export function fitTransform(box: Box, view: Size): { k: number; x: number; y: number } {
+  const smallest = view.width < narrowBelow ? smallestFitNarrow : 0.1;
   const k = Math.max(
-    0.1,
+    smallest,
     Math.min(largestFit, (view.width - 2 * margin) / box.width, (view.height - 2 * margin) / box.height),
   );
   return {
     k,
     x: (view.width - box.width * k) / 2 - box.x * k,
-    y: (view.height - box.height * k) / 2 - box.y * k,
+    y: Math.max(margin, (view.height - box.height * k) / 2) - box.y * k,
   };
 }
 
