@@ -17,20 +17,36 @@ export function changeMarks(
   const subjects = new Set(["mesh", `namespace/${of.namespace}`, `service/${of.namespace}/${of.service}`]);
   if (of.policy !== undefined) subjects.add(`policy/${of.namespace}/${of.policy}`);
   return audit
-    .filter(
-      ({ subject, at }) =>
-        subjects.has(subject) && at.getTime() >= window.fromMs && at.getTime() < window.toMs,
-    )
+    .filter(({ subject }) => subjects.has(subject))
     .map((entry) => ({ atMs: entry.at.getTime(), text: changeText(entry), author: entry.author }))
+    .filter((mark): mark is ChangeMark => mark.text !== undefined)
+    .filter(({ atMs }) => atMs >= window.fromMs && atMs < window.toMs)
     .sort((a, b) => a.atMs - b.atMs);
 }
 
-function changeText({ action, subject, after }: AuditEntry): string {
-  const weights = weightsIn(after);
-  if (action === "policy.put" && weights) return weights;
-  if (action === "policy.delete") return "canary removed";
+/** The change in a few words; undefined for one that moves no traffic, such as the discovery of a service. */
+function changeText({ action, subject, after }: AuditEntry): string | undefined {
   const name = subject.split("/").at(-1) ?? subject;
-  return `${name}: ${action.split(".").at(-1)}${after === null || after === undefined ? "" : ` ${valueIn(after)}`}`;
+  const value = typeof after === "string" ? after : undefined;
+  switch (action) {
+    case "policy.create":
+    case "policy.put":
+      return weightsIn(after) ?? `${name} changed`;
+    case "policy.delete":
+      return "canary removed";
+    case "mesh.hold":
+      return after === true ? "mesh put on hold" : "hold of the mesh lifted";
+    case "mesh.mode":
+      return `mesh to ${value}`;
+    case "namespace.mode":
+      return `namespace ${name} to ${value ?? "the mesh's mode"}`;
+    case "service.mode":
+      return `${name} to ${value ?? "its namespace's mode"}`;
+    case "service.stableVersion":
+      return value ? `${name}: stable version ${value}` : `${name}: stable version derived`;
+    default:
+      return undefined;
+  }
 }
 
 function weightsIn(after: unknown): string | undefined {
@@ -39,9 +55,4 @@ function weightsIn(after: unknown): string | undefined {
   return after.backends
     .map((backend: { version?: unknown; weight?: unknown }) => `${backend.version} ${backend.weight}`)
     .join(" / ");
-}
-
-function valueIn(after: unknown): string {
-  if (typeof after !== "object" || after === null) return String(after);
-  return Object.values(after).map(String).join(" ");
 }

@@ -1,6 +1,6 @@
 import { WindowLength, windowEndingAt } from "@weir/domain";
-import { decisionsOfPolicy, topology } from "@weir/store";
 import { z } from "zod";
+import { decisionsOfPolicy, topology } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { CanaryService } from "./canary-schemas.ts";
 import { canaryService, isSplittable } from "./canary-service.ts";

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { mergeVerdicts } from "./merge-verdicts.ts";
 import { decidedShares, observedShares } from "./shares.ts";
-import { requestsSince, slotsOf } from "./traffic-view.ts";
+import { firstSlotAfter, newestRequests, slotsOf } from "./traffic-view.ts";
 
 test("no requests are no shares, not shares of zero", () => {
   expect(observedShares([{ version: "v1", requests: 0 }])).toEqual([]);
@@ -55,9 +56,37 @@ test("the series of versions become one row an interval", () => {
   ]);
 });
 
-test("only intervals that began after the last change count for it", () => {
-  const slots = [10, 20, 30].map((atMs) => ({ atMs, requests: { v1: 1 } }));
-  const window = { fromMs: 0, toMs: 40 };
-  expect(requestsSince(slots, undefined, window).requests).toEqual({ v1: 3 });
-  expect(requestsSince(slots, 15, window)).toEqual({ fromMs: 15, requests: { v1: 2 } });
+test.each`
+  changedAtMs | first     | why
+  ${10_000}   | ${20_000} | ${"reported with the interval that ends at 20 s may be what came before"}
+  ${10_001}   | ${30_000} | ${"the change fell into the interval from 10 to 20 s"}
+`("a change at $changedAtMs ms shows clean from $first on: $why", ({ changedAtMs, first }) => {
+  expect(firstSlotAfter(changedAtMs)).toBe(first);
+});
+
+test("only what is young counts, and while nothing is, the newest there is", () => {
+  const slots = [
+    { atMs: 10, requests: { v1: 9 } },
+    { atMs: 20, requests: { v1: 1, v2: 1 } },
+    { atMs: 30, requests: { v2: 2 } },
+    { atMs: 40, requests: {} },
+  ];
+  expect(newestRequests(slots, 20)).toEqual({ v1: 1, v2: 3 });
+  expect(newestRequests(slots, 40)).toEqual({ v2: 2 });
+  expect(newestRequests([], 0)).toEqual({});
+});
+
+test("verdicts of several revisions are one row a mode", () => {
+  const counts = { evaluated: 10, wouldAct: 4, acted: 0 };
+  const row = { verdict: "version=v2", mode: "observe", ...counts };
+  expect(
+    mergeVerdicts([
+      { ...row, revision: 1 },
+      { ...row, revision: 2, mode: "enforce", acted: 4, evaluated: 30 },
+      { ...row, revision: 2 },
+    ]),
+  ).toEqual([
+    { ...row, mode: "enforce", acted: 4, evaluated: 30 },
+    { ...row, evaluated: 20, wouldAct: 8 },
+  ]);
 });

@@ -1,10 +1,12 @@
 import { Mode, WindowLength, windowEndingAt } from "@weir/domain";
-import { decisionsOfPolicy, versionSplit } from "@weir/store";
 import { z } from "zod";
+import { decisionsOfPolicy, versionSplit } from "../store.ts";
+import { chartSlots, chartWindow } from "../topology/chart-window.ts";
 import { publicProcedure } from "../trpc.ts";
 import { ServiceRef } from "./canary-schemas.ts";
 import { changeMarks } from "./change-marks.ts";
-import { requestsSince, slotsOf } from "./traffic-view.ts";
+import { mergeVerdicts } from "./merge-verdicts.ts";
+import { firstSlotAfter, newestRequests, slotsOf } from "./traffic-view.ts";
 
 /** Entries of the audit that are looked through for changes in the window. */
 const auditDepth = 500;
@@ -17,6 +19,7 @@ const CanaryTraffic = z.object({
   nowMs: z.number(),
   slotMs: z.number(),
   rps: z.number(),
+  /** p50 and p99 in seconds. */
   versions: z.array(
     z.object({
       version: z.string(),
@@ -27,8 +30,10 @@ const CanaryTraffic = z.object({
     }),
   ),
   slots: z.array(z.object({ atMs: z.number(), requests: Requests })),
-  /** What came in after the last change, as far as the window reaches. */
-  since: z.object({ fromMs: z.number(), requests: Requests }),
+  /** Of the last minute, or what of it came after the last change. */
+  recent: Requests,
+  /** Of what came after the last change in the window; of the whole window without one. */
+  sinceChange: Requests,
   decisions: z.array(
     z.object({
       verdict: z.string(),
@@ -47,22 +52,28 @@ export const traffic = publicProcedure
   .input(ServiceRef.extend({ policy: z.string().optional(), length: WindowLength }))
   .output(CanaryTraffic)
   .query(async ({ ctx, input }) => {
-    const { namespace, service, policy } = input;
+    const { namespace, service, policy, length } = input;
     const nowMs = ctx.now();
-    const window = windowEndingAt(input.length, nowMs);
-    const [split, decisions, audit] = await Promise.all([
-      versionSplit(ctx.sql, { namespace, service }, window),
+    const window = chartWindow(length, nowMs);
+    const audit = await ctx.config.listAudit({ limit: auditDepth });
+    const marks = changeMarks(audit, { namespace, service, policy }, { ...window, toMs: nowMs });
+    const changedAtMs = marks.at(-1)?.atMs;
+    const cleanFromMs = changedAtMs === undefined ? window.fromMs : firstSlotAfter(changedAtMs);
+    const target = { namespace, service };
+    const [split, minute, since, decisions] = await Promise.all([
+      versionSplit(ctx.sql, target, window, chartSlots[length]),
+      versionSplit(ctx.sql, target, windowEndingAt("1m", nowMs), 6),
+      cleanFromMs < nowMs
+        ? versionSplit(ctx.sql, target, { fromMs: cleanFromMs, toMs: nowMs }, 1)
+        : { versions: [] },
       policy === undefined ? undefined : decisionsOfPolicy(ctx.sql, { namespace, name: policy }, window),
-      ctx.config.listAudit({ limit: auditDepth }),
     ]);
-    const slots = slotsOf(split);
-    const marks = changeMarks(audit, { namespace, service, policy }, window);
-    const requests = split.versions.reduce((sum, version) => sum + version.requests, 0);
+    const total = split.versions.reduce((sum, version) => sum + version.requests, 0);
     return {
       ...window,
       nowMs,
       slotMs: 1_000 * (split.versions[0]?.series[0]?.seconds ?? 10),
-      rps: split.coveredSeconds > 0 ? requests / split.coveredSeconds : 0,
+      rps: split.coveredSeconds > 0 ? total / split.coveredSeconds : 0,
       versions: split.versions.map(({ version, requests, errors, p50, p99 }) => ({
         version,
         requests,
@@ -70,31 +81,10 @@ export const traffic = publicProcedure
         p50,
         p99,
       })),
-      slots,
-      since: requestsSince(slots, marks.at(-1)?.atMs, window),
-      decisions: mergeRevisions(decisions?.verdicts ?? []),
+      slots: slotsOf(split),
+      recent: newestRequests(slotsOf(minute), cleanFromMs),
+      sinceChange: Object.fromEntries(since.versions.map(({ version, requests }) => [version, requests])),
+      decisions: mergeVerdicts(decisions?.verdicts ?? []),
       marks,
     };
   });
-
-interface Verdict {
-  readonly verdict: string;
-  readonly mode: string;
-  readonly evaluated: number;
-  readonly wouldAct: number;
-  readonly acted: number;
-}
-
-/** One row a verdict and mode, whatever the revision. */
-function mergeRevisions(verdicts: readonly Verdict[]) {
-  const rows = new Map<string, z.infer<typeof CanaryTraffic>["decisions"][number]>();
-  for (const { verdict, mode, evaluated, wouldAct, acted } of verdicts) {
-    const key = `${verdict} ${mode}`;
-    const row = rows.get(key) ?? { verdict, mode: Mode.parse(mode), evaluated: 0, wouldAct: 0, acted: 0 };
-    row.evaluated += evaluated;
-    row.wouldAct += wouldAct;
-    row.acted += acted;
-    rows.set(key, row);
-  }
-  return [...rows.values()].sort((a, b) => b.evaluated - a.evaluated);
-}

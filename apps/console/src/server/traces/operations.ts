@@ -1,6 +1,6 @@
 import { WindowLength, windowEndingAt } from "@weir/domain";
-import { serviceOperations } from "@weir/store";
 import { z } from "zod";
+import { serviceOperations } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 
 const Operations = z.array(

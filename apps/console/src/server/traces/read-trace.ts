@@ -1,4 +1,5 @@
-import { decisionsOfTrace, type Sql, type TraceSpan, traceById } from "@weir/store";
+import type { Sql, TraceSpan } from "@weir/store";
+import { decisionsOfTrace, traceById } from "../store.ts";
 import { decisionsIn, type SpanDecision } from "./span-facts.ts";
 import { traceExtent } from "./trace-extent.ts";
 

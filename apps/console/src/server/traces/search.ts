@@ -1,6 +1,6 @@
 import { WindowLength, windowEndingAt } from "@weir/domain";
-import { ingestHealth, searchTraces } from "@weir/store";
 import { z } from "zod";
+import { ingestHealth, searchTraces } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { TraceRow, traceRow } from "./trace-row.ts";
 

@@ -22,6 +22,12 @@ export function reporterOf(attributes: Attributes): "source" | "destination" | u
   return reporter === "source" || reporter === "destination" ? reporter : undefined;
 }
 
+/** The path asked for: operations are named without it, so that there are few of them. */
+export function pathOf(attributes: Attributes): string | undefined {
+  const path = attributes[meshAttributes.path];
+  return typeof path === "string" && path !== "" ? path : undefined;
+}
+
 /** How long the sidecar waited for what it forwarded to, in nanoseconds. */
 export function upstreamNsOf(attributes: Attributes): number | undefined {
   const value = attributes[meshAttributes.upstreamNs];

@@ -1,6 +1,6 @@
 import type { TraceSpan } from "@weir/store";
 import { z } from "zod";
-import { decidedOf, reporterOf, type SpanDecision, upstreamNsOf } from "./span-facts.ts";
+import { decidedOf, pathOf, reporterOf, type SpanDecision, upstreamNsOf } from "./span-facts.ts";
 import { traceExtent } from "./trace-extent.ts";
 
 export const SpanOfTrace = z.object({
@@ -10,6 +10,7 @@ export const SpanOfTrace = z.object({
   service: z.string(),
   version: z.string(),
   operation: z.string(),
+  path: z.string().optional(),
   kind: z.number(),
   status: z.number(),
   startNs: z.number(),
@@ -50,6 +51,7 @@ export function traceView(
       service: span.service.name,
       version: span.service.version,
       operation: span.operation,
+      path: pathOf(span.attributes),
       kind: span.kind,
       status: span.status,
       startNs: Number(span.startNs - startNs),

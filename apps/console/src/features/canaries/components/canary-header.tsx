@@ -7,12 +7,8 @@ import type { CanaryTraffic } from "../../../server/canaries/traffic.ts";
 import { ServiceModeSwitch } from "../../modes/index.ts";
 import type { CanaryDraft } from "../hooks/use-canary-draft.ts";
 import { canarySentence, originText } from "../view-model/canary-sentence.ts";
-import { recentRequests } from "../view-model/share-layers.ts";
 import { versionHues } from "../view-model/version-hue.ts";
 import { SplitBar, SplitBars } from "./split-bar.tsx";
-
-/** Traffic of the last minute is "now": long enough to have requests, short enough to follow a change. */
-const recentMs = 60_000;
 
 interface HeaderProps {
   readonly service: CanaryService;
@@ -24,9 +20,8 @@ interface HeaderProps {
 export function CanaryHeader({ service, traffic, draft }: HeaderProps) {
   const { canary, stableVersion, namespace } = service;
   const inForce = canary?.inForce ?? service.inForce;
-  const recent = traffic ? recentRequests(traffic.slots, sinceMs(traffic, canary?.changedAtMs)) : [];
+  const recent = Object.entries(traffic?.recent ?? {}).map(([version, requests]) => ({ version, requests }));
   const total = recent.reduce((sum, { requests }) => sum + requests, 0);
-  const requestsOf = (version: string) => recent.find((row) => row.version === version)?.requests ?? 0;
   const hueOf = versionHues(draft.live.map((backend) => backend.version));
   const sentence = canarySentence({
     namespace,
@@ -50,7 +45,7 @@ export function CanaryHeader({ service, traffic, draft }: HeaderProps) {
         <ServiceModeSwitch namespace={namespace} service={service.service} />
       </div>
       {traffic ? (
-        <p role="status" className="max-w-3xl text-base">
+        <p className="max-w-3xl text-base">
           {sentence}
         </p>
       ) : (
@@ -75,7 +70,10 @@ export function CanaryHeader({ service, traffic, draft }: HeaderProps) {
             parts={
               total === 0
                 ? []
-                : draft.live.map(({ version }) => ({ version, share: requestsOf(version) / total }))
+                : draft.live.map(({ version }) => ({
+                    version,
+                    share: (traffic?.recent[version] ?? 0) / total,
+                  }))
             }
             hueOf={hueOf}
             empty="no requests in the last minute"
@@ -84,11 +82,6 @@ export function CanaryHeader({ service, traffic, draft }: HeaderProps) {
       </div>
     </header>
   );
-}
-
-/** Requests from before the weights changed say nothing about them; a slot of ten seconds may hold both. */
-function sinceMs(traffic: CanaryTraffic, changedAtMs: number | undefined): number {
-  return Math.max(traffic.toMs - recentMs, Math.min(changedAtMs ?? 0, traffic.toMs - 2 * traffic.slotMs));
 }
 
 function OtherPolicies({ service }: { service: CanaryService }) {

@@ -84,9 +84,8 @@ function Assigned({
     : version === stableVersion
       ? 100
       : 0;
-  const { since } = traffic;
-  const total = Object.values(since.requests).reduce((sum, requests) => sum + requests, 0);
-  const { verdict } = splitCheck(weight / 100, since.requests[version] ?? 0, total);
+  const total = Object.values(traffic.sinceChange).reduce((sum, requests) => sum + requests, 0);
+  const { verdict } = splitCheck(weight / 100, traffic.sinceChange[version] ?? 0, total);
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
       <span className="font-mono text-[0.8125rem]">{weight} %</span>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { recentRequests, shareLayers } from "./share-layers.ts";
+import { shareLayers } from "./share-layers.ts";
 
 const slots = [
   { atMs: 10, requests: { v1: 3, v2: 1 } },
@@ -12,8 +12,4 @@ test("layers stand on each other, and a slot without requests is a gap, not a ze
     { version: "v1", points: [{ atMs: 10, from: 0, to: 0.75 }, null, { atMs: 30, from: 0, to: 0 }] },
     { version: "v2", points: [{ atMs: 10, from: 0.75, to: 1 }, null, { atMs: 30, from: 0, to: 1 }] },
   ]);
-});
-
-test("only what is recent is added up", () => {
-  expect(recentRequests(slots, 15)).toEqual([{ version: "v2", requests: 2 }]);
 });

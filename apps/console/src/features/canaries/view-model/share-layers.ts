@@ -30,17 +30,3 @@ export function shareLayers(slots: readonly VersionSlot[]): ShareLayer[] {
     points: stacks.map((stack) => stack[index] ?? null),
   }));
 }
-
-/** Requests by version in the slots that ended after `sinceMs`. */
-export function recentRequests(
-  slots: readonly VersionSlot[],
-  sinceMs: number,
-): { version: string; requests: number }[] {
-  const sums = new Map<string, number>();
-  for (const slot of slots) {
-    if (slot.atMs < sinceMs) continue;
-    for (const [version, requests] of Object.entries(slot.requests))
-      sums.set(version, (sums.get(version) ?? 0) + requests);
-  }
-  return [...sums].map(([version, requests]) => ({ version, requests }));
-}

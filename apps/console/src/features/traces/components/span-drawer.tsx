@@ -8,7 +8,7 @@ import { Answer } from "../../../ui/answer.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { formatNs } from "../../../ui/format/numbers.ts";
 import type { SpanNode } from "../view-model/span-tree.ts";
-import { isError, kindName } from "../view-model/waterfall-span.ts";
+import { isError, kindName, spanTitle } from "../view-model/waterfall-span.ts";
 import { CopyText } from "./copy-text.tsx";
 import { SpanDecisions } from "./span-decisions.tsx";
 import { SpanEvents } from "./span-events.tsx";
@@ -36,7 +36,7 @@ export function SpanDrawer({ traceId, traceStartNs, node, onClose }: DrawerProps
           <h2 className="font-semibold">
             {span.service} <span className="font-normal text-muted">{span.version}</span>
           </h2>
-          <p className="break-words text-muted text-xs">{span.operation}</p>
+          <p className="break-words text-muted text-xs">{spanTitle(span)}</p>
         </div>
         <Button look="quiet" size="icon" aria-label="Close span details" onClick={onClose}>
           <X size={16} aria-hidden />

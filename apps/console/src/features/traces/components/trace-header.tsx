@@ -5,6 +5,7 @@ import type { FoundTrace } from "../../../server/traces/trace-view.ts";
 import { formatNs, plural } from "../../../ui/format/numbers.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
 import type { WaterfallState } from "../hooks/use-waterfall.ts";
+import { spanTitle } from "../view-model/waterfall-span.ts";
 import { CopyText } from "./copy-text.tsx";
 import { hueOf, ServiceMark } from "./service-mark.tsx";
 import { TimeSplitBar } from "./time-split-bar.tsx";
@@ -21,7 +22,8 @@ export function TraceHeader({ trace, state }: { trace: FoundTrace; state: Waterf
           Traces
         </Link>
         <h1 className="min-w-0 font-semibold text-base">
-          {root?.service} <span className="break-words font-normal text-muted">{root?.operation}</span>
+          {root?.service}{" "}
+          <span className="break-words font-normal text-muted">{root && spanTitle(root)}</span>
         </h1>
         <CopyText text={trace.traceId} what="trace id" />
       </div>

@@ -5,7 +5,7 @@ import { formatCount, formatNs } from "../../../ui/format/numbers.ts";
 import type { Stretch } from "../view-model/critical-path.ts";
 import type { SpanTree } from "../view-model/span-tree.ts";
 import type { WaterfallRow } from "../view-model/waterfall-rows.ts";
-import { isError, kindName } from "../view-model/waterfall-span.ts";
+import { isError, kindName, spanTitle } from "../view-model/waterfall-span.ts";
 import { ServiceMark } from "./service-mark.tsx";
 import type { axisTicks } from "./time-axis.tsx";
 
@@ -58,7 +58,7 @@ export const WaterfallRowView = memo(function WaterfallRowView(props: RowProps) 
         <Toggle row={row} onToggle={() => props.onToggle(row)} />
         <ServiceMark hue={hue} />
         <span className="shrink-0 font-medium">{span.service}</span>
-        <span className="min-w-0 truncate text-muted">{span.operation}</span>
+        <span className="min-w-0 truncate text-muted">{spanTitle(span)}</span>
         <Marks row={row} />
       </div>
       <div className="relative mx-3 min-w-0">
@@ -165,7 +165,7 @@ function Bar({ row, tree, hue, critical, ticks }: RowProps) {
 function rowLabel({ node }: WaterfallRow, critical: readonly Stretch[] | undefined): string {
   const { span } = node;
   const time = `${formatNs(span.durationNs)} from ${formatNs(node.startNs)}`;
-  return `${span.service} ${span.operation}, ${time}${critical ? ", on the critical path" : ""}${isError(span) ? ", failed" : ""}`;
+  return `${span.service} ${spanTitle(span)}, ${time}${critical ? ", on the critical path" : ""}${isError(span) ? ", failed" : ""}`;
 }
 
 /** Deep traces must not push their names out of sight: from the twelfth level on the steps are tiny. */

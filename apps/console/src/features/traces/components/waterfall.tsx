@@ -6,6 +6,7 @@ import { formatNs } from "../../../ui/format/numbers.ts";
 import { useNarrow } from "../hooks/use-narrow.ts";
 import type { WaterfallState } from "../hooks/use-waterfall.ts";
 import type { WaterfallRow } from "../view-model/waterfall-rows.ts";
+import { spanTitle } from "../view-model/waterfall-span.ts";
 import { hueOf } from "./service-mark.tsx";
 import { axisTicks, TimeAxis } from "./time-axis.tsx";
 import { WaterfallRowView, waterfallColumns } from "./waterfall-row.tsx";
@@ -121,5 +122,5 @@ function announce({ tree, selected }: WaterfallState): string {
   const node = selected === undefined ? undefined : tree.nodes.get(selected);
   if (!node) return "";
   const failed = node.span.status === 2 ? ", failed" : "";
-  return `${node.span.service} ${node.span.operation}, ${formatNs(node.span.durationNs)}${failed}`;
+  return `${node.span.service} ${spanTitle(node.span)}, ${formatNs(node.span.durationNs)}${failed}`;
 }

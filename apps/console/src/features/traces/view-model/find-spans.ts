@@ -1,9 +1,9 @@
 import { reachable, type SpanNode, type SpanTree } from "./span-tree.ts";
-import { isError, kindName } from "./waterfall-span.ts";
+import { isError, kindName, spanTitle } from "./waterfall-span.ts";
 
 /**
  * Keys of the spans that hold every word of `text`, top to bottom as the waterfall shows them. A word is looked
- * for in service, version, operation and span id; `error` and the kinds (`client`) mean the mark.
+ * for in service, version, operation, path and span id; `error` and the kinds (`client`) mean the mark.
  */
 export function findSpans(tree: SpanTree, text: string): string[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -27,6 +27,6 @@ export function stepMatch(
 function holds({ span }: SpanNode, word: string): boolean {
   if (word === "error") return isError(span);
   if (word === kindName(span.kind)) return true;
-  const texts = [span.service, span.version, span.operation, span.spanId];
+  const texts = [span.service, span.version, spanTitle(span), span.spanId];
   return texts.some((text) => text.toLowerCase().includes(word));
 }

@@ -6,6 +6,8 @@ export interface WaterfallSpan {
   readonly service: string;
   readonly version: string;
   readonly operation: string;
+  /** Of an HTTP request, where its span says it. */
+  readonly path?: string | undefined;
   /** OTLP: 0 unspecified, 1 internal, 2 server, 3 client, 4 producer, 5 consumer. */
   readonly kind: number;
   /** OTLP: 0 unset, 1 ok, 2 error. */
@@ -26,6 +28,11 @@ const kinds = ["", "internal", "server", "client", "producer", "consumer"] as co
 /** The kind in a word; empty when it was not said. */
 export function kindName(kind: number): string {
   return kinds[kind] ?? "";
+}
+
+/** What the span did, as people read it: the operation, with the path where the operation does not hold it already. */
+export function spanTitle({ operation, path }: Pick<WaterfallSpan, "operation" | "path">): string {
+  return path === undefined || operation.includes(path) ? operation : `${operation} ${path}`;
 }
 
 export function isError(span: Pick<WaterfallSpan, "status">): boolean {

@@ -4,7 +4,7 @@ import { spanTree } from "./span-tree.ts";
 import { traceFacts } from "./trace-facts.ts";
 import { waterfallKey } from "./waterfall-keys.ts";
 import { reveal, waterfallRows } from "./waterfall-rows.ts";
-import type { WaterfallSpan } from "./waterfall-span.ts";
+import { spanTitle, type WaterfallSpan } from "./waterfall-span.ts";
 
 function span(spanId: string, parentSpanId: string | undefined, over: Partial<WaterfallSpan> = {}) {
   return {
@@ -79,6 +79,15 @@ test.each`
   ${"nothing else"} | ${[]}
 `("searching '$text'", ({ text, keys }) => {
   expect(findSpans(tree, text)).toEqual(keys);
+});
+
+test.each`
+  operation          | path         | title
+  ${"POST payments"} | ${"/charge"} | ${"POST payments /charge"}
+  ${"GET /cart"}     | ${"/cart"}   | ${"GET /cart"}
+  ${"charge"}        | ${undefined} | ${"charge"}
+`("$operation at $path is titled '$title'", ({ operation, path, title }) => {
+  expect(spanTitle({ operation, path })).toBe(title);
 });
 
 test("next and previous go round the matches, from wherever the reader stands", () => {

@@ -1,0 +1,64 @@
+import {
+  commitTelemetry,
+  createTelemetryCaches,
+  openConfigStore,
+  openSql,
+  type TelemetryRequest,
+} from "@weir/store";
+import { createLogger, createRegistry, startSelfTracing } from "@weir/telemetry/process";
+import { createTestDatabase } from "@weir/testkit";
+import { readConfig } from "../../config.ts";
+import { openChangeHub } from "../live/change-hub.ts";
+import { createMeters } from "../meters.ts";
+import { appRouter } from "../router.ts";
+import { type Context, createCaller } from "../trpc.ts";
+
+/** The console's procedures on a database of their own. Close it in `afterAll`. */
+export async function consoleForTest() {
+  const database = await createTestDatabase();
+  const { databaseUrl } = database;
+  const config = openConfigStore(databaseUrl);
+  const sql = openSql(databaseUrl, { applicationName: "weir-console-test" });
+  const changes = openChangeHub(databaseUrl);
+  const tracing = await startSelfTracing("console", undefined);
+  const caches = createTelemetryCaches();
+  let digests = 0;
+
+  const context: Context = {
+    settings: readConfig({ DATABASE_URL: databaseUrl, WEIR_AUTHOR: "ada", LOG_LEVEL: "silent" }),
+    logger: createLogger("console", "silent"),
+    meters: createMeters(createRegistry("console")),
+    tracer: tracing.tracer,
+    config,
+    sql,
+    changes,
+    author: "ada",
+    sameOrigin: true,
+    now: Date.now,
+  };
+  return {
+    config,
+    /** Calls procedures as the console's own pages do, unless `over` says otherwise. */
+    as: (over: Partial<Context> = {}) => createCaller(appRouter)({ ...context, ...over }),
+    /** Commits rows as one request of their own. */
+    async commit(rows: Partial<Omit<TelemetryRequest, "digest">>) {
+      const digest = new Uint8Array(32);
+      new DataView(digest.buffer).setUint32(0, ++digests);
+      const none = {
+        spans: [],
+        accessLogs: [],
+        logs: [],
+        edgePoints: [],
+        decisionPoints: [],
+        metricPoints: [],
+      };
+      await commitTelemetry(sql, { requests: [{ digest, ...none, ...rows }] }, caches);
+    },
+    async close() {
+      await Promise.all([changes.close(), config.close(), sql.end(), tracing.stop()]);
+      await database.drop();
+    },
+  };
+}
+
+export type ConsoleForTest = Awaited<ReturnType<typeof consoleForTest>>;
