@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createHealthHandler, type Logger, type Registry, type Tracer } from "@weir/telemetry/process";
 import type { CollectorConfig } from "./config.ts";
@@ -6,7 +6,7 @@ import { Database } from "./exporters/database.ts";
 import { PostgresExporter } from "./exporters/postgres-exporter.ts";
 import { createMeters } from "./meters.ts";
 import { Admission } from "./receivers/admission.ts";
-import { listen } from "./receivers/listen.ts";
+import { close, listen } from "./receivers/listen.ts";
 import { createOtlpHttpReceiver } from "./receivers/otlp-http.ts";
 import { Refusal } from "./receivers/refusal.ts";
 
@@ -24,6 +24,9 @@ export interface CollectorSettings {
   /** Default 64 MiB of bodies. */
   readonly maxQueueBytes?: number;
 }
+
+/** What senders get to finish a body that they have begun when the collector stops; supervisors wait 10 s. */
+const graceMs = 6000;
 
 export interface Collector {
   readonly port: number;
@@ -91,18 +94,10 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
     port,
     async stop() {
       stopping = true;
-      const closed = close(server);
+      const closed = close(server, graceMs);
       await exporter.close();
       await closed;
       await database.stop();
     },
   };
-}
-
-/** Connections that answer nothing are closed at once, the others after their answer. */
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
 }

@@ -3,6 +3,7 @@ import {
   createTelemetryCaches,
   maintainPartitions,
   openSql,
+  ping,
   type Sql,
   type TelemetryCaches,
 } from "@weir/store";
@@ -27,13 +28,14 @@ export interface Connection {
 /** Hours of partitions kept ahead of the clock. */
 const aheadHours = 3;
 const maintenanceEveryMs = 60_000;
+const maintenanceTimeoutMs = 60_000;
 const firstBackOffMs = 200;
 const longestBackOffMs = 5_000;
 
 /**
- * The database as the collector sees it: up or away. Partition maintenance is also the probe: it runs every minute
- * while up and with growing pauses while away, and only its success makes the database up, so that up means reachable,
- * migrated, and with partitions for now.
+ * The database as the collector sees it: up or away. It is probed and its partitions are maintained every minute while
+ * up, and with growing pauses while away; only both together make it up, so that up means reachable, migrated, and with
+ * partitions for now.
  */
 export class Database {
   readonly #settings: DatabaseSettings;
@@ -63,7 +65,7 @@ export class Database {
   /** Runs `work` within the time-out. Throws {@link DatabaseAway} at once while the database is away. */
   async use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     if (this.#away) throw new DatabaseAway(this.#away.message, { cause: this.#away });
-    return this.#within(work(this.#connection));
+    return this.#within(work(this.#connection), this.#settings.timeoutMs);
   }
 
   /** Called with a failure that is not the data's fault: nothing is committed before a probe has succeeded. */
@@ -90,26 +92,28 @@ export class Database {
     let backOffMs = firstBackOffMs;
     while (!this.#stopped) {
       this.#wake = new AbortController();
-      const failure = await this.#maintain();
+      const failure = await this.#check();
       if (this.#stopped) return;
       if (failure) this.#fail(failure);
       else if (this.#away) this.#return();
+      await this.#sleep(failure ? backOffMs : maintenanceEveryMs);
       backOffMs = failure ? Math.min(backOffMs * 2, longestBackOffMs) : firstBackOffMs;
-      await this.#sleep(failure ? backOffMs / 2 : maintenanceEveryMs);
       if (this.#away && !this.#stopped) await this.#reconnect();
     }
   }
 
-  async #maintain(): Promise<Error | undefined> {
-    const { now, retentionHours } = this.#settings;
-    try {
-      await this.#within(
-        maintainPartitions(this.#connection.sql, { nowMs: now(), aheadHours, retentionHours }),
-      );
-      return undefined;
-    } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
-    }
+  /** Why the database is away, if it is. */
+  async #check(): Promise<Error | undefined> {
+    const { now, retentionHours, timeoutMs, log } = this.#settings;
+    const { sql } = this.#connection;
+    const probe = await failureOf(this.#within(ping(sql), timeoutMs));
+    if (probe) return probe;
+    const maintenance = maintainPartitions(sql, { nowMs: now(), aheadHours, retentionHours });
+    const failure = await failureOf(this.#within(maintenance, maintenanceTimeoutMs));
+    if (!failure || this.#away) return failure;
+    // Partitions are made hours ahead, so one that has to wait, for a lock perhaps, is no reason to refuse telemetry.
+    log.warn({ reason: failure.message }, "partitions could not be maintained; trying again in a minute");
+    return undefined;
   }
 
   #fail(error: Error): void {
@@ -141,22 +145,29 @@ export class Database {
     return { sql, caches: createTelemetryCaches() };
   }
 
-  async #within<T>(work: Promise<T>): Promise<T> {
-    const { timeoutMs } = this.#settings;
+  async #within<T>(work: PromiseLike<T>, timeoutMs: number): Promise<T> {
     const timer = new AbortController();
+    const timeout = pause(timeoutMs, undefined, { signal: timer.signal }).then(() => {
+      throw new DatabaseAway(`the database did not answer within ${timeoutMs / 1000} s`);
+    });
     try {
-      return await Promise.race([
-        work,
-        pause(timeoutMs, undefined, { signal: timer.signal }).then(() => {
-          throw new DatabaseAway(`the database did not answer within ${timeoutMs / 1000} s`);
-        }),
-      ]);
+      return await Promise.race([work, timeout]);
     } finally {
+      timeout.catch(() => {});
       timer.abort();
     }
   }
 
   async #sleep(durationMs: number): Promise<void> {
     await pause(durationMs, undefined, { signal: this.#wake.signal }).catch(() => {});
+  }
+}
+
+async function failureOf(work: Promise<unknown>): Promise<Error | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }

@@ -23,6 +23,21 @@ export async function listen(
   }
 }
 
+/**
+ * Takes no new connection and closes the idle ones, the others as they become idle; after `graceMs` all of them.
+ * Resolves when none is left.
+ */
+export async function close(server: Server, graceMs: number): Promise<void> {
+  const closed = once(server, "close");
+  server.close();
+  // A connection that has just been answered counts as idle only now, and would stay for its keep-alive time.
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
+  const grace = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(grace);
+}
+
 function reasonOf(cause: unknown): string {
   const code = cause instanceof Error && "code" in cause ? cause.code : "";
   if (code === "EADDRINUSE") return "another process listens there";

@@ -173,10 +173,10 @@ test.each`
 });
 
 test("a bomb is cut off while it inflates, and the connection serves on", async () => {
-  const bomb = gzipSync(Buffer.alloc(512 * 1024 * 1024), { level: 9 });
+  const bomb = gzipSync(Buffer.alloc(256 * 1024 * 1024), { level: 1 });
   const before = process.memoryUsage().rss;
   expect((await post("/v1/logs", json, bomb, "gzip")).status).toBe(413);
-  expect(process.memoryUsage().rss - before).toBeLessThan(256 * 1024 * 1024);
+  expect(process.memoryUsage().rss - before).toBeLessThan(128 * 1024 * 1024);
   expect((await post("/v1/traces", protobuf, whole)).status).toBe(200);
 });
 

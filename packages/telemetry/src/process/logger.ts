@@ -8,6 +8,10 @@ export type LogLevel = (typeof logLevels)[number];
 
 /** JSON lines on stdout, each with the process's name; written synchronously so that a crash loses none. */
 export function createLogger(name: string, level: LogLevel = "info"): Logger {
-  const options: LoggerOptions = { name, level, timestamp: pino.stdTimeFunctions.isoTime };
+  const options: LoggerOptions = {
+    base: { name, pid: process.pid },
+    level,
+    timestamp: pino.stdTimeFunctions.isoTime,
+  };
   return pino(options, pino.destination({ fd: 1, sync: true }));
 }
