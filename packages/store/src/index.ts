@@ -30,6 +30,7 @@ export { InvalidRecord } from "./telemetry/ids.ts";
 export { ingestHealth } from "./telemetry/ingest-health.ts";
 export { maintainPartitions, type PartitionSettings } from "./telemetry/maintain-partitions.ts";
 export type * from "./telemetry/records.ts";
+export { rootPaths } from "./telemetry/root-paths.ts";
 export { searchTraces, type TraceSearch } from "./telemetry/search-traces.ts";
 export { edgeSeries, nodeSeries, versionSplit } from "./telemetry/series.ts";
 export { serviceOperations } from "./telemetry/service-operations.ts";

@@ -14,6 +14,7 @@ export const {
   nodeSeries,
   openConfigStore,
   openSql,
+  rootPaths,
   searchTraces,
   serviceOperations,
   subscribe,

@@ -1,6 +1,6 @@
 import { WindowLength, windowEndingAt } from "@weir/domain";
 import { z } from "zod";
-import { ingestHealth, searchTraces } from "../store.ts";
+import { ingestHealth, rootPaths, searchTraces } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { TraceRow, traceRow } from "./trace-row.ts";
 
@@ -49,8 +49,9 @@ export const search = publicProcedure
       }),
       ingestHealth(ctx.sql),
     ]);
+    const paths = await rootPaths(ctx.sql, page.traces);
     return {
-      traces: page.traces.map(traceRow),
+      traces: page.traces.map((trace) => traceRow(trace, paths.get(trace.traceId))),
       next: page.next,
       fromMs: window.fromMs,
       untilMs: window.toMs,

@@ -73,7 +73,7 @@ const procedures = () => mesh.as({ now: () => nowMs }).traces;
 test("searching pages backwards from the newest, without a gap or a repeat", async () => {
   const first = await procedures().search({ length: "5m" });
   expect(first.traces[0]).toMatchObject({
-    ...{ traceId, service: "checkout", operation: "POST payments", rootMissing: false },
+    ...{ traceId, service: "checkout", operation: "POST payments", path: "/charges", rootMissing: false },
     ...{ spans: 2, errors: 1, durationNs: 50_000_000, startMs: nowMs - 60_000 },
   });
   expect(first.traces[0]?.services.toSorted()).toEqual(["checkout", "payments"]);

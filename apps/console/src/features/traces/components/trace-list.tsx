@@ -5,6 +5,7 @@ import Link from "next/link";
 import type { TraceRow } from "../../../server/traces/trace-row.ts";
 import { formatNs, plural } from "../../../ui/format/numbers.ts";
 import { formatAgo, formatMoment } from "../../../ui/format/times.ts";
+import { spanTitle } from "../view-model/waterfall-span.ts";
 
 /** Found traces; each line is one link. The bar compares durations within the list. */
 export function TraceList({ traces, nowMs }: { traces: readonly TraceRow[]; nowMs: number }) {
@@ -23,7 +24,7 @@ export function TraceList({ traces, nowMs }: { traces: readonly TraceRow[]; nowM
                   <CircleX size={14} role="img" aria-label="has errors" className="shrink-0 text-failing" />
                 )}
                 <span className="shrink-0 font-medium">{trace.service}</span>
-                <span className="truncate text-muted">{trace.operation}</span>
+                <span className="truncate text-muted">{spanTitle(trace)}</span>
               </span>
               <span className="block truncate text-faint text-xs">
                 {plural(trace.spans, "span")}

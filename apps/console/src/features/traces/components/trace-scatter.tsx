@@ -6,6 +6,7 @@ import { useMemo } from "react";
 import type { TraceRow } from "../../../server/traces/trace-row.ts";
 import { formatNs } from "../../../ui/format/numbers.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
+import { spanTitle } from "../view-model/waterfall-span.ts";
 
 const height = 120;
 const width = 1000;
@@ -56,7 +57,7 @@ export function TraceScatter({ traces, fromMs, toMs }: ScatterProps) {
               strokeWidth={trace.errors > 0 ? 8 : 7}
               vectorEffect="non-scaling-stroke"
             >
-              <title>{`${trace.service} ${trace.operation}: ${formatNs(trace.durationNs)}${trace.errors > 0 ? ", with errors" : ""}`}</title>
+              <title>{`${trace.service} ${spanTitle(trace)}: ${formatNs(trace.durationNs)}${trace.errors > 0 ? ", with errors" : ""}`}</title>
             </path>
           ))}
         </svg>

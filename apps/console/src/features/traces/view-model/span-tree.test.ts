@@ -75,7 +75,14 @@ test.each`
 `("$why", ({ parent, child, startNs }) => {
   const tree = spanTree([span("p", undefined, parent), span("c", "p", child)]);
   expect(tree.nodes.get("c")?.startNs).toBe(startNs);
-  expect(tree.skewed).toBe(startNs === child.startNs ? 0 : 1);
+});
+
+test("a shift is worth telling from a millisecond on", () => {
+  const spans = (lagNs: number) => [
+    span("p", undefined, { startNs: 10_000_000, durationNs: 100 }),
+    span("c", "p", { service: "b", startNs: 10_000_000 - lagNs, durationNs: 100 }),
+  ];
+  expect([spanTree(spans(999_999)).skewed, spanTree(spans(1_000_000)).skewed]).toEqual([0, 1]);
 });
 
 test("what happened on a corrected clock moves with it", () => {

@@ -20,6 +20,7 @@ export interface SpanTree {
   readonly roots: readonly SpanNode[];
   readonly nodes: ReadonlyMap<string, SpanNode>;
   readonly missingParents: number;
+  /** Shifted by a millisecond or more; less is how finely clocks of one machine agree. */
   readonly skewed: number;
   readonly startNs: number;
   readonly endNs: number;
@@ -43,11 +44,13 @@ export function spanTree(spans: readonly WaterfallSpan[]): SpanTree {
     roots,
     nodes,
     missingParents: all.filter((node) => node.missingParent).length,
-    skewed: all.filter((node) => node.skewNs !== 0).length,
+    skewed: all.filter((node) => Math.abs(node.skewNs) >= worthTellingNs).length,
     startNs: all.reduce((least, node) => Math.min(least, node.startNs), all[0]?.startNs ?? 0),
     endNs: all.reduce((most, node) => Math.max(most, node.endNs), 0),
   };
 }
+
+const worthTellingNs = 1_000_000;
 
 /** Every node below `roots`, parents before children. */
 export function* reachable(roots: readonly SpanNode[]): Generator<SpanNode> {
