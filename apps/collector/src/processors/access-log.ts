@@ -1,7 +1,7 @@
 import { meshAttributes } from "@weir/domain";
 import type { AccessLogRecord } from "@weir/store";
 import type { Attributes, LogRecord } from "@weir/telemetry/otlp";
-import { traceContextOf } from "./logs.ts";
+import { traceContextOf } from "./ids.ts";
 import { meshEdgeOf, statusOf, textOf } from "./mesh-edge.ts";
 
 const largest = 2n ** 63n - 1n;

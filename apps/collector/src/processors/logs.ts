@@ -2,7 +2,7 @@ import { accessLogEvent } from "@weir/domain";
 import type { AccessLogRecord, LogRecord } from "@weir/store";
 import type { ExportLogsServiceRequest, LogRecord as OtlpLogRecord } from "@weir/telemetry/otlp";
 import { accessLogOf } from "./access-log.ts";
-import { isSpanId, isTraceId } from "./ids.ts";
+import { traceContextOf } from "./ids.ts";
 import type { Rejections } from "./rejections.ts";
 import { type Sender, senderOf } from "./sender.ts";
 import { isTime } from "./times.ts";
@@ -55,10 +55,4 @@ function recordOf(record: OtlpLogRecord, timeNs: bigint, { service, resource }: 
     body: record.body,
     attributes: eventName === "" ? attributes : { ...attributes, "event.name": eventName },
   };
-}
-
-/** A log is worth keeping without the trace it belongs to, so ids that are none are left out. */
-export function traceContextOf({ traceId, spanId }: OtlpLogRecord) {
-  if (!isTraceId(traceId)) return {};
-  return isSpanId(spanId) ? { traceId, spanId } : { traceId };
 }

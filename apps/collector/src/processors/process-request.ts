@@ -19,7 +19,7 @@ export interface ReceivedBody {
   readonly encoding: Encoding;
   /** Not compressed any more. */
   readonly body: Buffer;
-  /** What knows a resend: see `digestOf`. */
+  /** SHA-256 by which a resend is known. */
   readonly digest: Uint8Array;
   readonly receivedNs: bigint;
 }

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 
 /** The address cannot be listened on; one sentence. */
-export class ListenFailed extends Error {
+class ListenFailed extends Error {
   readonly code = "LISTEN_FAILED";
 
   constructor(address: string, options: { readonly cause: unknown }) {

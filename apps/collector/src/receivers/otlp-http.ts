@@ -55,7 +55,7 @@ export function createOtlpHttpReceiver(settings: OtlpHttpSettings) {
 }
 
 /** SHA-256 of the signal and the body: what makes a resend known. Identical bodies are one request. */
-export function digestOf(signal: Signal, body: Buffer): Uint8Array {
+function digestOf(signal: Signal, body: Buffer): Uint8Array {
   return createHash("sha256").update(`${signal}\n`).update(body).digest();
 }
 

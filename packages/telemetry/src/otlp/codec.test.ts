@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { logsRequests, metricsRequests, traceRequests } from "./arbitrary-requests.ts";
 import type { AttributeValue } from "./attributes.ts";
 import {
   decodeLogs,
@@ -18,6 +17,7 @@ import {
 } from "./codec.ts";
 import { OtlpDecodeError } from "./decode-error.ts";
 import type { Span } from "./messages/trace.ts";
+import { logsRequests, metricsRequests, traceRequests } from "./testing/arbitrary-requests.ts";
 
 const encodings: Encoding[] = ["protobuf", "json"];
 

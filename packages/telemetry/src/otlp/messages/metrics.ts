@@ -19,13 +19,13 @@ const AggregationTemporality = enumeration([
   "AGGREGATION_TEMPORALITY_CUMULATIVE",
 ]);
 
-export interface Gauge {
+interface Gauge {
   readonly dataPoints: readonly NumberDataPoint[];
 }
 
 const Gauge = message<Gauge>({ dataPoints: repeated(1, NumberDataPoint) });
 
-export interface Sum {
+interface Sum {
   readonly dataPoints: readonly NumberDataPoint[];
   readonly aggregationTemporality: number;
   readonly isMonotonic: boolean;
@@ -37,7 +37,7 @@ const Sum = message<Sum>({
   isMonotonic: field(3, bool),
 });
 
-export interface Histogram {
+interface Histogram {
   readonly dataPoints: readonly HistogramDataPoint[];
   readonly aggregationTemporality: number;
 }
@@ -47,7 +47,7 @@ const Histogram = message<Histogram>({
   aggregationTemporality: field(2, AggregationTemporality),
 });
 
-export interface ExponentialHistogram {
+interface ExponentialHistogram {
   readonly dataPoints: readonly ExponentialHistogramDataPoint[];
   readonly aggregationTemporality: number;
 }
@@ -57,7 +57,7 @@ const ExponentialHistogram = message<ExponentialHistogram>({
   aggregationTemporality: field(2, AggregationTemporality),
 });
 
-export interface Summary {
+interface Summary {
   readonly dataPoints: readonly SummaryDataPoint[];
 }
 

@@ -2,7 +2,7 @@ import type { Reader, Writer } from "protobufjs/minimal.js";
 
 /** Wire types of protobuf that OTLP uses (protobuf encoding guide: message structure). */
 export const wireType = { varint: 0, fixed64: 1, lengthDelimited: 2, fixed32: 5 } as const;
-export type WireType = (typeof wireType)[keyof typeof wireType];
+type WireType = (typeof wireType)[keyof typeof wireType];
 
 /** One type of value: how it stands in protobuf and in OTLP/JSON. Reading and writing stand together on purpose. */
 export interface Kind<V> {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import type { Attributes, AttributeValue } from "./attributes.ts";
-import type { ExportLogsServiceRequest } from "./messages/logs.ts";
-import type { ExportMetricsServiceRequest } from "./messages/metrics.ts";
-import type { ExportTraceServiceRequest } from "./messages/trace.ts";
+import type { Attributes, AttributeValue } from "../attributes.ts";
+import type { ExportLogsServiceRequest } from "../messages/logs.ts";
+import type { ExportMetricsServiceRequest } from "../messages/metrics.ts";
+import type { ExportTraceServiceRequest } from "../messages/trace.ts";
 
 /** Requests with every property of the schema, for round trips. */
 const text = fc.string({ unit: "grapheme", maxLength: 60 });
