@@ -18,7 +18,18 @@ export function formatSeconds(seconds: number | undefined | null): string {
   return `${threeDigits(seconds / 60)}${thin}min`;
 }
 
-/** The same for a duration in milliseconds. */
+/** A rate where there is little room: `5.3 rps`, `24 rps`. */
+export function briefRate(perSecond: number): string {
+  return perSecond < 100 && perSecond >= 0.1 ? `${brief(perSecond)}${thin}rps` : formatRate(perSecond);
+}
+
+/** A duration where there is little room: `8.3 ms`, `128 ms`, `1.3 s`. */
+export function briefSeconds(seconds: number | undefined): string {
+  if (seconds === undefined || seconds < 0.001 || seconds >= 119.5) return formatSeconds(seconds);
+  return seconds < 0.999_5 ? `${brief(seconds * 1e3)}${thin}ms` : `${brief(seconds)}${thin}s`;
+}
+
+/** The same as {@link formatSeconds} for a duration in milliseconds. */
 export function formatMs(ms: number | undefined | null): string {
   return formatSeconds(ms === undefined || ms === null ? ms : ms / 1e3);
 }
@@ -62,6 +73,10 @@ export function formatBytes(bytes: number): string {
 /** `1 request`, `2 requests`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+function brief(value: number): string {
+  return value < 9.95 ? trimZeros(value.toFixed(1)) : value.toFixed(0);
 }
 
 function threeDigits(value: number): string {

@@ -19,6 +19,7 @@ test.each`
   ${"policy.put"}            | ${"policy/shop/p"}     | ${null}      | ${canary}    | ${"policy shop/p created: v1 70 %, v2 30 %"}
   ${"policy.put"}            | ${"policy/shop/p"}     | ${canary}    | ${canary}    | ${"policy shop/p changed: v1 70 %, v2 30 %"}
   ${"policy.put"}            | ${"policy/shop/p"}     | ${null}      | ${{}}        | ${"policy shop/p created"}
+  ${"service.discovered"}    | ${"service/shop/cart"} | ${null}      | ${{}}        | ${"service shop/cart discovered"}
   ${"policy.delete"}         | ${"policy/shop/p"}     | ${canary}    | ${null}      | ${"policy shop/p deleted"}
 `("$action of $subject", ({ sentence, ...entry }) => {
   expect(auditSentence(entry)).toBe(sentence);

@@ -12,6 +12,7 @@ export function auditSentence({ action, subject, before, after }: Entry): string
     const verb = before === null || before === undefined ? "created" : "changed";
     return `${what} ${verb}${shares ? `: ${shares}` : ""}`;
   }
+  if (aspect === "discovered") return `${what} discovered`;
   if (aspect === "hold") return after === true ? "mesh put on hold" : "hold of the mesh released";
   const name = aspect === "stableVersion" ? "stable version" : aspect;
   return `${name} of ${what}: ${valueWords(before, aspect)} → ${valueWords(after, aspect)}`;

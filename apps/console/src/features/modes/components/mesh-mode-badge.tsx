@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { ModeChange } from "../../../server/modes/effect.ts";
 import { classes } from "../../../ui/classes.ts";
-import { MeshModeDialog } from "./mesh-mode-dialog.tsx";
+import { MeshModeDialog, type ModesState } from "./mesh-mode-dialog.tsx";
 import { ModeChangeDialog } from "./mode-change-dialog.tsx";
 import { modeIcons, type ShownMode } from "./mode-sign.tsx";
 
@@ -23,12 +23,13 @@ export function MeshModeBadge() {
   const [change, setChange] = useState<ModeChange>();
   const mode = state.data && (state.data.hold ? "hold" : state.data.mode);
   const Icon = mode && modeIcons[mode];
+  const deviating = state.data ? deviatingWords(state.data) : "";
   return (
     <>
       <button
         type="button"
         disabled={!mode}
-        aria-label={mode ? `Mode of the mesh: ${mode}` : "Mode of the mesh is not known"}
+        aria-label={mode ? `Mode of the mesh: ${mode}${deviating}` : "Mode of the mesh is not known"}
         onClick={() => setOpen(true)}
         className={classes(
           "inline-flex h-8 items-center gap-1.5 rounded-md border px-2.5 font-semibold text-sm",
@@ -37,6 +38,7 @@ export function MeshModeBadge() {
       >
         {Icon && <Icon size={16} aria-hidden />}
         {mode ?? "mode unknown"}
+        {deviating && <span className="hidden font-normal text-xs lg:inline">{deviating}</span>}
       </button>
       {open && state.data && (
         <MeshModeDialog
@@ -51,4 +53,12 @@ export function MeshModeBadge() {
       {change && <ModeChangeDialog change={change} onClose={() => setChange(undefined)} />}
     </>
   );
+}
+
+/** `, 2 enforce`: services that do not do what the mesh does, which must not be overlooked. */
+function deviatingWords(state: ModesState): string {
+  if (state.hold) return "";
+  const count = state.services.filter((service) => service.mode !== state.mode).length;
+  const verb = state.mode === "observe" ? "enforce" : "observe";
+  return count === 0 ? "" : `, ${count} ${verb}${count === 1 ? "s" : ""}`;
 }

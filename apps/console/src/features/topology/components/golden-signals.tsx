@@ -1,7 +1,13 @@
 import type { inferRouterOutputs } from "@trpc/server";
 import { healthOf } from "@weir/graph";
 import type { AppRouter } from "../../../server/router.ts";
-import { formatRate, formatSeconds, formatShare } from "../../../ui/format/numbers.ts";
+import {
+  briefRate,
+  briefSeconds,
+  formatRate,
+  formatSeconds,
+  formatShare,
+} from "../../../ui/format/numbers.ts";
 import { type Series, SeriesChart } from "../../../ui/series-chart.tsx";
 import { Stat } from "../../../ui/stat.tsx";
 import { healthText } from "./health-glyph.tsx";
@@ -24,15 +30,15 @@ export function GoldenSignals({ signals }: { signals: Signals }) {
   return (
     <div className="flex flex-col gap-4">
       <dl className="grid grid-cols-5 gap-x-2">
-        <Stat label="Rate" value={formatRate(whole && requests / whole.seconds)} />
+        <Stat label="Rate" value={briefRate(whole ? requests / whole.seconds : 0)} />
         <Stat
           label="Errors"
           value={requests > 0 ? formatShare(errors / requests) : "–"}
           {...(errors > 0 ? { tone: healthText[healthOf(requests, errors)] } : {})}
         />
-        <Stat label="p50" value={formatSeconds(whole?.p50)} />
-        <Stat label="p95" value={formatSeconds(whole?.p95)} />
-        <Stat label="p99" value={formatSeconds(whole?.p99)} />
+        <Stat label="p50" value={briefSeconds(whole?.p50)} />
+        <Stat label="p95" value={briefSeconds(whole?.p95)} />
+        <Stat label="p99" value={briefSeconds(whole?.p99)} />
       </dl>
       <SeriesChart
         title="Requests"

@@ -2,7 +2,7 @@ import { healthOf, type PlacedEdge } from "@weir/graph";
 import { memo } from "react";
 import type { MapEdge as Edge } from "../../../server/topology/topology-view.ts";
 import { classes } from "../../../ui/classes.ts";
-import { formatRate, formatSeconds, formatShare } from "../../../ui/format/numbers.ts";
+import { briefRate, briefSeconds, formatShare } from "../../../ui/format/numbers.ts";
 import { labelSize } from "../view-model/measures.ts";
 import { onEnter } from "../view-model/on-enter.ts";
 import { HealthShape, healthText } from "./health-glyph.tsx";
@@ -51,7 +51,7 @@ export const MapEdgeLabel = memo(function MapEdgeLabel(props: MapEdgeLabelProps)
       {(shown || selected) && (
         <g className="font-mono text-[11px]" fill="var(--text)">
           <text x={width / 2 - 4} y={13.5} textAnchor="end">
-            {formatRate(edge.rps)}
+            {briefRate(edge.rps)}
           </text>
           <g transform={`translate(${width / 2 + 4} 5)`} className={healthText[health]}>
             <HealthShape health={health} />
@@ -65,7 +65,7 @@ export const MapEdgeLabel = memo(function MapEdgeLabel(props: MapEdgeLabelProps)
             {formatShare(edge.errorShare)}
           </text>
           <text x={width / 2} y={27} textAnchor="middle" fill="var(--text-muted)">
-            p99 {formatSeconds(edge.p99)}
+            p99 {briefSeconds(edge.p99)}
           </text>
         </g>
       )}

@@ -3,7 +3,7 @@ import { Globe } from "lucide-react";
 import { memo } from "react";
 import type { MapNode as Node } from "../../../server/topology/topology-view.ts";
 import { classes } from "../../../ui/classes.ts";
-import { formatRate, formatShare } from "../../../ui/format/numbers.ts";
+import { briefRate, formatShare } from "../../../ui/format/numbers.ts";
 import { modeIcons } from "../../modes/index.ts";
 import { describeNode, nameOf } from "../view-model/describe.ts";
 import { headHeight } from "../view-model/measures.ts";
@@ -82,7 +82,7 @@ function ServiceFace({ node, health, width }: { node: Node; health: Health; widt
         {shortName(node.name)}
       </text>
       <text x={left + 16} y={37} className="font-mono text-[11px]" fill="var(--text-muted)">
-        {node.requests === 0 ? "no data" : formatRate(node.rps)}
+        {node.requests === 0 ? "no data" : briefRate(node.rps)}
         {share > 0 && (
           <tspan dx={8} className={healthText[health]} fill="currentColor">
             {formatShare(share)}
