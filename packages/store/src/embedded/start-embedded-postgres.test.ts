@@ -28,7 +28,13 @@ afterEach(async () => {
 async function start(change: { dataDir?: string; port?: number } = {}): Promise<EmbeddedPostgres> {
   const port = change.port ?? (await freePort());
   const postgres = await startEmbeddedPostgres({
-    ...{ dataDir, sharedDirs, port, durable: false, parameters: { max_connections: "10", synchronous_commit: "on" } },
+    ...{
+      dataDir,
+      sharedDirs,
+      port,
+      durable: false,
+      parameters: { max_connections: "10", synchronous_commit: "on" },
+    },
     ...change,
   });
   running.push(postgres);

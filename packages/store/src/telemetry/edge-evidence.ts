@@ -2,7 +2,7 @@ import { mergeHistograms, outsideMesh, quantile, type SparseHistogram, type Wind
 import type { PendingQuery, Row } from "postgres";
 import type { Sql } from "../connection/open-sql.ts";
 import type { EdgeName, Latency, ServiceName, Traffic } from "./answers.ts";
-import { mergeHistogramTexts } from "./histogram-text.ts";
+import { createHistogramSums, mergeHistogramTexts } from "./histogram-text.ts";
 import { slotMs } from "./time.ts";
 
 /** What one series counted in one step of a window. */
@@ -69,7 +69,8 @@ export async function readEdgeEvidence(sql: Sql, query: EvidenceQuery): Promise<
       GROUP BY 1, 2
     )
     SELECT * FROM counted JOIN series ON series.id = series_id`;
-  return rows.map(toEvidence);
+  const sums = createHistogramSums();
+  return rows.map((row) => toEvidence(row, sums));
 }
 
 function restriction(sql: Sql, { edge, destination }: EvidenceQuery): PendingQuery<Row[]> {
@@ -79,7 +80,7 @@ function restriction(sql: Sql, { edge, destination }: EvidenceQuery): PendingQue
   return sql`${toThere} AND s.namespace = ${edge.source.namespace} AND s.name = ${edge.source.service}`;
 }
 
-function toEvidence(row: SeriesRow): EdgeEvidence {
+function toEvidence(row: SeriesRow, sums: Float64Array): EdgeEvidence {
   return {
     source: { namespace: row.sourceNamespace, service: row.sourceService, version: row.sourceVersion },
     destination: {
@@ -93,7 +94,7 @@ function toEvidence(row: SeriesRow): EdgeEvidence {
     requests: row.requests,
     requestBytes: row.requestBytes,
     responseBytes: row.responseBytes,
-    histogram: mergeHistogramTexts(row.indexes, row.counts),
+    histogram: mergeHistogramTexts(row.indexes, row.counts, sums),
   };
 }
 

@@ -1,18 +1,41 @@
 import type { SparseHistogram } from "@weir/domain";
 
+/** Indexes a smallint can hold, shifted to begin at zero. */
+const shift = 32_768;
+const span = 65_536;
+
 /**
  * Sum of histograms that arrive as Postgres writes arrays, one behind the other: `{-3,5}{5,7}` for the indexes
- * and `{1,1}{2,9}` for the counts. Measured against summing in SQL: half the time, as Postgres is slow at
- * taking arrays apart and this loop is not.
+ * and `{1,1}{2,9}` for the counts. Measured against summing in SQL (docs/adr/0004): less than half the time, as
+ * Postgres is slow at taking arrays apart and this loop is not.
+ *
+ * @param sums all zero, of {@link createHistogramSums}; it is given back all zero, for the next call.
  */
-export function mergeHistogramTexts(indexes: string, counts: string): SparseHistogram {
-  const total = new Map<number, number>();
+export function mergeHistogramTexts(indexes: string, counts: string, sums: Float64Array): SparseHistogram {
   const nextIndex = integersIn(indexes);
   const nextCount = integersIn(counts);
-  for (let index = nextIndex(); index !== undefined; index = nextIndex())
-    total.set(index, (total.get(index) ?? 0) + (nextCount() ?? 0));
-  const ascending = [...total.keys()].sort((a, b) => a - b);
-  return { indexes: ascending, counts: ascending.map((index) => total.get(index) ?? 0) };
+  let lowest = span;
+  let highest = -1;
+  for (let index = nextIndex(); index !== undefined; index = nextIndex()) {
+    const at = index + shift;
+    sums[at] = (sums[at] ?? 0) + (nextCount() ?? 0);
+    if (at < lowest) lowest = at;
+    if (at > highest) highest = at;
+  }
+  const merged: { indexes: number[]; counts: number[] } = { indexes: [], counts: [] };
+  for (let at = lowest; at <= highest; at++) {
+    const count = sums[at] ?? 0;
+    if (count === 0) continue;
+    merged.indexes.push(at - shift);
+    merged.counts.push(count);
+    sums[at] = 0;
+  }
+  return merged;
+}
+
+/** One place for every index there can be: faster than a map, and worth making only once for many merges. */
+export function createHistogramSums(): Float64Array {
+  return new Float64Array(span);
 }
 
 const minus = 0x2d;
