@@ -7,9 +7,9 @@ export type Transaction = Prisma.TransactionClient;
 
 /** The way to the config tables. Prisma is loaded and connected at the first call, not before. */
 export interface ConfigDatabase {
-  /** One statement, or several that need not agree. */
-  read<T>(work: (prisma: Transaction) => Promise<T>): Promise<T>;
-  /** Several statements that see one and the same moment. */
+  /** One statement, or several that need not agree. Must be harmless twice: made again if a connection broke. */
+  query<T>(work: (prisma: Transaction) => Promise<T>): Promise<T>;
+  /** Several statements that see one and the same moment; only reads, and made again as those are. */
   readAtOnce<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -28,10 +28,16 @@ export function openConfigDatabase(databaseUrl: string): ConfigDatabase {
       throw explain(error, label) ?? error;
     }
   };
+  const repeated = <T>(work: (prisma: PrismaClient) => Promise<T>): Promise<T> =>
+    guarded(work).catch((error: unknown) => {
+      // A pooled connection that the server ended is noticed only when it is used.
+      if (error instanceof DatabaseUnreachable && error.reason === "lost") return guarded(work);
+      throw error;
+    });
   return {
-    read: guarded,
+    query: repeated,
     readAtOnce: (work) =>
-      guarded((prisma) => prisma.$transaction(work, { isolationLevel: "RepeatableRead", ...patience })),
+      repeated((prisma) => prisma.$transaction(work, { isolationLevel: "RepeatableRead", ...patience })),
     write: (work) => guarded((prisma) => prisma.$transaction(work, patience)),
     async close() {
       await (await opened)?.$disconnect();
@@ -66,7 +72,18 @@ const prismaCodes: Readonly<Record<string, string>> = {
   P1008: "CONNECT_TIMEOUT",
   P1017: "CONNECTION_CLOSED",
   P2024: "53300",
+  P2028: "CONNECT_TIMEOUT", // no connection in time, or the transaction took too long
   P2037: "53300",
+};
+
+/** What the driver adapter makes of the same. */
+const adapterKinds: Readonly<Record<string, string>> = {
+  AuthenticationFailed: "28P01",
+  ConnectionClosed: "CONNECTION_CLOSED",
+  DatabaseDoesNotExist: "3D000",
+  DatabaseNotReachable: "ECONNREFUSED",
+  SocketTimeout: "CONNECT_TIMEOUT",
+  TooManyConnections: "53300",
 };
 
 function explain(error: unknown, label: string): DatabaseUnreachable | undefined {
@@ -80,10 +97,15 @@ function explain(error: unknown, label: string): DatabaseUnreachable | undefined
 /** Prisma wraps what the driver threw several times over, and not always as `cause`. */
 function* errorsWithin(error: unknown, depth = 0): Generator<unknown> {
   if (typeof error !== "object" || error === null || depth > 6) return;
-  const { code, originalCode, message, cause, meta, driverAdapterError } = error as Record<string, unknown>;
-  for (const known of [originalCode, code])
+  const { code, originalCode, kind, message, cause, meta, driverAdapterError } = error as Record<
+    string,
+    unknown
+  >;
+  for (const known of [originalCode, code, kind])
     if (typeof known === "string")
-      yield Object.assign(new Error(String(message)), { code: prismaCodes[known] ?? known });
+      yield Object.assign(new Error(String(message)), {
+        code: prismaCodes[known] ?? adapterKinds[known] ?? known,
+      });
   if (
     typeof message === "string" &&
     /Connection terminated|timeout exceeded when trying to connect/.test(message)

@@ -5,7 +5,7 @@ export function listAudit(
   database: ConfigDatabase,
   { limit, before }: { readonly limit: number; readonly before?: number | undefined },
 ): Promise<AuditEntry[]> {
-  return database.read(async (prisma) => {
+  return database.query(async (prisma) => {
     const rows = await prisma.auditEntry.findMany({
       ...(before === undefined ? {} : { where: { id: { lt: before } } }),
       orderBy: { id: "desc" },

@@ -47,7 +47,7 @@ export function policyRevisions(
   namespace: string,
   name: string,
 ): Promise<PolicyRevision[]> {
-  return database.read(async (prisma) => {
+  return database.query(async (prisma) => {
     const rows = await prisma.policyRevision.findMany({
       where: { policy: { namespace, name } },
       orderBy: { revision: "desc" },

@@ -11,7 +11,7 @@ interface Row {
 
 /** Those whose lease has not run out, in the order of their addresses, whether or not anybody removed the others. */
 export function liveEndpoints(database: ConfigDatabase): Promise<RegisteredEndpoint[]> {
-  return database.read(async (prisma) => {
+  return database.query(async (prisma) => {
     const rows = await prisma.$queryRaw<Row[]>`
       SELECT n.name AS namespace, s.name AS service, w.version, e.address, e.zone
       FROM endpoint e JOIN workload w ON w.id = e.workload_id JOIN service s ON s.id = w.service_id

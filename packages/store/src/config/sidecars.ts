@@ -8,7 +8,7 @@ export async function recordWanted(
   proxyIds: readonly string[],
   version: string,
 ): Promise<void> {
-  await database.read(
+  await database.query(
     (prisma) => prisma.$executeRaw`
       UPDATE sidecar SET wanted_version = ${version}, wanted_at = now()
       WHERE proxy_id = ANY(${[...proxyIds]}) AND wanted_version IS DISTINCT FROM ${version}`,
@@ -19,7 +19,7 @@ export async function recordAcknowledgement(
   database: ConfigDatabase,
   { proxyId, version, error }: Acknowledgement,
 ): Promise<void> {
-  await database.read((prisma) =>
+  await database.query((prisma) =>
     error === undefined
       ? prisma.$executeRaw`
           UPDATE sidecar SET acked_version = ${version}, acked_at = now(),
