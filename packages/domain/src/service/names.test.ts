@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compareVersions, Name, Version } from "./names.ts";
+import { compareVersions } from "./compare-versions.ts";
+import { Name, Version } from "./names.ts";
 
 test.each`
   name              | accepted

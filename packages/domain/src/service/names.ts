@@ -20,10 +20,3 @@ export const Version = z
 export const SocketAddress = z.string().refine((text) => parseSocketAddress(text) !== undefined, {
   message: "must be host:port, such as 127.0.0.1:8080 or [::1]:8080",
 });
-
-/** Natural order of versions, so that v2 comes before v10. */
-export function compareVersions(a: string, b: string): number {
-  return naturalOrder.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
-}
-
-const naturalOrder = new Intl.Collator("en", { numeric: true });

@@ -1,4 +1,4 @@
-import { compareVersions } from "./names.ts";
+import { compareVersions } from "./compare-versions.ts";
 
 /**
  * The version that takes all traffic while nothing is enforced: the configured one, else the lowest in natural

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { WindowLength, windowEndingAt, windowLengthsMs } from "./window.ts";
+import { windowEndingAt, windowLengthsMs } from "./window.ts";
+import { WindowLength } from "./window-length.ts";
 
 test("every length on offer has a duration, and no other", () => {
   expect(WindowLength.options).toEqual(Object.keys(windowLengthsMs));

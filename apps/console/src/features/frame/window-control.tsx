@@ -1,10 +1,10 @@
 "use client";
 
-import { WindowLength } from "@weir/domain";
+import { windowLengths } from "@weir/domain/browser";
 import { Select } from "../../ui/select.tsx";
 import { useWindow, windowWords } from "../time/index.ts";
 
-const options = WindowLength.options.map((value) => ({
+const options = windowLengths.map((value) => ({
   value,
   label: (
     <>

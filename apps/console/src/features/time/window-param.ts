@@ -1,8 +1,9 @@
-import { WindowLength, windowLengthsMs } from "@weir/domain";
+import type { WindowLength } from "@weir/domain";
+import { windowLengths, windowLengthsMs } from "@weir/domain/browser";
 import { parseAsStringLiteral } from "nuqs";
 
 /** The window in the address, `?window=15m`; absent means five minutes. */
-export const windowParam = parseAsStringLiteral(WindowLength.options).withDefault("5m");
+export const windowParam = parseAsStringLiteral(windowLengths).withDefault("5m");
 
 const words: Record<WindowLength, string> = {
   "1m": "minute",

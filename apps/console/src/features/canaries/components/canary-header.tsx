@@ -45,9 +45,7 @@ export function CanaryHeader({ service, traffic, draft }: HeaderProps) {
         <ServiceModeSwitch namespace={namespace} service={service.service} />
       </div>
       {traffic ? (
-        <p className="max-w-3xl text-base">
-          {sentence}
-        </p>
+        <p className="max-w-3xl text-base">{sentence}</p>
       ) : (
         <p className="text-base text-faint">Reading traffic…</p>
       )}

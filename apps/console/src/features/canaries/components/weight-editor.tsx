@@ -1,6 +1,6 @@
 "use client";
 
-import { validatePolicy } from "@weir/domain";
+import { validatePolicy } from "@weir/domain/browser";
 import { useId, useState } from "react";
 import type { CanaryService } from "../../../server/canaries/canary-schemas.ts";
 import { Button } from "../../../ui/button.tsx";

@@ -1,4 +1,4 @@
-import { compareVersions } from "@weir/domain";
+import { compareVersions } from "@weir/domain/browser";
 
 /** Requests of one slot of time by version. */
 export interface VersionSlot {

@@ -1,4 +1,4 @@
-import { compareVersions } from "@weir/domain";
+import { compareVersions } from "@weir/domain/browser";
 
 const hues = 6;
 

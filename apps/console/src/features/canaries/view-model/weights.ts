@@ -1,4 +1,5 @@
-import { compareVersions, type WeightedBackend } from "@weir/domain";
+import type { WeightedBackend } from "@weir/domain";
+import { compareVersions } from "@weir/domain/browser";
 
 /** Whole per cents of every version of one service, in natural order; they always sum to 100. */
 export type Weights = readonly WeightedBackend[];

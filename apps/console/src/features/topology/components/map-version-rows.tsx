@@ -1,4 +1,3 @@
-import { compareVersions } from "@weir/domain";
 import type { MapNode, MapVersion } from "../../../server/topology/topology-view.ts";
 import { formatShare } from "../../../ui/format/numbers.ts";
 import { headHeight, versionHeight } from "../view-model/measures.ts";
@@ -12,7 +11,7 @@ const barRight = 50;
  * share that a canary gives it; outlined only where it is observed, filled behind where it acts.
  */
 export function MapVersionRows({ node, width }: { node: MapNode; width: number }) {
-  const versions = [...node.versions].sort((a, b) => compareVersions(a.version, b.version));
+  const { versions } = node;
   const full = width - barLeft - barRight;
   return (
     <g>

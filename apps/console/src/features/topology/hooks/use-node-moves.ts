@@ -2,10 +2,8 @@
 
 import type { Point } from "@weir/graph";
 import { useCallback, useEffect, useState } from "react";
-import { z } from "zod";
 
 const storageKey = "weir.map.moves";
-const Moves = z.record(z.string(), z.object({ x: z.number(), y: z.number() }));
 export type NodeMoves = Readonly<Record<string, Point>>;
 
 /** How far people dragged nodes from where they were laid out; kept by the browser. */
@@ -30,9 +28,10 @@ export function useNodeMoves() {
 
 function readMoves(): NodeMoves {
   try {
-    return Moves.parse(JSON.parse(localStorage.getItem(storageKey) ?? "{}"));
+    const kept: unknown = JSON.parse(localStorage.getItem(storageKey) ?? "{}");
+    return Object.fromEntries(Object.entries(kept ?? {}).filter(isMove));
   } catch {
-    return {}; // nothing kept, or something that is not ours
+    return {}; // something that is not ours
   }
 }
 
@@ -42,4 +41,16 @@ function writeMoves(moves: NodeMoves): void {
   } catch {
     // storage may be full or forbidden; the map works without
   }
+}
+
+function isMove(entry: [string, unknown]): entry is [string, Point] {
+  const by = entry[1];
+  return (
+    typeof by === "object" &&
+    by !== null &&
+    "x" in by &&
+    "y" in by &&
+    Number.isFinite(by.x) &&
+    Number.isFinite(by.y)
+  );
 }
