@@ -8,6 +8,7 @@ import { programPath } from "./binaries.ts";
 import { EmbeddedPostgresFailed } from "./embedded-postgres-failed.ts";
 import { explainLog } from "./explain-log.ts";
 import { makePrivateDirectory, type Place } from "./place.ts";
+import { postgresEnvironment } from "./postgres-environment.ts";
 import { isAlive } from "./process-table.ts";
 
 export const superuser = "weir";
@@ -78,7 +79,7 @@ function runInitdb(place: Place, account: Account, args: readonly string[]): Pro
   const child = spawn(programPath(place.binaries, "initdb"), args, {
     ...account,
     cwd: "/",
-    env: { LC_ALL: "C", PATH: "/usr/bin:/bin" },
+    env: postgresEnvironment,
     stdio: ["ignore", "ignore", "pipe"],
   });
   let output = "";

@@ -5,9 +5,19 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, waitFor } from "@weir/testkit";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openSql } from "../connection/open-sql.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./start-embedded-postgres.ts";
+
+/** A data directory of a run that ended well: copied, since making one takes a second. */
+let template: string;
+beforeAll(async () => {
+  template = await mkdtemp(join(tmpdir(), "weir-embedded-template-"));
+  await chmod(template, 0o755);
+  await (await startEmbeddedPostgres({ dataDir: template, port: await freePort(), durable: false })).stop();
+});
+afterAll(() => rm(template, { recursive: true }));
+const copyTemplate = () => execFileSync("cp", ["-a", template, dataDir]);
 
 let directory: string;
 let dataDir: string;
@@ -72,6 +82,7 @@ test("starts in a path with spaces, keeps its data over a restart, and leaves no
 });
 
 test("asks for the password that only its owner can read", async () => {
+  copyTemplate();
   const postgres = await start();
   expect((await stat(join(dataDir, "password"))).mode & 0o777).toBe(0o600);
   const url = new URL(postgres.databaseUrl);
@@ -89,6 +100,7 @@ describe("after an earlier run that did not end well", () => {
   });
 
   test("a lock file without a process is removed", async () => {
+    copyTemplate();
     const first = await start();
     await query(first, "CREATE TABLE kept AS SELECT 1 AS n");
     const cluster = join(dataDir, "cluster");
@@ -100,6 +112,7 @@ describe("after an earlier run that did not end well", () => {
   });
 
   test("a postmaster whose guard was killed is stopped, and its data taken over", async () => {
+    copyTemplate();
     const first = await start();
     await query(first, "CREATE TABLE kept AS SELECT 1 AS n");
     const orphan = await postmasterOf(join(dataDir, "cluster"));
@@ -111,6 +124,7 @@ describe("after an earlier run that did not end well", () => {
   });
 
   test("a killed owner takes its Postgres along", async () => {
+    copyTemplate();
     const script = join(directory, "owner.mjs");
     const store = join(import.meta.dirname, "start-embedded-postgres.ts");
     const settings = { dataDir, sharedDirs, port: await freePort(), durable: false };
@@ -131,6 +145,7 @@ describe("after an earlier run that did not end well", () => {
 
 describe("cannot start, and says why in a sentence:", () => {
   test("its port is taken", async () => {
+    copyTemplate();
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
@@ -143,6 +158,7 @@ describe("cannot start, and says why in a sentence:", () => {
   });
 
   test("another one uses its data", async () => {
+    copyTemplate();
     await start();
     await expect(start()).rejects.toThrow(
       new RegExp(`in use by another running Weir \\(process ${process.pid}\\)`),
@@ -150,13 +166,13 @@ describe("cannot start, and says why in a sentence:", () => {
   });
 
   test("its data is of another version", async () => {
-    await (await start()).stop();
+    copyTemplate();
     await writeFile(join(dataDir, "cluster", "PG_VERSION"), "13\n");
     await expect(start()).rejects.toThrow(/was made by Postgres 13 and this is 18/);
   });
 
   test("its password is gone", async () => {
-    await (await start()).stop();
+    copyTemplate();
     await rm(join(dataDir, "password"));
     await expect(start()).rejects.toThrow(/password of its database is missing/);
   });

@@ -10,6 +10,7 @@ import { explainLog } from "./explain-log.ts";
 import { initialiseCluster, superuser } from "./initialise-cluster.ts";
 import { clearLeftover } from "./leftover-postmaster.ts";
 import { type Place, preparePlace } from "./place.ts";
+import { postgresEnvironment } from "./postgres-environment.ts";
 
 export interface EmbeddedPostgresSettings {
   /** Made when it is missing; a relative path counts from the working directory. */
@@ -131,7 +132,7 @@ function spawnGuarded(
   return spawn("/bin/sh", ["-c", guardScript, "weir-postgres-guard", ...postmaster], {
     ...account,
     cwd: "/",
-    env: { LC_ALL: "C", PATH: "/usr/bin:/bin" },
+    env: postgresEnvironment,
     stdio: ["pipe", "ignore", "pipe"],
     detached: true,
   });
