@@ -161,6 +161,7 @@ test("traffic by version, decisions and changes of one window agree with what wa
   ]);
   expect(traffic.recent).toEqual({ v1: 70, v2: 30 });
   expect(traffic.sinceChange).toEqual({ v1: 70, v2: 30 });
+  expect(traffic.slotMs).toBe(10_000);
   expect(traffic.slots.at(-1)).toEqual({ atMs: timeMs - 10_000, requests: { v1: 70, v2: 30 } });
   expect(traffic.decisions).toEqual([
     { verdict: "version=v2", mode: "observe", evaluated: 31, wouldAct: 31, acted: 0 },

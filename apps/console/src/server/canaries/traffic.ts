@@ -72,7 +72,7 @@ export const traffic = publicProcedure
     return {
       ...window,
       nowMs,
-      slotMs: 1_000 * (split.versions[0]?.series[0]?.seconds ?? 10),
+      slotMs: (window.toMs - window.fromMs) / chartSlots[length],
       rps: split.coveredSeconds > 0 ? total / split.coveredSeconds : 0,
       versions: split.versions.map(({ version, requests, errors, p50, p99 }) => ({
         version,
