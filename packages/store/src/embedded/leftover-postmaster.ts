@@ -16,7 +16,8 @@ export async function clearLeftover(cluster: string, ownerFile: string): Promise
   const lockFile = join(cluster, "postmaster.pid");
   const pid = await readNumber(lockFile);
   if (pid === undefined) return;
-  if (!isPostmasterOf(pid, await realpath(cluster))) {
+  const directory = await realpath(cluster);
+  if (!isPostmasterOf(pid, directory)) {
     await rm(lockFile, { force: true });
     return;
   }
@@ -25,7 +26,7 @@ export async function clearLeftover(cluster: string, ownerFile: string): Promise
     throw new EmbeddedPostgresFailed(
       `its data in ${cluster} is in use by another running Weir (process ${owner}); stop that one or choose another --data-dir`,
     );
-  await stop(pid, cluster);
+  await stop(pid, directory);
 }
 
 /** Is the owner alive, and still the one above the guarding shell? (Its number alone may have been given anew.) */
@@ -39,7 +40,8 @@ function isHeldBy(postmaster: number, owner: number): boolean {
 async function stop(pid: number, cluster: string): Promise<void> {
   const until = Date.now() + stopMs;
   process.kill(pid, "SIGINT"); // Postgres: fast shutdown
-  while (isAlive(pid)) {
+  // Not "is there such a process": one that has ended may stay in the table until somebody asks for its status.
+  while (isPostmasterOf(pid, cluster)) {
     if (Date.now() > until)
       throw new EmbeddedPostgresFailed(
         `a Postgres left over from an earlier run (process ${pid}) does not stop; end it, then start again`,

@@ -119,7 +119,7 @@ describe("after an earlier run that did not end well", () => {
     process.kill(first.pid, "SIGKILL");
     await waitFor(() => parentOf(orphan) !== first.pid, { what: "the postmaster to be an orphan" });
     const second = await start();
-    expect(isAlive(orphan)).toBe(false);
+    await waitFor(() => !isAlive(orphan), { what: "the orphan to end" });
     expect(await query(second, "SELECT n FROM kept")).toEqual([{ n: 1 }]);
   });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { explainFailure } from "../connection/explain-failure.ts";
+import { inTransaction } from "../connection/in-transaction.ts";
 import { guarded, openSql, type Sql } from "../connection/open-sql.ts";
 import { MigrationFailed } from "./migration-failed.ts";
 import { type MigrationFile, migrationsDir, readMigrations } from "./migration-files.ts";
@@ -115,7 +116,7 @@ async function apply(sql: Sql, file: MigrationFile): Promise<void> {
   await sql`
     INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES (${id}, ${file.checksum}, ${file.name})`;
   try {
-    await sql.begin(async (transaction) => {
+    await inTransaction(sql, async (transaction) => {
       await transaction.unsafe(file.sql).simple();
       await transaction`
         UPDATE _prisma_migrations SET finished_at = clock_timestamp(), applied_steps_count = 1 WHERE id = ${id}`;
