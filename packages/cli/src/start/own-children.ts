@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import type { ChildSettings } from "../supervise/child-settings.ts";
-import type { DataDir } from "./data-dir.ts";
+import { nodeProcess } from "../supervise/node-process.ts";
+import type { ChildSettings } from "../supervise/running-process.ts";
+import { leanHttp } from "./node-flags.ts";
 import type { WellKnownPorts } from "./well-known-ports.mjs";
 
 /** What all of Weir's own processes are told. */
@@ -13,33 +14,16 @@ export interface OwnProcesses {
 const local = (port: number) => `127.0.0.1:${port}`;
 const readyUrl = (port: number) => `http://${local(port)}/readyz`;
 
-/** The embedded Postgres; sends its address when it answers. */
-export function postgresProcess({ root, ports, env }: OwnProcesses, dataDir: DataDir): ChildSettings {
-  return {
-    name: "postgres",
-    label: "Postgres",
-    args: [
-      "--max-old-space-size=64",
-      join(root, "packages/cli/src/start/postgres-process.ts"),
-      dataDir.postgres,
-      `${ports.postgres}`,
-    ],
-    cwd: root,
-    env,
-    readiness: { kind: "message" },
-    readyWithinMs: 120_000,
-    stopWithinMs: 20_000,
-  };
-}
-
 export function collectorProcess({ root, ports, env }: OwnProcesses, databaseUrl: string): ChildSettings {
   return {
     name: "collector",
     label: "collector",
-    args: ["--max-old-space-size=512", join(root, "apps/collector/src/main.ts")],
-    cwd: root,
-    env: { ...env, DATABASE_URL: databaseUrl, WEIR_OTLP_HTTP_LISTEN: local(ports.otlpHttp) },
-    readiness: { kind: "http", url: readyUrl(ports.otlpHttp) },
+    launch: nodeProcess({
+      args: [...leanHttp, "--max-old-space-size=512", join(root, "apps/collector/src/main.ts")],
+      cwd: root,
+      env: { ...env, DATABASE_URL: databaseUrl, WEIR_OTLP_HTTP_LISTEN: local(ports.otlpHttp) },
+      readyUrl: readyUrl(ports.otlpHttp),
+    }),
     readyWithinMs: 60_000,
     stopWithinMs: 12_000,
   };
@@ -49,10 +33,12 @@ export function controllerProcess({ root, ports, env }: OwnProcesses, databaseUr
   return {
     name: "controller",
     label: "controller",
-    args: ["--max-old-space-size=512", join(root, "apps/controller/src/main.ts")],
-    cwd: root,
-    env: { ...env, DATABASE_URL: databaseUrl, WEIR_CONTROLLER_LISTEN: local(ports.controller) },
-    readiness: { kind: "http", url: readyUrl(ports.controller) },
+    launch: nodeProcess({
+      args: [...leanHttp, "--max-old-space-size=512", join(root, "apps/controller/src/main.ts")],
+      cwd: root,
+      env: { ...env, DATABASE_URL: databaseUrl, WEIR_CONTROLLER_LISTEN: local(ports.controller) },
+      readyUrl: readyUrl(ports.controller),
+    }),
     readyWithinMs: 60_000,
     stopWithinMs: 12_000,
   };
@@ -63,27 +49,29 @@ export function consoleProcess({ root, ports, env }: OwnProcesses, databaseUrl: 
   return {
     name: "console",
     label: "console",
-    args: [
-      "--max-old-space-size=768",
-      next,
-      "start",
-      "--port",
-      `${ports.console}`,
-      "--hostname",
-      "127.0.0.1",
-    ],
-    cwd: join(root, "apps/console"),
-    env: {
-      ...env,
-      NODE_ENV: "production",
-      NEXT_TELEMETRY_DISABLED: "1",
-      DATABASE_URL: databaseUrl,
-      PORT: `${ports.console}`,
-      HOSTNAME: "127.0.0.1",
-      WEIR_CONTROLLER_URL: `http://${local(ports.controller)}`,
-      WEIR_COLLECTOR_URL: `http://${local(ports.otlpHttp)}`,
-    },
-    readiness: { kind: "http", url: readyUrl(ports.console) },
+    launch: nodeProcess({
+      args: [
+        "--max-old-space-size=768",
+        next,
+        "start",
+        "--port",
+        `${ports.console}`,
+        "--hostname",
+        "127.0.0.1",
+      ],
+      cwd: join(root, "apps/console"),
+      env: {
+        ...env,
+        NODE_ENV: "production",
+        NEXT_TELEMETRY_DISABLED: "1",
+        DATABASE_URL: databaseUrl,
+        PORT: `${ports.console}`,
+        HOSTNAME: "127.0.0.1",
+        WEIR_CONTROLLER_URL: `http://${local(ports.controller)}`,
+        WEIR_COLLECTOR_URL: `http://${local(ports.otlpHttp)}`,
+      },
+      readyUrl: readyUrl(ports.console),
+    }),
     readyWithinMs: 60_000,
     stopWithinMs: 8000,
   };

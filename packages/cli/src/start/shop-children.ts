@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
-import type { ChildSettings } from "../supervise/child-settings.ts";
+import { type NodeProgram, nodeProcess } from "../supervise/node-process.ts";
+import type { ChildSettings } from "../supervise/running-process.ts";
 import type { DataDir } from "./data-dir.ts";
+import { appFlags, sidecarFlags, weirCommand } from "./node-flags.ts";
 import type { Shop, ShopWorkload } from "./shop-file.ts";
 import type { WellKnownPorts } from "./well-known-ports.mjs";
 import type { WorkloadPorts } from "./workload-ports.ts";
@@ -18,30 +20,37 @@ export interface ShopSurroundings {
 /** Share of the shop's requests that get a trace: enough to find one of any kind within a minute. */
 const traceSampling = 0.25;
 
-/** Small heaps: these processes hold little, and there are two dozen of them. Measured in docs/benchmarks.md. */
-const sidecarFlags = ["--max-old-space-size=128", "--max-semi-space-size=2"];
-const appFlags = ["--max-old-space-size=96", "--max-semi-space-size=1"];
-
 /** The sidecar of a workload; writes its configuration file. */
 export function sidecarProcess(
   workload: ShopWorkload,
   own: WorkloadPorts,
   around: ShopSurroundings,
 ): ChildSettings {
-  const { root, dataDir, weirEnv } = around;
   const name = `${workload.service}-${workload.version}-sidecar`;
+  return {
+    name,
+    label: `${workload.service} ${workload.version} sidecar`,
+    launch: nodeProcess(sidecarProgram(name, workload, own, around)),
+    readyWithinMs: 60_000,
+    stopWithinMs: 8000,
+  };
+}
+
+export function sidecarProgram(
+  name: string,
+  workload: ShopWorkload,
+  own: WorkloadPorts,
+  around: ShopSurroundings,
+): NodeProgram {
+  const { root, dataDir, weirEnv } = around;
   const file = join(dataDir.run, "sidecars", `${name}.yaml`);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, stringify(sidecarConfig(workload, own, around)));
   return {
-    name,
-    label: `${workload.service} ${workload.version} sidecar`,
-    args: [...sidecarFlags, join(root, "packages/cli/bin/weir.mjs"), "proxy", "--config", file],
+    args: [...sidecarFlags, join(root, weirCommand), "proxy", "--config", file],
     cwd: root,
     env: weirEnv,
-    readiness: { kind: "http", url: `http://127.0.0.1:${own.admin}/readyz` },
-    readyWithinMs: 60_000,
-    stopWithinMs: 8000,
+    readyUrl: `http://127.0.0.1:${own.admin}/readyz`,
   };
 }
 
@@ -59,16 +68,29 @@ function sidecarConfig(workload: ShopWorkload, own: WorkloadPorts, { dataDir, po
   };
 }
 
-/** The application of a workload: it has plain names and HTTP_PROXY, and knows nothing else of the mesh. */
+/** The application of a workload. */
 export function appProcess(
   workload: ShopWorkload,
   own: WorkloadPorts,
-  { dataDir, shopEnv }: ShopSurroundings,
+  around: ShopSurroundings,
 ): ChildSettings {
-  const { service, version, entry } = workload;
+  const { service, version } = workload;
   return {
     name: `${service}-${version}`,
     label: `${service} ${version}`,
+    launch: nodeProcess(appProgram(workload, own, around)),
+    readyWithinMs: 60_000,
+    stopWithinMs: 6000,
+  };
+}
+
+/** It has plain names and HTTP_PROXY, and knows nothing else of the mesh. */
+export function appProgram(
+  { service, version, entry }: ShopWorkload,
+  own: WorkloadPorts,
+  { dataDir, shopEnv }: ShopSurroundings,
+): NodeProgram {
+  return {
     args: [...appFlags, entry],
     cwd: dirname(entry),
     env: {
@@ -80,21 +102,28 @@ export function appProcess(
       HTTP_PROXY: `http://127.0.0.1:${own.outbound}`,
       NODE_USE_ENV_PROXY: "1",
     },
-    readiness: { kind: "http", url: `http://127.0.0.1:${own.app}/healthz` },
-    readyWithinMs: 60_000,
-    stopWithinMs: 6000,
+    readyUrl: `http://127.0.0.1:${own.app}/healthz`,
   };
 }
 
-/** The shoppers: they come from outside, through the shop's front door. */
-export function loadgenProcess(
-  { loadgen }: Shop,
-  own: WorkloadPorts,
-  { dataDir, ports, shopEnv }: ShopSurroundings,
-): ChildSettings {
+/** The shoppers. */
+export function loadgenProcess(shop: Shop, own: WorkloadPorts, around: ShopSurroundings): ChildSettings {
   return {
     name: "loadgen",
     label: "load generator",
+    launch: nodeProcess(loadgenProgram(shop, own, around)),
+    readyWithinMs: 30_000,
+    stopWithinMs: 5000,
+  };
+}
+
+/** They come from outside, through the shop's front door. */
+export function loadgenProgram(
+  { loadgen }: Shop,
+  own: WorkloadPorts,
+  { dataDir, ports, shopEnv }: ShopSurroundings,
+): NodeProgram {
+  return {
     args: [...appFlags, loadgen.entry],
     cwd: dirname(loadgen.entry),
     env: {
@@ -106,8 +135,6 @@ export function loadgenProcess(
       TARGET: `http://127.0.0.1:${ports.shop}`,
       RATE: `${loadgen.rate}`,
     },
-    readiness: { kind: "http", url: `http://127.0.0.1:${own.app}/healthz` },
-    readyWithinMs: 30_000,
-    stopWithinMs: 5000,
+    readyUrl: `http://127.0.0.1:${own.app}/healthz`,
   };
 }

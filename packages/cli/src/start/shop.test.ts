@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { repositoryRoot } from "../config.ts";
 import { dataDirAt } from "./data-dir.ts";
-import { appProcess, loadgenProcess, sidecarProcess } from "./shop-children.ts";
+import { appProgram, loadgenProgram, sidecarProgram } from "./shop-children.ts";
 import { readShop } from "./shop-file.ts";
 import { wellKnownPorts } from "./well-known-ports.mjs";
 
@@ -53,7 +53,7 @@ describe("a workload", () => {
   };
 
   test("knows its port, its name and the way out, and nothing of Weir", () => {
-    const { env, args, readiness } = appProcess(workload, ports, surroundings());
+    const { env, args, readyUrl } = appProgram(workload, ports, surroundings());
     expect(env).toEqual({
       PATH: "/bin",
       PORT: "16000",
@@ -64,11 +64,11 @@ describe("a workload", () => {
       NODE_USE_ENV_PROXY: "1",
     });
     expect(args.at(-1)).toBe("/shop/cart.ts");
-    expect(readiness).toEqual({ kind: "http", url: "http://127.0.0.1:16000/healthz" });
+    expect(readyUrl).toBe("http://127.0.0.1:16000/healthz");
   });
 
   test("has a sidecar with a file of its own", () => {
-    const { args, env } = sidecarProcess(workload, ports, surroundings());
+    const { args, env } = sidecarProgram("cart-v1-sidecar", workload, ports, surroundings());
     expect(env).toEqual({ PATH: "/bin", LOG_LEVEL: "debug" });
     expect(parse(readFileSync(args.at(-1) ?? "", "utf8"))).toEqual({
       workload: { service: "cart", namespace: "shop", version: "v1" },
@@ -82,7 +82,7 @@ describe("a workload", () => {
   });
 
   test("is called by shoppers who come from outside", () => {
-    const { env } = loadgenProcess(shop, ports, surroundings());
+    const { env } = loadgenProgram(shop, ports, surroundings());
     expect(env).toMatchObject({ TARGET: "http://127.0.0.1:8080", RATE: `${shop.loadgen.rate}` });
     expect(env).not.toHaveProperty("HTTP_PROXY");
   });

@@ -1,12 +1,13 @@
 import { join } from "node:path";
-import type { ChildSettings } from "../supervise/child-settings.ts";
 import { systemClock } from "../supervise/clock.ts";
+import type { ChildSettings } from "../supervise/running-process.ts";
 import { StartError } from "../supervise/start-error.ts";
 import { type Stage, Supervisor } from "../supervise/supervisor.ts";
 import { buildConsoleWhenStale } from "./build-console.ts";
 import { shopEnvironment, weirEnvironment } from "./child-environment.ts";
+import { SupervisedPostgres } from "./embedded-postgres.ts";
 import { inPool } from "./in-pool.ts";
-import { collectorProcess, consoleProcess, controllerProcess, postgresProcess } from "./own-children.ts";
+import { collectorProcess, consoleProcess, controllerProcess } from "./own-children.ts";
 import { writeRunState } from "./run-state.ts";
 import { runTask } from "./run-task.ts";
 import { appProcess, loadgenProcess, type ShopSurroundings, sidecarProcess } from "./shop-children.ts";
@@ -41,8 +42,9 @@ export class WholeStart {
 
   async postgres(): Promise<void> {
     if (this.#settings.databaseUrl) return;
-    const answer = await this.#start("postgres", postgresProcess(this.#own, this.#settings.dataDir));
-    this.#databaseUrl = (answer as { ready: string }).ready;
+    const postgres = new SupervisedPostgres(this.#settings.dataDir.postgres, this.#settings.ports.postgres);
+    await this.supervisor.start("postgres", postgres);
+    this.#databaseUrl = postgres.databaseUrl;
   }
 
   migrate(): Promise<PreparedDatabase> {
@@ -59,15 +61,15 @@ export class WholeStart {
   }
 
   async collector(): Promise<void> {
-    await this.#start("core", collectorProcess(this.#own, this.#database));
+    await this.supervisor.start("core", collectorProcess(this.#own, this.#database));
   }
 
   async controller(): Promise<void> {
-    await this.#start("core", controllerProcess(this.#own, this.#database));
+    await this.supervisor.start("core", controllerProcess(this.#own, this.#database));
   }
 
   async console(): Promise<void> {
-    await this.#start("core", consoleProcess(this.#own, this.#database));
+    await this.supervisor.start("core", consoleProcess(this.#own, this.#database));
   }
 
   /** Sidecars and applications, then shoppers. `onProgress` is told how many of how many processes serve. */
@@ -78,7 +80,7 @@ export class WholeStart {
     const all = 2 * shop.workloads.length + 1;
     let ready = 0;
     const start = async (stage: Stage, child: ChildSettings) => {
-      await this.#start(stage, child);
+      await this.supervisor.start(stage, child);
       onProgress(++ready, all);
     };
     const plans = await inPool(shop.workloads, startsAtOnce, async (workload, index) => {
@@ -115,10 +117,6 @@ export class WholeStart {
   async stop(): Promise<void> {
     this.#abort.abort();
     await this.supervisor.stop();
-  }
-
-  async #start(stage: Stage, child: ChildSettings): Promise<unknown> {
-    return this.supervisor.start(stage, child);
   }
 
   #task<T>(name: string, env: Record<string, string> = {}): Promise<T> {

@@ -7,8 +7,9 @@ import { fileURLToPath } from "node:url";
 import { freePort, waitFor } from "@weir/testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { processIdentity } from "../lock/process-identity.mjs";
-import type { ChildSettings } from "./child-settings.ts";
 import { systemClock } from "./clock.ts";
+import { nodeProcess } from "./node-process.ts";
+import type { ChildSettings } from "./running-process.ts";
 import { Supervisor, stages } from "./supervisor.ts";
 
 const program = fileURLToPath(new URL("./testing/child.mjs", import.meta.url));
@@ -30,18 +31,35 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function child(name: string, args: string[], more: Partial<ChildSettings> = {}): ChildSettings {
+async function child(
+  name: string,
+  args: string[],
+  more: Partial<ChildSettings> & { port?: number } = {},
+): Promise<ChildSettings> {
+  const port = more.port ?? (await freePort());
   return {
     name,
     label: `the ${name}`,
-    args: [program, ...args],
-    cwd: folder,
-    env: {},
-    readiness: { kind: "message" },
+    launch: nodeProcess({
+      args: [program, ...args],
+      cwd: folder,
+      env: {},
+      readyUrl: `http://127.0.0.1:${port}/`,
+    }),
     readyWithinMs: 10_000,
     stopWithinMs: 5000,
     ...more,
   };
+}
+
+/** One that serves. */
+async function server(
+  name: string,
+  args: string[] = [],
+  more: Partial<ChildSettings> = {},
+): Promise<ChildSettings> {
+  const port = await freePort();
+  return child(name, [...args, "--port", `${port}`], { ...more, port });
 }
 
 const pidOf = (index: number) => supervisor.children[index]?.pid ?? 0;
@@ -51,10 +69,7 @@ describe("a child", () => {
   test("that is killed is started again, and people are told", async () => {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}/`;
-    await supervisor.start(
-      "core",
-      child("till", ["--port", `${port}`], { readiness: { kind: "http", url } }),
-    );
+    await supervisor.start("core", await child("till", ["--port", `${port}`], { port }));
     const pid = pidOf(0);
     process.kill(pid, "SIGKILL");
     await waitFor(() => lines.length > 0, { timeoutMs: 5000, what: "the report" });
@@ -75,7 +90,10 @@ describe("a child", () => {
   });
 
   test("that dies again and again at its start is explained by its last words and its log", async () => {
-    const start = supervisor.start("core", child("till", ["--say", "cannot open the drawer", "--die", "3"]));
+    const start = supervisor.start(
+      "core",
+      await child("till", ["--say", "cannot open the drawer", "--die", "3"]),
+    );
     await expect(start).rejects.toThrow(
       `the till ended with exit code 3 before it was ready, 3 times; its last words:\n  cannot open the drawer`,
     );
@@ -86,44 +104,36 @@ describe("a child", () => {
   test("that dies for want of disk says that, not its own words", async () => {
     const start = supervisor.start(
       "core",
-      child("till", ["--say", "write: No space left on device", "--die", "1"]),
+      await child("till", ["--say", "write: No space left on device", "--die", "1"]),
     );
     await expect(start).rejects.toThrow(/^the disk that holds .* is full; free some space/);
   });
 
   test("that never serves is given up on", async () => {
-    const url = `http://127.0.0.1:${await freePort()}/`;
-    const start = supervisor.start(
-      "core",
-      child("till", [], { readiness: { kind: "http", url }, readyWithinMs: 300 }),
-    );
+    const start = supervisor.start("core", await child("till", [], { readyWithinMs: 300 }));
     await expect(start).rejects.toThrow("the till was not ready after 0.3 s and wrote nothing; its log is ");
-  });
-
-  test("tells what it has to tell when it is ready", async () => {
-    expect(await supervisor.start("core", child("till", ["--ready"]))).toEqual({ ready: "yes" });
   });
 });
 
 describe("stopping", () => {
   test("goes stage by stage, what started last first", async () => {
     const mark = join(folder, "order");
-    const args = (stage: string) => ["--say", stage, "--mark", mark, "--ready"];
-    await Promise.all(stages.map((stage) => supervisor.start(stage, child(stage, args(stage)))));
+    const args = (stage: string) => ["--say", stage, "--mark", mark];
+    await Promise.all(stages.map(async (stage) => supervisor.start(stage, await server(stage, args(stage)))));
     await supervisor.stop();
     expect(readFileSync(mark, "utf8")).toBe("load\napps\nsidecars\ncore\npostgres\n");
     expect(lines).toEqual([]);
   });
 
   test("kills what does not stop in time", async () => {
-    await supervisor.start("apps", child("till", ["--stubborn", "--ready"], { stopWithinMs: 200 }));
+    await supervisor.start("apps", await server("till", ["--stubborn"], { stopWithinMs: 200 }));
     const pid = pidOf(0);
     await supervisor.stop();
     expect(alive(pid)).toBe(false);
   });
 
   test("in a hurry waits for nobody", async () => {
-    await supervisor.start("apps", child("till", ["--stubborn", "--ready"], { stopWithinMs: 60_000 }));
+    await supervisor.start("apps", await server("till", ["--stubborn"], { stopWithinMs: 60_000 }));
     const stopped = supervisor.stop();
     supervisor.hurry();
     await stopped;
@@ -132,15 +142,14 @@ describe("stopping", () => {
 
   test("refuses what was about to start", async () => {
     await supervisor.stop();
-    await expect(supervisor.start("apps", child("till", ["--ready"]))).rejects.toThrow(
-      "the till was not started",
-    );
+    await expect(supervisor.start("apps", await server("till"))).rejects.toThrow("the till was not started");
     expect(supervisor.children).toHaveLength(0);
   });
 
   test("happens by itself when the supervisor is killed", async () => {
     const script = fileURLToPath(new URL("./testing/supervise-one.ts", import.meta.url));
-    const other = spawn(process.execPath, [script, folder, program], {
+    const port = await freePort();
+    const other = spawn(process.execPath, [script, folder, program, `${port}`], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const pid = Number((await once(other.stdout, "data"))[0]);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import type { ChildSettings } from "./child-settings.ts";
 import type { Clock } from "./clock.ts";
 import { rotateLog } from "./log-file.ts";
+import type { ChildSettings } from "./running-process.ts";
 import { StartError } from "./start-error.ts";
 import { SupervisedChild } from "./supervised-child.ts";
 
@@ -31,7 +31,7 @@ export class Supervisor {
   }
 
   /** Starts one child and waits until it can serve; refused once everything is being stopped. */
-  async start(stage: Stage, settings: ChildSettings): Promise<unknown> {
+  async start(stage: Stage, settings: ChildSettings): Promise<void> {
     if (this.#stopping)
       throw new StartError("STOPPED", `${settings.label} was not started: everything stops`);
     const child = new SupervisedChild(settings, { ...this.#settings, logFile: this.logFile(settings.name) });

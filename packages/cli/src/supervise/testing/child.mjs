@@ -1,5 +1,5 @@
 /**
- * A child for the supervisor's tests: `child.mjs [--port N] [--die CODE] [--say TEXT] [--stubborn] [--ready] [--mark FILE]`.
+ * A child for the supervisor's tests: serves its process id on a port, unless told otherwise.
  * With --mark it adds its text to the file when it is asked to stop.
  */
 import { appendFileSync } from "node:fs";
@@ -12,20 +12,17 @@ const { values } = parseArgs({
     die: { type: "string" },
     say: { type: "string" },
     stubborn: { type: "boolean" },
-    ready: { type: "boolean" },
     mark: { type: "string" },
   },
 });
-if (values.say) console.log(values.say);
-if (values.die) process.exit(Number(values.die));
-if (values.stubborn) process.on("SIGTERM", () => console.log("no"));
-const { mark } = values;
+const { port, die, say, stubborn, mark } = values;
+if (say) console.log(say);
+if (die) process.exit(Number(die));
+if (stubborn) process.on("SIGTERM", () => console.log("no"));
 if (mark)
   process.on("SIGTERM", () => {
-    appendFileSync(mark, `${values.say}\n`);
+    appendFileSync(mark, `${say}\n`);
     process.exit(0);
   });
-if (values.port)
-  createServer((_, response) => response.end(`${process.pid}`)).listen(Number(values.port), "127.0.0.1");
+if (port) createServer((_, response) => response.end(`${process.pid}`)).listen(Number(port), "127.0.0.1");
 else setInterval(() => {}, 60_000);
-if (values.ready) process.send?.({ ready: "yes" });
