@@ -54,9 +54,9 @@ export function readDataDir(env: Environment = process.env): string {
   return resolve(env.DATA_DIR);
 }
 
-/** Where calls to the other services go; only for the log line at start, Node reads the variable itself. */
+/** The HTTP proxy that calls to the other services go by. */
 export function readProxy(env: Environment = process.env): string | undefined {
-  return env.NODE_USE_ENV_PROXY === "1" ? env.HTTP_PROXY || env.http_proxy || undefined : undefined;
+  return env.HTTP_PROXY || env.http_proxy || undefined;
 }
 
 function word(env: Environment, variable: string, fallback: string): string {

@@ -39,7 +39,7 @@ export class DependencyError extends Error {
 const defaultTimeoutMs = 2_000;
 const maxAnswerBytes = 4 * 1024 * 1024;
 
-/** The agent decides the way: Node's global one honours HTTP_PROXY when NODE_USE_ENV_PROXY=1. */
+/** The agent decides the way, see `outgoing-agent.ts`. */
 export function createCall(agent: Agent, context: TraceContext): Call {
   return async <T>(service: string, method: string, path: string, options: CallOptions = {}): Promise<T> => {
     const exchange = {

@@ -1,4 +1,4 @@
-import { globalAgent, type IncomingMessage, type Server } from "node:http";
+import type { Agent, IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
@@ -6,6 +6,7 @@ import { type Logger, pino } from "pino";
 import { ConfigError, readProxy, readServiceConfig, type ServiceConfig } from "../config.ts";
 import { type Call, createCall } from "./call.ts";
 import { createHttpServer, type ErrorView } from "./http-server.ts";
+import { createOutgoingAgent } from "./outgoing-agent.ts";
 import { register, unregister } from "./registration.ts";
 import type { Routes } from "./router.ts";
 import { openTable, type Table } from "./table.ts";
@@ -16,6 +17,8 @@ export type Surroundings = {
   config: ServiceConfig;
   log: Logger;
   call: Call;
+  /** For connections of another kind; `call` goes by it too. */
+  agent: Agent;
   now: () => number;
   random: () => number;
   /** Opens `<DATA_DIR>/state/<service>-<version>/<name>.jsonl`; closed when the service stops. */
@@ -67,10 +70,13 @@ async function start(config: ServiceConfig, build: (surroundings: Surroundings) 
   const stops: (() => void)[] = [];
   const tables: { close(): void }[] = [];
   const stateDir = join(dataDir, "state", `${name}-${version}`);
+  const proxy = readProxy();
+  const agent = createOutgoingAgent(proxy);
   const service = build({
     config,
     log,
-    call: createCall(globalAgent, context),
+    call: createCall(agent, context),
+    agent,
     now: Date.now,
     random: Math.random,
     stateDir,
@@ -106,7 +112,7 @@ async function start(config: ServiceConfig, build: (surroundings: Surroundings) 
   const port = await listen(server, config.port);
   const registration = { service: name, version, port, pid: process.pid };
   register(dataDir, registration);
-  log.info({ port, pid: process.pid, proxy: readProxy() }, "started");
+  log.info({ port, pid: process.pid, proxy }, "started");
 
   stopOnRequest(async (reason) => {
     log.info({ reason }, "stopping");

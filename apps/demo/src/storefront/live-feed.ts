@@ -1,4 +1,4 @@
-import { globalAgent, type ServerResponse } from "node:http";
+import type { Agent, ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import { WebSocket } from "ws";
 import type { OrderEvent } from "../notifications/order-event.ts";
@@ -21,8 +21,13 @@ const longestPauseMs = 10_000;
 const silenceMs = 40_000;
 const maxStreams = 200;
 
-export function openLiveFeed(settings: { log: Logger; now: () => number; random: () => number }): LiveFeed {
-  const { log, now, random } = settings;
+export function openLiveFeed(settings: {
+  agent: Agent;
+  log: Logger;
+  now: () => number;
+  random: () => number;
+}): LiveFeed {
+  const { agent, log, now, random } = settings;
   const streams = new Map<ServerResponse, string | undefined>();
   let socket: WebSocket | undefined;
   let retry: NodeJS.Timeout | undefined;
@@ -33,7 +38,7 @@ export function openLiveFeed(settings: { log: Logger; now: () => number; random:
   const connect = () => {
     // The agent makes `ws` go through HTTP_PROXY like every other call.
     const current = new WebSocket("ws://notifications/live", {
-      agent: globalAgent,
+      agent,
       handshakeTimeout: 3_000,
       perMessageDeflate: false,
     });

@@ -14,9 +14,9 @@ import { orderIdFor, readSession, wantsHtml } from "./session.ts";
 import { createShopFront, type ListQuery, needed } from "./shop-front.ts";
 
 /** The shop's door: pages for people, the same as JSON for programs, and live events of orders. */
-await runService("storefront", ({ call, log, now, random, every, onStop }) => {
+await runService("storefront", ({ call, agent, log, now, random, every, onStop }) => {
   const front = createShopFront(call);
-  const feed = openLiveFeed({ log, now, random });
+  const feed = openLiveFeed({ agent, log, now, random });
   every(15_000, feed.beat);
   onStop(feed.stop);
   const asset = (name: string) => readFileSync(new URL(`../../assets/${name}`, import.meta.url), "utf8");

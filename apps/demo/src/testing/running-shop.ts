@@ -38,7 +38,6 @@ export async function runShop(): Promise<RunningShop> {
     PATH: process.env.PATH ?? "",
     DATA_DIR: dataDir,
     HTTP_PROXY: proxy.url,
-    NODE_USE_ENV_PROXY: "1",
     LOG_LEVEL: "warn",
     BACKGROUND_ERROR_RATE: "0",
     PORT: "0",

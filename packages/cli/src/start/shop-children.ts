@@ -100,7 +100,6 @@ export function appProgram(
       SERVICE_VERSION: version,
       DATA_DIR: dataDir.shop,
       HTTP_PROXY: `http://127.0.0.1:${own.outbound}`,
-      NODE_USE_ENV_PROXY: "1",
     },
     readyUrl: `http://127.0.0.1:${own.app}/healthz`,
   };

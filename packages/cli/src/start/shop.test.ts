@@ -61,7 +61,6 @@ describe("a workload", () => {
       SERVICE_VERSION: "v1",
       DATA_DIR: join(folder, "shop"),
       HTTP_PROXY: "http://127.0.0.1:16001",
-      NODE_USE_ENV_PROXY: "1",
     });
     expect(args.at(-1)).toBe("/shop/cart.ts");
     expect(readyUrl).toBe("http://127.0.0.1:16000/healthz");
