@@ -3,7 +3,7 @@ import type { Change } from "./config-store.ts";
 import { notifyConfig } from "./notify.ts";
 
 /** What the audit says of a change. `before` and `after` are JSON; undefined means there was, or is, nothing. */
-export interface Changed {
+interface Changed {
   readonly action: string;
   readonly subject: string;
   readonly before: unknown;

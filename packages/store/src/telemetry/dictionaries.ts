@@ -74,7 +74,7 @@ export async function resolveResources(
   return new Map(Array.from(entries, ([resource, { digest }]) => [resource, ids.get(digest) ?? 0]));
 }
 
-export interface EdgeSeriesEntry {
+interface EdgeSeriesEntry {
   readonly reporter: number;
   readonly sourceId: number;
   readonly destinationId: number;
@@ -127,7 +127,7 @@ export function resolveEdgeSeries(
   return resolveInOrder(sql, edgeSeries, caches.edgeSeries, entries);
 }
 
-export interface DecisionSeriesEntry {
+interface DecisionSeriesEntry {
   readonly namespace: string;
   readonly policy: string;
   readonly kind: string;

@@ -67,7 +67,7 @@ interface Steps {
  * Intervals of equal length, a multiple of 10 s, that start where that length counted from 1970 does: asked again
  * a moment later, the same intervals come back and a chart does not tremble.
  */
-export function stepsOf(window: Window, slots: number): Steps {
+function stepsOf(window: Window, slots: number): Steps {
   const length = window.toMs - window.fromMs;
   const stepMs = Math.max(1, Math.ceil(length / Math.max(1, slots) / slotMs)) * slotMs;
   const fromMs = Math.floor(window.fromMs / stepMs) * stepMs;
