@@ -34,6 +34,7 @@ export { rootPaths } from "./telemetry/root-paths.ts";
 export { searchTraces, type TraceSearch } from "./telemetry/search-traces.ts";
 export { edgeSeries, nodeSeries, versionSplit } from "./telemetry/series.ts";
 export { serviceOperations } from "./telemetry/service-operations.ts";
+export { allNodeSignals, edgeSignals, nodeSignals, type Signals } from "./telemetry/signals.ts";
 export { topology } from "./telemetry/topology.ts";
 export { traceById } from "./telemetry/trace-by-id.ts";
 export { tracesOfEdge } from "./telemetry/traces-of-edge.ts";

@@ -57,7 +57,8 @@ export function versionSplit(
   });
 }
 
-interface Steps {
+/** Equal intervals of a window. */
+export interface Steps {
   readonly stepMs: number;
   readonly count: number;
   readonly window: Window;
@@ -67,7 +68,7 @@ interface Steps {
  * Intervals of equal length, a multiple of 10 s, that start where that length counted from 1970 does: asked again
  * a moment later, the same intervals come back and a chart does not tremble.
  */
-function stepsOf(window: Window, slots: number): Steps {
+export function stepsOf(window: Window, slots: number): Steps {
   const length = window.toMs - window.fromMs;
   const stepMs = Math.max(1, Math.ceil(length / Math.max(1, slots) / slotMs)) * slotMs;
   const fromMs = Math.floor(window.fromMs / stepMs) * stepMs;
@@ -91,7 +92,8 @@ function readSeries(
   });
 }
 
-function pointsOf(evidence: readonly EdgeEvidence[], steps: Steps, covered: Window): SeriesPoint[] {
+/** A point for each interval, also for those without requests. */
+export function pointsOf(evidence: readonly EdgeEvidence[], steps: Steps, covered: Window): SeriesPoint[] {
   const byStep = Map.groupBy(evidence, ({ step }) => step);
   return Array.from({ length: steps.count }, (_, step) => {
     const atMs = steps.window.fromMs + step * steps.stepMs;
