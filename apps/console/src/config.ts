@@ -39,7 +39,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const name = issue?.path.join(".") ?? "environment";
-    const missing = environment[name] === undefined;
+    const missing = !environment[name];
     throw new Error(`${name} ${missing ? "is not set" : `is wrong: ${issue?.message ?? "not accepted"}`}`);
   }
   const env = parsed.data;

@@ -69,6 +69,8 @@ export function topologyView(
     const row = measured.get(id);
     const [namespace = "", name = ""] = id.split("/");
     const outside = namespace === outsideMesh.namespace && name === outsideMesh.service;
+    // Requests that reached no version count too: a service without an endpoint fails, it is not without data.
+    const arrived = edges.filter((edge) => edge.target === id);
     const canary = policies.find(
       (p) => p.kind === "canary" && p.namespace === namespace && p.targetRef === name,
     );
@@ -86,9 +88,9 @@ export function topologyView(
         (canary.mode ?? service.resolvedMode.mode) === "enforce" &&
         service.resolvedMode.origin !== "hold",
       versions: versionsOf(row, service, wanted),
-      requests: sum(row?.versions, "requests"),
-      errors: sum(row?.versions, "errors"),
-      rps: rows.coveredSeconds > 0 ? sum(row?.versions, "requests") / rows.coveredSeconds : 0,
+      requests: sum(arrived, "requests"),
+      errors: sum(arrived, "errors"),
+      rps: sum(arrived, "rps"),
     };
   });
   return { nodes, edges };
@@ -118,9 +120,6 @@ function idOf(namespace: string, service: string): string {
   return `${namespace}/${service}`;
 }
 
-function sum(
-  rows: readonly { requests: number; errors: number }[] | undefined,
-  key: "requests" | "errors",
-): number {
-  return (rows ?? []).reduce((total, row) => total + row[key], 0);
+function sum(edges: readonly MapEdge[], key: "requests" | "errors" | "rps"): number {
+  return edges.reduce((total, edge) => total + edge[key], 0);
 }

@@ -18,8 +18,7 @@ export type Signals = inferRouterOutputs<AppRouter>["topology"]["ofNode"];
 export function GoldenSignals({ signals }: { signals: Signals }) {
   const { slots, whole } = signals;
   const moments = slots.map((slot) => slot.atMs + (slot.seconds * 1_000) / 2);
-  const requests = whole?.requests ?? 0;
-  const errors = whole?.errors ?? 0;
+  const { requests, errors } = whole;
   const latency = (["p50", "p95", "p99"] as const).map(
     (quantile, index): Series => ({
       name: quantile,
@@ -30,15 +29,15 @@ export function GoldenSignals({ signals }: { signals: Signals }) {
   return (
     <div className="flex flex-col gap-4">
       <dl className="grid grid-cols-5 gap-x-2">
-        <Stat label="Rate" value={briefRate(whole ? requests / whole.seconds : 0)} />
+        <Stat label="Rate" value={briefRate(requests / whole.seconds)} />
         <Stat
           label="Errors"
           value={requests > 0 ? formatShare(errors / requests) : "–"}
           {...(errors > 0 ? { tone: healthText[healthOf(requests, errors)] } : {})}
         />
-        <Stat label="p50" value={briefSeconds(whole?.p50)} />
-        <Stat label="p95" value={briefSeconds(whole?.p95)} />
-        <Stat label="p99" value={briefSeconds(whole?.p99)} />
+        <Stat label="p50" value={briefSeconds(whole.p50)} />
+        <Stat label="p95" value={briefSeconds(whole.p95)} />
+        <Stat label="p99" value={briefSeconds(whole.p99)} />
       </dl>
       <SeriesChart
         title="Requests"
@@ -46,7 +45,11 @@ export function GoldenSignals({ signals }: { signals: Signals }) {
         filled
         format={formatRate}
         series={[
-          { name: "rate", color: "var(--series-1)", values: slots.map((s) => s.requests / s.seconds) },
+          {
+            name: "rate",
+            color: "var(--series-1)",
+            values: slots.map((s) => (s.seconds > 0 ? s.requests / s.seconds : undefined)),
+          },
         ]}
       />
       <SeriesChart

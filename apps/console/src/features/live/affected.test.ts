@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { isAffected } from "./affected.ts";
+
+test.each`
+  kind           | path                    | old
+  ${"config"}    | ${["topology", "get"]}  | ${true}
+  ${"config"}    | ${["traces", "search"]} | ${false}
+  ${"telemetry"} | ${["modes", "state"]}   | ${false}
+  ${"telemetry"} | ${["services", "list"]} | ${true}
+  ${"endpoints"} | ${["mesh", "sidecars"]} | ${true}
+  ${"resync"}    | ${["traces", "search"]} | ${true}
+  ${"lost"}      | ${["topology", "get"]}  | ${false}
+`("a change of $kind makes $path old: $old", ({ kind, path, old }) => {
+  expect(isAffected(kind, [path, { type: "query" }])).toBe(old);
+});
+
+test("a key of somebody else's making is none of ours", () => {
+  expect(isAffected("config", ["topology"])).toBe(false);
+});

@@ -1,0 +1,112 @@
+import { expect, test } from "vitest";
+import type { MapEdge, MapNode } from "../../../server/topology/topology-view.ts";
+import { shortened } from "./arrow.ts";
+import { describeEdge, describeMap, describeNode } from "./describe.ts";
+import { inFocus } from "./in-focus.ts";
+import { mapGraph } from "./map-graph.ts";
+import { mostLabels } from "./measures.ts";
+import { fitTransform, nudgeIntoView } from "./view-box.ts";
+
+const plain = (text: string) => text.replaceAll("\u202f", " ");
+
+function node(id: string, over: Partial<MapNode> = {}): MapNode {
+  const [namespace = "", name = ""] = id.split("/");
+  const versions = [{ version: "v1", ready: true, requests: 10, errors: 0, share: 1 }];
+  return { id, namespace, name, kind: "service", versions, requests: 10, errors: 0, rps: 1, ...over };
+}
+
+function edge(source: string, target: string, over: Partial<MapEdge> = {}): MapEdge {
+  return {
+    ...{ id: `${source}~${target}`, source, target, requests: 10, errors: 1, rps: 1, errorShare: 0.1 },
+    ...{
+      p50: 0.01,
+      p95: 0.02,
+      p99: 0.03,
+      requestBytes: 1,
+      responseBytes: 1,
+      protocol: "http",
+      byVersion: [],
+    },
+    ...over,
+  };
+}
+
+const outside = node("/outside", { kind: "outside", versions: [] });
+const view = {
+  nodes: [outside, node("a/web"), node("a/cart"), node("b/pay")],
+  edges: [edge("/outside", "a/web"), edge("a/web", "a/cart"), edge("a/web", "b/pay")],
+};
+
+test("services of several namespaces stand in groups, of one they do not; the outside never does", () => {
+  const groups = (nodes: MapNode[]) => mapGraph({ ...view, nodes }, "right").nodes.map((n) => n.group);
+  expect(groups(view.nodes)).toEqual([undefined, "a", "a", "b"]);
+  expect(groups(view.nodes.slice(0, 3))).toEqual([undefined, undefined, undefined]);
+});
+
+test("room is kept for labels while there are few, and every version makes a service taller", () => {
+  const many = Array.from({ length: mostLabels + 1 }, (_, i) => edge("a/web", `a/n${i}`));
+  expect(mapGraph(view, "right").edges[0]?.label).toBeDefined();
+  expect(mapGraph({ ...view, edges: many }, "right").edges[0]?.label).toBeUndefined();
+  const [version] = node("a/web").versions;
+  const two = node("a/web", { versions: [version!, { ...version!, version: "v2" }] });
+  const height = (n: MapNode) => mapGraph({ nodes: [n], edges: [] }, "right").nodes[0]?.height ?? 0;
+  expect(height(two)).toBeGreaterThan(height(node("a/web")));
+});
+
+test.each`
+  selection                              | focus
+  ${undefined}                           | ${undefined}
+  ${{ kind: "node", id: "a/cart" }}      | ${["a/cart", "a/web~a/cart", "a/web"]}
+  ${{ kind: "edge", id: "a/web~b/pay" }} | ${["a/web~b/pay", "a/web", "b/pay"]}
+  ${{ kind: "node", id: "gone" }}        | ${undefined}
+`("in focus of $selection", ({ selection, focus }) => {
+  expect(inFocus(view, selection) && [...inFocus(view, selection)!].sort()).toEqual(focus?.sort());
+});
+
+test.each`
+  what                                                            | sentence
+  ${outside}                                                      | ${"outside the mesh: callers without a sidecar"}
+  ${node("a/web", { requests: 0, rps: 0 })}                       | ${"web, no data"}
+  ${node("a/web", { errors: 1 })}                                 | ${"web, failing, 1 rps, 10 % errors"}
+  ${node("a/web", { mode: { mode: "enforce", origin: "mesh" } })} | ${"web, healthy, 1 rps, 0 % errors, enforce"}
+`("a node in words: $sentence", ({ what, sentence }) => {
+  expect(plain(describeNode(what))).toBe(sentence);
+});
+
+test("an edge and the map in words", () => {
+  const names = new Map([["a/web", "web"]]);
+  expect(plain(describeEdge(edge("a/web", "b/pay"), names))).toBe(
+    "web to b/pay: failing, 1 rps, 10 % errors, p99 30 ms",
+  );
+  expect(plain(describeMap(view.nodes, view.edges))).toBe("3 services, 3 edges, 3 rps");
+});
+
+test.each`
+  points                                | end                | angle
+  ${[{ x: 0, y: 0 }, { x: 100, y: 0 }]} | ${{ x: 90, y: 0 }} | ${0}
+  ${[{ x: 0, y: 0 }, { x: 0, y: 50 }]}  | ${{ x: 0, y: 40 }} | ${90}
+  ${[{ x: 0, y: 0 }, { x: 4, y: 0 }]}   | ${{ x: 0, y: 0 }}  | ${0}
+`("a line leaves room for its arrowhead", ({ points, end, angle }) => {
+  const arrow = shortened(points, 10);
+  expect([arrow.points.at(-1), arrow.tip, arrow.angle]).toEqual([end, points.at(-1), angle]);
+});
+
+test("a box is fitted into the middle, and not blown up", () => {
+  const wide = fitTransform({ x: 0, y: 0, width: 2_000, height: 100 }, { width: 1_056, height: 600 });
+  expect(wide).toEqual({ k: 0.5, x: 28, y: 275 });
+  expect(fitTransform({ x: 0, y: 0, width: 10, height: 10 }, { width: 1_000, height: 600 }).k).toBe(1.15);
+});
+
+test("on a narrow view it stays large enough to read, and its top is in sight", () => {
+  const { k, y } = fitTransform({ x: 0, y: 0, width: 2_000, height: 3_000 }, { width: 390, height: 600 });
+  expect([k, y]).toEqual([0.62, 28]);
+});
+
+test.each`
+  box                                          | by
+  ${{ x: 100, y: 100, width: 50, height: 50 }} | ${{ x: 0, y: 0 }}
+  ${{ x: 780, y: 100, width: 50, height: 50 }} | ${{ x: -58, y: 0 }}
+  ${{ x: -40, y: 590, width: 50, height: 50 }} | ${{ x: 68, y: -68 }}
+`("what was clicked is moved into sight by as little as it takes", ({ box, by }) => {
+  expect(nudgeIntoView(box, { k: 1, x: 0, y: 0 }, { width: 800, height: 600 })).toEqual(by);
+});
