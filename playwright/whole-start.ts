@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { appendFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -22,16 +23,29 @@ export interface WholeStart {
   stop(): Promise<void>;
 }
 
+const dataDirVariable = "WEIR_JOURNEY_DATA_DIR";
+
+/** Data directory of the start that global-setup made, also in Playwright's worker processes. */
+export function journeyDataDir(): string {
+  const dataDir = process.env[dataDirVariable];
+  if (!dataDir) throw new Error("no start is running: global-setup.ts makes it");
+  return dataDir;
+}
+
 export async function startWhole(): Promise<WholeStart> {
   const dataDir = await mkdtemp(join(tmpdir(), "weir journey "));
+  process.env[dataDirVariable] = dataDir;
   const child = spawn(
     process.execPath,
     ["packages/cli/bootstrap.mjs", "start", "--no-open", "--port", `${consolePort}`, "--data-dir", dataDir],
     { cwd: repository, stdio: ["ignore", "pipe", "pipe"] },
   );
   let output = "";
-  child.stdout.on("data", (chunk) => (output += chunk));
-  child.stderr.on("data", (chunk) => (output += chunk));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk;
+      appendFileSync(join(dataDir, "start.log"), chunk);
+    });
   await ready(child, () => output);
   return { dataDir, pid: child.pid ?? 0, stop: () => stop(child, dataDir, () => output) };
 }

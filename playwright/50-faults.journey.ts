@@ -1,0 +1,78 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, test } from "@playwright/test";
+import { countPayments } from "./shop.ts";
+import { consolePort, consoleUrl, journeyDataDir } from "./whole-start.ts";
+
+const repository = resolve(import.meta.dirname, "..");
+const collectorUrl = `http://127.0.0.1:${consolePort + 1318}`;
+const controllerUrl = `http://127.0.0.1:${consolePort + 1600}`;
+
+test.describe("kill -9", () => {
+  test.setTimeout(90_000);
+  const cases = [
+    { name: "collector", answers: `${collectorUrl}/readyz` },
+    { name: "controller", answers: `${controllerUrl}/readyz` },
+    { name: "console", answers: `${consoleUrl}/readyz` },
+    { name: "postgres", answers: `${consoleUrl}/readyz` },
+    { name: "recommendations-v1-sidecar", answers: `${consoleUrl}/readyz` },
+  ];
+  for (const { name, answers } of cases)
+    test(`of ${name}: it is restarted, and the shop goes on selling meanwhile`, async () => {
+      const pid = processes()[name];
+      expect(pid, `${name} is in ${JSON.stringify(processes())}`).toBeGreaterThan(0);
+      process.kill(Number(pid), "SIGKILL");
+      const { total } = await countPayments(12);
+      expect(total).toBe(12);
+      await expect.poll(() => statusOf(answers), { timeout: 45_000 }).toBe(200);
+      expect(supervisorLog()).toMatch(/SIGKILL/);
+    });
+});
+
+test("a second start on the same data directory is refused in one sentence", async () => {
+  const { code, output } = await start(["--port", "3460", "--data-dir", journeyDataDir()]);
+  expect(code).toBe(1);
+  expect(output).toMatch(/already|running/i);
+});
+
+test("a taken port is named before anything starts", async () => {
+  const { code, output } = await start(["--port", `${consolePort}`, "--data-dir", `${journeyDataDir()} 2`]);
+  expect(code).toBe(1);
+  expect(output).toContain(`${consolePort}`);
+});
+
+for (const { args, says } of [
+  { args: ["--colour"], says: "--colour" },
+  { args: ["--port", "seventy"], says: "--port" },
+  { args: ["--database-url", "mysql://127.0.0.1/weir"], says: "postgres" },
+])
+  test(`npm start -- ${args.join(" ")} is refused with what is wrong`, async () => {
+    const { code, output } = await start(args);
+    expect(code).not.toBe(0);
+    expect(output.toLowerCase()).toContain(says);
+    expect(output).not.toMatch(/^\s+at /m);
+  });
+
+function processes(): Record<string, number> {
+  const state = JSON.parse(readFileSync(join(journeyDataDir(), "run", "state.json"), "utf8"));
+  return state.processes;
+}
+
+function supervisorLog(): string {
+  return readFileSync(join(journeyDataDir(), "start.log"), "utf8");
+}
+
+async function statusOf(url: string): Promise<number> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
+  return answer?.status ?? 0;
+}
+
+function start(args: readonly string[]): Promise<{ code: number; output: string }> {
+  const command = ["packages/cli/bootstrap.mjs", "start", "--no-open", ...args];
+  return new Promise((done) => {
+    execFile(process.execPath, command, { cwd: repository, timeout: 60_000 }, (error, stdout, stderr) => {
+      done({ code: typeof error?.code === "number" ? error.code : error ? -1 : 0, output: stdout + stderr });
+    });
+  });
+}
