@@ -9,7 +9,9 @@ interface TableProps extends ComponentProps<"table"> {
 /** A table that scrolls inside its own box when it is wider than the page. */
 export function Table({ caption, className, children, ...rest }: TableProps) {
   return (
-    <section aria-label={caption} className="w-full overflow-x-auto">
+    // Relative, so that what is for screen readers only is cut off with the rest of a wide table.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard (WCAG 2.1.1)
+    <section aria-label={caption} tabIndex={0} className="relative w-full overflow-x-auto">
       <table {...rest} className={classes("w-full border-collapse text-sm", className)}>
         <caption className="sr-only">{caption}</caption>
         {children}

@@ -88,16 +88,10 @@ function Toggle({ row, onToggle }: { row: WaterfallRow; onToggle(): void }) {
 }
 
 function Marks({ row }: { row: WaterfallRow }) {
-  const { span, missingParent } = row.node;
+  const { span } = row.node;
   return (
     <span className="ml-auto flex shrink-0 items-center gap-1 text-faint">
-      {!row.expanded && row.expandable && (
-        <span className={row.hidesError ? "text-failing" : ""}>
-          +{formatCount(row.descendants)}
-          {row.hidesError && <span className="sr-only"> with errors</span>}
-        </span>
-      )}
-      {missingParent && <span title="Its parent is not in this trace">parent missing</span>}
+      <span className={row.hidesError ? "text-failing" : ""}>{notes(row).join(" ")}</span>
       {span.decided === "acted" && (
         <Shield size={12} role="img" aria-label="a policy acted" className="text-enforce" />
       )}
@@ -105,9 +99,21 @@ function Marks({ row }: { row: WaterfallRow }) {
         <Eye size={12} role="img" aria-label="a policy would act" className="text-observe" />
       )}
       {isError(span) && <CircleX size={13} role="img" aria-label="failed" className="text-failing" />}
-      <span className="hidden w-11 text-right xl:inline">{kindName(span.kind)}</span>
+      {/* By CSS, because it is not on narrow pages: the row's name must hold all of its text on every page. */}
+      <span
+        data-kind={kindName(span.kind)}
+        className="hidden w-11 text-right after:content-[attr(data-kind)] xl:inline"
+      />
     </span>
   );
+}
+
+/** What is to be said of a row beside its span: how much it hides, and that its parent is not here. */
+function notes(row: WaterfallRow): string[] {
+  return [
+    ...(row.expandable && !row.expanded ? [`+${formatCount(row.descendants)}`] : []),
+    ...(row.node.missingParent ? ["parent missing"] : []),
+  ];
 }
 
 function Bar({ row, tree, hue, critical, ticks }: RowProps) {
@@ -161,11 +167,21 @@ function Bar({ row, tree, hue, critical, ticks }: RowProps) {
   );
 }
 
-/** `payments POST /charge, 12 ms from 3 ms, on the critical path, failed`. */
-function rowLabel({ node }: WaterfallRow, critical: readonly Stretch[] | undefined): string {
-  const { span } = node;
-  const time = `${formatNs(span.durationNs)} from ${formatNs(node.startNs)}`;
-  return `${span.service} ${spanTitle(span)}, ${time}${critical ? ", on the critical path" : ""}${isError(span) ? ", failed" : ""}`;
+/** `payments POST /charge, 12 ms from 3 ms, client, on the critical path, failed`. */
+function rowLabel(row: WaterfallRow, critical: readonly Stretch[] | undefined): string {
+  const { span, startNs } = row.node;
+  return [
+    [span.service, spanTitle(span), ...notes(row)].join(" "),
+    `${formatNs(span.durationNs)} from ${formatNs(startNs)}`,
+    kindName(span.kind),
+    critical && "on the critical path",
+    isError(span) && "failed",
+    row.hidesError && "hides errors",
+    span.decided === "acted" && "a policy acted",
+    span.decided === "would-act" && "a policy would act",
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 /** Deep traces must not push their names out of sight: from the twelfth level on the steps are tiny. */
