@@ -88,8 +88,9 @@ async function outlierHours(sql: Sql, table: PartitionedTable, from: number, to:
 }
 
 /**
- * Made beside the table and attached, since that lets writers go on (CREATE … PARTITION OF would shut them out).
- * Attaching demands that DEFAULT has no row of that hour, so its rows move first, while nobody can add more.
+ * Made beside the table and attached: CREATE … PARTITION OF would shut out readers too. Attaching demands that
+ * DEFAULT has no row of that hour, so its rows move first. Writers wait meanwhile, some milliseconds: one that had
+ * chosen DEFAULT for a row just before would fail ("violates partition constraint").
  */
 function createPartition(sql: Sql, table: PartitionedTable, hour: number): Promise<boolean> {
   const name = partitionName(table, hour);
@@ -99,7 +100,7 @@ function createPartition(sql: Sql, table: PartitionedTable, hour: number): Promi
     if (await exists(transaction, name)) return false;
     await transaction.unsafe(`
       CREATE TABLE ${name} (LIKE ${table.name} INCLUDING ALL) WITH (fillfactor = ${table.updated ? 70 : 100});
-      LOCK TABLE ${fallback} IN ACCESS EXCLUSIVE MODE;
+      LOCK TABLE ${table.name} IN SHARE ROW EXCLUSIVE MODE;
       WITH moved AS (DELETE FROM ${fallback} WHERE ${table.column} >= ${from} AND ${table.column} < ${to} RETURNING *)
       INSERT INTO ${name} SELECT * FROM moved;
       ALTER TABLE ${table.name} ATTACH PARTITION ${name} FOR VALUES FROM (${from}) TO (${to});
