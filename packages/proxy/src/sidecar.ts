@@ -26,6 +26,8 @@ export interface SidecarSettings extends ResolvedConfig {
   readonly exportIntervalMs?: number;
   /** Encoded telemetry that may wait for the collector, in bytes. */
   readonly maxExportQueueBytes?: number;
+  /** How long a stop waits for requests under way; 7 s unless said otherwise. */
+  readonly drainMs?: number;
 }
 
 export interface Sidecar {
@@ -37,7 +39,7 @@ export interface Sidecar {
 }
 
 const deadlineStepMs = 250;
-const drainMs = 7_000;
+const defaultDrainMs = 7_000;
 const flushMs = 1_500;
 
 /** Starts a sidecar in this process. Rejects with ListenFailed when a port cannot be had. */
@@ -121,7 +123,7 @@ export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> 
       state.stopping = true;
       // The lease goes first, so that other sidecars turn elsewhere while what is under way here is finished.
       control?.close();
-      await listeners.drain(drainMs);
+      await listeners.drain(settings.drainMs ?? defaultDrainMs);
       await exporter?.close(flushMs);
       pool.close();
       listeners.admin?.destroy();

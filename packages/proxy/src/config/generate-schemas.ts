@@ -6,4 +6,5 @@
 import { writeFileSync } from "node:fs";
 import { generatedSchemas } from "./generated-schemas.ts";
 
-for (const { file, text } of generatedSchemas()) writeFileSync(file, text);
+for (const { file, schema } of generatedSchemas())
+  writeFileSync(file, `${JSON.stringify(schema, undefined, 2)}\n`);

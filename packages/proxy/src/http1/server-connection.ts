@@ -66,6 +66,8 @@ export class ServerConnection implements Expiring {
     socket.on("close", this.#onClose);
     this.#setDeadline(settings.limits.idleTimeoutMs);
     settings.deadlines.add(this);
+    // A socket that was looked at before, to tell what it speaks, comes paused.
+    socket.resume();
   }
 
   /** Whether the answer under way must tell the caller that the connection ends with it. */
