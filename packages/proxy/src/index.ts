@@ -6,7 +6,9 @@
  * them `http1/` is the HTTP/1.1 engine on raw sockets, `mesh/` the snapshot in force, `control/` where snapshots
  * come from, and `telemetry/` what is told of each request.
  */
+export { ConfigInvalid } from "./config/read-config.ts";
 export type { ResolvedConfig } from "./config/resolve-config.ts";
 export type { SidecarConfig } from "./config/sidecar-config.ts";
+export { ListenFailed } from "./http1/http-listener.ts";
 export { type RunSidecarOptions, runSidecar } from "./run-sidecar.ts";
 export { type Sidecar, type SidecarSettings, startSidecar } from "./sidecar.ts";

@@ -2,7 +2,7 @@ import { asJson, plain, serveAdmin } from "./admin/admin-server.ts";
 import type { SidecarConfig } from "./config/sidecar-config.ts";
 import { partyOf } from "./exchange.ts";
 import { HttpListener, type ListenAddress } from "./http1/http-listener.ts";
-import type { ServerSettings } from "./http1/server-connection.ts";
+import type { ServerSettings } from "./http1/server-settings.ts";
 import { inbound } from "./inbound.ts";
 import { outbound } from "./outbound.ts";
 import { RequestFailure } from "./request-failure.ts";

@@ -29,8 +29,7 @@ const answers = {
   "204 with a length it must not have": "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n",
   "304 with the length of what it does not send":
     "HTTP/1.1 304 Not Modified\r\nETag: x\r\nContent-Length: 5\r\n\r\n",
-  "interim answers first":
-    "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n" + ok("late"),
+  "interim answers first": `HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n${ok("late")}`,
 };
 
 test.each(Object.entries(answers))("through both sidecars as by itself: %s", async (_what, answer) => {

@@ -1,5 +1,5 @@
 import { type Direction, Exchange } from "./exchange.ts";
-import type { ServerSettings } from "./http1/server-connection.ts";
+import type { ServerSettings } from "./http1/server-settings.ts";
 import type { ServerStream } from "./http1/server-stream.ts";
 import { rescue, writeAnswer } from "./rescue.ts";
 import type { SidecarParts } from "./sidecar-parts.ts";

@@ -51,7 +51,7 @@ test("a snapshot is put in force, acknowledged and kept; the next one replaces i
   controller.send({ type: "snapshot", snapshot: second });
   await waitFor(() => controller.acknowledgements.length === 2, { what: "the second acknowledgement" });
   client.send("GET / HTTP/1.1\r\nHost: backend\r\n\r\n");
-  await client.until(/one[^]*two$/);
+  await client.until(/one[\s\S]*two$/);
   const proxyId = controller.hellos[0]?.proxyId;
   expect(controller.acknowledgements).toEqual([first, second].map(({ version }) => ({ proxyId, version })));
   await waitFor(

@@ -8,7 +8,7 @@ export type FieldEdit =
   | { readonly op: "remove"; readonly name: string };
 
 /** What a filter may know of the connection a request came on. */
-export interface FilterFacts {
+interface FilterFacts {
   readonly peerAddress: string;
   readonly fields: Fields;
 }

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { ServerConnection, type ServerSettings } from "./server-connection.ts";
+import { ServerConnection } from "./server-connection.ts";
+import type { ServerSettings } from "./server-settings.ts";
 
 /** Where to listen; port 0 takes a free one. */
 export interface ListenAddress {

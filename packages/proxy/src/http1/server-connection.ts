@@ -1,33 +1,15 @@
 import type { Socket } from "node:net";
 import { type BodyReader, bodyReader } from "./body-reader.ts";
 import type { BodySink } from "./chunked-reader.ts";
-import type { Deadlines, Expiring } from "./deadlines.ts";
+import type { Expiring } from "./deadlines.ts";
 import { requestFraming } from "./framing.ts";
 import { HeadScanner } from "./head-scanner.ts";
 import { HeadWriter } from "./head-writer.ts";
 import { keepsAlive } from "./hop-by-hop.ts";
-import type { HttpLimits } from "./limits.ts";
 import { ParseFailure } from "./parse-failure.ts";
 import { parseRequestHead, parseRequestLine } from "./request-head.ts";
+import type { DetachedSocket, ServerSettings } from "./server-settings.ts";
 import { ServerStream } from "./server-stream.ts";
-
-/** What is done with the requests of one listener. */
-export interface ServerSettings {
-  readonly limits: HttpLimits;
-  readonly deadlines: Deadlines;
-  /** Serves one request; resolves when its answer is over. Must not reject. */
-  readonly serve: (stream: ServerStream) => Promise<void>;
-  /** The whole answer, head and body, to bytes that are not a request; also the place to count them. */
-  readonly refuse: (failure: ParseFailure) => string;
-  /** Host and port that the connection itself is for, as CONNECT named them. */
-  readonly authority?: string;
-}
-
-/** A paused socket that HTTP has no part in any more, and what had been read from it ahead. */
-export interface DetachedSocket {
-  readonly socket: Socket;
-  readonly rest: Buffer | undefined;
-}
 
 /**
  * One connection of a caller: requests in order, one at a time, pipelined ones waiting unread (RFC 9112 9.3.2).

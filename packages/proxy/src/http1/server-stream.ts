@@ -2,7 +2,8 @@ import type { BodySink } from "./chunked-reader.ts";
 import type { Framing } from "./framing.ts";
 import type { ParseFailure } from "./parse-failure.ts";
 import type { RequestHead } from "./request-head.ts";
-import type { DetachedSocket, ServerConnection } from "./server-connection.ts";
+import type { ServerConnection } from "./server-connection.ts";
+import type { DetachedSocket } from "./server-settings.ts";
 
 /** One request of a caller and the way back to it. */
 export class ServerStream {

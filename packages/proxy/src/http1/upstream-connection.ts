@@ -77,6 +77,11 @@ export class UpstreamConnection implements Expiring {
     deadlines.add(this);
   }
 
+  /** False once either side has begun to close it, which its owner is told a little later. */
+  get usable(): boolean {
+    return this.#socket.readable && this.#socket.writable;
+  }
+
   /** Starts a request. Its head leaves with `body`, `flush`, or at the latest with `requestEnd`. */
   send(request: UpstreamRequest, sink: ResponseSink): void {
     this.requests++;
@@ -202,8 +207,9 @@ export class UpstreamConnection implements Expiring {
   }
 
   readonly #onDrain = (): void => {
+    if (this.#sink === undefined) return;
     this.#touch();
-    this.#sink?.writable();
+    this.#sink.writable();
   };
 
   readonly #onEnd = (): void => {

@@ -53,7 +53,7 @@ export class UpstreamPool {
     if (idle === undefined) return undefined;
     const now = this.#clock.monotonicMs();
     for (let entry = idle.pop(); entry; entry = idle.pop()) {
-      if (entry.untilMs > now) return entry.connection;
+      if (entry.untilMs > now && entry.connection.usable) return entry.connection;
       entry.connection.destroy();
     }
     return undefined;

@@ -64,12 +64,13 @@ function splitAbsolute(target: string): { authority: string; rest: string } {
   return { authority, rest: end < 0 ? "" : target.slice(from + end) };
 }
 
-function passOn(exchange: Exchange, host: string, { mesh, ownPort }: FindServiceSettings): void {
+function passOn(exchange: Exchange, host: string, { ownPort }: FindServiceSettings): void {
   const port = portOf(exchange.authority);
   if (port === ownPort() && isLoopback(host))
     throw new RequestFailure("NO_ROUTE", `${exchange.authority} is this sidecar itself`);
   exchange.destination = passthrough;
-  exchange.upstream = mesh.directory.get(`${host}:${port}`, host, port);
+  // Not from the directory: hosts outside of the mesh are without number.
+  exchange.upstream = { address: `${host}:${port}`, host, port, active: 0 };
 }
 
 function portOf(authority: string): number {

@@ -6,8 +6,8 @@ export type Sniffed = "http1" | "other";
 /** Servers that speak first, such as SMTP or MySQL, have clients that wait: those are taken for TCP after this. */
 const silenceMs = 300;
 
-const httpStart = /^[A-Z]{3,16} [^ \r\n]/;
-const httpPrefix = /^[A-Z]{0,16}(?: )?$/;
+const httpStart = /^[A-Z]{3,16} (?:[/*]|[Hh][Tt][Tt][Pp]:)/;
+const httpPrefix = /^(?:[A-Z]{0,16}|[A-Z]{3,16} (?:[Hh][Tt]{0,2}[Pp]?)?)$/;
 
 /**
  * Tells HTTP/1.1 from anything else by a method in capitals and a target after it; the preface of HTTP/2 is not

@@ -1,7 +1,7 @@
 import { bucketIndex } from "@weir/domain/request-path";
 import type { RequestRecord } from "./request-record.ts";
 
-export interface SeriesExemplar {
+interface SeriesExemplar {
   readonly traceId: string;
   readonly spanId: string;
   readonly seconds: number;

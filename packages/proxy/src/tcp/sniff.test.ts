@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { classify } from "./sniff.ts";
+
+test.each`
+  bytes                        | kind
+  ${"GET / HTTP/1.1\r\n"}      | ${"http1"}
+  ${"POST http://a/ HTTP/1.1"} | ${"http1"}
+  ${"OPTIONS * HTTP/1.1"}      | ${"http1"}
+  ${"VERSION-CONTROL /"}       | ${"other"}
+  ${"G"}                       | ${undefined}
+  ${"GET"}                     | ${undefined}
+  ${"GET "}                    | ${undefined}
+  ${"GE"}                      | ${undefined}
+  ${"PRI * HTTP/2.0\r\n"}      | ${"other"}
+  ${"PRI"}                     | ${undefined}
+  ${"\x16\x03\x01\x02"}        | ${"other"}
+  ${"get / HTTP/1.1"}          | ${"other"}
+  ${"EHLO example\r\n"}        | ${"http1"}
+  ${"ABCDEFGHIJKLMNOPQ"}       | ${"other"}
+  ${"GET\r\n"}                 | ${"other"}
+  ${"SSH-2.0-x\r\n"}           | ${"other"}
+`("$bytes looks like $kind", ({ bytes, kind }) => {
+  expect(classify(Buffer.from(bytes, "latin1"))).toBe(kind);
+});
