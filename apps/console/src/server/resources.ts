@@ -1,6 +1,7 @@
 import type { ConfigStore, Sql } from "@weir/store";
 import type { Logger, Registry, Tracer } from "@weir/telemetry/process";
 import type { ConsoleSettings } from "../config.ts";
+import type { InFlight } from "./in-flight.ts";
 import type { ChangeHub } from "./live/change-hub.ts";
 import type { Meters } from "./meters.ts";
 
@@ -14,6 +15,7 @@ export interface Resources {
   readonly config: ConfigStore;
   readonly sql: Sql;
   readonly changes: ChangeHub;
+  readonly inFlight: InFlight;
 }
 
 const slot = Symbol.for("weir.console.resources");

@@ -1,9 +1,16 @@
+import { setTimeout } from "node:timers/promises";
 import { createLogger, createRegistry, onShutdown, startSelfTracing } from "@weir/telemetry/process";
 import { type ConsoleSettings, readConfig } from "../config.ts";
+import { createInFlight } from "./in-flight.ts";
 import { openChangeHub } from "./live/change-hub.ts";
 import { createMeters } from "./meters.ts";
 import { keepResources, type Resources } from "./resources.ts";
 import { openConfigStore, openSql } from "./store.ts";
+
+/** How long answers that are being worked on are waited for. */
+const drainMs = 4_000;
+/** For what is answered already to reach its socket. */
+const lastWordsMs = 50;
 
 /**
  * Opens what the process needs and sees to its end. Nothing here waits for the database: pages say themselves that
@@ -23,16 +30,17 @@ export async function startConsole(): Promise<void> {
     config: openConfigStore(settings.databaseUrl),
     sql: openSql(settings.databaseUrl, { applicationName: "weir-console", max: 8 }),
     changes: openChangeHub(settings.databaseUrl),
+    inFlight: createInFlight(),
   };
   keepResources(resources);
+  // Next's own handlers wait for ever for a page that follows changes, and then end with a code of failure.
+  for (const signal of ["SIGTERM", "SIGINT"]) process.removeAllListeners(signal);
   onShutdown(async (reason) => {
     logger.info({ reason }, "stopping");
-    await Promise.allSettled([
-      resources.changes.close(),
-      resources.config.close(),
-      resources.sql.end({ timeout: 2 }),
-      tracing.stop(),
-    ]);
+    await resources.changes.close();
+    await resources.inFlight.idle(drainMs);
+    await setTimeout(lastWordsMs);
+    await Promise.allSettled([resources.config.close(), resources.sql.end({ timeout: 2 }), tracing.stop()]);
   });
   logger.info({ author: settings.author }, "console started");
 }

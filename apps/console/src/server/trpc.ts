@@ -39,7 +39,7 @@ const observe = t.middleware(async ({ ctx, next, path, type }) => {
   if (type === "subscription") return next(); // lasts as long as somebody looks
   const startedAt = performance.now();
   const span = ctx.tracer.startSpan(`${type} ${path}`);
-  const result = await next();
+  const result = await ctx.inFlight.track(next());
   const outcome = result.ok ? "ok" : result.error.code;
   ctx.meters.procedures.observe({ procedure: path, outcome }, (performance.now() - startedAt) / 1_000);
   if (!result.ok && result.error.code === "INTERNAL_SERVER_ERROR")

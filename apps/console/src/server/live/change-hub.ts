@@ -11,6 +11,8 @@ export type ChangeKind = "config" | "endpoints" | "telemetry" | "lost" | "resync
 export interface ChangeHub {
   /** Calls `listener` for each change, at once with `lost` while nothing is heard, until the returned function is called. */
   listen(listener: (kind: ChangeKind) => void): () => void;
+  /** Aborted when the hub is closed: nothing will be told any more. */
+  readonly closed: AbortSignal;
   close(): Promise<void>;
 }
 
@@ -27,7 +29,7 @@ export function openChangeHub(databaseUrl: string): ChangeHub {
   const listeners = new Set<(kind: ChangeKind) => void>();
   let connection: Promise<{ close(): Promise<void> | void } | undefined> | undefined;
   let retry: NodeJS.Timeout | undefined;
-  let closed = false;
+  const closing = new AbortController();
   let hearing = true;
 
   const tell = (kind: ChangeKind) => {
@@ -46,12 +48,13 @@ export function openChangeHub(databaseUrl: string): ChangeHub {
   const connect = () => {
     connection = subscribe(databaseUrl, Object.values(channels), onNotify, onState).catch(() => {
       onState("disconnected");
-      if (!closed) retry = setTimeout(connect, retryMs).unref();
+      if (!closing.signal.aborted) retry = setTimeout(connect, retryMs).unref();
       return undefined;
     });
   };
 
   return {
+    closed: closing.signal,
     listen(listener) {
       if (connection === undefined) connect();
       listeners.add(listener);
@@ -59,7 +62,7 @@ export function openChangeHub(databaseUrl: string): ChangeHub {
       return () => listeners.delete(listener);
     },
     async close() {
-      closed = true;
+      closing.abort();
       clearTimeout(retry);
       await (await connection)?.close();
     },

@@ -16,7 +16,7 @@ export const changes = publicProcedure
     if (input?.lastEventId) yield notice("resync");
     const source = coalesce({
       listen: (listener) => ctx.changes.listen(listener),
-      signal: signal ?? new AbortController().signal,
+      signal: AbortSignal.any([ctx.changes.closed, ...(signal ? [signal] : [])]),
       intervalMs: 1_000,
       now: ctx.now,
     });

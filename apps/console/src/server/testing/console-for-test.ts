@@ -8,6 +8,7 @@ import {
 import { createLogger, createRegistry, startSelfTracing } from "@weir/telemetry/process";
 import { createTestDatabase } from "@weir/testkit";
 import { readConfig } from "../../config.ts";
+import { createInFlight } from "../in-flight.ts";
 import { openChangeHub } from "../live/change-hub.ts";
 import { createMeters } from "../meters.ts";
 import { appRouter } from "../router.ts";
@@ -32,6 +33,7 @@ export async function consoleForTest() {
     config,
     sql,
     changes,
+    inFlight: createInFlight(),
     author: "ada",
     sameOrigin: true,
     now: Date.now,
