@@ -25,6 +25,16 @@ const groups: readonly { title: string; keys: readonly { keys: readonly string[]
     ],
   },
   {
+    title: "Trace",
+    keys: [
+      { keys: ["↑", "↓", "j", "k"], does: "Previous, next span" },
+      { keys: ["←", "→"], does: "Fold and unfold" },
+      { keys: ["Enter"], does: "Details of the span" },
+      { keys: ["/"], does: "Search in the trace" },
+      { keys: ["n", "N"], does: "Next, previous match" },
+    ],
+  },
+  {
     title: "Weight slider",
     keys: [
       { keys: ["←", "→"], does: "One per cent less or more" },

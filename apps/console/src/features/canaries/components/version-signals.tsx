@@ -99,7 +99,7 @@ function Assigned({
           <TriangleAlert size={12} aria-hidden /> differs beyond chance
         </span>
       )}
-      {verdict === "no-evidence" && <span className="text-faint text-xs">no requests yet</span>}
+      {verdict === "no-evidence" && <span className="text-faint text-xs">no requests since the change</span>}
     </span>
   );
 }

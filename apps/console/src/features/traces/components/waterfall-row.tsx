@@ -37,7 +37,6 @@ export const WaterfallRowView = memo(function WaterfallRowView(props: RowProps) 
     <div
       id={id}
       role="treeitem"
-      aria-label={rowLabel(row, props.critical)}
       aria-level={depth + 1}
       aria-setsize={siblings.length}
       aria-posinset={siblings.indexOf(row.node) + 1}
@@ -68,6 +67,7 @@ export const WaterfallRowView = memo(function WaterfallRowView(props: RowProps) 
   );
 });
 
+/** For pointers; the row itself says that it is expandable, and the arrow keys do it. */
 function Toggle({ row, onToggle }: { row: WaterfallRow; onToggle(): void }) {
   if (!row.expandable) return <span className="w-4 shrink-0" />;
   const Icon = row.expanded ? ChevronDown : ChevronRight;
@@ -75,14 +75,14 @@ function Toggle({ row, onToggle }: { row: WaterfallRow; onToggle(): void }) {
     <button
       type="button"
       tabIndex={-1}
-      aria-label={`${row.expanded ? "Collapse" : "Expand"} ${row.node.span.service}, ${row.descendants} below`}
+      aria-hidden
       onClick={(event) => {
         event.stopPropagation();
         onToggle();
       }}
       className="flex size-4 shrink-0 items-center justify-center rounded-sm text-faint hover:text-text"
     >
-      <Icon size={14} aria-hidden />
+      <Icon size={14} />
     </button>
   );
 }
@@ -91,7 +91,10 @@ function Marks({ row }: { row: WaterfallRow }) {
   const { span } = row.node;
   return (
     <span className="ml-auto flex shrink-0 items-center gap-1 text-faint">
-      <span className={row.hidesError ? "text-failing" : ""}>{notes(row).join(" ")}</span>
+      <span className={row.hidesError ? "text-failing" : ""}>
+        {notes(row).join(" ")}
+        {row.hidesError && <span className="sr-only"> hides errors</span>}
+      </span>
       {span.decided === "acted" && (
         <Shield size={12} role="img" aria-label="a policy acted" className="text-enforce" />
       )}
@@ -99,11 +102,7 @@ function Marks({ row }: { row: WaterfallRow }) {
         <Eye size={12} role="img" aria-label="a policy would act" className="text-observe" />
       )}
       {isError(span) && <CircleX size={13} role="img" aria-label="failed" className="text-failing" />}
-      {/* By CSS, because it is not on narrow pages: the row's name must hold all of its text on every page. */}
-      <span
-        data-kind={kindName(span.kind)}
-        className="hidden w-11 text-right after:content-[attr(data-kind)] xl:inline"
-      />
+      <span className="hidden w-11 text-right xl:inline">{kindName(span.kind)}</span>
     </span>
   );
 }
@@ -153,7 +152,6 @@ function Bar({ row, tree, hue, critical, ticks }: RowProps) {
         />
       ))}
       <span
-        aria-hidden
         className="absolute top-1/2 -translate-y-1/2 whitespace-nowrap rounded-sm bg-surface px-1 font-mono text-[0.6875rem] text-muted"
         style={
           late
@@ -162,26 +160,14 @@ function Bar({ row, tree, hue, critical, ticks }: RowProps) {
         }
       >
         {formatNs(node.span.durationNs)}
+        <span className="sr-only">
+          {" "}
+          from {formatNs(node.startNs)}
+          {critical && ", on the critical path"}
+        </span>
       </span>
     </>
   );
-}
-
-/** `payments POST /charge, 12 ms from 3 ms, client, on the critical path, failed`. */
-function rowLabel(row: WaterfallRow, critical: readonly Stretch[] | undefined): string {
-  const { span, startNs } = row.node;
-  return [
-    [span.service, spanTitle(span), ...notes(row)].join(" "),
-    `${formatNs(span.durationNs)} from ${formatNs(startNs)}`,
-    kindName(span.kind),
-    critical && "on the critical path",
-    isError(span) && "failed",
-    row.hidesError && "hides errors",
-    span.decided === "acted" && "a policy acted",
-    span.decided === "would-act" && "a policy would act",
-  ]
-    .filter(Boolean)
-    .join(", ");
 }
 
 /** Deep traces must not push their names out of sight: from the twelfth level on the steps are tiny. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { type RefObject, useEffect } from "react";
+import { isTyping } from "../../frame/index.ts";
 import { waterfallKey } from "../view-model/waterfall-keys.ts";
 import type { WaterfallState } from "./use-waterfall.ts";
 
@@ -17,7 +18,7 @@ export function useWaterfallKeys(
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       const { target } = event;
-      if (!(target instanceof HTMLElement) || isField(target) || target.closest("[role=dialog]")) return;
+      if (!(target instanceof HTMLElement) || isTyping(target)) return;
       const action = waterfallKey(event.key, rows, selected);
       const here = target === document.body || grid.current?.contains(target);
       if (!action || !(here || action.type === "search" || action.type === "close")) return;
@@ -29,8 +30,4 @@ export function useWaterfallKeys(
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
   }, [rows, selected, act, grid, search]);
-}
-
-function isField(element: HTMLElement): boolean {
-  return element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
 }
