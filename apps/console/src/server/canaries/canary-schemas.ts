@@ -7,7 +7,7 @@ export const ServiceRef = z.object({ namespace: z.string(), service: z.string() 
 /** Versions and per cents as they were stored: judged when they came in, so not again on their way out. */
 export const Backends = z.array(z.object({ version: z.string(), weight: z.number() }));
 
-export const ModeInForce = z.object({
+const ModeInForce = z.object({
   mode: Mode,
   origin: z.enum(["hold", "policy", "service", "namespace", "mesh"]),
 });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { decidedOf, pathOf, reporterOf, type SpanDecision, upstreamNsOf } from "./span-facts.ts";
 import { traceExtent } from "./trace-extent.ts";
 
-export const SpanOfTrace = z.object({
+const SpanOfTrace = z.object({
   spanId: z.string(),
   parentSpanId: z.string().optional(),
   namespace: z.string(),
