@@ -35,7 +35,9 @@ export async function bootstrap(words) {
     if (dataDir === "help") return;
     await installWhenNeeded(root, createProgress(process.stderr), npmFile());
     const node = join(root, "node_modules", ".bin", "node");
-    process.exitCode = await goOn(node, [join(root, entry), ...args], {
+    const leanHttp = new URL("../supervise/lean-http.mjs", import.meta.url).href;
+    const flags = command === "start" ? ["--import", leanHttp] : [];
+    process.exitCode = await goOn(node, [...flags, join(root, entry), ...args], {
       cwd: root,
       compileCache: join(dataDir ?? join(root, ".weir"), "cache", "node"),
       // So that a supervisor whose bootstrap is killed notices, and stops all it started.

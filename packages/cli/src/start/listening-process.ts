@@ -9,9 +9,14 @@ export function listeningProcess(port: number): string | undefined {
   if (inodes.size === 0) return undefined;
   for (const pid of list("/proc").filter((name) => /^\d+$/.test(name))) {
     const owns = list(`/proc/${pid}/fd`).some((fd) => inodes.has(linkOf(`/proc/${pid}/fd/${fd}`)));
-    if (owns) return `process ${pid} (${read(`/proc/${pid}/comm`).trim()})`;
+    if (owns) return `process ${pid} (${nameOf(pid)})`;
   }
   return undefined;
+}
+
+/** Without the rest that some programs put into their own name. */
+function nameOf(pid: string): string {
+  return read(`/proc/${pid}/comm`).trim().split(" ")[0] ?? "";
 }
 
 /** Sockets of proc(5)'s table that listen (state 0A) on the port, as `/proc/<pid>/fd` names them. */

@@ -44,7 +44,11 @@ export async function runStartSteps(
   const list = new Listr(
     [
       generateStep(step, start),
-      group("Database and console", [databaseStep(step, start, settings), buildStep(step, start)]),
+      group("Database and programs", [
+        databaseStep(step, start, settings),
+        buildStep(step, start),
+        warmUpStep(step, start),
+      ]),
       group("Weir", ownSteps(step, start, settings)),
       ...(settings.demo ? shopSteps(step, start) : []),
     ],
@@ -86,6 +90,12 @@ function buildStep(step: Step, start: WholeStart): ListrTask {
   });
 }
 
+function warmUpStep(step: Step, start: WholeStart): ListrTask {
+  return step("Programs", async (retitle) => {
+    retitle((await start.warmUp()) ? "Programs compiled" : "Programs are up to date");
+  });
+}
+
 function ownSteps(step: Step, start: WholeStart, { ports }: StartSettings): ListrTask[] {
   return [
     step(`Collector on port ${ports.otlpHttp}`, () => start.collector()),
@@ -99,9 +109,6 @@ function shopSteps(step: Step, start: WholeStart): ListrTask[] {
     step("Shop and its sidecars", (retitle) =>
       start.shop((ready, all) => retitle(`Shop and its sidecars: ${ready} of ${all} processes serve`)),
     ),
-    step("First traffic on the map", async (retitle) => {
-      const { edges } = await start.awaitTraffic();
-      retitle(`First traffic on the map: ${edges} edges`);
-    }),
+    step("First traffic on the map", () => start.awaitTraffic()),
   ];
 }

@@ -14,6 +14,7 @@ import { appProcess, loadgenProcess, type ShopSurroundings, sidecarProcess } fro
 import { readShop } from "./shop-file.ts";
 import type { StartSettings } from "./start-settings.ts";
 import type { PreparedDatabase } from "./tasks/prepare-database.ts";
+import { warmUpWhenStale } from "./warm-up.ts";
 import { availablePorts, preferredPorts, type WorkloadPorts } from "./workload-ports.ts";
 
 /** More at once would only make each of them slower to start. */
@@ -60,6 +61,17 @@ export class WholeStart {
     });
   }
 
+  warmUp(): Promise<boolean> {
+    const { root, dataDir, demo, environment } = this.#settings;
+    return warmUpWhenStale({
+      root,
+      cacheDir: dataDir.cache,
+      shop: demo ? this.#shop : undefined,
+      env: shopEnvironment(environment),
+      signal: this.#abort.signal,
+    });
+  }
+
   async collector(): Promise<void> {
     await this.supervisor.start("core", collectorProcess(this.#own, this.#database));
   }
@@ -74,8 +86,8 @@ export class WholeStart {
 
   /** Sidecars and applications, then shoppers. `onProgress` is told how many of how many processes serve. */
   async shop(onProgress: (ready: number, all: number) => void): Promise<void> {
-    const { root, ports } = this.#settings;
-    const shop = readShop(join(root, "apps/demo/shop.yaml"));
+    const { ports } = this.#settings;
+    const shop = this.#shop;
     const around = this.#shopSurroundings;
     const all = 2 * shop.workloads.length + 1;
     let ready = 0;
@@ -98,8 +110,8 @@ export class WholeStart {
     await start("load", loadgenProcess(shop, own, around));
   }
 
-  awaitTraffic(): Promise<{ edges: number }> {
-    return this.#task("await-traffic", { DATABASE_URL: this.#database });
+  async awaitTraffic(): Promise<void> {
+    await this.#task("await-traffic", { DATABASE_URL: this.#database });
   }
 
   /** For the `weir` command. */
@@ -128,6 +140,10 @@ export class WholeStart {
       logFile: this.supervisor.logFile("start"),
       signal: this.#abort.signal,
     });
+  }
+
+  get #shop() {
+    return readShop(join(this.#settings.root, "apps/demo/shop.yaml"));
   }
 
   get #database(): string {

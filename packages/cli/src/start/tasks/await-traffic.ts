@@ -7,7 +7,7 @@ const pollMs = 250;
 const windowMs = 60_000;
 
 /** Waits until the map would show an edge that was measured after this start. */
-async function awaitTraffic(): Promise<{ edges: number }> {
+async function awaitTraffic(): Promise<void> {
   const sql = openSql(readConfig().databaseUrl ?? "", { applicationName: "weir-start", max: 1 });
   const startedMs = Date.now();
   try {
@@ -15,7 +15,7 @@ async function awaitTraffic(): Promise<{ edges: number }> {
       const now = Date.now();
       const fromMs = Math.max(startedMs, now - windowMs);
       const { edges } = await topology(sql, { fromMs, toMs: now + windowMs });
-      if (edges.length > 0) return { edges: edges.length };
+      if (edges.length > 0) return;
       await sleep(pollMs);
     }
   } finally {
