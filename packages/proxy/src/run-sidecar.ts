@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { createLogger } from "@weir/telemetry/logger";
 import { onShutdown } from "@weir/telemetry/shutdown";
 import { readConfig } from "./config/read-config.ts";
@@ -23,5 +24,8 @@ export async function runSidecar({ configFile }: RunSidecarOptions): Promise<Sid
     },
     { onFailure: (error) => log.error({ err: error }, "the sidecar did not stop cleanly") },
   );
+  // Written now and not only at the end, so that the next sidecar to start, or this one killed, finds it: without it
+  // the stripping of types alone leaves 20 MiB behind in every process.
+  flushCompileCache();
   return sidecar;
 }

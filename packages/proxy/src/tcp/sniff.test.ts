@@ -15,9 +15,12 @@ test.each`
   ${"PRI"}                     | ${undefined}
   ${"\x16\x03\x01\x02"}        | ${"other"}
   ${"get / HTTP/1.1"}          | ${"other"}
-  ${"EHLO example\r\n"}        | ${"http1"}
+  ${"EHLO example\r\n"}        | ${"other"}
   ${"ABCDEFGHIJKLMNOPQ"}       | ${"other"}
   ${"GET\r\n"}                 | ${"other"}
+  ${"SET key value\r\n"}       | ${"other"}
+  ${"GET htt"}                 | ${undefined}
+  ${"GET home"}                | ${"other"}
   ${"SSH-2.0-x\r\n"}           | ${"other"}
 `("$bytes looks like $kind", ({ bytes, kind }) => {
   expect(classify(Buffer.from(bytes, "latin1"))).toBe(kind);
