@@ -50,14 +50,14 @@ export const MapEdgeLabel = memo(function MapEdgeLabel(props: MapEdgeLabelProps)
       />
       {(shown || selected) && (
         <g className="font-mono text-[11px]" fill="var(--text)">
-          <text x={width / 2 - 4} y={13.5} textAnchor="end">
+          <text x={width / 2 - 7} y={13.5} textAnchor="end">
             {briefRate(edge.rps)}
           </text>
-          <g transform={`translate(${width / 2 + 4} 5)`} className={healthText[health]}>
+          <g transform={`translate(${width / 2 - 2} 5)`} className={healthText[health]}>
             <HealthShape health={health} />
           </g>
           <text
-            x={width / 2 + 18}
+            x={width / 2 + 12}
             y={13.5}
             className={edge.errors > 0 ? healthText[health] : ""}
             fill={edge.errors > 0 ? "currentColor" : "var(--text-faint)"}

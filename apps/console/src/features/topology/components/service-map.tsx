@@ -8,6 +8,7 @@ import { useNodeDrag } from "../hooks/use-node-drag.ts";
 import { useNodeMoves } from "../hooks/use-node-moves.ts";
 import type { Selection } from "../hooks/use-selection.ts";
 import { useZoom } from "../hooks/use-zoom.ts";
+import { boxOfSelection } from "../view-model/box-of-selection.ts";
 import { describeEdge, describeMap, nameOf } from "../view-model/describe.ts";
 import { inFocus } from "../view-model/in-focus.ts";
 import { mostLabels } from "../view-model/measures.ts";
@@ -45,7 +46,7 @@ export function ServiceMap({ view, placement: laidOut, selection, onSelect, onAr
   const selectEdge = useMemo(() => (id: string) => onSelect({ kind: "edge", id }), [onSelect]);
   const labels = scale >= labelsFromScale && view.edges.length <= mostLabels;
 
-  const selectedBox = selection?.kind === "node" ? placement.nodes.get(selection.id) : undefined;
+  const selectedBox = useMemo(() => boxOfSelection(placement, selection), [placement, selection]);
   useEffect(() => {
     // After the panel has taken its room, what was clicked must still be in sight.
     if (!selectedBox) return;

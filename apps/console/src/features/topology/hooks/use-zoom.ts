@@ -42,7 +42,7 @@ export function useZoom(bounds: Box | undefined, held: boolean) {
     if (!svg || !box || box.width === 0) return;
     touched.current = false;
     const { clientWidth: width, clientHeight: height } = svg;
-    const { k, x, y } = fitTransform(box, { width, height });
+    const { k, x, y } = fitTransform(box, { width, height }, latestHeld.current);
     select(svg).call(behaviour.transform, zoomIdentity.translate(x, y).scale(k));
   }, [svg, behaviour]);
 

@@ -8,7 +8,7 @@ export const headHeight = 48;
 export const versionHeight = 18;
 const footHeight = 8;
 
-export const labelSize: Size = { width: 98, height: 32 };
+export const labelSize: Size = { width: 106, height: 32 };
 
 /** With more edges than this, labels are drawn for what is looked at only, and the layout keeps no room for them. */
 export const mostLabels = 60;

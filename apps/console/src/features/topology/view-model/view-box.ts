@@ -6,10 +6,12 @@ const largestFit = 1.15;
 /** On a narrow view what is smaller could not be read: it then shows the upper middle, and the rest by panning. */
 const smallestFitNarrow = 0.62;
 const narrowBelow = 560;
+/** Beside an open panel, what is selected matters more than all of it. */
+const smallestFitSelected = 0.8;
 
 /** Scale and shift that show a whole box in a view: in its middle, never blown up much beyond its own size. */
-export function fitTransform(box: Box, view: Size): { k: number; x: number; y: number } {
-  const smallest = view.width < narrowBelow ? smallestFitNarrow : 0.1;
+export function fitTransform(box: Box, view: Size, selected = false): { k: number; x: number; y: number } {
+  const smallest = view.width < narrowBelow ? smallestFitNarrow : selected ? smallestFitSelected : 0.1;
   const k = Math.max(
     smallest,
     Math.min(largestFit, (view.width - 2 * margin) / box.width, (view.height - 2 * margin) / box.height),
