@@ -46,7 +46,9 @@ test("mod+k goes to a service, ? shows the keys", async ({ page }) => {
   await expect(page.getByRole("dialog", { name: /keys|keyboard/i })).toBeVisible();
   await page.keyboard.press("Escape");
   await page.keyboard.press("ControlOrMeta+k");
-  await page.keyboard.type("payments");
+  await page.keyboard.type("payments shop");
+  const first = page.getByRole("option", { name: /^payments/ });
+  await expect(first).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("complementary", { name: /payments/ })).toBeVisible();
 });

@@ -22,5 +22,5 @@ test("a trace is found that crosses at least four services, and opens as a water
 
 test("a trace that is not there says so and why", async ({ page }) => {
   await page.goto("/traces/0123456789abcdef0123456789abcdef");
-  await expect(page.getByText(/not found/i).first()).toBeVisible();
+  await expect(page.getByText("This trace is not here")).toBeVisible();
 });

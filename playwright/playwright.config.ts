@@ -16,6 +16,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   globalSetup: "./global-setup.ts",
   use: {
+    actionTimeout: 15_000,
     baseURL: consoleUrl,
     viewport: { width: 1440, height: 900 },
     trace: "retain-on-failure",

@@ -6,7 +6,7 @@ const address = {
   name: "A. Shopper",
   street: "1 Weir Lane",
   city: "Riverton",
-  postcode: "1011",
+  postcode: "1011 AB",
   country: "NL",
 };
 
@@ -51,6 +51,6 @@ export function threeSigma(p: number, n: number): number {
 
 async function someSkus(): Promise<string[]> {
   const response = await fetch(`${shopUrl}/products`, { headers: { accept: "application/json" } });
-  const body = (await response.json()) as { products: { sku: string }[] };
-  return body.products.map((product) => product.sku);
+  const body = (await response.json()) as { items: { sku: string }[] };
+  return body.items.map((product) => product.sku);
 }

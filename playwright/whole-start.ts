@@ -23,7 +23,7 @@ export interface WholeStart {
   stop(): Promise<void>;
 }
 
-const dataDirVariable = "WEIR_JOURNEY_DATA_DIR";
+export const dataDirVariable = "WEIR_JOURNEY_DATA_DIR";
 
 /** Data directory of the start that global-setup made, also in Playwright's worker processes. */
 export function journeyDataDir(): string {
