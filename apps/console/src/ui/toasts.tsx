@@ -9,9 +9,10 @@ export function Toasts() {
   return (
     <Toaster
       theme={resolvedTheme === "dark" ? "dark" : "light"}
-      position="bottom-right"
+      position="bottom-center"
       toastOptions={{
         style: {
+          fontFamily: "inherit",
           background: "var(--surface)",
           color: "var(--text)",
           borderColor: "var(--line)",

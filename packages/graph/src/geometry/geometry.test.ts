@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { edgePath, lengthOf, pointAlong } from "./edge-path.ts";
 import { edgeWidth } from "./edge-width.ts";
 import { routeEdge } from "./route-edge.ts";
+import { stretchEdge } from "./stretch-edge.ts";
 
 const corner = [
   { x: 0, y: 0 },
@@ -61,4 +62,36 @@ test.each`
   expect(route.points.at(-1)).toEqual(
     direction === "right" ? { x: target.x, y: target.y + 20 } : { x: target.x + 50, y: target.y },
   );
+});
+
+const bent = {
+  source: "a",
+  target: "b",
+  points: [
+    { x: 100, y: 20 },
+    { x: 150, y: 20 },
+    { x: 150, y: 80 },
+    { x: 300, y: 80 },
+  ],
+  labelAt: { x: 220, y: 80 },
+};
+const straight = { ...bent, points: [bent.points[0]!, { x: 300, y: 20 }], labelAt: { x: 200, y: 20 } };
+
+test.each`
+  what                            | edge        | source        | target       | points                                            | label
+  ${"target down"}                | ${bent}     | ${[0, 0]}     | ${[0, 50]}   | ${[[100, 20], [150, 20], [150, 130], [300, 130]]} | ${[220, 130]}
+  ${"source up and left"}         | ${bent}     | ${[-30, -10]} | ${[0, 0]}    | ${[[70, 10], [150, 10], [150, 80], [300, 80]]}    | ${[220, 80]}
+  ${"a straight one gets a bend"} | ${straight} | ${[0, 0]}     | ${[0, 40]}   | ${[[100, 20], [200, 20], [200, 60], [300, 60]]}   | ${[200, 40]}
+  ${"target behind the bend"}     | ${bent}     | ${[0, 0]}     | ${[-145, 0]} | ${undefined}                                      | ${undefined}
+  ${"source past the bend"}       | ${bent}     | ${[60, 0]}    | ${[0, 0]}    | ${undefined}                                      | ${undefined}
+`("an edge is pulled along: $what", ({ edge, source, target, points, label }) => {
+  const by = { source: { x: source[0], y: source[1] }, target: { x: target[0], y: target[1] } };
+  const pulled = stretchEdge(edge, by, "right");
+  expect(pulled?.points.map(({ x, y }) => [x, y])).toEqual(points);
+  expect(pulled && [pulled.labelAt.x, pulled.labelAt.y]).toEqual(label);
+  // Downward it is the same with the axes changed.
+  const swap = ({ x, y }: { x: number; y: number }) => ({ x: y, y: x });
+  const down = { ...edge, points: edge.points.map(swap), labelAt: swap(edge.labelAt) };
+  const pulledDown = stretchEdge(down, { source: swap(by.source), target: swap(by.target) }, "down");
+  expect(pulledDown?.points.map(swap)).toEqual(pulled?.points);
 });

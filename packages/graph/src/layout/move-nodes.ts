@@ -1,6 +1,9 @@
 import { routeEdge } from "../geometry/route-edge.ts";
+import { stretchEdge } from "../geometry/stretch-edge.ts";
 import type { Point } from "../model/graph.ts";
 import type { Box, PlacedEdge, Placement } from "../model/placement.ts";
+
+const nowhere: Point = { x: 0, y: 0 };
 
 /** The placement with nodes moved by hand, by their distance from where they were laid out; their edges follow. */
 export function moveNodes(placement: Placement, moves: Readonly<Record<string, Point>>): Placement {
@@ -16,7 +19,9 @@ export function moveNodes(placement: Placement, moves: Readonly<Record<string, P
     const source = nodes.get(edge.source);
     const target = nodes.get(edge.target);
     if (!source || !target || !(edge.source in moves || edge.target in moves)) continue;
-    edges.set(id, { ...edge, ...routeEdge(source, target, placement.direction) });
+    const by = { source: moves[edge.source] ?? nowhere, target: moves[edge.target] ?? nowhere };
+    const stretched = stretchEdge(edge, by, placement.direction);
+    edges.set(id, stretched ?? { ...edge, ...routeEdge(source, target, placement.direction) });
   }
   return { ...placement, nodes, edges };
 }

@@ -14,10 +14,8 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   const router = useRouter();
   const { length } = useWindow();
   const services = useQuery(useTRPC().services.names.queryOptions());
-  const go = (href: string) => {
-    onClose();
-    router.push(withWindow(href, length));
-  };
+  // The address gone to does not say that the palette is open, so it closes by itself.
+  const go = (href: string) => router.push(withWindow(href, length));
   return (
     <Command.Dialog
       open
@@ -31,7 +29,9 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
         className="h-12 w-full border-line border-b bg-surface px-4 outline-none placeholder:text-faint"
       />
       <Command.List className="max-h-80 overflow-y-auto p-1.5">
-        <Command.Empty className="px-3 py-6 text-center text-muted">Nothing of that name.</Command.Empty>
+        <Command.Empty className="px-3 py-6 text-center text-muted">
+          {services.isPending ? "Reading…" : "Nothing of that name."}
+        </Command.Empty>
         <Group heading="Pages">
           {pages.map((page) => (
             <Item key={page.href} onSelect={() => go(page.href)}>

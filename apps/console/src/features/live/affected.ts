@@ -1,10 +1,10 @@
 import type { ChangeKind } from "../../server/live/change-hub.ts";
 
-/** First part of the path of the procedures whose answers a change of each kind makes old. */
+/** The nouns, or single procedures, whose answers a change of each kind makes old. */
 export const affectedBy: Record<ChangeKind, readonly string[] | "all"> = {
   config: ["topology", "services", "modes", "mesh", "canaries"],
   endpoints: ["topology", "services", "mesh", "canaries"],
-  telemetry: ["topology", "services", "mesh", "canaries"],
+  telemetry: ["topology", "services.list", "mesh.ingest", "canaries"],
   lost: [],
   resync: "all",
 };
@@ -14,5 +14,5 @@ export function isAffected(kind: ChangeKind, queryKey: readonly unknown[]): bool
   const nouns = affectedBy[kind];
   if (nouns === "all") return true;
   const path = queryKey[0];
-  return Array.isArray(path) && nouns.includes(String(path[0]));
+  return Array.isArray(path) && (nouns.includes(String(path[0])) || nouns.includes(path.join(".")));
 }

@@ -29,7 +29,11 @@ export function MeshModeBadge() {
       <button
         type="button"
         disabled={!mode}
-        aria-label={mode ? `Mode of the mesh: ${mode}${deviating}` : "Mode of the mesh is not known"}
+        aria-label={
+          mode
+            ? [`Mode of the mesh: ${mode}`, deviating].filter(Boolean).join(", ")
+            : "Mode of the mesh is not known"
+        }
         onClick={() => setOpen(true)}
         className={classes(
           "inline-flex h-8 items-center gap-1.5 rounded-md border px-2.5 font-semibold text-sm",
@@ -38,7 +42,7 @@ export function MeshModeBadge() {
       >
         {Icon && <Icon size={16} aria-hidden />}
         {mode ?? "mode unknown"}
-        {deviating && <span className="hidden font-normal text-xs lg:inline">{deviating}</span>}
+        {deviating && <span className="hidden font-normal text-xs lg:inline">· {deviating}</span>}
       </button>
       {open && state.data && (
         <MeshModeDialog
@@ -55,10 +59,10 @@ export function MeshModeBadge() {
   );
 }
 
-/** `, 2 enforce`: services that do not do what the mesh does, which must not be overlooked. */
+/** `2 enforce`: services that do not do what the mesh does, which must not be overlooked. */
 function deviatingWords(state: ModesState): string {
   if (state.hold) return "";
   const count = state.services.filter((service) => service.mode !== state.mode).length;
   const verb = state.mode === "observe" ? "enforce" : "observe";
-  return count === 0 ? "" : `, ${count} ${verb}${count === 1 ? "s" : ""}`;
+  return count === 0 ? "" : `${count} ${verb}${count === 1 ? "s" : ""}`;
 }

@@ -1,15 +1,18 @@
 import { Maximize, Minus, Plus, RotateCcw } from "lucide-react";
 import { Button } from "../../../ui/button.tsx";
+import { classes } from "../../../ui/classes.ts";
 import { Tooltip } from "../../../ui/tooltip.tsx";
 
 interface MapToolbarProps {
+  /** Out of the way on narrow windows, where a sheet leaves the map little height. */
+  readonly hiddenWhenNarrow: boolean;
   zoomBy(direction: 1 | -1): void;
   fit(): void;
   arrange(): void;
 }
 
 /** Zoom, fit, and a clean picture. */
-export function MapToolbar({ zoomBy, fit, arrange }: MapToolbarProps) {
+export function MapToolbar({ hiddenWhenNarrow, zoomBy, fit, arrange }: MapToolbarProps) {
   const tools = [
     { label: "Zoom in", keys: "+", icon: Plus, act: () => zoomBy(1) },
     { label: "Zoom out", keys: "-", icon: Minus, act: () => zoomBy(-1) },
@@ -20,7 +23,10 @@ export function MapToolbar({ zoomBy, fit, arrange }: MapToolbarProps) {
     <div
       role="toolbar"
       aria-label="Map"
-      className="absolute right-3 bottom-3 flex rounded-md md:flex-col border border-line bg-surface"
+      className={classes(
+        "absolute right-3 bottom-3 rounded-md border border-line bg-surface md:flex md:flex-col",
+        hiddenWhenNarrow ? "hidden" : "flex",
+      )}
     >
       {tools.map(({ label, keys, icon: Icon, act }) => (
         <Tooltip key={label} side="left" text={keys ? `${label} (${keys})` : label}>

@@ -119,6 +119,7 @@ export function ServiceMap({ view, placement: laidOut, selection, onSelect, onAr
       </svg>
       <MapLegend />
       <MapToolbar
+        hiddenWhenNarrow={selection !== undefined}
         zoomBy={zoomBy}
         fit={fit}
         arrange={() => {
