@@ -1,6 +1,6 @@
 import { Eye, Shield } from "lucide-react";
 import type { SpanDecision } from "../../../server/traces/span-facts.ts";
-import { Part } from "./span-drawer.tsx";
+import { Part } from "./span-part.tsx";
 
 /** What policies said about this request, as its sidecar saw it: what acted solid, what only would have hollow. */
 export function SpanDecisions({ decisions }: { decisions: readonly SpanDecision[] }) {

@@ -13,6 +13,7 @@ import { CopyText } from "./copy-text.tsx";
 import { SpanDecisions } from "./span-decisions.tsx";
 import { SpanEvents } from "./span-events.tsx";
 import { attributeFacts, FactTable } from "./span-facts.tsx";
+import { Part } from "./span-part.tsx";
 
 interface DrawerProps {
   readonly traceId: string;
@@ -65,17 +66,6 @@ export function SpanDrawer({ traceId, traceStartNs, node, onClose }: DrawerProps
         </Answer>
       </div>
     </aside>
-  );
-}
-
-/** A titled part of the drawer; nothing where it has nothing to say. */
-export function Part({ title, empty, children }: { title: string; empty: boolean; children: ReactNode }) {
-  if (empty) return null;
-  return (
-    <section className="mt-5">
-      <h3 className="mb-1 font-semibold text-xs">{title}</h3>
-      {children}
-    </section>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { SpanEvent } from "../../../server/traces/span-view.ts";
 import { formatNs } from "../../../ui/format/numbers.ts";
-import { Part } from "./span-drawer.tsx";
 import { attributeFacts, FactTable } from "./span-facts.tsx";
+import { Part } from "./span-part.tsx";
 
 /** What happened inside a span, with when. */
 export function SpanEvents({ events }: { events: readonly SpanEvent[] }) {

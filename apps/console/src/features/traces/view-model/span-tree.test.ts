@@ -67,14 +67,28 @@ test("a loop of parents is cut once, at its earliest span, and nothing is lost",
 });
 
 test.each`
-  parent                                              | child                                              | startNs | why
-  ${{ service: "a", startNs: 1000, durationNs: 100 }} | ${{ service: "b", startNs: 400, durationNs: 60 }}  | ${1020} | ${"another clock runs behind: centred in its parent"}
-  ${{ service: "a", startNs: 1000, durationNs: 100 }} | ${{ service: "b", startNs: 400, durationNs: 300 }} | ${1000} | ${"longer than its parent: starts with it"}
-  ${{ service: "a", startNs: 1000, durationNs: 100 }} | ${{ service: "a", startNs: 990, durationNs: 60 }}  | ${990}  | ${"the same clock is never corrected"}
-  ${{ service: "a", startNs: 1000, durationNs: 100 }} | ${{ service: "b", startNs: 1090, durationNs: 60 }} | ${1090} | ${"outliving the parent is legal (asynchronous work)"}
-`("$why", ({ parent, child, startNs }) => {
-  const tree = spanTree([span("p", undefined, parent), span("c", "p", child)]);
-  expect(tree.nodes.get("c")?.startNs).toBe(startNs);
+  parent                                            | child                                             | startMs | why
+  ${{ service: "a", startMs: 10, durationMs: 100 }} | ${{ service: "b", startMs: 4, durationMs: 60 }}   | ${30}   | ${"another clock runs behind: centred in its parent"}
+  ${{ service: "a", startMs: 10, durationMs: 100 }} | ${{ service: "b", startMs: 4, durationMs: 300 }}  | ${10}   | ${"longer than its parent: starts with it"}
+  ${{ service: "a", startMs: 10, durationMs: 100 }} | ${{ service: "b", startMs: 9.2, durationMs: 60 }} | ${10}   | ${"as finely as clocks of one machine agree: starts with it"}
+  ${{ service: "a", startMs: 10, durationMs: 100 }} | ${{ service: "a", startMs: 4, durationMs: 60 }}   | ${4}    | ${"the same clock is never corrected"}
+  ${{ service: "a", startMs: 10, durationMs: 100 }} | ${{ service: "b", startMs: 109, durationMs: 60 }} | ${109}  | ${"outliving the parent is legal (asynchronous work)"}
+`("$why", ({ parent, child, startMs }) => {
+  const inNs = ({
+    service,
+    startMs,
+    durationMs,
+  }: {
+    service: string;
+    startMs: number;
+    durationMs: number;
+  }) => ({
+    service,
+    startNs: startMs * 1e6,
+    durationNs: durationMs * 1e6,
+  });
+  const tree = spanTree([span("p", undefined, inNs(parent)), span("c", "p", inNs(child))]);
+  expect(tree.nodes.get("c")?.startNs).toBe(startMs * 1e6);
 });
 
 test("a shift is worth telling from a millisecond on", () => {
@@ -87,11 +101,11 @@ test("a shift is worth telling from a millisecond on", () => {
 
 test("what happened on a corrected clock moves with it", () => {
   const tree = spanTree([
-    span("p", undefined, { startNs: 1000, durationNs: 100 }),
-    span("c", "p", { service: "b", startNs: 400, durationNs: 60 }),
-    span("d", "c", { service: "b", startNs: 410, durationNs: 10 }),
+    span("p", undefined, { startNs: 10e6, durationNs: 100e6 }),
+    span("c", "p", { service: "b", startNs: 4e6, durationNs: 60e6 }),
+    span("d", "c", { service: "b", startNs: 4.1e6, durationNs: 10e6 }),
   ]);
-  expect(tree.nodes.get("d")?.startNs).toBe(1030);
+  expect(tree.nodes.get("d")?.startNs).toBe(30.1e6);
 });
 
 test("a chain of 40,000 spans is laid out without recursion", () => {

@@ -118,9 +118,16 @@ function place(node: SpanNode): void {
   node.depth = parent.depth + 1;
   const sameClock = parent.span.service === span.service && parent.span.namespace === span.namespace;
   if (sameClock) node.skewNs = parent.skewNs;
-  else if (span.startNs < parent.startNs) node.skewNs = parent.startNs + slack(parent, node) - span.startNs;
+  else node.skewNs = shift(parent, node);
   node.startNs = span.startNs + node.skewNs;
   node.endNs = node.startNs + span.durationNs;
+}
+
+/** Behind its cause by less than clocks of one machine disagree: it began with its cause. By more: another clock. */
+function shift(parent: SpanNode, node: SpanNode): number {
+  const behindNs = parent.startNs - node.span.startNs;
+  if (behindNs <= 0) return 0;
+  return behindNs < worthTellingNs ? behindNs : behindNs + slack(parent, node);
 }
 
 /** Half of what the parent was longer: the way there taken to be as long as the way back (NTP's assumption). */
