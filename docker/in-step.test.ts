@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { resolveYaml } from "@weir/proxy";
+import { resolveYaml } from "@weir/proxy/config";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 

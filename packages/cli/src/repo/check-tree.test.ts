@@ -13,7 +13,7 @@ test.each`
   ${"see /home/ for the files"}                                  | ${undefined}                                     | ${"nobody's home"}
   ${todo}                                                        | ${"work left undone"}                            | ${"a note to oneself"}
   ${"const TODOS = 1"}                                           | ${undefined}                                     | ${"another word"}
-  ${`"resolved": "${"https://mirror.example"}/zod.tgz"`}         | ${"a registry other than registry.npmjs.org"}    | ${"somebody's mirror"}
+  ${`"${"resolved"}": "https://mirror.example/zod.tgz"`}         | ${"a registry other than registry.npmjs.org"}    | ${"somebody's mirror"}
   ${'"resolved": "https://registry.npmjs.org/zod.tgz"'}          | ${undefined}                                     | ${"the public registry"}
   ${'"resolved": "packages/domain"'}                             | ${undefined}                                     | ${"a workspace"}
   ${`regi${"stry"} = https://mirror.example`}                    | ${"a registry, or a key for one"}                | ${"an .npmrc of one place"}

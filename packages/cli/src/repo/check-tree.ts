@@ -45,7 +45,7 @@ export function forbidden(ownPaths: readonly string[]): Forbidden[] {
       reason: "work left undone",
     },
     {
-      pattern: /"resolved": "(?!https:\/\/registry\.npmjs\.org\/|(?:apps|packages)\/)/,
+      pattern: /"resolved"[:] "(?!https:\/\/registry\.npmjs\.org\/|(?:apps|packages)\/)/,
       reason: `a registry other than ${publicRegistry}`,
     },
     { pattern: /^\s*(?:\/\/)?(?:\w+:)?(?:registry\s*=|_authToken)/, reason: "a registry, or a key for one" },
