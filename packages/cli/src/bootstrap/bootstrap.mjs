@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { makeFolder } from "../lock/make-folder.mjs";
 import { parseStartFlags, startUsage, UsageError } from "../start/flags.mjs";
 import { BootstrapError } from "./bootstrap-error.mjs";
 import { goOn } from "./go-on.mjs";
@@ -39,7 +40,7 @@ export async function bootstrap(words) {
     const flags = command === "start" ? ["--import", leanHttp] : [];
     process.exitCode = await goOn(node, [...flags, join(root, entry), ...args], {
       cwd: root,
-      compileCache: join(dataDir ?? join(root, ".weir"), "cache", "node"),
+      compileCache: compileCacheIn(dataDir ?? join(root, ".weir")),
       // So that a supervisor whose bootstrap is killed notices, and stops all it started.
       leash: command === "start",
     });
@@ -64,6 +65,21 @@ function dataDirOf(args) {
   return flags.dataDir === undefined
     ? undefined
     : resolve(process.env.INIT_CWD ?? process.cwd(), flags.dataDir);
+}
+
+/**
+ * Where Node keeps compiled code, so that it is there before Node looks for it; undefined where it cannot be.
+ *
+ * @param {string} dataDir
+ */
+function compileCacheIn(dataDir) {
+  const folder = join(dataDir, "cache", "node");
+  try {
+    makeFolder(folder);
+    return folder;
+  } catch {
+    return undefined; // whoever needs the data directory says what is wrong with it
+  }
 }
 
 /** npm names its own entry file to the scripts it runs; other package managers name theirs. */

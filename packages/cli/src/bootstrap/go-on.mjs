@@ -7,7 +7,7 @@ import { BootstrapError } from "./bootstrap-error.mjs";
  *
  * @param {string} node
  * @param {string[]} args
- * @param {{ cwd: string, compileCache: string, leash: boolean }} settings `leash`: an IPC channel whose end tells
+ * @param {{ cwd: string, compileCache: string | undefined, leash: boolean }} settings `leash`: an IPC channel whose end tells
  *   the child that this process is gone
  * @returns {Promise<number>} the exit code to leave with
  */
@@ -15,7 +15,7 @@ export function goOn(node, args, { cwd, compileCache, leash }) {
   const child = spawn(node, args, {
     cwd,
     stdio: leash ? ["inherit", "inherit", "inherit", "ipc"] : "inherit",
-    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
+    env: { ...process.env, ...(compileCache ? { NODE_COMPILE_CACHE: compileCache } : {}) },
   });
   const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
   for (const signal of signals) process.on(signal, () => child.kill(signal));

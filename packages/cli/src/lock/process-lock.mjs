@@ -1,5 +1,6 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "./make-folder.mjs";
 import { processIdentity } from "./process-identity.mjs";
 
 /**
@@ -31,7 +32,7 @@ export class LockHeld extends Error {
  * @returns {{ release(): void, tookOver: boolean }} `tookOver`: an earlier owner never gave it back
  */
 export function acquireLock(file) {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   /** @type {LockOwner} */
   const self = { pid: process.pid, identity: processIdentity(process.pid) ?? "" };
   // Written aside and linked, so that nobody ever reads a lock that is half written.

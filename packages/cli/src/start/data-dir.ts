@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync, statfsSync, statSync } from "node:fs";
+import { accessSync, constants, statfsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../lock/make-folder.mjs";
 import { acquireLock, LockHeld } from "../lock/process-lock.mjs";
 import { diskFull, StartError, saysDiskFull } from "../supervise/start-error.ts";
 
@@ -36,8 +37,7 @@ export function dataDirAt(path: string): DataDir {
 export function claimDataDir(dataDir: DataDir, freeBytes: (path: string) => number = freeBytesOf) {
   const { path } = dataDir;
   try {
-    for (const folder of [path, dataDir.logs, dataDir.run, dataDir.cache, dataDir.shop])
-      mkdirSync(folder, { recursive: true });
+    for (const folder of [path, dataDir.logs, dataDir.run, dataDir.cache, dataDir.shop]) makeFolder(folder);
     accessSync(path, constants.W_OK);
   } catch (error) {
     throw notWritable(path, error);

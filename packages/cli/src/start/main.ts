@@ -39,19 +39,20 @@ async function run(settings: StartSettings): Promise<number> {
     const patienceMs = lock.tookOver ? 20_000 : 0;
     await checkPorts(wantedPorts(settings, lock.tookOver), patienceMs);
     const start = new WholeStart(settings, (line) => console.log(`${timeOfDay()} ${line}`));
-    const stop = () => stopEverything(start, orders);
-    try {
-      const steps = runStartSteps(start, settings, !process.stdout.isTTY);
-      const stopped = await Promise.race([steps.then(() => false), orders.first.then(() => true)]);
-      if (stopped)
-        steps.catch(() => {}); // what it was about to start is refused from here on
-      else await whileRunning(start, settings, orders.first);
-    } catch (error) {
-      await stop();
-      throw explained(error, settings);
-    }
-    await stop();
+    orders.second.then(() => {
+      console.log("Hurrying: what has not stopped yet is ended now.");
+      start.supervisor.hurry();
+    });
+    const steps = runStartSteps(start, settings, !process.stdout.isTTY);
+    const stopped = await Promise.race([steps.then(() => false), orders.first.then(() => true)]);
+    if (!stopped) await whileRunning(start, settings, orders.first);
+    console.log("Stopping …");
+    await start.stop();
+    await Promise.allSettled([steps]); // what it was about to start has been refused
+    console.log("Everything has stopped.");
     return 0;
+  } catch (error) {
+    throw explained(error, settings);
   } finally {
     removeRunState(settings.dataDir);
     lock.release();
@@ -77,16 +78,6 @@ async function whileRunning(
   console.log("\nCtrl-C stops everything.");
   if (settings.open && process.stdout.isTTY) openBrowser(consoleUrl);
   await stopped;
-}
-
-async function stopEverything(start: WholeStart, orders: ReturnType<typeof createStopOrders>): Promise<void> {
-  console.log("Stopping …");
-  orders.second.then(() => {
-    console.log("Hurrying: what has not stopped yet is ended now.");
-    start.supervisor.hurry();
-  });
-  await start.stop();
-  console.log("Everything has stopped.");
 }
 
 /** A full disk shows as many different errors; people need one sentence. */

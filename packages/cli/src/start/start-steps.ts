@@ -13,8 +13,8 @@ const rendererOptions = {
 };
 
 /**
- * Runs all steps of a start and shows how they go, those side by side that do not need each other. Throws what the
- * first to fail threw.
+ * Runs all steps of a start and shows how they go, those side by side that do not need each other. When one fails, everything is stopped and what
+ * the first to fail threw is thrown.
  *
  * @param plain a line for each change, for logs and for terminals that cannot move the cursor
  */
@@ -24,16 +24,20 @@ export async function runStartSteps(
   plain: boolean,
 ): Promise<void> {
   const failures: unknown[] = [];
+  const running = new Set<Promise<void>>();
   const step: Step = (title, work) => ({
     title,
     task: async (_, task) => {
+      const done = work((newTitle) => {
+        task.title = newTitle;
+      });
+      running.add(done);
       try {
-        await work((newTitle) => {
-          task.title = newTitle;
-        });
+        await done;
       } catch (error) {
+        const reason = start.stopping ? "given up" : "see below";
         failures.push(error);
-        throw new Error("see below"); // the sentence itself comes last, where people look
+        throw new Error(reason); // the sentence itself comes last, where people look
       }
     },
   });
@@ -60,7 +64,9 @@ export async function runStartSteps(
       fallbackRendererOptions: { timer: PRESET_TIMER },
     },
   );
-  await list.run().catch((error: unknown) => {
+  await list.run().catch(async (error: unknown) => {
+    await start.stop();
+    await Promise.allSettled(running);
     throw failures[0] ?? error;
   });
 }

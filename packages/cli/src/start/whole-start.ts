@@ -126,6 +126,10 @@ export class WholeStart {
     });
   }
 
+  get stopping(): boolean {
+    return this.#abort.signal.aborted;
+  }
+
   async stop(): Promise<void> {
     this.#abort.abort();
     await this.supervisor.stop();
