@@ -3,7 +3,7 @@ import type { PlacedEdge } from "../model/placement.ts";
 import { pointAlong } from "./edge-path.ts";
 
 /** Least length of the straight parts at an edge's ends. */
-const leastEnd = 14;
+const leastEnd = 8;
 
 /**
  * The way of an edge whose ends were moved by hand: its own way, with the parts at the moved ends pulled along.

@@ -1,3 +1,3 @@
 /** The window of time that every page looks at. Enter by `useWindow`. */
 export { useWindow } from "./use-window.ts";
-export { refreshMsOf, windowParam, windowWords } from "./window-param.ts";
+export { refreshMsOf, windowWords } from "./window-param.ts";

@@ -29,12 +29,7 @@ export function briefSeconds(seconds: number | undefined): string {
   return seconds < 0.999_5 ? `${brief(seconds * 1e3)}${thin}ms` : `${brief(seconds)}${thin}s`;
 }
 
-/** The same as {@link formatSeconds} for a duration in milliseconds. */
-export function formatMs(ms: number | undefined | null): string {
-  return formatSeconds(ms === undefined || ms === null ? ms : ms / 1e3);
-}
-
-/** The same for a duration in nanoseconds. */
+/** The same as {@link formatSeconds} for a duration in nanoseconds. */
 export function formatNs(ns: number | bigint): string {
   return formatSeconds(Number(ns) / 1e9);
 }
