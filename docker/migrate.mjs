@@ -10,7 +10,7 @@ if (!databaseUrl) {
 }
 try {
   const { applied } = await migrate(databaseUrl, {
-    onMigration: (name, ms) => console.log(`${name} applied in ${ms} ms`),
+    onMigration: (name, ms) => console.log(`${name} applied in ${Math.round(ms)} ms`),
   });
   console.log(applied.length === 0 ? "the schema is current" : `${applied.length} migrations applied`);
 } catch (error) {
