@@ -43,7 +43,7 @@ async function run(settings: StartSettings): Promise<number> {
       console.log("Hurrying: what has not stopped yet is ended now.");
       start.supervisor.hurry();
     });
-    const steps = runStartSteps(start, settings, !process.stdout.isTTY);
+    const steps = runStartSteps(start, settings, !isWideTerminal(process.stdout));
     const stopped = await Promise.race([steps.then(() => false), orders.first.then(() => true)]);
     if (!stopped) await whileRunning(start, settings, orders.first);
     console.log("Stopping …");
@@ -86,6 +86,11 @@ function explained(error: unknown, { dataDir }: StartSettings): unknown {
   if (saysDiskFull(error.message))
     return new StartError("DISK_FULL", `the disk that holds ${dataDir.path} is full`, { cause: error });
   return error;
+}
+
+/** Moving lines need room; a terminal that does not know its width has none. */
+function isWideTerminal(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY && stream.columns >= 40;
 }
 
 function timeOfDay(): string {

@@ -31,6 +31,7 @@ export async function warmUpWhenStale(warmUp: WarmUp): Promise<boolean> {
   const wanted = programsHash(root);
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return false;
   await inPool(programs(warmUp), atOnce, (args) => runOnce(args, root, env, signal));
+  signal.throwIfAborted();
   writeFileSync(stamp, wanted);
   return true;
 }
