@@ -12,6 +12,7 @@ const config: NextConfig = {
     "@opentelemetry/sdk-trace",
     "pino",
     "prom-client",
+    "undici",
   ],
   turbopack: { root: join(import.meta.dirname, "../..") },
   /** `npm run check` types the whole repository; a second pass here would only slow the first start. */

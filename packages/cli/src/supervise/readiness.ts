@@ -1,14 +1,12 @@
-import { get } from "node:http";
+import { request } from "undici";
 
 /** Whether an address answers 200 within a second. Never throws: anything else is "not yet". */
-export function answersOk(url: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const request = get(url, { agent: false, timeout: 1000 }, (response) => {
-      response.resume();
-      resolve(response.statusCode === 200);
-    });
-    request.on("timeout", () => request.destroy());
-    request.on("error", () => resolve(false));
-    request.on("close", () => resolve(false));
-  });
+export async function answersOk(url: string): Promise<boolean> {
+  try {
+    const { statusCode, body } = await request(url, { reset: true, signal: AbortSignal.timeout(1000) });
+    await body.dump();
+    return statusCode === 200;
+  } catch {
+    return false; // refused, silent or broken: it does not serve yet
+  }
 }

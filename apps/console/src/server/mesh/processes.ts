@@ -1,3 +1,4 @@
+import { request } from "undici";
 import { publicProcedure } from "../trpc.ts";
 
 const answerWithinMs = 1_500;
@@ -13,9 +14,10 @@ export const processes = publicProcedure.query(async ({ ctx }) => {
 
 async function isReady(url: string): Promise<boolean> {
   try {
-    const response = await fetch(new URL("/readyz", url), { signal: AbortSignal.timeout(answerWithinMs) });
-    await response.body?.cancel();
-    return response.ok;
+    const signal = AbortSignal.timeout(answerWithinMs);
+    const { statusCode, body } = await request(new URL("/readyz", url), { signal });
+    await body.dump();
+    return statusCode === 200;
   } catch {
     return false; // whatever the reason, it does not answer
   }
