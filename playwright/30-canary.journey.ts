@@ -20,7 +20,7 @@ test("traffic follows a canary only once it is enforced", async ({ page }) => {
     await page
       .getByRole("button", { name: /^Save: sidecars will record 30 % to v2, traffic stays on v1/ })
       .click();
-    await everySidecarRuns(page);
+    await everySidecarRuns(page, "v1 70 / v2 30");
   });
 
   await test.step("observed, the split stays 100 / 0", async () => {
@@ -44,7 +44,7 @@ test("traffic follows a canary only once it is enforced", async ({ page }) => {
     for (let tabs = 0; tabs < 3; tabs++) await page.keyboard.press("Tab");
     await expect(page.getByRole("button", { name: "Send 100 % of requests to v2 now" })).toBeFocused();
     await page.keyboard.press("Enter");
-    await everySidecarRuns(page);
+    await everySidecarRuns(page, "v1 0 / v2 100");
     const { v1, v2, total } = await countPayments(100);
     expect({ v1, v2 }).toEqual({ v1: 0, v2: total });
   });
@@ -90,11 +90,13 @@ async function settle(page: Page, weight: number): Promise<void> {
   }
 }
 
-/** Waits until the page says that every sidecar acknowledged what was just saved. */
-async function everySidecarRuns(page: Page): Promise<void> {
-  await expect(page.getByRole("status").filter({ hasText: "run revision" })).toContainText(
-    /^(\d+) of \1 sidecars/,
-  );
+/** Waits until these weights are live and every sidecar has acknowledged their revision. */
+async function everySidecarRuns(page: Page, weights: string): Promise<void> {
+  const live = page.getByText(`Live: ${weights} (revision`);
+  await expect(live).toBeVisible();
+  const revision = /revision (\d+)/.exec((await live.textContent()) ?? "")?.[1];
+  const note = page.getByRole("status").filter({ hasText: `run revision ${revision}` });
+  await expect(note).toContainText(/^(\d+) of \1 sidecars/);
 }
 
 /** Turns the switch of payments and confirms what its dialog says. */

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { CircleDot, Split } from "lucide-react";
 import { useRouter } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTRPC } from "../../client/trpc.ts";
 import { useWindow } from "../time/index.ts";
 import { pages, withWindow } from "./pages.ts";
@@ -14,10 +14,13 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   const router = useRouter();
   const { length } = useWindow();
   const services = useQuery(useTRPC().services.names.queryOptions());
+  const [search, setSearch] = useState("");
   // The address gone to does not say that the palette is open, so it closes by itself.
   const go = (href: string) => router.push(withWindow(href, length));
   return (
     <Command.Dialog
+      // Names that come after the typing would be neither sorted nor selected: begin anew with what was typed.
+      key={services.isSuccess ? "with services" : "pages alone"}
       open
       onOpenChange={(open) => !open && onClose()}
       label="Go to a page or service"
@@ -25,6 +28,8 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
       contentClassName="fixed top-[12vh] left-1/2 z-50 w-[min(34rem,calc(100vw-1.5rem))] -translate-x-1/2 overflow-hidden rounded-md border border-line bg-surface shadow-float"
     >
       <Command.Input
+        value={search}
+        onValueChange={setSearch}
         placeholder="Go to a page or service…"
         className="h-12 w-full border-line border-b bg-surface px-4 outline-none placeholder:text-faint"
       />
