@@ -53,13 +53,15 @@ function installKey(root) {
 }
 
 /**
- * Whether every package that the lock file wants on this machine is installed in the wanted version.
+ * Whether what is installed is what the lock file wants on this machine, in the wanted versions.
  *
  * @param {any} lock
  * @param {any} installed
  */
 function matchesLock(lock, installed) {
   if (!lock?.packages) return false;
+  // One too many, nested where it goes first, is as wrong as one too few.
+  if (!Object.keys(installed.packages).every((path) => path in lock.packages)) return false;
   return Object.entries(lock.packages).every(([path, wanted]) => {
     if (path === "" || !path.includes("node_modules/") || !isForThisMachine(wanted)) return true;
     const got = installed.packages[path];

@@ -82,6 +82,11 @@ test.each<[string, () => void, string]>([
     "package-lock.json changed",
   ],
   [
+    "the lock file no longer wants one of them",
+    () => write("package-lock.json", { packages: { ...lock.packages, "node_modules/native": undefined } }),
+    "package-lock.json changed",
+  ],
+  [
     "the folder was copied from another machine",
     () => write("node_modules/.weir-installed.json", { key: "other", platform: "aix", arch: "ppc64" }),
     "node_modules was made for another machine",
