@@ -9,6 +9,8 @@ export interface Tool {
   readonly env?: Readonly<Record<string, string>>;
   /** Show what it says as it says it, in place of collecting it. */
   readonly show?: boolean;
+  /** It is ended, and has failed, when it takes longer. */
+  readonly withinMs?: number;
 }
 
 export interface ToolResult {
@@ -19,10 +21,14 @@ export interface ToolResult {
 }
 
 /** Runs an installed command from the root of the repository, under the Node that is installed beside it. */
-export function runTool({ command, args, env, show }: Tool, environment: Environment): Promise<ToolResult> {
+export function runTool(
+  { command, args, env, show, withinMs }: Tool,
+  environment: Environment,
+): Promise<ToolResult> {
   const bin = join(repositoryRoot, "node_modules", ".bin");
   const startedAt = performance.now();
   const child = spawn(join(bin, command), args, {
+    ...(withinMs === undefined ? {} : { timeout: withinMs, killSignal: "SIGKILL" }),
     cwd: repositoryRoot,
     stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
     env: { ...environment, ...env, PATH: `${bin}${delimiter}${environment.PATH ?? ""}` },
@@ -36,6 +42,9 @@ export function runTool({ command, args, env, show }: Tool, environment: Environ
     const end = (ok: boolean, last = "") =>
       resolve({ ok, output: output + last, ms: performance.now() - startedAt });
     child.once("error", (error) => end(false, `${command} could not be run: ${error.message}\n`));
+    child.once("exit", (code, signal) => {
+      if (signal) end(false, `${command} was ended by ${signal}\n`);
+    });
     child.once("close", (code) => end(code === 0));
   });
 }

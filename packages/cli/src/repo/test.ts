@@ -15,6 +15,8 @@ refuseArguments("test");
 const config = readConfig();
 const reports = mkdtempSync(join(tmpdir(), "weir-test-"));
 const startedAt = performance.now();
+/** Far more than a stage takes: a test that hangs in spite of its own limits must still lead to a verdict. */
+const longestStageMs = 20 * 60_000;
 
 const verdicts: Verdict[] = [];
 try {
@@ -43,7 +45,10 @@ async function stage(title: string, run: () => Promise<Verdict>): Promise<Verdic
 async function vitest(): Promise<Verdict> {
   const file = join(reports, "vitest.json");
   const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const { ok } = await runTool({ command: "vitest", args, show: true }, config.environment);
+  const { ok } = await runTool(
+    { command: "vitest", args, show: true, withinMs: longestStageMs },
+    config.environment,
+  );
   return readVitestVerdict(file, ok);
 }
 
@@ -72,6 +77,7 @@ async function journeys(): Promise<Verdict> {
         ...(chromium === undefined ? {} : { WEIR_CHROMIUM: chromium }),
       },
       show: true,
+      withinMs: longestStageMs,
     },
     config.environment,
   );
