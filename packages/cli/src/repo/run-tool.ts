@@ -42,7 +42,7 @@ export function runTool(
     const end = (ok: boolean, last = "") =>
       resolve({ ok, output: output + last, ms: performance.now() - startedAt });
     child.once("error", (error) => end(false, `${command} could not be run: ${error.message}\n`));
-    child.once("exit", (code, signal) => {
+    child.once("exit", (_, signal) => {
       if (signal) end(false, `${command} was ended by ${signal}\n`);
     });
     child.once("close", (code) => end(code === 0));
