@@ -1,12 +1,18 @@
 import type { ServiceSummary, SidecarStatus, StoredPolicy } from "@weir/store";
 import { Command } from "commander";
-import { type CommandSurroundings, type CommonOptions, withStore } from "./command-surroundings.ts";
+import type { RunState } from "../start/run-state.ts";
+import {
+  type CommandSurroundings,
+  type CommonOptions,
+  runningStart,
+  withStore,
+} from "./command-surroundings.ts";
 import { renderTable } from "./render-table.ts";
 
-/** `weir status`: services with their modes, policies with their revisions, sidecars with what they run. */
+/** `weir status`: services with their modes, policies with their revisions, sidecars with what they run, and the processes of a start. */
 export function statusCommand(surroundings: CommandSurroundings): Command {
   return new Command("status")
-    .description("show services, modes, policies and sidecars")
+    .description("show services, modes, policies, sidecars and processes")
     .action(async (options: CommonOptions) => {
       const status = await withStore(surroundings, options, async (store) => {
         const [{ mesh, revision }, services, policies, sidecars] = await Promise.all([
@@ -17,14 +23,16 @@ export function statusCommand(surroundings: CommandSurroundings): Command {
         ]);
         return { mesh: { ...mesh, revision }, services, policies, sidecars };
       });
+      const processes = runningStart(surroundings, options)?.processes ?? {};
       surroundings.print(
         options.output === "json"
-          ? JSON.stringify(status, null, 2)
+          ? JSON.stringify({ ...status, processes }, null, 2)
           : [
               `Mesh: ${status.mesh.mode}${status.mesh.hold ? ", held in observe" : ""}; config revision ${status.mesh.revision}`,
               servicesTable(status.services),
               policiesTable(status.policies),
               sidecarsTable(status.sidecars),
+              ...(Object.keys(processes).length > 0 ? [processesTable(processes)] : []),
             ].join("\n\n"),
       );
     });
@@ -73,6 +81,13 @@ function sidecarsTable(sidecars: readonly SidecarStatus[]): string {
       sidecar.wantedVersion ?? "-",
       stateOf(sidecar),
     ]),
+  );
+}
+
+function processesTable(processes: RunState["processes"]): string {
+  return renderTable(
+    ["PROCESS", "PID"],
+    Object.entries(processes).map(([name, pid]) => [name, pid === undefined ? "restarting" : `${pid}`]),
   );
 }
 

@@ -25,7 +25,7 @@ export class SupervisedPostgres implements ChildSettings {
   /** The store guards the server: it ends with this process, however that ends. */
   readonly launch = (logFile: string): RunningProcess => {
     const log = openLog(logFile);
-    const starting = this.#start((line) => writeSync(log, `${line}\n`));
+    const starting = this.#start((line) => writeLine(log, line));
     let server: EmbeddedPostgres | undefined;
     starting.then(
       (started) => {
@@ -62,5 +62,14 @@ export class SupervisedPostgres implements ChildSettings {
   #explain(error: Error): StartError {
     if (saysDiskFull(error.message)) return diskFull(this.#dataDir, error);
     return new StartError("POSTGRES", error.message, { cause: error });
+  }
+}
+
+/** A line that cannot be written, for want of room or of the file, must not end what keeps everything running. */
+function writeLine(log: number, line: string): void {
+  try {
+    writeSync(log, `${line}\n`);
+  } catch {
+    // What Postgres said last is kept in memory too, and told when it ends.
   }
 }

@@ -12,7 +12,7 @@ export interface RunState {
   readonly ports: WellKnownPorts;
   /** By `service-version`. */
   readonly workloads: Readonly<Record<string, WorkloadPorts>>;
-  /** Processes by name, as they were when all had started. */
+  /** Process ids by name; undefined while a process is being restarted. */
   readonly processes: Readonly<Record<string, number | undefined>>;
 }
 

@@ -13,8 +13,8 @@ const rendererOptions = {
 };
 
 /**
- * Runs all steps of a start and shows how they go, those side by side that do not need each other. When one fails, everything is stopped and what
- * the first to fail threw is thrown.
+ * Runs all steps of a start and shows how they go, those side by side that do not need each
+ * other. When one fails, everything is stopped and what the first to fail threw is thrown.
  *
  * @param plain a line for each change, for logs and for terminals that cannot move the cursor
  */
@@ -54,7 +54,7 @@ export async function runStartSteps(
         warmUpStep(step, start),
       ]),
       group("Weir", ownSteps(step, start, settings)),
-      ...(settings.demo ? shopSteps(step, start) : []),
+      ...(settings.demo ? shopSteps(step, start, settings) : []),
     ],
     {
       registerSignalListeners: false,
@@ -110,11 +110,17 @@ function ownSteps(step: Step, start: WholeStart, { ports }: StartSettings): List
   ];
 }
 
-function shopSteps(step: Step, start: WholeStart): ListrTask[] {
+function shopSteps(step: Step, start: WholeStart, { dataDir }: StartSettings): ListrTask[] {
   return [
     step("Shop and its sidecars", (retitle) =>
       start.shop((ready, all) => retitle(`Shop and its sidecars: ${ready} of ${all} processes serve`)),
     ),
-    step("First traffic on the map", () => start.awaitTraffic()),
+    step("First traffic on the map", async (retitle) => {
+      const { seen } = await start.awaitTraffic();
+      if (!seen)
+        retitle(
+          `No traffic reached the map within a minute; collector.log and loadgen.log in ${dataDir.logs} may say why`,
+        );
+    }),
   ];
 }

@@ -13,6 +13,7 @@ import { runTask } from "./run-task.ts";
 import { appProcess, loadgenProcess, type ShopSurroundings, sidecarProcess } from "./shop-children.ts";
 import { readShop } from "./shop-file.ts";
 import type { StartSettings } from "./start-settings.ts";
+import type { AwaitedTraffic } from "./tasks/await-traffic.ts";
 import type { PreparedDatabase } from "./tasks/prepare-database.ts";
 import { warmUpWhenStale } from "./warm-up.ts";
 import { availablePorts, preferredPorts, type WorkloadPorts } from "./workload-ports.ts";
@@ -30,11 +31,20 @@ export class WholeStart {
   readonly #abort = new AbortController();
   readonly #workloads: Record<string, WorkloadPorts> = {};
   #databaseUrl: string | undefined;
+  #stateSaved = false;
 
   constructor(settings: StartSettings, report: (line: string) => void) {
     this.#settings = settings;
     this.#databaseUrl = settings.databaseUrl;
-    this.supervisor = new Supervisor({ logDir: settings.dataDir.logs, clock: systemClock, report });
+    const reportRestart = (line: string) => {
+      report(line);
+      if (this.#stateSaved && !this.stopping) this.saveState();
+    };
+    this.supervisor = new Supervisor({
+      logDir: settings.dataDir.logs,
+      clock: systemClock,
+      report: reportRestart,
+    });
   }
 
   generate(): Promise<{ generated: boolean }> {
@@ -110,12 +120,13 @@ export class WholeStart {
     await start("load", loadgenProcess(shop, own, around));
   }
 
-  async awaitTraffic(): Promise<void> {
-    await this.#task("await-traffic", { DATABASE_URL: this.#database });
+  awaitTraffic(): Promise<AwaitedTraffic> {
+    return this.#task("await-traffic", { DATABASE_URL: this.#database });
   }
 
-  /** For the `weir` command. */
+  /** For the `weir` command; from then on kept in step with every restart. */
   saveState(): void {
+    this.#stateSaved = true;
     const processes = this.supervisor.children.map((child) => [child.settings.name, child.pid] as const);
     writeRunState(this.#settings.dataDir, {
       pid: process.pid,
