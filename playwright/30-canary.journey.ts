@@ -65,17 +65,39 @@ test("traffic follows a canary only once it is enforced", async ({ page }) => {
   });
 });
 
+test.describe("by touch", () => {
+  test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
+
+  test("the slider follows a finger", async ({ page }) => {
+    await page.goto("/canaries/shop/payments");
+    const thumb = page.getByRole("slider", { name: "Weight of v2" });
+    await thumb.scrollIntoViewIfNeeded();
+    const track = await trackOf(page);
+    await page.touchscreen.tap(track.x + track.width * 0.5, track.y + track.height / 2);
+    const weight = Number(await thumb.getAttribute("aria-valuenow"));
+    expect(weight).toBeGreaterThan(40);
+    expect(weight).toBeLessThan(60);
+  });
+});
+
 /** Drags the thumb by mouse to about that share of the track. */
 async function dragTo(page: Page, share: number): Promise<void> {
   const thumb = page.getByRole("slider", { name: "Weight of v2" });
-  const track = await thumb.locator("xpath=ancestor::*[@data-orientation][last()]").boundingBox();
+  const track = await trackOf(page);
   const from = await thumb.boundingBox();
-  if (!track || !from) throw new Error("the slider is not on the page");
+  if (!from) throw new Error("the thumb is not on the page");
   await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
   await page.mouse.down();
   await page.mouse.move(track.x + track.width * share, from.y + from.height / 2, { steps: 8 });
   await page.mouse.up();
   expect(Number(await thumb.getAttribute("aria-valuenow"))).toBeGreaterThan(10);
+}
+
+async function trackOf(page: Page) {
+  const thumb = page.getByRole("slider", { name: "Weight of v2" });
+  const box = await thumb.locator("xpath=ancestor::*[@data-orientation][last()]").boundingBox();
+  if (!box) throw new Error("the slider is not on the page");
+  return box;
 }
 
 /** Arrow keys do the rest. */
