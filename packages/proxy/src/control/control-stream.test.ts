@@ -6,7 +6,7 @@ import { freePort, rawHttp, waitFor } from "@weir/testkit/sockets";
 import { expect, onTestFinished, test } from "vitest";
 import { resolveConfig } from "../config/resolve-config.ts";
 import { connectRaw } from "../testing/raw-client.ts";
-import { ok, startFixedServer } from "../testing/raw-server.ts";
+import { ok, startFixedServer, startRawServer } from "../testing/raw-server.ts";
 import { service, startTestSidecar } from "../testing/start-test-sidecar.ts";
 import { startTestController } from "../testing/test-controller.ts";
 
@@ -145,4 +145,23 @@ test("a controller that is killed is found again within a second, and all the wh
     proxyId: controller.hellos[0]?.proxyId,
     snapshotVersion: snapshot.version,
   });
+});
+
+test("an origin that answers with a page of text is asked again once for each answer, not once for each line", async () => {
+  const page = "<html>\n<body>\nno controller here\n</body>\n</html>\n";
+  const streams: number[] = [];
+  const web = await startRawServer((text, socket) => {
+    if (!text.endsWith("}")) return undefined;
+    streams.push(performance.now());
+    socket.end(ok(page.repeat(4)));
+    return undefined;
+  });
+  const warnings: string[] = [];
+  const warn = (_fields: object, message: string) => void warnings.push(message);
+  const log = { debug: () => undefined, info: () => undefined, warn, error: () => undefined };
+  await startTestSidecar({ controller: `http://127.0.0.1:${web.port}` }, { log, random: () => 0 });
+  await waitFor(() => streams.length >= 4, { what: "the fourth attempt" });
+  // Back-off of 50, 100 and 200 ms at the least jitter; a timer for each line would be there at once.
+  expect((streams[3] ?? 0) - (streams[0] ?? 0)).toBeGreaterThan(300);
+  expect(warnings.filter((message) => message.includes("not JSON"))).toHaveLength(4);
 });

@@ -20,13 +20,19 @@ const json = "application/json";
 const firstBackOffMs = 100;
 const maxBackOffMs = 5_000;
 
+/** One connection of the stream. What comes after it is over counts for nothing, and it is lost only once. */
+interface OneStream {
+  over: boolean;
+  abort: (() => void) | undefined;
+}
+
 /**
  * Keeps a control stream open for as long as the sidecar runs. Nothing waits for it: while the controller is away
  * the snapshot held stays in force. A stream without a ping is broken off by the client's idle limit.
  */
 export class ControlStream {
   readonly #settings: ControlStreamSettings;
-  #abort: (() => void) | undefined;
+  #current: OneStream | undefined;
   #timer: NodeJS.Timeout | undefined;
   #attempt = 0;
   #closed = false;
@@ -40,18 +46,20 @@ export class ControlStream {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
-    this.#abort?.();
+    this.#current?.abort?.();
     this.#settings.client.close();
   }
 
   async #open(): Promise<void> {
     const { client, hello } = this.#settings;
-    const lines = new LineSplitter((line) => this.#receive(line));
+    const stream: OneStream = { over: false, abort: undefined };
+    this.#current = stream;
+    const lines = new LineSplitter((line) => this.#receive(stream, line));
     const body = Buffer.from(JSON.stringify(hello()));
     let status = 0;
     let refusal = "";
     try {
-      this.#abort = await client.stream("/v1/stream", json, body, {
+      stream.abort = await client.stream("/v1/stream", json, body, {
         head: (given) => {
           status = given;
           this.connected = status === 200;
@@ -60,37 +68,41 @@ export class ControlStream {
           if (status === 200) lines.push(bytes);
           else if (refusal.length < 500) refusal += bytes.toString();
         },
-        end: () => this.#lost(status === 200 ? "the controller ended the stream" : `${status}: ${refusal}`),
-        fail: (error) => this.#lost(error.message),
+        end: () =>
+          this.#lost(stream, status === 200 ? "the controller ended the stream" : `${status}: ${refusal}`),
+        fail: (error) => this.#lost(stream, error.message),
       });
-      if (this.#closed) this.#abort();
+      if (this.#closed || stream.over) stream.abort();
     } catch (error) {
-      this.#lost(error instanceof Error ? error.message : String(error));
+      this.#lost(stream, error instanceof Error ? error.message : String(error));
     }
   }
 
   /** The first attempt comes at once, for a controller that restarts; then at most every five seconds. */
-  #lost(reason: string): void {
-    if (this.#closed) return;
+  #lost(stream: OneStream, reason: string): void {
+    if (this.#closed || stream.over) return;
+    stream.over = true;
+    stream.abort?.();
     const { log, random } = this.#settings;
     const wasConnected = this.connected;
     this.connected = false;
     if (wasConnected || this.#attempt === 0)
       log.warn({ reason }, "no connection to the controller; serving on");
     const backOffMs = Math.min(maxBackOffMs, firstBackOffMs * 2 ** this.#attempt++);
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#open(), backOffMs * (0.5 + random() / 2));
     this.#timer.unref();
   }
 
-  #receive(line: string): void {
+  #receive(stream: OneStream, line: string): void {
+    if (stream.over || this.#closed) return;
     const { log, outcome } = this.#settings;
     let message: ControlMessage;
     try {
       message = JSON.parse(line) as ControlMessage;
     } catch (error) {
       log.warn({ err: error }, "the controller sent a line that is not JSON");
-      this.#abort?.();
-      this.#lost("a line that is not JSON");
+      this.#lost(stream, "a line that is not JSON");
       return;
     }
     if (this.#attempt > 0) log.info({}, "connected to the controller");
