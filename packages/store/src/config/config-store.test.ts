@@ -206,21 +206,71 @@ describe("policies", () => {
 });
 
 describe("stable version", () => {
-  test("is derived from ready versions until it is set", async () => {
+  const stable = async () => (await store.listServices())[0]?.stableVersionInForce;
+
+  test("is the first one seen, whoever comes and goes later", async () => {
+    await store.registerSidecar(hello("v2", 9002), lease);
+    expect(await store.listAudit({ limit: 10 })).toMatchObject([
+      {
+        author: "sidecar payments-v2-9002",
+        action: "service.discovered",
+        subject: "service/shop/payments",
+        after: { namespace: "shop", name: "payments", stableVersion: "v2" },
+      },
+    ]);
+    await store.registerSidecar(hello("v1", 9001), lease);
+    expect(await stable()).toBe("v2");
+    await store.releaseSidecar("payments-v1-9001");
+    expect(await stable()).toBe("v2");
+    await store.registerSidecar(hello("v1", 9001), lease);
+    await store.releaseSidecar("payments-v2-9002");
+    expect(await stable()).toBe("v2");
+    expect(await store.readMeshConfig()).toMatchObject({ revision: 1, services: [{ stableVersion: "v2" }] });
+  });
+
+  test("of a service that was declared without one is that of its first workload", async () => {
+    await declare({ service: "payments" });
+    await store.registerSidecar(hello("v2", 9002), lease);
+    await store.registerSidecar(hello("v1", 9001), lease);
+    expect(await stable()).toBe("v2");
+    expect(await store.listAudit({ limit: 10 })).toMatchObject([
+      { action: "service.stableVersion", subject: "service/shop/payments", before: undefined, after: "v2" },
+    ]);
+  });
+
+  test("that was declared is kept, whichever version comes first", async () => {
+    await declare({ service: "payments", stableVersion: "v1" });
+    await store.registerSidecar(hello("v2", 9002), lease);
+    expect(await stable()).toBe("v1");
+    expect(await store.listAudit({ limit: 10 })).toEqual([]);
+  });
+
+  test("is what somebody sets, and follows the endpoints once its pin is taken away", async () => {
     await registerBoth();
-    const stable = async () => (await store.listServices())[0]?.stableVersionInForce;
     expect(await stable()).toBe("v1");
     await store.setStableVersion("shop", "payments", "v2", change);
     expect(await stable()).toBe("v2");
     await store.setStableVersion("shop", "payments", null, change);
+    expect(await stable()).toBe("v1");
     await store.releaseSidecar("payments-v1-9001");
     expect(await stable()).toBe("v2");
+    await store.registerSidecar(hello("v3", 9003), lease); // not its first workload: nobody pins it again
+    expect((await store.readMeshConfig()).services[0]?.stableVersion).toBeUndefined();
     await expect(store.setStableVersion("shop", "payments", "v7", change)).rejects.toMatchObject({
       code: "VALIDATION",
-      findings: [{ path: "stableVersion", message: "payments has no version v7; it has v1, v2" }],
+      findings: [{ path: "stableVersion", message: "payments has no version v7; it has v1, v2, v3" }],
     });
   });
 });
+
+/** A service that is in the config before any sidecar has told of it. */
+async function declare(declared: { service: string; stableVersion?: string }): Promise<void> {
+  const sql = openSql(database.databaseUrl, { applicationName: "test", max: 1 });
+  await sql`WITH n AS (INSERT INTO namespace (name) VALUES ('shop') RETURNING id)
+    INSERT INTO service (namespace_id, name, stable_version)
+    SELECT id, ${declared.service}, ${declared.stableVersion ?? null} FROM n`;
+  await sql.end();
+}
 
 test("notifications tell of changes, with the revision, and of endpoints", async () => {
   const heard: string[] = [];

@@ -105,7 +105,7 @@ export interface ConfigStore {
   /** null: inherit again. */
   setNamespaceMode(namespace: string, mode: Mode | null, change: Change): Promise<void>;
   setServiceMode(namespace: string, name: string, mode: Mode | null, change: Change): Promise<void>;
-  /** null: derive it again. An unknown version is a ValidationError. */
+  /** null: no pin, so that it follows the endpoints. An unknown version is a ValidationError. */
   setStableVersion(namespace: string, name: string, version: string | null, change: Change): Promise<void>;
 
   listPolicies(): Promise<StoredPolicy[]>;
@@ -119,7 +119,10 @@ export interface ConfigStore {
   /** Newest first; `before` is the id of the last entry of the page before. */
   listAudit(page: { readonly limit: number; readonly before?: number | undefined }): Promise<AuditEntry[]>;
 
-  /** Makes namespace, service and workload known where they are new, and leases the endpoint. */
+  /**
+   * Makes namespace, service and workload known where they are new, and leases the endpoint. The first version of
+   * a service becomes its stable one.
+   */
   registerSidecar(
     hello: Hello,
     lease: { readonly controllerId: string; readonly leaseMs: number },

@@ -105,9 +105,12 @@ test("versions are forgotten by the list after a day, by validation never", asyn
   await store.registerSidecar(hello("p2", 9002, "v2"), lease);
   await age("25 hours");
   await store.registerSidecar(hello("p3", 9003, "v3"), lease);
-  expect((await store.listServices())[0]?.versions).toEqual(["v3"]);
-  await store.setStableVersion("shop", "cart", "v1", { author: "ada" });
-  expect((await store.listServices())[0]?.versions).toEqual(["v1", "v3"]);
+  const versions = async () => (await store.listServices())[0]?.versions;
+  expect(await versions()).toEqual(["v1", "v3"]); // v1 is the stable one, by being first
+  await store.setStableVersion("shop", "cart", "v2", { author: "ada" });
+  expect(await versions()).toEqual(["v2", "v3"]);
+  await store.setStableVersion("shop", "cart", null, { author: "ada" });
+  expect(await versions()).toEqual(["v3"]);
 });
 
 test("sidecars that have been gone for an hour are forgotten", async () => {

@@ -10,7 +10,8 @@ export interface Lease {
 
 /**
  * Makes a sidecar known and leases its endpoint. A service seen for the first time is a change of the config
- * (the mesh has one more), with an audit entry of its own.
+ * (the mesh has one more), with an audit entry of its own, and its stable version is the one it is seen with: a
+ * version that registers later takes no traffic by itself, however it sorts.
  */
 export function registerSidecar(database: ConfigDatabase, hello: Hello, lease: Lease): Promise<void> {
   return database.write(async (transaction) => {
@@ -45,16 +46,18 @@ function createWorkload(transaction: Transaction, workload: Workload, proxyId: s
       update: {},
     });
     const key = { namespaceId, name: service };
-    let row = await transaction.service.findUnique({ where: { namespaceId_name: key } });
-    if (!row) {
-      row = await transaction.service.create({ data: key });
-      const after = { namespace, name: service };
-      record({
-        action: "service.discovered",
-        subject: `service/${namespace}/${service}`,
-        before: undefined,
-        after,
-      });
+    const known = await transaction.service.findUnique({
+      where: { namespaceId_name: key },
+      include: { _count: { select: { workloads: true } } },
+    });
+    const row = known ?? (await transaction.service.create({ data: { ...key, stableVersion: version } }));
+    const subject = `service/${namespace}/${service}`;
+    if (!known) {
+      const after = { namespace, name: service, stableVersion: version };
+      record({ action: "service.discovered", subject, before: undefined, after });
+    } else if (known.stableVersion === null && known._count.workloads === 0) {
+      await transaction.service.update({ where: { id: known.id }, data: { stableVersion: version } });
+      record({ action: "service.stableVersion", subject, before: undefined, after: version });
     }
     const workloadKey = { serviceId: row.id, version };
     const { id } = await transaction.workload.upsert({

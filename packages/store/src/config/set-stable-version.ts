@@ -4,7 +4,7 @@ import type { ConfigDatabase } from "./config-database.ts";
 import type { Change } from "./config-store.ts";
 import { findService } from "./set-mode.ts";
 
-/** null: derive it from the endpoints again. Any version that ever had a workload may be chosen. */
+/** null: no pin, so that it follows the endpoints. Any version that ever had a workload may be chosen. */
 export function setStableVersion(
   database: ConfigDatabase,
   namespace: string,
