@@ -14,7 +14,7 @@ export const Endpoint = z.strictObject({
 });
 export type Endpoint = z.infer<typeof Endpoint>;
 
-/** A service as operators configure it; `mode` and `stableVersion` absent means "inherit" and "derive". */
+/** A service as operators configure it; `mode` absent means "inherit", `stableVersion` absent "not pinned". */
 export const Service = z.strictObject({
   namespace: Name,
   name: Name,
