@@ -47,3 +47,20 @@ test("a name that does not resolve: 503 UF", async () => {
   );
   expect([status, text.includes("x-weir-response-flag: UF")]).toEqual([503, true]);
 });
+
+test.each`
+  host                | additions              | told     | where
+  ${"backend"}        | ${{}}                  | ${"web"} | ${"a service of the mesh"}
+  ${"backend"}        | ${{ identity: false }} | ${""}    | ${"a service of the mesh, with identity switched off"}
+  ${"127.0.0.1:PORT"} | ${{}}                  | ${""}    | ${"a host outside of the mesh"}
+`("who is calling as $where is told: '$told'", async ({ host, additions, told }) => {
+  const upstream = await startFixedServer(ok("known"));
+  const services = [service("backend", { v1: upstream.port })];
+  const sidecar = await startTestSidecar({ services, additions });
+  const claim = "x-weir-source-service: evil";
+  const name = host.replace("PORT", String(upstream.port));
+  await rawHttp(sidecar.outboundPort, `GET / HTTP/1.1\r\nHost: ${name}\r\n${claim}\r\n\r\n`, done);
+  const sent = upstream.received[0] ?? "";
+  expect(/^x-weir-source-service: (.*)\r$/m.exec(sent)?.[1] ?? "").toBe(told);
+  expect(sent.includes("x-weir-source-namespace")).toBe(told !== "");
+});

@@ -1,6 +1,6 @@
 import { partyOf } from "./exchange.ts";
 import { forwardingHeaders } from "./filters/forwarding-headers.ts";
-import { sendIdentity } from "./filters/identity-headers.ts";
+import { sendIdentity, stripIdentity } from "./filters/identity-headers.ts";
 import type { SidecarParts } from "./sidecar-parts.ts";
 import { answerFailures } from "./stages/answer-failures.ts";
 import { applyFilters } from "./stages/apply-filters.ts";
@@ -17,7 +17,7 @@ import { traceContext } from "./stages/trace-context.ts";
 export function outbound(parts: SidecarParts, ownPort: () => number | undefined): Handler {
   const { mesh, random, additions } = parts;
   const filters = [
-    sendIdentity(parts.workload),
+    additions.identity ? sendIdentity(parts.workload) : stripIdentity(),
     ...(additions.forwardingHeaders ? [forwardingHeaders()] : []),
   ];
   return stack(

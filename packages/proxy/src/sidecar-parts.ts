@@ -1,5 +1,6 @@
 import type { Workload } from "@weir/domain";
 import type { Clock } from "./clock.ts";
+import type { SidecarConfig } from "./config/sidecar-config.ts";
 import type { Deadlines } from "./http1/deadlines.ts";
 import type { HttpLimits } from "./http1/limits.ts";
 import type { ParseReason } from "./http1/parse-failure.ts";
@@ -21,8 +22,8 @@ export interface SidecarParts {
   /** A number in [0, 1). */
   readonly random: () => number;
   readonly log: Logger;
-  /** What is added to messages besides the sidecar's own identity; see the configuration's `additions`. */
-  readonly additions: { readonly traceContext: boolean; readonly forwardingHeaders: boolean };
+  /** What is added to messages; see the configuration's `additions`. */
+  readonly additions: SidecarConfig["additions"];
   /** Share of traces started here that are sampled, 0 to 1. */
   readonly traceSampling: number;
 }

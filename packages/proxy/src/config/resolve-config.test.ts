@@ -36,7 +36,7 @@ test("the file of the design is understood whole, and makes a snapshot", () => {
     traceSampling: 0.01,
     accessLogSampling: 1,
   });
-  expect(config.additions).toEqual({ traceContext: true, forwardingHeaders: true });
+  expect(config.additions).toEqual({ identity: true, traceContext: true, forwardingHeaders: true });
   const [backend] = snapshot.content.services;
   expect(backend).toMatchObject({ namespace: "shop", name: "backend", mode: "observe", stableVersion: "v1" });
   expect(backend?.hosts).toContain("backend.shop.svc.cluster.local");

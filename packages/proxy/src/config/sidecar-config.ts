@@ -90,6 +90,10 @@ export const SidecarConfig = z
     stateDir: z.string().min(1).optional().describe("Where the last snapshot is kept across restarts."),
     additions: z
       .strictObject({
+        identity: z
+          .boolean()
+          .default(true)
+          .describe("X-Weir-Source-*: who is calling, to services of the mesh alone."),
         traceContext: z.boolean().default(true).describe("W3C trace context, and B3 where it came in."),
         forwardingHeaders: z.boolean().default(true).describe("X-Forwarded-For and X-Forwarded-Proto."),
       })

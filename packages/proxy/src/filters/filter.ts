@@ -7,9 +7,11 @@ export type FieldEdit =
   | { readonly op: "append"; readonly name: string; readonly value: string }
   | { readonly op: "remove"; readonly name: string };
 
-/** What a filter may know of the connection a request came on. */
+/** What a filter may know of a request and the connection it came on. */
 interface FilterFacts {
   readonly peerAddress: string;
+  /** Whether it goes to a service of the mesh, rather than to the application or to a host outside. */
+  readonly toService: boolean;
   readonly fields: Fields;
 }
 

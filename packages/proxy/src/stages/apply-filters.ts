@@ -6,7 +6,11 @@ export const applyFilters =
   (filters: readonly Filter[]): Stage =>
   (next) =>
   (exchange) => {
-    const facts = { peerAddress: exchange.stream.peerAddress, fields: exchange.fields };
+    const facts = {
+      peerAddress: exchange.stream.peerAddress,
+      toService: exchange.service !== undefined,
+      fields: exchange.fields,
+    };
     for (const filter of filters) if (filter.onRequest) applyEdits(exchange.fields, filter.onRequest(facts));
     exchange.filters = filters;
     return next(exchange);
