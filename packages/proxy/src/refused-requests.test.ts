@@ -12,6 +12,17 @@ const cases = [
   { sent: "GET / HTTP/1.1\r\nHost: backend\r\nX : a\r\n\r\n", answer: 400, why: "a space before the colon" },
   { sent: "GET / HTTP/1.1\r\n\r\n", answer: 400, why: "no Host" },
   { sent: "GET / HTTP/1.1\r\nHost: backend\r\nHost: backend\r\n\r\n", answer: 400, why: "two Hosts" },
+  { sent: "GET / HTTP/1.1\r\nHost: 127.0.0.1:65536\r\n\r\n", answer: 400, why: "a port that cannot be" },
+  {
+    sent: "GET http://127.0.0.1:70000/ HTTP/1.1\r\nHost: backend\r\n\r\n",
+    answer: 400,
+    why: "a port that cannot be, in the target",
+  },
+  {
+    sent: "CONNECT 127.0.0.1:99999 HTTP/1.1\r\nHost: backend\r\n\r\n",
+    answer: 400,
+    why: "CONNECT to a port that cannot be",
+  },
   { sent: "GET /\r\n\r\n", answer: 505, why: "HTTP/0.9" },
   { sent: "GET / HTTP/2.0\r\nHost: backend\r\n\r\n", answer: 505, why: "an unknown version" },
   { sent: "GET backend HTTP/1.1\r\nHost: backend\r\n\r\n", answer: 400, why: "a target of no form" },

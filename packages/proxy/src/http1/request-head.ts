@@ -61,7 +61,7 @@ function checkTarget(method: string, target: string): void {
     if (target.charCodeAt(i) <= 0x20) throw new ParseFailure("request-target", "white space in the target");
   if (target.includes("#")) throw new ParseFailure("request-target", "a fragment in the target");
   if (method === "CONNECT") {
-    if (!/^[^/?@,]+:\d{1,5}$/.test(target))
+    if (!connectTarget.test(target))
       throw new ParseFailure("request-target", "CONNECT needs host:port (RFC 9112 3.2.3)");
     return;
   }
@@ -84,9 +84,12 @@ function checkHost(fields: Fields, minorVersion: 0 | 1): void {
     throw new ParseFailure("host", "Host is not host or host:port");
 }
 
-const authority = /^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~!$&'()*+;=%-]+)(?::\d{0,5})?$/;
+const authority =
+  /^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~!$&'()*+;=%-]+)(?::(?:\d{0,4}|[0-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))?$/;
 
-/** `host` or `host:port` (RFC 9110 7.2): no list, no user, no path. */
+const connectTarget = /^[^/?@,]+:(?:\d{1,4}|[0-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])$/;
+
+/** `host` or `host:port` (RFC 9110 7.2): no list, no user, no path, and a port that can be connected to. */
 export function isAuthority(text: string): boolean {
   return authority.test(text);
 }
