@@ -14,7 +14,7 @@ test("a trace is found that crosses at least four services, and opens as a water
 
   await expect(page).toHaveURL(/\/traces\/[0-9a-f]{32}/);
   const names = page.getByRole("list", { name: "Services in this trace" }).getByRole("listitem");
-  expect(await names.count()).toBeGreaterThanOrEqual(4);
+  await expect.poll(() => names.count()).toBeGreaterThanOrEqual(4);
   const payment = page.getByRole("treeitem", { name: /^payments / }).first();
   await payment.click();
   await expect(page.getByRole("complementary", { name: /span/i })).toContainText("http.request.method");
