@@ -13,6 +13,7 @@ const ShopFile = z.object({
       namespace: Name,
       entry: z.string().min(1),
       public: z.boolean().default(false),
+      stable: z.boolean().default(true),
     }),
   ),
   loadgen: z.object({ entry: z.string().min(1), rate: z.number().min(0) }),
@@ -26,6 +27,8 @@ export interface ShopWorkload {
   readonly entry: string;
   /** Reached by people: its sidecar listens on the shop's well-known port. */
   readonly public: boolean;
+  /** Its version is to be the service's stable one: it registers before those that are not. */
+  readonly stable: boolean;
 }
 
 export interface Shop {

@@ -7,6 +7,7 @@ import { repositoryRoot } from "../config.ts";
 import { dataDirAt } from "./data-dir.ts";
 import { appProgram, loadgenProgram, sidecarProgram } from "./shop-children.ts";
 import { readShop } from "./shop-file.ts";
+import { shopPhases } from "./shop-phases.ts";
 import { wellKnownPorts } from "./well-known-ports.mjs";
 
 const shop = readShop(join(repositoryRoot, "apps/demo/shop.yaml"));
@@ -43,6 +44,38 @@ describe("the shop's file", () => {
   });
 });
 
+describe("the order of the start", () => {
+  const plans = shop.workloads.map((workload) => ({ workload }));
+  const named = (phase: ReturnType<typeof shopPhases>[number] = []) =>
+    phase.map(({ stage, workload }) => `${stage} ${workload.service} ${workload.version}`);
+
+  test("brings every stable sidecar up before payments v2 may register", () => {
+    const [first, second, ...more] = shopPhases(plans);
+    const others = shop.workloads.filter(({ stable }) => !stable);
+    expect(others).toMatchObject([{ service: "payments", version: "v2" }]);
+    expect(new Set(named(first))).toEqual(
+      new Set(shop.workloads.filter(({ stable }) => stable).map((w) => `sidecars ${w.service} ${w.version}`)),
+    );
+    expect(named(second)).toContain("sidecars payments v2");
+    expect(more).toEqual([]);
+  });
+
+  test("starts each sidecar and each application once", () => {
+    const all = shopPhases(plans).flatMap((phase) => named(phase));
+    expect(all).toHaveLength(2 * shop.workloads.length);
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  test("takes a workload that says nothing for a stable one", () => {
+    const file = join(folder, "shop.yaml");
+    writeFileSync(
+      file,
+      "workloads: [{ service: web, version: v1, namespace: shop, entry: x }]\nloadgen: { entry: y, rate: 1 }",
+    );
+    expect(readShop(file).workloads).toMatchObject([{ stable: true }]);
+  });
+});
+
 describe("a workload", () => {
   const workload = {
     service: "cart",
@@ -50,6 +83,7 @@ describe("a workload", () => {
     namespace: "shop",
     entry: "/shop/cart.ts",
     public: false,
+    stable: true,
   };
 
   test("knows its port, its name and the way out, and nothing of Weir", () => {

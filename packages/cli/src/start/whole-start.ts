@@ -12,6 +12,7 @@ import { writeRunState } from "./run-state.ts";
 import { runTask } from "./run-task.ts";
 import { appProcess, loadgenProcess, type ShopSurroundings, sidecarProcess } from "./shop-children.ts";
 import { readShop } from "./shop-file.ts";
+import { shopPhases } from "./shop-phases.ts";
 import type { StartSettings } from "./start-settings.ts";
 import type { AwaitedTraffic } from "./tasks/await-traffic.ts";
 import type { PreparedDatabase } from "./tasks/prepare-database.ts";
@@ -94,7 +95,7 @@ export class WholeStart {
     await this.supervisor.start("core", consoleProcess(this.#own, this.#database));
   }
 
-  /** Sidecars and applications, then shoppers. `onProgress` is told how many of how many processes serve. */
+  /** Sidecars and applications by phase, then shoppers. `onProgress` is told how many of how many processes serve. */
   async shop(onProgress: (ready: number, all: number) => void): Promise<void> {
     const { ports } = this.#settings;
     const shop = this.#shop;
@@ -111,11 +112,11 @@ export class WholeStart {
       this.#workloads[`${workload.service}-${workload.version}`] = listens;
       return { workload, listens };
     });
-    const starts = plans.flatMap(({ workload, listens }) => [
-      () => start("sidecars", sidecarProcess(workload, listens, around)),
-      () => start("apps", appProcess(workload, listens, around)),
-    ]);
-    await inPool(starts, startsAtOnce, (run) => run());
+    for (const phase of shopPhases(plans))
+      await inPool(phase, startsAtOnce, ({ stage, workload, listens }) => {
+        const child = stage === "sidecars" ? sidecarProcess : appProcess;
+        return start(stage, child(workload, listens, around));
+      });
     const own = await availablePorts(preferredPorts(shop.workloads.length, ports.console));
     await start("load", loadgenProcess(shop, own, around));
   }
