@@ -17,6 +17,7 @@ interface ComposeService {
   readonly network_mode?: string;
   readonly read_only?: boolean;
   readonly configs?: readonly { readonly source: string }[];
+  readonly depends_on?: readonly string[] | Readonly<Record<string, { readonly condition: string }>>;
 }
 
 const compose = parse(read("docker/compose.yaml"), { merge: true }) as {
@@ -25,7 +26,7 @@ const compose = parse(read("docker/compose.yaml"), { merge: true }) as {
 };
 const dockerfile = read("docker/Dockerfile");
 const shop = parse(read("apps/demo/shop.yaml")) as {
-  workloads: { service: string; version: string; entry: string; public?: boolean }[];
+  workloads: { service: string; version: string; entry: string; public?: boolean; stable: boolean }[];
   loadgen: { entry: string };
 };
 const stages = new Map(
@@ -125,6 +126,18 @@ describe("compose", () => {
       expect(compose.services[name]?.ports).toEqual(rest.public ? ["127.0.0.1:8080:15006"] : undefined);
     },
   );
+
+  test("a version that is not the stable one registers after the stable one", () => {
+    const later = shop.workloads.filter(({ stable }) => !stable);
+    expect(later).not.toEqual([]);
+    for (const { service, version } of later) {
+      const stable = shop.workloads.find((candidate) => candidate.service === service && candidate.stable);
+      expect(compose.services[`${service}-${version}`]?.depends_on).toEqual({
+        controller: { condition: "service_healthy" },
+        [`${service}-${stable?.version}`]: { condition: "service_healthy" },
+      });
+    }
+  });
 
   test("there is nothing beside the workloads, the shoppers and Weir", () => {
     const expected = shop.workloads.flatMap(({ service, version }) => [
