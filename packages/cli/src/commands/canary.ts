@@ -5,9 +5,16 @@ import { CommandError, exitCodes } from "./command-error.ts";
 import { type CommandSurroundings, type CommonOptions, changeBy, withStore } from "./command-surroundings.ts";
 import { parseServiceRef, type ServiceRef } from "./service-ref.ts";
 
-/** `weir canary`: the shares of a service's versions. */
+/** `weir canary`: the shares of a service's versions, and which of them is the stable one. */
 export function canaryCommand(surroundings: CommandSurroundings): Command {
-  const set = new Command("set")
+  return new Command("canary")
+    .description("set the shares of a service's versions, or its stable one")
+    .addCommand(setCommand(surroundings))
+    .addCommand(stableCommand(surroundings));
+}
+
+function setCommand(surroundings: CommandSurroundings): Command {
+  return new Command("set")
     .description("set the share of each version, such as: weir canary set shop/payments v1=70 v2=30")
     .argument("<namespace/service>")
     .argument("<version=weight...>", "whole per cent, summing to 100")
@@ -26,7 +33,34 @@ export function canaryCommand(surroundings: CommandSurroundings): Command {
           : `${service}: ${shares.join(" ")} (policy ${policy.namespace}/${policy.name}, revision ${policy.revision})`,
       );
     });
-  return new Command("canary").description("set the shares of a service's versions").addCommand(set);
+}
+
+/** What nobody steers goes to the stable version: all requests in observe, those of no policy in enforce. */
+function stableCommand(surroundings: CommandSurroundings): Command {
+  return new Command("stable")
+    .description(
+      "set the version that takes what no policy steers, such as: weir canary stable shop/payments v2",
+    )
+    .argument("<namespace/service>")
+    .argument("<version>")
+    .option("--reason <text>", "stands in the audit")
+    .action(async (service: string, version: string, options: CommonOptions & { reason?: string }) => {
+      const { namespace, name } = parseServiceRef(service);
+      await withStore(surroundings, options, async (store) => {
+        const known = (await store.listServices()).map((known) => `${known.namespace}/${known.name}`);
+        if (!known.includes(service))
+          throw new CommandError(
+            exitCodes.refused,
+            `there is no service ${service}; there is ${known.join(", ") || "none yet"}`,
+          );
+        await store.setStableVersion(namespace, name, version, changeBy(surroundings, options.reason));
+      });
+      surroundings.print(
+        options.output === "json"
+          ? JSON.stringify({ namespace, name, stableVersion: version }, null, 2)
+          : `${service}: stable version ${version}`,
+      );
+    });
 }
 
 /** The service's canary as it is, so that only its weights change; a new one where there is none. */

@@ -84,6 +84,10 @@ describe("weir policy and weir canary", () => {
     ${["canary", "set", "shop/nothing", "v1=100"]}          | ${4} | ${"no service nothing in namespace shop; it has payments"}
     ${["canary", "set", "payments", "v1=100"]}              | ${2} | ${'"payments" does not name a service; write namespace/name'}
     ${["canary", "set", "shop/payments", "v1:100"]}         | ${2} | ${'"v1:100" is not a share; write version=weight'}
+    ${["canary", "stable", "shop/payments", "v3"]}          | ${4} | ${"payments has no version v3; it has v1, v2"}
+    ${["canary", "stable", "shop/nothing", "v1"]}           | ${4} | ${"there is no service shop/nothing; there is shop/payments"}
+    ${["canary", "stable", "payments", "v1"]}               | ${2} | ${'"payments" does not name a service; write namespace/name'}
+    ${["canary", "stable", "shop/payments"]}                | ${2} | ${"missing required argument 'version'"}
     ${["policy", "get", "shop/nothing"]}                    | ${4} | ${"there is no policy shop/nothing"}
     ${["policy", "delete", "shop/nothing"]}                 | ${4} | ${"there is no"}
     ${["policy", "apply", "-f", "missing.yaml"]}            | ${1} | ${"cannot read"}
@@ -92,6 +96,20 @@ describe("weir policy and weir canary", () => {
     expect(await weir(...args)).toBe(code);
     expect(err.join("\n")).toContain(said);
     expect(out).toEqual([]);
+  });
+
+  test("move the stable version, which is the first one seen until then", async () => {
+    const stable = async () => (await store.listServices())[0]?.stableVersionInForce;
+    expect(await stable()).toBe("v1");
+    expect(await weir("canary", "stable", "shop/payments", "v2", "--reason", "v2 has proved itself")).toBe(0);
+    expect(out).toEqual(["shop/payments: stable version v2"]);
+    expect(await stable()).toBe("v2");
+    expect(await store.listAudit({ limit: 1 })).toMatchObject([
+      { author: "ann", reason: "v2 has proved itself", action: "service.stableVersion", before: "v1" },
+    ]);
+    expect(await weir("canary", "stable", "shop/payments", "v1", "-o", "json")).toBe(0);
+    expect(JSON.parse(out[1] ?? "")).toEqual({ namespace: "shop", name: "payments", stableVersion: "v1" });
+    expect(await stable()).toBe("v1");
   });
 
   test("write nothing of a file of which one policy is wrong", async () => {
