@@ -55,6 +55,23 @@ test("what a sidecar adds is trace context and forwarding fields, at the end", a
   );
 });
 
+test("what a caller names in Connection ends here, but nothing that a sidecar adds", async () => {
+  const app = await startFixedServer(ok("x"));
+  const { source } = await startMesh(app.port, {});
+  const named = "x-forwarded-for, X-Forwarded-Proto, traceparent, x-weir-source-service, x-hop";
+  const own = "X-Forwarded-For: 192.0.2.7\r\nX-Hop: 1\r\nA: b\r\n";
+  await rawHttp(
+    source.outboundPort,
+    `GET / HTTP/1.1\r\nHost: backend\r\nConnection: ${named}\r\n${own}\r\n`,
+    {
+      until: (t) => t.endsWith("x"),
+    },
+  );
+  expect(app.received[0]).toMatch(
+    /^GET \/ HTTP\/1\.1\r\nHost: backend\r\nA: b\r\ntraceparent: \S+\r\nx-forwarded-for: 127\.0\.0\.1, 127\.0\.0\.1\r\nx-forwarded-proto: http\r\n\r\n$/,
+  );
+});
+
 test("a chunked request and its trailers arrive as they were sent", async () => {
   const app = await startRawServer((text) => (text.endsWith("X-Sum: 1\r\n\r\n") ? ok("got") : undefined));
   const { source } = await startMesh(app.port);

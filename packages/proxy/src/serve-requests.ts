@@ -1,4 +1,5 @@
 import { type Direction, Exchange } from "./exchange.ts";
+import { removeNamedInConnection } from "./http1/hop-by-hop.ts";
 import type { ServerSettings } from "./http1/server-settings.ts";
 import type { ServerStream } from "./http1/server-stream.ts";
 import { rescue, writeAnswer } from "./rescue.ts";
@@ -13,6 +14,7 @@ export function serveRequests(
   connect: Handler,
 ): ServerSettings {
   const serve = async (stream: ServerStream): Promise<void> => {
+    removeNamedInConnection(stream.head.fields);
     const exchange = new Exchange(stream, direction, parts.clock.monotonicMs());
     try {
       await (exchange.method === "CONNECT" ? connect : handler)(exchange);

@@ -25,8 +25,16 @@ export function namedInConnection(fields: Fields): ReadonlySet<string> {
   return new Set(names.filter((name) => !kept.has(name)));
 }
 
+/**
+ * Takes off what the sender named in Connection. Done where a request comes in: fields of the same name that are
+ * added on its way are not the sender's to take off. TE and Upgrade stay to be read, and end with `endsHere`.
+ */
+export function removeNamedInConnection(fields: Fields): void {
+  for (const key of namedInConnection(fields)) if (!hopByHop.has(key)) fields.remove(key);
+}
+
 /** Whether a field ends at this hop. */
-export function endsHere(key: string, named: ReadonlySet<string>): boolean {
+export function endsHere(key: string, named: ReadonlySet<string> = nothing): boolean {
   return hopByHop.has(key) || (named.size > 0 && named.has(key));
 }
 

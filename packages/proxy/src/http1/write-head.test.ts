@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Fields } from "./fields.ts";
-import { keepsAlive, upgradeOf } from "./hop-by-hop.ts";
+import { keepsAlive, removeNamedInConnection, upgradeOf } from "./hop-by-hop.ts";
 import { writeRequestHead, writeResponseHead, writeTrailers } from "./write-head.ts";
 
 function fieldsFrom(...lines: string[]): Fields {
@@ -22,12 +22,15 @@ test.each`
   ${"an upgrade not asked for ends here"}  | ${["Upgrade: websocket", "A: b"]}                                       | ${"A: b"}
   ${"credentials for a proxy end here"}    | ${["Proxy-Authorization: x", "A: b"]}                                   | ${"A: b"}
 `("a request head: $why", ({ sent, passed }) => {
-  const head = writeRequestHead("GET", "/", fieldsFrom(...sent), {});
+  const fields = fieldsFrom(...sent);
+  removeNamedInConnection(fields);
+  const head = writeRequestHead("GET", "/", fields, {});
   expect(head).toBe(`GET / HTTP/1.1\r\n${passed.replaceAll("|", "\r\n")}${passed ? "\r\n" : ""}\r\n`);
 });
 
 test("an upgrade that is asked for passes with its Connection", () => {
   const fields = fieldsFrom("Host: a", "Connection: keep-alive, Upgrade", "Upgrade: websocket");
+  removeNamedInConnection(fields);
   expect(upgradeOf(fields)).toBe("websocket");
   expect(writeRequestHead("GET", "/", fields, { upgrade: "websocket" })).toBe(
     "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",

@@ -12,7 +12,10 @@ export interface HeadOptions {
   readonly without?: string | undefined;
 }
 
-/** A request head as the upstream gets it: HTTP/1.1, fields in their order and case, hop-by-hop ones gone. */
+/**
+ * A request head as the upstream gets it: HTTP/1.1, fields in their order and case, hop-by-hop ones gone. What the
+ * caller named in Connection was taken off when it came in.
+ */
 export function writeRequestHead(
   method: string,
   target: string,
@@ -20,8 +23,7 @@ export function writeRequestHead(
   options: HeadOptions,
 ): string {
   const trailers = acceptsTrailers(fields);
-  const named = namedInConnection(fields);
-  let text = `${method} ${target} HTTP/1.1\r\n${fieldLines(fields, named, options.without)}`;
+  let text = `${method} ${target} HTTP/1.1\r\n${fieldLines(fields, undefined, options.without)}`;
   if (trailers) text += "TE: trailers\r\n";
   if (options.upgrade !== undefined)
     return `${text}Connection: Upgrade\r\nUpgrade: ${options.upgrade}\r\n\r\n`;
@@ -42,7 +44,11 @@ export function writeTrailers(trailers: Fields, head: Fields): string {
   return trailers.length === 0 ? "\r\n" : `${fieldLines(trailers, namedInConnection(head), undefined)}\r\n`;
 }
 
-function fieldLines(fields: Fields, named: ReadonlySet<string>, without: string | undefined): string {
+function fieldLines(
+  fields: Fields,
+  named: ReadonlySet<string> | undefined,
+  without: string | undefined,
+): string {
   const { names, keys, values } = fields;
   let lines = "";
   for (let i = 0; i < names.length; i++) {
