@@ -1,3 +1,4 @@
+import type { Snapshot } from "@weir/domain";
 import { type Clock, systemClock } from "./clock.ts";
 import type { ResolvedConfig } from "./config/resolve-config.ts";
 import { connectController } from "./control/connect-controller.ts";
@@ -54,8 +55,10 @@ export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> 
   const parser = new SnapshotParser();
   const cache = config.stateDir === undefined ? undefined : new SnapshotCache(config.stateDir, parser, log);
   const cached = config.controller === undefined ? undefined : await cache?.read(config.workload.namespace);
-  const mesh = new Mesh(cached ?? settings.snapshot);
-  const hasSnapshot = cached !== undefined || config.controller === undefined || config.services.length > 0;
+  const cachedMesh = cached && meshOf(cached, log);
+  const mesh = cachedMesh ?? new Mesh(settings.snapshot);
+  const hasSnapshot =
+    cachedMesh !== undefined || config.controller === undefined || config.services.length > 0;
 
   const exporter =
     config.telemetry &&
@@ -97,7 +100,7 @@ export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> 
           origin: config.controller,
           proxyId,
           inbound: listeners.inbound?.address,
-          held: cached?.version,
+          held: cachedMesh?.current.snapshot.version,
           mesh,
           cache,
           parser,
@@ -130,6 +133,16 @@ export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> 
       deadlines.close();
     },
   };
+}
+
+/** A mesh of the snapshot kept on disk; undefined where this release cannot put it in force. */
+function meshOf(cached: Snapshot, log: Logger): Mesh | undefined {
+  try {
+    return new Mesh(cached);
+  } catch (error) {
+    log.warn({ version: cached.version, err: error }, "the snapshot on disk cannot be put in force");
+    return undefined;
+  }
 }
 
 function registerGauges(

@@ -123,6 +123,7 @@ test.each`
   what                      | content
   ${"cut off"}              | ${'{"version":"0123'}
   ${"of another shape"}     | ${'{"version":"0123456789abcdef","content":{}}'}
+  ${"not to be compiled"}   | ${JSON.stringify(withAddress(snapshotWith(service("backend", { v1: 1 })), "127.0.0.1:99999"))}
   ${"of another namespace"} | ${'{"version":"0123456789abcdef","content":{"namespace":"bank","services":[]}}'}
 `("a snapshot on disk that is $what is not used", async ({ content }) => {
   const stateDir = await temporaryDirectory();
