@@ -58,7 +58,7 @@ export function createMeters(registry: Registry, readings: Readings, now: () => 
       name: "weir_collector_commit_seconds",
       help: "Time of one transaction.",
       labelNames: ["result"],
-      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120],
       registers,
     }),
     batchRequests: new Histogram({

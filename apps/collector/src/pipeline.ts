@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { createHealthHandler, type Logger, type Registry, type Tracer } from "@weir/telemetry/process";
 import type { CollectorConfig } from "./config.ts";
 import { Database } from "./exporters/database.ts";
@@ -19,7 +20,7 @@ export interface CollectorSettings {
   readonly now: () => number;
   /** Default 100 ms: what a batch waits for company. */
   readonly lingerMs?: number;
-  /** Default 5 s. */
+  /** Default 5 s: what the database gets to answer, and what a batch gets besides an allowance for its rows. */
   readonly databaseTimeoutMs?: number;
   /** Default 64 MiB of bodies. */
   readonly maxQueueBytes?: number;
@@ -95,7 +96,8 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
     async stop() {
       stopping = true;
       const closed = close(server, graceMs);
-      await exporter.close();
+      // What is not committed by then is a body so large that its sender, unanswered, will send it again.
+      await Promise.race([exporter.close(), pause(graceMs, undefined, { ref: false })]);
       await closed;
       await database.stop();
     },

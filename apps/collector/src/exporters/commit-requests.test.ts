@@ -25,6 +25,41 @@ test("the requests at fault are refused, all others committed once, whatever the
   );
 });
 
+test("the request that takes too long is found, tried once more with patience, and alone is not committed", async () => {
+  const requests = requestsOf(8);
+  const tries: [number, number][] = [];
+  const outcomes = await commitRequests(requests, async (part, patience) => {
+    tries.push([part.length, patience]);
+    if (part.includes(requests[5] as TelemetryRequest)) throw failure("57014");
+    return { stored: new Set(part) };
+  });
+  expect(outcomes.map(({ kind }) => kind)).toEqual([
+    ...Array<string>(5).fill("committed"),
+    "slow",
+    ...Array<string>(2).fill("committed"),
+  ]);
+  expect(tries).toEqual([
+    [8, 1],
+    [4, 1],
+    [4, 1],
+    [2, 1],
+    [1, 1],
+    [1, 1],
+    [1, 2],
+    [2, 1],
+  ]);
+});
+
+test("when all take too long, the search for the request at fault ends with the first", async () => {
+  let tries = 0;
+  const outcomes = await commitRequests(requestsOf(64), async () => {
+    tries += 1;
+    throw failure("COMMIT_TOO_SLOW");
+  });
+  expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(["slow"]));
+  expect([outcomes.length, tries]).toEqual([64, 14]);
+});
+
 test("requests that had been committed before are told apart", async () => {
   const requests = requestsOf(3);
   const outcomes = await commitRequests(requests, async () => ({

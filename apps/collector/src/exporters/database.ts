@@ -8,6 +8,7 @@ import {
   type TelemetryCaches,
 } from "@weir/store";
 import type { Logger } from "@weir/telemetry/process";
+import { CommitTooSlow } from "./commit-too-slow.ts";
 import { DatabaseAway } from "./database-away.ts";
 
 export interface DatabaseSettings {
@@ -15,7 +16,7 @@ export interface DatabaseSettings {
   readonly retentionHours: number;
   readonly now: () => number;
   readonly log: Logger;
-  /** After this long a statement counts as lost, its connection as dead. */
+  /** A database that does not answer a probe for this long is away; work that takes longer is a reason to probe. */
   readonly timeoutMs: number;
 }
 
@@ -31,6 +32,10 @@ const maintenanceEveryMs = 60_000;
 const maintenanceTimeoutMs = 60_000;
 const firstBackOffMs = 200;
 const longestBackOffMs = 5_000;
+/** Two lanes of batches, the probe while they work, and the maintenance. */
+const connections = 4;
+/** Turns of the event loop into which a time-out is cut. */
+const timeoutSlices = 10;
 
 /**
  * The database as the collector sees it: up or away. It is probed and its partitions are maintained every minute while
@@ -62,10 +67,32 @@ export class Database {
     this.#loop = this.#run();
   }
 
-  /** Runs `work` within the time-out. Throws {@link DatabaseAway} at once while the database is away. */
-  async use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  /** Milliseconds, see {@link DatabaseSettings}. */
+  get timeoutMs(): number {
+    return this.#settings.timeoutMs;
+  }
+
+  /**
+   * Runs `work`, which is expected to give up by itself after `limitMs`. Whenever it is silent for the time-out the
+   * database is probed, so that one that hangs is noticed within two time-outs however long the work may take.
+   * Throws {@link DatabaseAway}, at once while the database is away, or {@link CommitTooSlow} when the database answers
+   * and the work has not ended a time-out after its limit.
+   */
+  async use<T>(work: (connection: Connection) => Promise<T>, limitMs: number): Promise<T> {
     if (this.#away) throw new DatabaseAway(this.#away.message, { cause: this.#away });
-    return this.#within(work(this.#connection), this.#settings.timeoutMs);
+    const { timeoutMs } = this.#settings;
+    const { sql } = this.#connection;
+    const result = work(this.#connection);
+    const ended = result.then(
+      () => true,
+      () => true,
+    );
+    for (let waitedMs = 0; !(await endsWithin(ended, timeoutMs)); ) {
+      waitedMs += timeoutMs;
+      await this.#within(ping(sql), timeoutMs);
+      if (waitedMs >= limitMs + timeoutMs) throw new CommitTooSlow(limitMs);
+    }
+    return result;
   }
 
   /** Called with a failure that is not the data's fault: nothing is committed before a probe has succeeded. */
@@ -141,25 +168,42 @@ export class Database {
   }
 
   #open(): Connection {
-    const sql = openSql(this.#settings.databaseUrl, { applicationName: "weir-collector", max: 3 });
+    const sql = openSql(this.#settings.databaseUrl, { applicationName: "weir-collector", max: connections });
     return { sql, caches: createTelemetryCaches() };
   }
 
   async #within<T>(work: PromiseLike<T>, timeoutMs: number): Promise<T> {
-    const timer = new AbortController();
-    const timeout = pause(timeoutMs, undefined, { signal: timer.signal }).then(() => {
-      throw new DatabaseAway(`the database did not answer within ${timeoutMs / 1000} s`);
-    });
-    try {
-      return await Promise.race([work, timeout]);
-    } finally {
-      timeout.catch(() => {});
-      timer.abort();
-    }
+    const result = Promise.resolve(work);
+    const ended = result.then(
+      () => true,
+      () => true,
+    );
+    if (await endsWithin(ended, timeoutMs)) return result;
+    throw new DatabaseAway(`the database did not answer within ${timeoutMs / 1000} s`);
   }
 
   async #sleep(durationMs: number): Promise<void> {
     await pause(durationMs, undefined, { signal: this.#wake.signal }).catch(() => {});
+  }
+}
+
+/**
+ * Whether `ended` resolves in time. Waits in slices, so that the event loop reads its sockets in between: when this
+ * process was busy with a large body, the answer may be there, only not read yet.
+ */
+async function endsWithin(ended: Promise<boolean>, timeoutMs: number): Promise<boolean> {
+  const timer = new AbortController();
+  const timeout = async (): Promise<false> => {
+    for (let slice = 0; slice < timeoutSlices; slice++)
+      await pause(timeoutMs / timeoutSlices, undefined, { signal: timer.signal });
+    return false;
+  };
+  const timedOut = timeout();
+  try {
+    return await Promise.race([ended, timedOut]);
+  } finally {
+    timedOut.catch(() => {});
+    timer.abort();
   }
 }
 

@@ -4,6 +4,7 @@ import type { Meters } from "../meters.ts";
 import { acceptedItems, type ProcessedRequest } from "../processors/process-request.ts";
 import { Refusal } from "../receivers/refusal.ts";
 import { Batcher, type Sized } from "./batcher.ts";
+import { commitLimitMs } from "./commit-limit.ts";
 import { commitRequests, type Outcome } from "./commit-requests.ts";
 import type { Database } from "./database.ts";
 
@@ -26,16 +27,21 @@ const maxBatchBytes = 8 * 1024 * 1024;
 export class PostgresExporter {
   readonly #settings: PostgresExporterSettings;
   readonly #batcher: Batcher<Entry, Outcome>;
+  /** Requests that are a batch or more by themselves: the others do not wait for the minute that one may take. */
+  readonly #largeBatcher: Batcher<Entry, Outcome>;
 
   constructor(settings: PostgresExporterSettings) {
     this.#settings = settings;
-    this.#batcher = new Batcher({
-      maxRows: maxBatchRows,
-      maxBytes: maxBatchBytes,
-      lingerMs: settings.lingerMs,
-      now: settings.now,
-      send: (entries) => this.#send(entries),
-    });
+    const createBatcher = (): Batcher<Entry, Outcome> =>
+      new Batcher({
+        maxRows: maxBatchRows,
+        maxBytes: maxBatchBytes,
+        lingerMs: settings.lingerMs,
+        now: settings.now,
+        send: (entries) => this.#send(entries),
+      });
+    this.#batcher = createBatcher();
+    this.#largeBatcher = createBatcher();
   }
 
   /** Resolves once the request is committed, or had been before. Throws {@link Refusal} otherwise. */
@@ -47,10 +53,11 @@ export class PostgresExporter {
     const outcome: Outcome =
       accepted === 0
         ? { kind: "committed" }
-        : await this.#batcher.submit({ request: rows, rows: countRows(rows), bytes });
-    if (outcome.kind === "away") {
+        : await this.#submit({ request: rows, rows: countRows(rows), bytes });
+    if (outcome.kind === "away" || outcome.kind === "slow") {
       meters.turnedAway.inc({ signal }, items);
-      throw new Refusal("unavailable", `nothing can be committed now: ${outcome.error.message}`, {
+      const what = outcome.kind === "away" ? "nothing can" : "this request cannot";
+      throw new Refusal("unavailable", `${what} be committed now: ${outcome.error.message}`, {
         cause: outcome.error,
       });
     }
@@ -65,8 +72,13 @@ export class PostgresExporter {
   }
 
   /** Commits what waits, without lingering. */
-  close(): Promise<void> {
-    return this.#batcher.close();
+  async close(): Promise<void> {
+    await Promise.all([this.#batcher.close(), this.#largeBatcher.close()]);
+  }
+
+  #submit(entry: Entry): Promise<Outcome> {
+    const large = entry.rows >= maxBatchRows || entry.bytes >= maxBatchBytes;
+    return (large ? this.#largeBatcher : this.#batcher).submit(entry);
   }
 
   async #send(entries: readonly Entry[]): Promise<Outcome[]> {
@@ -79,7 +91,7 @@ export class PostgresExporter {
     meters.batchRows.observe(rows);
     const outcomes = await commitRequests(
       entries.map(({ request }) => request),
-      (requests) => this.#commit(requests),
+      (requests, patience) => this.#commit(requests, patience),
     );
     const away = outcomes.find((outcome) => outcome.kind === "away");
     if (away) database.leave(away.error);
@@ -87,11 +99,16 @@ export class PostgresExporter {
     return outcomes;
   }
 
-  async #commit(requests: readonly TelemetryRequest[]) {
+  async #commit(requests: readonly TelemetryRequest[], patience: number) {
     const { database, meters } = this.#settings;
+    const rows = requests.reduce((sum, request) => sum + countRows(request), 0);
+    const limitMs = patience * commitLimitMs(rows, database.timeoutMs);
     const stop = meters.commitSeconds.startTimer();
     try {
-      const result = await database.use(({ sql, caches }) => commitTelemetry(sql, { requests }, caches));
+      const result = await database.use(
+        ({ sql, caches }) => commitTelemetry(sql, { requests }, caches, { statementTimeoutMs: limitMs }),
+        limitMs,
+      );
       stop({ result: "committed" });
       meters.lastCommit.setToCurrentTime();
       return result;

@@ -9,6 +9,11 @@ import { upsertDecisions } from "./upsert-decisions.ts";
 import { upsertEdges } from "./upsert-edges.ts";
 import { upsertTraces } from "./upsert-traces.ts";
 
+export interface CommitSettings {
+  /** Milliseconds that one statement of the transaction may take before Postgres itself cancels it (57014). */
+  readonly statementTimeoutMs?: number;
+}
+
 export interface Committed {
   /** Requests whose rows this call stored. */
   readonly committed: number;
@@ -29,6 +34,7 @@ export function commitTelemetry(
   sql: Sql,
   batch: TelemetryBatch,
   caches: TelemetryCaches,
+  { statementTimeoutMs }: CommitSettings = {},
 ): Promise<Committed> {
   return guarded(sql, async () => {
     // The same request twice in one batch counts once.
@@ -43,6 +49,8 @@ export function commitTelemetry(
     );
     const rowsOf = new Map(requests.map(([digest], index) => [digest, resolved[index]]));
     const fresh = await inTransaction(sql, async (transaction) => {
+      if (statementTimeoutMs !== undefined)
+        await transaction`SELECT set_config('statement_timeout', ${String(Math.ceil(statementTimeoutMs))}, true)`;
       const claimed = await claimDigests(transaction, [...rowsOf.keys()]);
       await storeRows(
         transaction,
