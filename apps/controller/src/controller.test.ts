@@ -66,6 +66,20 @@ describe("endpoints", () => {
     expect(gone.disconnectedAt).toBeInstanceOf(Date);
   });
 
+  test("the first version stays the stable one, whichever comes and goes later", async () => {
+    const web = await connect("web", 9001);
+    const workload = { namespace: "shop", service: "cart", version: "v2" };
+    const v2 = await connect("cart", 9003, { workload });
+    await web.sees("cart", ["127.0.0.1:9003"]);
+    expect(web.service("cart")?.stableVersion).toBe("v2");
+    await connect("cart", 9002);
+    await web.sees("cart", ["127.0.0.1:9002", "127.0.0.1:9003"]);
+    expect(web.service("cart")?.stableVersion).toBe("v2");
+    await v2.kill();
+    await web.sees("cart", ["127.0.0.1:9002"]);
+    expect(web.service("cart")?.stableVersion).toBe("v2");
+  });
+
   test("a sidecar that only calls gets snapshots and is no endpoint", async () => {
     const caller = await connect("batch", undefined);
     await connect("cart", 9002);
