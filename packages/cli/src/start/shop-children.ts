@@ -32,7 +32,7 @@ export function sidecarProcess(
     label: `${workload.service} ${workload.version} sidecar`,
     launch: nodeProcess(sidecarProgram(name, workload, own, around)),
     readyWithinMs: 60_000,
-    stopWithinMs: 8000,
+    stopWithinMs: 10_000,
   };
 }
 
