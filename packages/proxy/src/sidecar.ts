@@ -42,6 +42,8 @@ export interface Sidecar {
 const deadlineStepMs = 250;
 const defaultDrainMs = 7_000;
 const flushMs = 1_500;
+/** A collector answers within milliseconds; one that is silent for longer holds up all that waits behind. */
+const collectorSilenceMs = 10_000;
 
 /** Starts a sidecar in this process. Rejects with ListenFailed when a port cannot be had. */
 export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> {
@@ -65,7 +67,10 @@ export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> 
     new Exporter({
       workload: config.workload,
       proxyId,
-      client: new HttpClient(config.telemetry.otlp, common),
+      client: new HttpClient(config.telemetry.otlp, {
+        ...common,
+        limits: { ...limits, streamIdleTimeoutMs: collectorSilenceMs },
+      }),
       clock,
       random,
       meters,

@@ -76,3 +76,13 @@ test("closing gives up after its time and counts what is left", async () => {
   await queue.close(30);
   expect([dropped, queue.bytes]).toEqual([["stopped 1", "stopped 1"], 0]);
 });
+
+test("closing does not wait for a receiver that took the request and says nothing", async () => {
+  const { queue, dropped } = queueWith(() => new Promise<SendOutcome>(() => undefined));
+  queue.push(item("a"));
+  queue.push(item("b"));
+  const started = performance.now();
+  await queue.close(30);
+  expect(performance.now() - started).toBeLessThan(1000);
+  expect([dropped, queue.bytes]).toEqual([["stopped 1", "stopped 1"], 0]);
+});

@@ -63,8 +63,9 @@ export class ExportQueue {
 
   /** Sends what is there for at most `ms`, then gives up on the rest. */
   async close(ms: number): Promise<void> {
-    const timer = setTimeout(() => this.#stopping.abort(), ms);
-    await this.#running;
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, ms);
+    await Promise.race([this.#running, late.promise]);
     clearTimeout(timer);
     this.#stopping.abort();
     for (const item of [...this.#items]) this.#drop(item, "stopped", "the sidecar stopped");

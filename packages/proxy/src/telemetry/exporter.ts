@@ -93,6 +93,7 @@ export class Exporter implements RecordSink {
     clearTimeout(this.#timer);
     await this.#flush();
     await this.#queue.close(ms);
+    this.#settings.client.close();
   }
 
   /** Every sidecar's intervals end on the same multiples, so that the points of one edge meet in one slot. */

@@ -2,7 +2,8 @@ import { meshAttributes } from "@weir/domain";
 import type { Attributes, Metric } from "@weir/telemetry/otlp";
 import { rawHttp, waitFor } from "@weir/testkit/sockets";
 import { expect, test } from "vitest";
-import { ok, startFixedServer } from "../testing/raw-server.ts";
+import { systemClock } from "../clock.ts";
+import { ok, startFixedServer, startRawServer } from "../testing/raw-server.ts";
 import { service, startTestSidecar } from "../testing/start-test-sidecar.ts";
 import { startTestCollector } from "../testing/test-collector.ts";
 
@@ -186,4 +187,18 @@ test("a collector that is away costs telemetry and nothing else; what was droppe
     },
     { what: "the queue to overflow" },
   );
+});
+
+test("a collector that takes a request and is silent for ten seconds is asked again on another connection", async () => {
+  const app = await startFixedServer(ok("x"));
+  const silent = await startRawServer(() => undefined);
+  let ahead = 0;
+  const clock = { ...systemClock, monotonicMs: () => systemClock.monotonicMs() + ahead };
+  const telemetry = { otlp: `http://127.0.0.1:${silent.port}` };
+  const services = [service("backend", { v1: app.port })];
+  const sidecar = await startTestSidecar({ services, telemetry }, { ...quick, clock });
+  await get(sidecar.outboundPort);
+  await waitFor(() => silent.received[0]?.startsWith("POST"), { what: "the first attempt" });
+  ahead = 10_100;
+  await waitFor(() => silent.received[1]?.startsWith("POST"), { what: "the second attempt" });
 });
