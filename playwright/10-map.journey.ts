@@ -46,6 +46,7 @@ test("mod+k goes to a service, ? shows the keys", async ({ page }) => {
   await expect(page.getByRole("dialog", { name: /keys|keyboard/i })).toBeVisible();
   await page.keyboard.press("Escape");
   await page.keyboard.press("ControlOrMeta+k");
+  await expect(page.getByRole("combobox", { name: "Go to a page or service" })).toBeFocused();
   await page.keyboard.type("payments shop");
   const first = page.getByRole("option", { name: /^payments/ });
   await expect(first).toHaveAttribute("aria-selected", "true");
