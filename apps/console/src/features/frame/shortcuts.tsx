@@ -1,8 +1,10 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { useTRPC } from "../../client/trpc.ts";
 import { useWindow } from "../time/index.ts";
 import { useOverlay } from "./overlay.ts";
 import { pages, withWindow } from "./pages.ts";
@@ -25,6 +27,8 @@ export function Shortcuts() {
   const { overlay, open, close } = useOverlay();
   const { length } = useWindow();
   const router = useRouter();
+  // Kept at hand for the palette: who types at once must not wait for the names.
+  useQuery(useTRPC().services.names.queryOptions());
   const goPressedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
