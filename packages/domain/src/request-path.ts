@@ -4,6 +4,10 @@
  */
 export * from "./decision/decide.ts";
 export * from "./decision/decision.ts";
+export * from "./decision/request-action.ts";
+export * from "./decision/resilience.ts";
+export * from "./decision/settings.ts";
+export * from "./decision/watched-rule.ts";
 export * from "./histogram/exponential-histogram.ts";
 export * from "./match/request-facts.ts";
 export * from "./policy/pick-backend.ts";

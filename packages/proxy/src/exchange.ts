@@ -1,5 +1,12 @@
 import type { Workload } from "@weir/domain";
-import { type Decision, outsideMesh, type RequestFacts, type ResponseFlag } from "@weir/domain/request-path";
+import {
+  type Decision,
+  hostWithoutPort,
+  outsideMesh,
+  portOf,
+  type RequestFacts,
+  type ResponseFlag,
+} from "@weir/domain/request-path";
 import type { Upstream } from "./balance/upstream.ts";
 import type { Filter } from "./filters/filter.ts";
 import type { Fields } from "./http1/fields.ts";
@@ -64,6 +71,18 @@ export class Exchange implements RequestFacts {
 
   get fields(): Fields {
     return this.stream.head.fields;
+  }
+
+  get host(): string {
+    return hostWithoutPort(this.authority);
+  }
+
+  get port(): number {
+    return portOf(this.authority) ?? 80;
+  }
+
+  get sourceAddress(): string {
+    return this.stream.peerAddress;
   }
 
   header(name: string): string | undefined {

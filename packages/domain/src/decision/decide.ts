@@ -1,3 +1,4 @@
+import type { Cells } from "../cells.ts";
 import { compileMatches, type Matcher } from "../match/compile-match.ts";
 import type { RequestFacts } from "../match/request-facts.ts";
 import type { Mode } from "../mode/mode.ts";
@@ -6,14 +7,31 @@ import type { PolicyKind } from "../policy/policy.ts";
 import type { WeightedBackend } from "../policy/weighted-backend.ts";
 import type { SnapshotPolicy, SnapshotService } from "../snapshot/snapshot.ts";
 import type { Decision, Outcome } from "./decision.ts";
+import type { Resilience } from "./resilience.ts";
+
+/** Which part of a service's policies this side of the connection judges. */
+export interface Sides {
+  /** authorization and rateLimit. */
+  readonly admission: boolean;
+  /** route and canary. */
+  readonly routing: boolean;
+}
+
+export interface DeciderSettings {
+  readonly sides: Sides;
+  /** Where counts are kept that outlive a snapshot and are shared by workers. */
+  readonly cells: Cells;
+}
 
 /** The policies of one service, ready for the request path: made once a snapshot, run once a request. */
 export interface Decider {
   /**
-   * Pure but for `random`, which must give a number in [0, 1). In observe the outcome is the stable version
-   * whatever the policies say; of the enforced policies, the first that applies decides.
+   * Pure but for `random`, which must give a number in [0, 1), and for the cells. In observe the outcome is the
+   * stable version whatever the policies say; of the enforced policies, the first that applies decides.
+   * `nowMs` is wall time.
    */
-  decide(request: RequestFacts, random: () => number): Outcome;
+  decide(request: RequestFacts, random: () => number, nowMs: number): Outcome;
+  readonly resilience: Resilience;
 }
 
 interface CompiledRule {
@@ -31,14 +49,39 @@ interface CompiledPolicy {
 }
 
 /** Compiles a service's policies in the order they apply: routes, which look at the request, before canaries. */
-export function compileDecider(service: Pick<SnapshotService, "stableVersion" | "policies">): Decider {
-  const policies = [...service.policies].sort(byPrecedence).map(compilePolicy);
+export function compileDecider(
+  service: Pick<SnapshotService, "stableVersion" | "policies">,
+  { sides }: DeciderSettings,
+): Decider {
+  const policies = sides.routing ? [...service.policies].sort(byPrecedence).map(compilePolicy) : [];
   const { stableVersion } = service;
+  const resilience = compileResilience();
   if (policies.length === 0) {
-    const outcome: Outcome = { version: stableVersion, decisions: [] };
-    return { decide: () => outcome };
+    const outcome: Outcome = {
+      version: stableVersion,
+      pinned: false,
+      decisions: [],
+      action: undefined,
+      watch: [],
+      route: "",
+    };
+    return { decide: () => outcome, resilience };
   }
-  return { decide: (request, random) => evaluate(policies, stableVersion, request, random) };
+  return { decide: (request, random) => evaluate(policies, stableVersion, request, random), resilience };
+}
+
+function compileResilience(): Resilience {
+  const none = (): Decision => {
+    throw new Error("there is no such policy");
+  };
+  return {
+    breakers: [],
+    outlier: undefined,
+    loadBalancer: undefined,
+    breakerDecision: none,
+    ejectionDecision: none,
+    balanceDecision: none,
+  };
 }
 
 function evaluate(
@@ -48,25 +91,15 @@ function evaluate(
   random: () => number,
 ): Outcome {
   const decisions: Decision[] = [];
-  let decidedBy: string | undefined;
+  let pinned = false;
   let version = stableVersion;
+  let route = "";
   for (const policy of policies) {
     const rule = policy.rules.find((candidate) => candidate.matches(request));
-    if (rule === undefined) {
-      decisions.push(withoutEffect(policy, "no-match", "no rule matches"));
-      continue;
-    }
-    if (decidedBy !== undefined) {
-      decisions.push(withoutEffect(policy, "shadowed", `${decidedBy} decided already`));
-      continue;
-    }
+    if (rule === undefined) continue;
     const chosen = pickBackend(rule.backends, random() * 100);
     const enforced = policy.mode === "enforce";
     const wouldAct = chosen !== stableVersion;
-    if (enforced) {
-      decidedBy = policy.name;
-      version = chosen;
-    }
     decisions.push({
       policy: policy.name,
       kind: policy.kind,
@@ -77,16 +110,16 @@ function evaluate(
       acted: enforced && wouldAct,
       reason: rule.label,
     });
+    if (!enforced) continue;
+    pinned = true;
+    version = chosen;
+    if (policy.kind === "route") route = `${policy.name}/${rule.label}`;
+    break;
   }
-  return { version, decisions };
+  return { version, pinned, decisions, action: undefined, watch: [], route };
 }
 
-function withoutEffect(policy: CompiledPolicy, verdict: string, reason: string): Decision {
-  const { name, kind, revision, mode } = policy;
-  return { policy: name, kind, revision, mode, verdict, wouldAct: false, acted: false, reason };
-}
-
-const precedence: Record<PolicyKind, number> = { route: 0, canary: 1 };
+const precedence: Record<"route" | "canary", number> = { route: 0, canary: 1 };
 
 function byPrecedence(a: SnapshotPolicy, b: SnapshotPolicy): number {
   return precedence[a.kind] - precedence[b.kind] || (a.name < b.name ? -1 : 1);

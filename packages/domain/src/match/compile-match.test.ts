@@ -11,7 +11,8 @@ interface Sent {
 }
 
 function request({ method = "GET", path = "/", query = "", headers = {} }: Sent): RequestFacts {
-  return { method, path, query, header: (name) => headers[name] };
+  const from = { host: "", port: 0, source: { namespace: "", service: "" }, sourceAddress: "" };
+  return { method, path, query, ...from, header: (name) => headers[name] };
 }
 
 test.each`

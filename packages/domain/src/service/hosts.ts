@@ -21,3 +21,10 @@ export function hostWithoutPort(authority: string): string {
   const colon = authority.indexOf(":");
   return (colon < 0 ? authority : authority.slice(0, colon)).toLowerCase();
 }
+
+/** The port that an authority names: `shop:8080` -> 8080; undefined when it names none. */
+export function portOf(authority: string): number | undefined {
+  const port = /:(\d{1,5})$/.exec(authority)?.[1];
+  if (port === undefined || (authority.startsWith("[") && !authority.includes("]:"))) return undefined;
+  return Number(port);
+}

@@ -23,6 +23,8 @@ export const meshAttributes = {
   destinationNamespace: "weir.destination.namespace",
   destinationService: "weir.destination.service",
   destinationVersion: "weir.destination.version",
+  /** `policy/rule` of the enforced route rule that the request followed; absent where there is none. */
+  route: "weir.route",
   responseFlag: "weir.response.flag",
   protocol: "network.protocol.name",
   method: "http.request.method",
@@ -66,6 +68,21 @@ export const identityHeaders = {
   sourceVersion: "x-weir-source-version",
 } as const;
 
-/** Envoy's response flags that this release can raise. */
-export const responseFlags = ["NR", "UH", "UF", "UC", "UT", "DC", "DPE", "UPE"] as const;
+/** Envoy's response flags that this release can raise, and `RBAC`, Weir's own: refused by an authorization policy. */
+export const responseFlags = [
+  "NR",
+  "UH",
+  "UF",
+  "UC",
+  "UT",
+  "UO",
+  "URX",
+  "RL",
+  "DC",
+  "DI",
+  "FI",
+  "DPE",
+  "UPE",
+  "RBAC",
+] as const;
 export type ResponseFlag = (typeof responseFlags)[number];

@@ -52,7 +52,10 @@ function compileService(service: SnapshotService, directory: UpstreamDirectory):
     namespace: service.namespace,
     name: service.name,
     stableVersion: service.stableVersion,
-    decider: compileDecider(service),
+    decider: compileDecider(service, {
+      sides: { admission: false, routing: true },
+      cells: (_key, count) => new Int32Array(count),
+    }),
     targets,
     targetsByVersion: Map.groupBy(targets, (target) => target.version),
   };

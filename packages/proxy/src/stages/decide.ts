@@ -1,4 +1,3 @@
-import type { Decision } from "@weir/domain/request-path";
 import type { Stage } from "./stage.ts";
 
 /** Runs the service's policies over the request: all of its decisions are made here, once. */
@@ -8,15 +7,10 @@ export const decide =
   (exchange) => {
     const { service } = exchange;
     if (service) {
-      const { version, decisions } = service.decider.decide(exchange, random);
+      const { version, pinned, decisions } = service.decider.decide(exchange, random, Date.now());
       exchange.version = version;
       exchange.decisions = decisions;
-      exchange.enforced = decisions.some(choosesVersion);
+      exchange.enforced = pinned;
     }
     return next(exchange);
   };
-
-/** An enforced policy chose the version, be it the one the request would have gone to anyhow. */
-function choosesVersion({ mode, verdict }: Decision): boolean {
-  return mode === "enforce" && verdict.startsWith("version=");
-}
