@@ -6,6 +6,9 @@
  * for what a sidecar receives, and at `decision/` for the one evaluator that the sidecar runs on its request
  * path and the console runs over stored requests.
  */
+export * from "./cells.ts";
+export * from "./circuit-breaker/circuit-breaker.ts";
+export * from "./circuit-breaker/circuit-breaker-spec.ts";
 export * from "./control/messages.ts";
 export * from "./decision/decide.ts";
 export * from "./decision/decision.ts";
@@ -14,15 +17,25 @@ export * from "./decision/resilience.ts";
 export * from "./decision/settings.ts";
 export * from "./decision/watched-rule.ts";
 export * from "./histogram/exponential-histogram.ts";
+export * from "./load-balancer/load-balancer.ts";
+export * from "./load-balancer/load-balancer-spec.ts";
 export * from "./match/compile-match.ts";
 export * from "./match/request-facts.ts";
 export * from "./mode/mode.ts";
+export * from "./outlier-detection/outlier-detection-settings.ts";
+export * from "./outlier-detection/outlier-detection-spec.ts";
 export * from "./policy/canary.ts";
 export * from "./policy/pick-backend.ts";
 export * from "./policy/policy.ts";
 export * from "./policy/route.ts";
 export * from "./policy/validate-policy.ts";
 export * from "./policy/weighted-backend.ts";
+export * from "./rate-limit/rate-limit-spec.ts";
+export * from "./rate-limit/token-bucket.ts";
+export * from "./retry/retry.ts";
+export * from "./retry/retry-budget.ts";
+export * from "./retry/retry-spec.ts";
+export * from "./retry/try-answer.ts";
 export * from "./service/compare-versions.ts";
 export * from "./service/hosts.ts";
 export * from "./service/names.ts";

@@ -1,23 +1,6 @@
 /** Settings of the policies that a sidecar's own machinery carries out. */
-export interface RetrySettings {
-  readonly on: readonly (string | number)[];
-  readonly attempts: number;
-  readonly perTryTimeoutMs?: number | undefined;
-  readonly backOff?: { readonly baseMs: number; readonly maxMs: number } | undefined;
-  readonly budget?: { readonly percent: number; readonly minConcurrent: number } | undefined;
-}
-
-export interface CircuitBreakerSettings {
-  readonly maxConnections: number;
-  readonly maxPendingRequests: number;
-  readonly maxRequests: number;
-  readonly maxRetries: number;
-}
-
-export interface OutlierDetectionSettings {
-  readonly intervalMs: number;
-}
-
-export interface LoadBalancerSettings {
-  readonly algorithm: "leastRequest" | "peakEwma" | "roundRobin" | "random" | "ringHash" | "maglev";
-}
+export type { Cells } from "../cells.ts";
+export type { CircuitBreakerSettings } from "../circuit-breaker/circuit-breaker.ts";
+export type { LoadBalancerSettings } from "../load-balancer/load-balancer.ts";
+export type { OutlierDetectionSettings } from "../outlier-detection/outlier-detection-settings.ts";
+export type { RetrySettings } from "../retry/retry.ts";
