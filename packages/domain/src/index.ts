@@ -22,6 +22,8 @@ export * from "./load-balancer/load-balancer-spec.ts";
 export * from "./match/compile-match.ts";
 export * from "./match/request-facts.ts";
 export * from "./mode/mode.ts";
+export * from "./outlier-detection/host-health.ts";
+export * from "./outlier-detection/outlier-detection.ts";
 export * from "./outlier-detection/outlier-detection-settings.ts";
 export * from "./outlier-detection/outlier-detection-spec.ts";
 export * from "./policy/canary.ts";

@@ -13,6 +13,8 @@ export * from "./decision/watched-rule.ts";
 export * from "./histogram/exponential-histogram.ts";
 export * from "./load-balancer/load-balancer.ts";
 export * from "./match/request-facts.ts";
+export * from "./outlier-detection/host-health.ts";
+export * from "./outlier-detection/outlier-detection.ts";
 export * from "./outlier-detection/outlier-detection-settings.ts";
 export * from "./policy/pick-backend.ts";
 export * from "./rate-limit/token-bucket.ts";
