@@ -6,12 +6,14 @@
  * for what a sidecar receives, and at `decision/` for the one evaluator that the sidecar runs on its request
  * path and the console runs over stored requests.
  */
+export * from "./authorization/authorization-spec.ts";
 export * from "./cells.ts";
 export * from "./circuit-breaker/circuit-breaker.ts";
 export * from "./circuit-breaker/circuit-breaker-spec.ts";
 export * from "./control/messages.ts";
 export * from "./decision/decide.ts";
 export * from "./decision/decision.ts";
+export * from "./decision/judge-answer.ts";
 export * from "./decision/request-action.ts";
 export * from "./decision/resilience.ts";
 export * from "./decision/settings.ts";
@@ -20,16 +22,24 @@ export * from "./histogram/exponential-histogram.ts";
 export * from "./load-balancer/load-balancer.ts";
 export * from "./load-balancer/load-balancer-spec.ts";
 export * from "./match/compile-match.ts";
+export * from "./match/hash-text.ts";
+export { RegexRefused } from "./match/parse-regex.ts";
 export * from "./match/request-facts.ts";
+export { RequestReader } from "./match/request-reader.ts";
 export * from "./mode/mode.ts";
 export * from "./outlier-detection/host-health.ts";
 export * from "./outlier-detection/outlier-detection.ts";
 export * from "./outlier-detection/outlier-detection-settings.ts";
 export * from "./outlier-detection/outlier-detection-spec.ts";
+export * from "./policy/backend-lists.ts";
 export * from "./policy/canary.ts";
+export * from "./policy/fault-spec.ts";
+export * from "./policy/header-edits-spec.ts";
 export * from "./policy/pick-backend.ts";
 export * from "./policy/policy.ts";
+export * from "./policy/rewrite-spec.ts";
 export * from "./policy/route.ts";
+export * from "./policy/text-match.ts";
 export * from "./policy/validate-policy.ts";
 export * from "./policy/weighted-backend.ts";
 export * from "./rate-limit/rate-limit-spec.ts";

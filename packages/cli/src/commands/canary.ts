@@ -1,4 +1,4 @@
-import { CanaryPolicy, parseOrThrow } from "@weir/domain";
+import { Policy, parseOrThrow } from "@weir/domain";
 import type { ConfigStore } from "@weir/store";
 import { Command } from "commander";
 import { CommandError, exitCodes } from "./command-error.ts";
@@ -24,7 +24,7 @@ function setCommand(surroundings: CommandSurroundings): Command {
       const backends = shares.map(parseShare);
       const policy = await withStore(surroundings, options, async (store) => {
         const wanted = { ...(await currentCanary(store, ref)), backends };
-        const canary = parseOrThrow(CanaryPolicy, wanted, `canary for ${service}`);
+        const canary = parseOrThrow(Policy, wanted, `canary for ${service}`);
         return store.putPolicy(canary, changeBy(surroundings, options.reason));
       });
       surroundings.print(

@@ -126,7 +126,7 @@ describe("weir policy and weir canary", () => {
     ${"{ half"}                           | ${"is not YAML"}
     ${""}                                 | ${"holds no policy"}
     ${canary("unknown: 1")}               | ${"unknown"}
-    ${canary().replace("canary", "wish")} | ${"unknown kind of policy; this release knows route and canary"}
+    ${canary().replace("canary", "wish")} | ${"unknown kind of policy; this release knows route, canary, circuitBreaker, outlierDetection, loadBalancer, rateLimit and authorization"}
   `("refuse a file that says $said", async ({ text, said }) => {
     expect(await weir("policy", "apply", "-f", file("bad.yaml", text))).toBe(4);
     expect(err.join("\n")).toContain(said);

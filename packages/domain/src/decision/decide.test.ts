@@ -17,11 +17,14 @@ const get = (path: string, headers: Readonly<Record<string, string>> = {}): Requ
 });
 
 /** Routing alone, at a moment that does not matter. */
-function compileDecider(service: Parameters<typeof compile>[0]) {
-  const decider = compile(service, {
-    sides: { admission: false, routing: true },
-    cells: (_key, count) => new Int32Array(count),
-  });
+function compileDecider(service: Omit<Parameters<typeof compile>[0], "name">) {
+  const decider = compile(
+    { name: "payments", ...service },
+    {
+      sides: { admission: false, routing: true },
+      cells: (_key, count) => new Int32Array(count),
+    },
+  );
   const decide = (request: RequestFacts, random: () => number): ReturnType<Decider["decide"]> =>
     decider.decide(request, random, 0);
   return { decide };

@@ -1,19 +1,22 @@
+import { authorizationStage } from "../authorization/authorization-stage.ts";
 import type { Cells } from "../cells.ts";
-import { compileMatches, type Matcher } from "../match/compile-match.ts";
 import type { RequestFacts } from "../match/request-facts.ts";
-import type { Mode } from "../mode/mode.ts";
-import { pickBackend } from "../policy/pick-backend.ts";
+import { RequestReader } from "../match/request-reader.ts";
 import type { PolicyKind } from "../policy/policy.ts";
-import type { WeightedBackend } from "../policy/weighted-backend.ts";
 import type { SnapshotPolicy, SnapshotService } from "../snapshot/snapshot.ts";
-import type { Decision, Outcome } from "./decision.ts";
+import { canaryStage } from "./canary-stage.ts";
+import { compileResilience } from "./compile-resilience.ts";
+import type { Outcome } from "./decision.ts";
+import { type DecisionStage, OutcomeDraft } from "./outcome-draft.ts";
+import { rateLimitStage } from "./rate-limit-stage.ts";
 import type { Resilience } from "./resilience.ts";
+import { routeStage } from "./route-stage.ts";
 
 /** Which part of a service's policies this side of the connection judges. */
 export interface Sides {
   /** authorization and rateLimit. */
   readonly admission: boolean;
-  /** route and canary. */
+  /** route and canary, and how upstreams are used: circuitBreaker, outlierDetection, loadBalancer. */
   readonly routing: boolean;
 }
 
@@ -27,118 +30,52 @@ export interface DeciderSettings {
 export interface Decider {
   /**
    * Pure but for `random`, which must give a number in [0, 1), and for the cells. In observe the outcome is the
-   * stable version whatever the policies say; of the enforced policies, the first that applies decides.
+   * stable version whatever the policies say; of the enforced policies of a kind, the first that applies decides.
    * `nowMs` is wall time.
    */
   decide(request: RequestFacts, random: () => number, nowMs: number): Outcome;
   readonly resilience: Resilience;
 }
 
-interface CompiledRule {
-  readonly label: string;
-  readonly matches: Matcher;
-  readonly backends: readonly WeightedBackend[];
-}
-
-interface CompiledPolicy {
-  readonly name: string;
-  readonly kind: PolicyKind;
-  readonly revision: number;
-  readonly mode: Mode;
-  readonly rules: readonly CompiledRule[];
-}
-
-/** Compiles a service's policies in the order they apply: routes, which look at the request, before canaries. */
+/**
+ * Compiles a service's policies. Who may come in is asked first, then how often, then where to: an enforced refusal
+ * ends the asking, an observed one does not. Throws RegexRefused for a pattern that validation would have refused.
+ */
 export function compileDecider(
-  service: Pick<SnapshotService, "stableVersion" | "policies">,
-  { sides }: DeciderSettings,
+  service: Pick<SnapshotService, "name" | "stableVersion" | "policies">,
+  { sides, cells }: DeciderSettings,
 ): Decider {
-  const policies = sides.routing ? [...service.policies].sort(byPrecedence).map(compilePolicy) : [];
-  const { stableVersion } = service;
-  const resilience = compileResilience();
-  if (policies.length === 0) {
-    const outcome: Outcome = {
-      version: stableVersion,
-      pinned: false,
-      decisions: [],
-      action: undefined,
-      watch: [],
-      route: "",
-    };
-    return { decide: () => outcome, resilience };
+  const { stableVersion, policies } = service;
+  const reader = new RequestReader();
+  const stages: DecisionStage[] = [];
+  if (sides.admission) {
+    const authorizations = ofKind(policies, "authorization");
+    if (authorizations.length > 0) stages.push(authorizationStage(authorizations, reader));
+    const limits = ofKind(policies, "rateLimit");
+    if (limits.length > 0) stages.push(rateLimitStage(limits, cells));
   }
-  return { decide: (request, random) => evaluate(policies, stableVersion, request, random), resilience };
-}
-
-function compileResilience(): Resilience {
-  const none = (): Decision => {
-    throw new Error("there is no such policy");
-  };
+  if (sides.routing) {
+    const routes = ofKind(policies, "route");
+    if (routes.length > 0) stages.push(routeStage(routes, stableVersion, reader));
+    const canaries = ofKind(policies, "canary");
+    if (canaries.length > 0) stages.push(canaryStage(canaries, service, reader));
+  }
+  const resilience = compileResilience(sides.routing ? policies : []);
+  const draft = new OutcomeDraft(stableVersion);
+  const plain = draft.finish();
+  if (stages.length === 0) return { decide: () => plain, resilience };
   return {
-    breakers: [],
-    outlier: undefined,
-    loadBalancer: undefined,
-    breakerDecision: none,
-    ejectionDecision: none,
-    balanceDecision: none,
+    resilience,
+    decide(request, random, nowMs) {
+      for (const stage of stages) if (stage(request, draft, random, nowMs)) break;
+      return draft.finish();
+    },
   };
 }
 
-function evaluate(
-  policies: readonly CompiledPolicy[],
-  stableVersion: string | undefined,
-  request: RequestFacts,
-  random: () => number,
-): Outcome {
-  const decisions: Decision[] = [];
-  let pinned = false;
-  let version = stableVersion;
-  let route = "";
-  for (const policy of policies) {
-    const rule = policy.rules.find((candidate) => candidate.matches(request));
-    if (rule === undefined) continue;
-    const chosen = pickBackend(rule.backends, random() * 100);
-    const enforced = policy.mode === "enforce";
-    const wouldAct = chosen !== stableVersion;
-    decisions.push({
-      policy: policy.name,
-      kind: policy.kind,
-      revision: policy.revision,
-      mode: policy.mode,
-      verdict: `version=${chosen}`,
-      wouldAct,
-      acted: enforced && wouldAct,
-      reason: rule.label,
-    });
-    if (!enforced) continue;
-    pinned = true;
-    version = chosen;
-    if (policy.kind === "route") route = `${policy.name}/${rule.label}`;
-    break;
-  }
-  return { version, pinned, decisions, action: undefined, watch: [], route };
-}
-
-const precedence: Record<"route" | "canary", number> = { route: 0, canary: 1 };
-
-function byPrecedence(a: SnapshotPolicy, b: SnapshotPolicy): number {
-  return precedence[a.kind] - precedence[b.kind] || (a.name < b.name ? -1 : 1);
-}
-
-function compilePolicy(policy: SnapshotPolicy): CompiledPolicy {
-  const { name, kind, revision, mode } = policy;
-  return { name, kind, revision, mode, rules: compileRules(policy) };
-}
-
-function compileRules(policy: SnapshotPolicy): CompiledRule[] {
-  switch (policy.kind) {
-    case "canary":
-      return [{ label: "weights", matches: () => true, backends: policy.backends }];
-    case "route":
-      return policy.rules.map((rule, index) => ({
-        label: rule.name ?? `rules[${index}]`,
-        matches: compileMatches(rule.match),
-        backends: rule.backends,
-      }));
-  }
+function ofKind<Kind extends PolicyKind>(
+  policies: readonly SnapshotPolicy[],
+  kind: Kind,
+): Extract<SnapshotPolicy, { kind: Kind }>[] {
+  return policies.filter((policy): policy is Extract<SnapshotPolicy, { kind: Kind }> => policy.kind === kind);
 }

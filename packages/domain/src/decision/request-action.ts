@@ -47,3 +47,8 @@ export interface RequestAction {
   readonly timeoutMs?: number;
   readonly retry?: RetrySettings;
 }
+
+/** The action of a policy that refuses; made with the policy, the same for all whom it refuses. */
+export function refusalBy(by: Refusal["by"], policy: string): RequestAction {
+  return Object.freeze({ refuse: Object.freeze({ status: by === "authorization" ? 403 : 429, by, policy }) });
+}

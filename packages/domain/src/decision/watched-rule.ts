@@ -1,6 +1,8 @@
 import type { Mode } from "../mode/mode.ts";
+import type { RouteRule } from "../policy/route.ts";
+import { type RetrySettings, retrySettings } from "../retry/retry.ts";
 import type { Decision } from "./decision.ts";
-import type { RetrySettings } from "./settings.ts";
+import { decisionOf, type PolicyFacts } from "./policy-voice.ts";
 
 /** A rule with a timeout or retries that matched a request: what it would have done shows only with the answer. */
 export interface WatchedRule {
@@ -17,16 +19,16 @@ export interface WatchedVerdicts {
   readonly timeoutAndRetry: Decision;
 }
 
-/** How a request ended. */
-export interface AnswerFacts {
-  /** Status that the caller saw; 0 when it saw none. */
-  readonly status: number;
-  /** From the answer's headers, where they have one. */
-  readonly grpcStatus?: number | undefined;
-  /** Response flag, such as `UF`; empty where all went well. */
-  readonly flag: string;
-  /** From the complete request to the complete answer. */
-  readonly durationMs: number;
-  /** How often the request was sent upstream; 0 when it never was. */
-  readonly attempts: number;
+/** The rule as the one entry of a list that all of its requests share; an empty list when it has neither. */
+export function compileWatch(policy: PolicyFacts, label: string, rule: RouteRule): readonly WatchedRule[] {
+  const { timeoutMs } = rule;
+  const retry = rule.retry && retrySettings(rule.retry);
+  const limitMs = timeoutMs ?? retry?.perTryTimeoutMs;
+  if (timeoutMs === undefined && retry === undefined) return [];
+  const verdicts = {
+    timeout: decisionOf(policy, `timeout=${limitMs}ms`, label, true),
+    retry: decisionOf(policy, "retry", label, true),
+    timeoutAndRetry: decisionOf(policy, `timeout=${limitMs}ms, retry`, label, true),
+  };
+  return Object.freeze([Object.freeze({ mode: policy.mode, timeoutMs, retry, verdicts })]);
 }

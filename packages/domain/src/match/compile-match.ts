@@ -1,5 +1,8 @@
-import type { RouteMatch, TextMatch } from "../policy/route.ts";
+import type { RouteMatch } from "../policy/route.ts";
+import type { HeaderMatch, PathMatch, TextMatch } from "../policy/text-match.ts";
+import { compileRegex } from "./linear-regex.ts";
 import type { RequestFacts } from "./request-facts.ts";
+import { RequestReader } from "./request-reader.ts";
 
 export type Matcher = (request: RequestFacts) => boolean;
 
@@ -7,44 +10,68 @@ export type Matcher = (request: RequestFacts) => boolean;
  * A list of alternatives as one function: any of them may hold, each with all of its conditions
  * (Gateway API: matches are ORed, conditions inside one are ANDed). Absent matches everything.
  */
-export function compileMatches(matches: readonly RouteMatch[] | undefined): Matcher {
+export function compileMatches(
+  matches: readonly RouteMatch[] | undefined,
+  reader = new RequestReader(),
+): Matcher {
   if (matches === undefined) return () => true;
-  const compiled = matches.map(compileMatch);
+  const compiled = matches.map((match) => compileMatch(match, reader));
   return (request) => compiled.some((matcher) => matcher(request));
 }
 
-function compileMatch(match: RouteMatch): Matcher {
+/** One alternative. Throws RegexRefused for a regex that is not known here. */
+export function compileMatch(match: RouteMatch, reader: RequestReader): Matcher {
   const conditions: Matcher[] = [];
   const { path, method } = match;
   if (method !== undefined) conditions.push((request) => request.method === method);
   if (path !== undefined) conditions.push(compilePath(path));
-  for (const header of match.headers ?? []) {
-    const name = header.name.toLowerCase();
-    const test = compileText(header);
-    conditions.push((request) => test(request.header(name)));
-  }
+  for (const header of match.headers ?? []) conditions.push(compileHeader(header));
   for (const parameter of match.query ?? []) {
     const test = compileText(parameter);
-    conditions.push((request) => test(queryParameter(request.query, parameter.name)));
+    conditions.push((request) => test(reader.parameter(request, parameter.name)));
   }
-  return (request) => conditions.every((condition) => condition(request));
+  return all(conditions);
+}
+
+export function compileHeader(match: HeaderMatch): Matcher {
+  const name = match.name.toLowerCase();
+  const test = compileText(match);
+  return (request) => test(request.header(name));
 }
 
 /** A prefix ends at a path segment: `/api` meets `/api` and `/api/x`, never `/apis` (Gateway API: PathPrefix). */
-function compilePath(path: NonNullable<RouteMatch["path"]>): Matcher {
+export function compilePath(path: PathMatch): Matcher {
   if ("exact" in path) return (request) => request.path === path.exact;
-  const prefix = path.prefix.endsWith("/") ? path.prefix.slice(0, -1) : path.prefix;
-  return (request) =>
-    request.path.startsWith(prefix) &&
-    (request.path.length === prefix.length || request.path.charCodeAt(prefix.length) === 0x2f);
+  if ("regex" in path) {
+    const test = compileRegex(path.regex);
+    return (request) => test(request.path);
+  }
+  const prefix = withoutTrailingSlash(path.prefix);
+  return (request) => {
+    const { path: asked } = request;
+    if (!asked.startsWith(prefix)) return false;
+    return asked.length === prefix.length ? prefix !== "" : asked.charCodeAt(prefix.length) === 0x2f;
+  };
+}
+
+/** `/api/` as `/api`, and `/` as the empty text. */
+export function withoutTrailingSlash(prefix: string): string {
+  return prefix.endsWith("/") ? prefix.slice(0, -1) : prefix;
+}
+
+/** All of them, in order, stopping at the first that does not hold; without a loop for the few that are usual. */
+export function all(conditions: readonly Matcher[]): Matcher {
+  const [first, second] = conditions;
+  if (first === undefined) return () => true;
+  if (second === undefined) return first;
+  if (conditions.length === 2) return (request) => first(request) && second(request);
+  return (request) => conditions.every((condition) => condition(request));
 }
 
 function compileText(match: TextMatch): (value: string | undefined) => boolean {
   if ("exact" in match) return (value) => value === match.exact;
   if ("prefix" in match) return (value) => value?.startsWith(match.prefix) ?? false;
-  return (value) => (value !== undefined) === match.present;
-}
-
-function queryParameter(query: string, name: string): string | undefined {
-  return query === "" ? undefined : (new URLSearchParams(query).get(name) ?? undefined);
+  if ("present" in match) return (value) => (value !== undefined) === match.present;
+  const test = compileRegex(match.regex);
+  return (value) => value !== undefined && test(value);
 }

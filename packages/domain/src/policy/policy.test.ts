@@ -23,7 +23,7 @@ const { targetRef: _targetRef, ...withoutTarget } = canary;
 
 test.each`
   what                            | policy                                                                                                      | path                                         | message
-  ${"an unknown kind"}            | ${{ ...canary, kind: "rateLimit" }}                                                                         | ${"kind"}                                    | ${"unknown kind of policy; this release knows route and canary"}
+  ${"an unknown kind"}            | ${{ ...canary, kind: "wish" }}                                                                              | ${"kind"}                                    | ${"unknown kind of policy; this release knows route, canary, circuitBreaker, outlierDetection, loadBalancer, rateLimit and authorization"}
   ${"a missing kind"}             | ${{ ...common, backends }}                                                                                  | ${"kind"}                                    | ${/unknown kind/}
   ${"a kind in capitals"}         | ${{ ...canary, kind: "Canary" }}                                                                            | ${"kind"}                                    | ${/unknown kind/}
   ${"an unknown key"}             | ${{ ...canary, weight: 3 }}                                                                                 | ${"weight"}                                  | ${/not known here/}

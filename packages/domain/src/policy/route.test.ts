@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { findingsOf } from "../validation-error.ts";
-import { RouteMatch, RouteSpec, TextMatch } from "./route.ts";
+import { RouteMatch, RouteSpec } from "./route.ts";
+import { TextMatch } from "./text-match.ts";
 
 test.each`
   match
@@ -13,14 +14,14 @@ test.each`
   expect(RouteMatch.parse(match)).toEqual(match);
 });
 
-const oneNamed = "must have name and exactly one of exact, prefix and present";
+const oneNamed = "must have name and exactly one of exact, prefix, regex and present";
 
 test.each`
   match                                                  | path                   | message
   ${{ path: { prefix: "api" } }}                         | ${"path.prefix"}       | ${"must start with '/'"}
   ${{ path: { exact: "" } }}                             | ${"path.exact"}        | ${"must start with '/'"}
-  ${{ path: { regex: "/.*" } }}                          | ${"path"}              | ${"must have exactly one of exact and prefix"}
-  ${{ path: { exact: "/", prefix: "/" } }}               | ${"path"}              | ${"must have exactly one of exact and prefix"}
+  ${{ path: { regex: "(a" } }}                           | ${"path.regex"}        | ${"has a '(' that is never closed, at character 1"}
+  ${{ path: { exact: "/", prefix: "/" } }}               | ${"path"}              | ${"must have exactly one of exact, prefix and regex"}
   ${{ method: "get" }}                                   | ${"method"}            | ${/upper-case method/}
   ${{ method: "" }}                                      | ${"method"}            | ${/upper-case method/}
   ${{ headers: [{ name: "x" }] }}                        | ${"headers[0]"}        | ${oneNamed}
@@ -56,7 +57,6 @@ test.each`
   ${{}}                                                         | ${"rules"}             | ${/expected array/}
   ${{ rules: [{ backends, match: [] }] }}                       | ${"rules[0].match"}    | ${"leave match out to match every request"}
   ${{ rules: [{ backends, name: "" }] }}                        | ${"rules[0].name"}     | ${/>=1/}
-  ${{ rules: [{ backends }, { match: [{}] }] }}                 | ${"rules[1].backends"} | ${/expected array/}
   ${{ rules: [{ backends: [{ version: "v1", weight: 99 }] }] }} | ${"rules[0].backends"} | ${/sum to 100/}
   ${{ rules: [{ backends, retries: 3 }] }}                      | ${"rules[0].retries"}  | ${/not known here/}
 `("$spec is refused at $path", ({ spec, path, message }) => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { backendLists } from "./backend-lists.ts";
 import { Policy } from "./policy.ts";
-import { backendLists, type KnownService, validatePolicy } from "./validate-policy.ts";
+import { type KnownService, validatePolicy } from "./validate-policy.ts";
 
 const services: KnownService[] = [
   { namespace: "shop", name: "payments", versions: ["v1", "v2", "v3"], readyVersions: ["v1", "v2"] },
@@ -17,7 +18,7 @@ const route = (...lists: unknown[]) =>
     name: "r",
     namespace: "shop",
     targetRef: "payments",
-    rules: lists.map((backends) => ({ backends })),
+    rules: lists.map((backends, index) => ({ match: [{ path: { exact: `/${index}` } }], backends })),
   });
 
 test.each`

@@ -1,6 +1,10 @@
 import type { Finding } from "../validation-error.ts";
+import { accessFindings } from "./access-findings.ts";
+import { backendLists } from "./backend-lists.ts";
 import type { Policy } from "./policy.ts";
-import type { WeightedBackend } from "./weighted-backend.ts";
+import { resilienceFindings } from "./resilience-findings.ts";
+import { routeFindings } from "./route-findings.ts";
+import { versionFindings } from "./version-findings.ts";
 
 /** What is known about a service when a policy for it is judged. */
 export interface KnownService {
@@ -13,27 +17,32 @@ export interface KnownService {
 }
 
 /**
- * Findings about a well-formed policy that need knowledge of the mesh: an unknown target or version is an
- * error, a share for a version without a ready endpoint a warning.
+ * Findings about a well-formed policy that need knowledge of the mesh, or of its parts together: an unknown target
+ * or version is an error; what is allowed and most likely not meant is a warning.
  */
 export function validatePolicy(policy: Policy, services: readonly KnownService[]): Finding[] {
   const target = services.find((s) => s.name === policy.targetRef && s.namespace === policy.namespace);
   if (!target) return [unknownTarget(policy, services)];
-  return backendLists(policy).flatMap(({ path, backends }) =>
-    backends.flatMap((backend, index) => backendFindings(backend, `${path}[${index}].version`, target)),
-  );
+  return findingsOfKind(policy, target, services);
 }
 
-/** Every weighted list of a policy with the path it stands at. */
-export function backendLists(policy: Policy): { path: string; backends: readonly WeightedBackend[] }[] {
+function findingsOfKind(policy: Policy, target: KnownService, services: readonly KnownService[]): Finding[] {
   switch (policy.kind) {
     case "canary":
-      return [{ path: "backends", backends: policy.backends }];
     case "route":
-      return policy.rules.map((rule, index) => ({
-        path: `rules[${index}].backends`,
-        backends: rule.backends,
-      }));
+      return [
+        ...backendLists(policy).flatMap(({ path, backends }) =>
+          backends.flatMap((backend, index) => versionFindings(backend, `${path}[${index}].version`, target)),
+        ),
+        ...(policy.kind === "route" ? routeFindings(policy, target) : []),
+      ];
+    case "authorization":
+    case "rateLimit":
+      return accessFindings(policy, services);
+    case "circuitBreaker":
+    case "outlierDetection":
+    case "loadBalancer":
+      return resilienceFindings(policy);
   }
 }
 
@@ -47,26 +56,4 @@ function unknownTarget(policy: Policy, services: readonly KnownService[]): Findi
       known.length > 0 ? `it has ${known.join(", ")}` : "it has no services"
     }`,
   };
-}
-
-function backendFindings(backend: WeightedBackend, path: string, target: KnownService): Finding[] {
-  if (!target.versions.includes(backend.version))
-    return [
-      {
-        code: "unknown-version",
-        path,
-        severity: "error",
-        message: `${target.name} has no version ${backend.version}; it has ${target.versions.join(", ") || "none"}`,
-      },
-    ];
-  if (backend.weight > 0 && !target.readyVersions.includes(backend.version))
-    return [
-      {
-        code: "version-not-ready",
-        path,
-        severity: "warning",
-        message: `${target.name} ${backend.version} has no ready endpoint; its ${backend.weight} % would be answered 503`,
-      },
-    ];
-  return [];
 }

@@ -1,17 +1,15 @@
 import { z } from "zod";
 import { Mode } from "../mode/mode.ts";
-import { CanaryPolicy, RoutePolicy } from "../policy/policy.ts";
+import { policyCommon, policyUnion } from "../policy/policy.ts";
 import { Name, Version } from "../service/names.ts";
 import { Endpoint, Protocol } from "../service/service.ts";
 
-const resolved = { mode: Mode, revision: z.int().min(1) };
-
 /** A policy with its mode resolved, so that a sidecar needs no other level to know whether to act. */
-export const SnapshotPolicy = z.discriminatedUnion("kind", [
-  RoutePolicy.extend(resolved),
-  CanaryPolicy.extend(resolved),
-]);
+export const SnapshotPolicy = policyUnion({ ...policyCommon, mode: Mode, revision: z.int().min(1) });
 export type SnapshotPolicy = z.infer<typeof SnapshotPolicy>;
+
+export const Admission = z.enum(["caller", "destination"]);
+export type Admission = z.infer<typeof Admission>;
 
 export const SnapshotService = z.strictObject({
   namespace: Name,
@@ -22,6 +20,11 @@ export const SnapshotService = z.strictObject({
   /** Mode of the service itself, as its policies without their own mode have it. */
   mode: Mode,
   stableVersion: Version.optional(),
+  /**
+   * Where authorization and rateLimit are judged: by the destination's sidecar, or, because the endpoints have
+   * none, by the caller's. Absent: by the destination's.
+   */
+  admission: Admission.optional(),
   endpoints: z.array(Endpoint),
   policies: z.array(SnapshotPolicy),
 });

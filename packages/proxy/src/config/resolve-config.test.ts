@@ -70,7 +70,7 @@ test.each`
   ${canary("nowhere", "v1", 100)}                                      | ${/policies\[0\]\.targetRef: no service nowhere in namespace shop; it has backend/}
   ${canary("backend", "v9", 100)}                                      | ${/policies\[0\]\.backends\[0\]\.version: backend has no version v9/}
   ${canary("backend", "v1", 90)}                                       | ${/policies\[0\]\.backends: weights must sum to 100, these sum to 90/}
-  ${{ ...least, services, policies: [{ kind: "mirror", name: "m" }] }} | ${/unknown kind of policy; this release knows route and canary/}
+  ${{ ...least, services, policies: [{ kind: "mirror", name: "m" }] }} | ${/unknown kind of policy; this release knows route, canary, circuitBreaker/}
 `("refused with what and where: $message", ({ config, message }) => {
   expect(() => resolveConfig(config)).toThrow(message);
 });

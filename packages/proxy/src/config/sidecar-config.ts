@@ -1,4 +1,4 @@
-import { CanarySpec, Endpoint, Mode, Name, Protocol, RouteSpec, SocketAddress, Version } from "@weir/domain";
+import { Endpoint, Mode, Name, Protocol, policyUnion, SocketAddress, Version } from "@weir/domain";
 import { z } from "zod";
 
 /** `host:port` to listen on; port 0 takes any free one. */
@@ -28,21 +28,12 @@ const FileService = z.strictObject({
   endpoints: z.array(Endpoint).default([]),
 });
 
-const filePolicy = {
+const FilePolicy = policyUnion({
   name: Name,
   namespace: Name.optional().describe("Default: the workload's namespace."),
   targetRef: Name.describe("The service whose requests the policy is about, in the policy's namespace."),
   mode: Mode.optional().describe("Default: the service's mode, then the file's."),
-};
-
-const FilePolicy = z.discriminatedUnion(
-  "kind",
-  [
-    z.strictObject({ kind: z.literal("route"), ...filePolicy, ...RouteSpec.shape }),
-    z.strictObject({ kind: z.literal("canary"), ...filePolicy, ...CanarySpec.shape }),
-  ],
-  { error: "unknown kind of policy; this release knows route and canary" },
-);
+});
 
 /** The file of `weir proxy --config FILE`; published as `sidecar-config.schema.json`. */
 export const SidecarConfig = z

@@ -48,6 +48,42 @@ test.each`
   else expect(found).toBe(problem);
 });
 
+const kindOf = (kind: string, properties: object) => ({
+  type: "object",
+  properties: { kind: { type: "string", const: kind }, ...properties },
+  required: ["kind", ...Object.keys(properties)],
+  additionalProperties: false,
+});
+const policy = {
+  oneOf: [
+    kindOf("split", {
+      of: {
+        anyOf: [
+          { type: "integer", minimum: 1 },
+          { type: "array", items: { type: "string" } },
+        ],
+      },
+    }),
+    kindOf("limit", { longerNamed: { type: "number", maximum: 5 } }),
+  ],
+};
+
+test.each`
+  value                                  | problem                                   | why
+  ${{ kind: "split", of: 2 }}            | ${undefined}                              | ${"it fits"}
+  ${{ kind: "split", of: ["a"] }}        | ${undefined}                              | ${"a union inside"}
+  ${{ kind: "split" }}                   | ${"it.of: is missing"}                    | ${"the kind's own, not the other's longer name"}
+  ${{ kind: "split", of: [1] }}          | ${"it.of[0]: must be of type string"}     | ${"the alternative that got furthest"}
+  ${{ kind: "limit", longerNamed: 5.5 }} | ${/it\.longerNamed: value must be/}       | ${"a number with a fraction"}
+  ${{ kind: "wish", of: 1 }}             | ${"it.kind: must be one of split, limit"} | ${"no such kind"}
+  ${{ of: 1 }}                           | ${"it.kind: must be one of split, limit"} | ${"no kind"}
+  ${"split"}                             | ${"it: must be of type object"}           | ${"no object"}
+`("alternatives told apart by a constant: $value is $problem, for $why", ({ value, problem }) => {
+  const found = compileSchema(policy)(value, "it");
+  if (problem instanceof RegExp) expect(found).toMatch(problem);
+  else expect(found).toBe(problem);
+});
+
 test("a keyword it does not know is an error, for what is not checked would pass", () => {
   expect(() => compileSchema({ uniqueItems: true } as object)).toThrow(/uniqueItems/);
 });

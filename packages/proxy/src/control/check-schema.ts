@@ -27,7 +27,8 @@ export function compileSchema(schema: JsonSchema): SchemaCheck {
     throw new Error(`the schema has the keyword ${unknown}, which is not known here`);
   const checks = [typeCheck(schema), ...valueChecks(schema), ...objectChecks(schema), ...arrayChecks(schema)];
   const alternatives = schema.anyOf ?? schema.oneOf;
-  if (alternatives) checks.push(alternativesCheck(alternatives.map(compileSchema)));
+  if (alternatives)
+    checks.push(chosenCheck(alternatives) ?? alternativesCheck(alternatives.map(compileSchema)));
   return (value, path) => {
     for (const check of checks) {
       const problem = check(value, path);
@@ -127,6 +128,23 @@ function arrayChecks({ items, minItems = 0 }: JsonSchema): SchemaCheck[] {
       return undefined;
     },
   ];
+}
+
+/** Alternatives that one property's constant tells apart, as zod's discriminated unions have it: the one it names. */
+function chosenCheck(alternatives: readonly JsonSchema[]): SchemaCheck | undefined {
+  const [first] = alternatives;
+  const key = Object.keys(first?.properties ?? {}).find((name) =>
+    alternatives.every(({ properties }) => properties?.[name] && "const" in properties[name]),
+  );
+  if (key === undefined) return undefined;
+  const checks = new Map(
+    alternatives.map((schema) => [schema.properties?.[key]?.const, compileSchema(schema)]),
+  );
+  return (value, path) => {
+    if (!isObject(value)) return `${path}: must be of type object`;
+    const check = checks.get((value as Record<string, unknown>)[key]);
+    return check ? check(value, path) : `${path}.${key}: must be one of ${[...checks.keys()].join(", ")}`;
+  };
 }
 
 /** Of several alternatives the problem told is that of the one that got furthest, as its longest path. */

@@ -1,5 +1,13 @@
 import type { Snapshot, SnapshotService } from "@weir/domain";
-import { compileDecider, type Decider, parseSocketAddress, weightProblems } from "@weir/domain/request-path";
+import {
+  backendLists,
+  compileDecider,
+  type Decider,
+  localCells,
+  parseSocketAddress,
+  RegexRefused,
+  weightProblems,
+} from "@weir/domain/request-path";
 import type { Target } from "../balance/least-request.ts";
 import type { UpstreamDirectory } from "../balance/upstream.ts";
 
@@ -52,19 +60,25 @@ function compileService(service: SnapshotService, directory: UpstreamDirectory):
     namespace: service.namespace,
     name: service.name,
     stableVersion: service.stableVersion,
-    decider: compileDecider(service, {
-      sides: { admission: false, routing: true },
-      cells: (_key, count) => new Int32Array(count),
-    }),
+    decider: compileOrRefuse(service),
     targets,
     targetsByVersion: Map.groupBy(targets, (target) => target.version),
   };
 }
 
+function compileOrRefuse(service: SnapshotService): Decider {
+  try {
+    return compileDecider(service, { sides: { admission: false, routing: true }, cells: localCells() });
+  } catch (error) {
+    if (error instanceof RegexRefused)
+      throw new SnapshotRefused(`${nameOf(service)}: a regex ${error.message}`);
+    throw error;
+  }
+}
+
 function checkWeights(service: SnapshotService): void {
   for (const policy of service.policies) {
-    const lists = policy.kind === "canary" ? [policy.backends] : policy.rules.map((rule) => rule.backends);
-    for (const problem of lists.flatMap(weightProblems))
+    for (const problem of backendLists(policy).flatMap(({ backends }) => weightProblems(backends)))
       throw new SnapshotRefused(`${nameOf(service)}, policy ${policy.name}: ${problem.message}`);
   }
 }

@@ -1,4 +1,4 @@
-import type { CanaryPolicy, Hello } from "@weir/domain";
+import type { Hello, PolicyOf } from "@weir/domain";
 import { createTestDatabase, type TestDatabase, waitFor } from "@weir/testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openSql } from "../connection/open-sql.ts";
@@ -29,7 +29,7 @@ function hello(version: string, port: number, proxyId = `payments-${version}-${p
   };
 }
 
-function canary(v1: number, v2: number): CanaryPolicy {
+function canary(v1: number, v2: number): PolicyOf<"canary"> {
   return {
     kind: "canary",
     name: "payments-canary",

@@ -1,4 +1,4 @@
-import { Mode } from "@weir/domain";
+import { Mode, policyKinds } from "@weir/domain";
 import { z } from "zod";
 
 /** A service and the moment's length that a canary page looks at. */
@@ -33,6 +33,6 @@ export const CanaryService = z.object({
   inForce: ModeInForce,
   canary: Canary.optional(),
   /** What else decides about this service's requests: routes come first, a second canary never gets a say. */
-  otherPolicies: z.array(z.object({ name: z.string(), kind: z.enum(["route", "canary"]) })),
+  otherPolicies: z.array(z.object({ name: z.string(), kind: z.enum(policyKinds) })),
 });
 export type CanaryService = z.infer<typeof CanaryService>;

@@ -1,4 +1,4 @@
-import { CanaryPolicy, Mode, parseOrThrow } from "@weir/domain";
+import { Mode, Policy, parseOrThrow } from "@weir/domain";
 import { z } from "zod";
 import { operatorProcedure } from "../trpc.ts";
 import { Backends } from "./canary-schemas.ts";
@@ -15,15 +15,24 @@ const SaveCanary = z.object({
   reason: z.string().max(500).optional(),
 });
 
-/** Puts the weights of a service's canary, as the next revision. A draft of an older revision is a conflict. */
+/**
+ * Puts the weights of a service's canary, as the next revision; what keeps a user in a version stays as it is. A draft
+ * of an older revision is a conflict.
+ */
 export const save = operatorProcedure
   .input(SaveCanary)
   .output(z.object({ revision: z.number() }))
   .mutation(async ({ ctx, input }) => {
     const { namespace, service, name, backends, mode, expectedRevision, reason } = input;
+    const before = (await ctx.config.getPolicy(namespace, name))?.policy;
+    const sticky = before?.kind === "canary" ? before.sticky : undefined;
     const policy = parseOrThrow(
-      CanaryPolicy,
-      { kind: "canary", namespace, name, targetRef: service, backends, ...(mode && { mode }) },
+      Policy,
+      {
+        ...{ kind: "canary", namespace, name, targetRef: service, backends },
+        ...(sticky && { sticky }),
+        ...(mode && { mode }),
+      },
       `canary ${name}`,
     );
     const change = { author: ctx.author, expectedRevision, reason };

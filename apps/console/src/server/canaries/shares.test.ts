@@ -20,7 +20,7 @@ test("decisions that chose no version do not count", () => {
   const verdicts = [
     { verdict: "version=v2", evaluated: 20 },
     { verdict: "version=v1", evaluated: 60 },
-    { verdict: "shadowed", evaluated: 500 },
+    { verdict: "redirect=302", evaluated: 500 },
     { verdict: "version=v2", evaluated: 20 },
   ];
   expect(decidedShares(verdicts)).toEqual([

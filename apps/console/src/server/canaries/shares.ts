@@ -17,13 +17,13 @@ export function observedShares(
     .map(({ version, requests }) => ({ version, share: requests / total }));
 }
 
-/** Shares of versions by the sidecars' verdicts; `no-match` and `shadowed` chose none and do not count. */
+/** Shares of versions by the sidecars' verdicts; one that chose no version does not count. */
 export function decidedShares(
   verdicts: readonly { readonly verdict: string; readonly evaluated: number }[],
 ): VersionShare[] {
   const counts = new Map<string, number>();
   for (const { verdict, evaluated } of verdicts) {
-    const version = /^version=(.+)$/.exec(verdict)?.[1];
+    const version = /^version=([^,]+)/.exec(verdict)?.[1];
     if (version !== undefined) counts.set(version, (counts.get(version) ?? 0) + evaluated);
   }
   const versions = [...counts].map(([version, requests]) => ({ version, requests }));
