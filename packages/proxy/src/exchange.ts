@@ -10,8 +10,8 @@ import {
 import type { Upstream } from "./balance/upstream.ts";
 import type { Filter } from "./filters/filter.ts";
 import type { Fields } from "./http1/fields.ts";
-import type { ServerStream } from "./http1/server-stream.ts";
 import type { ServiceView } from "./mesh/mesh-view.ts";
+import type { CallerStream } from "./stream/caller-stream.ts";
 import type { TraceContext } from "./trace/trace-context.ts";
 
 export type Direction = "outbound" | "inbound";
@@ -29,7 +29,7 @@ export function partyOf({ namespace, service, version }: Workload): Party {
 
 /** One request on its way through the stages, and what they have found out about it. */
 export class Exchange implements RequestFacts {
-  readonly stream: ServerStream;
+  readonly stream: CallerStream;
   readonly direction: Direction;
   /** On the monotonic clock. */
   readonly startMs: number;
@@ -61,7 +61,7 @@ export class Exchange implements RequestFacts {
   tunnelSentBytes = 0;
   tunnelReceivedBytes = 0;
 
-  constructor(stream: ServerStream, direction: Direction, startMs: number) {
+  constructor(stream: CallerStream, direction: Direction, startMs: number) {
     this.stream = stream;
     this.direction = direction;
     this.startMs = startMs;

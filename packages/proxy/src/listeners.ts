@@ -36,7 +36,7 @@ export async function openListeners(
 ): Promise<Listeners> {
   const open: HttpListener[] = [];
   const opened = async (what: string, listen: string, settings: ServerSettings): Promise<HttpListener> => {
-    const listener = await HttpListener.open(what, listenAddress(listen), settings);
+    const listener = await HttpListener.open(what, listenAddress(listen), settings, parts.wires);
     open.push(listener);
     return listener;
   };
@@ -80,7 +80,7 @@ async function openOutbound(listen: string, parts: SidecarParts, open: Open): Pr
         parts.recorder.begin();
         parts.recorder.end(over);
       },
-      serveHttp: (socket, authority, first) => listener?.serve(socket, { ...settings, authority }, first),
+      serveHttp: (wire, authority, first) => listener?.serve(wire, { ...settings, authority }, first),
     }),
   );
   const settings = serveRequests(parts, "outbound", handler, connect);

@@ -37,11 +37,7 @@ test("a defect's own message stays inside", () => {
 });
 
 test("an answer's length counts bytes, not characters", () => {
-  const text = writeAnswer(
-    { status: 503, flag: "UH", message: "no endpoint of café", close: false },
-    false,
-    false,
-  );
+  const text = writeAnswer({ status: 503, flag: "UH", message: "no endpoint of café", close: true });
   const [head = "", body = ""] = text.split("\r\n\r\n");
   expect(head).toContain(`content-length: ${body.length}`);
   expect(JSON.parse(Buffer.from(body, "latin1").toString())).toEqual({

@@ -1,7 +1,11 @@
 import type { ResponseFlag } from "@weir/domain/request-path";
+import { Fields } from "./http1/fields.ts";
 import { ParseFailure, type ParseReason } from "./http1/parse-failure.ts";
+import type { ResponseHead } from "./http1/response-head.ts";
 import { UpstreamFailure, type UpstreamFailureCode } from "./http1/upstream-failure.ts";
+import { writeResponseHead } from "./http1/write-head.ts";
 import { RequestFailure, type RequestFailureCode } from "./request-failure.ts";
+import type { CallerStream } from "./stream/caller-stream.ts";
 
 /** What the caller is answered; status 0: nothing, because nobody is there. */
 export interface Answer {
@@ -34,6 +38,8 @@ const parseStatuses: Partial<Record<ParseReason, number>> = {
   "line-too-long": 431,
   "head-too-large": 431,
   "too-many-fields": 431,
+  "unknown-transfer-coding": 501,
+  "body-too-large": 413,
   "head-timeout": 408,
   "body-timeout": 408,
 };
@@ -47,16 +53,31 @@ export function rescue(error: unknown): Answer {
   return { status: 500, flag: "", message: "the sidecar failed", close: true };
 }
 
-/** An answer on the wire. `bodyless`: to HEAD, which gets the length but no body. */
-export function writeAnswer(answer: Answer, bodyless: boolean, close: boolean): string {
-  const body = `${JSON.stringify({ status: answer.status, flag: answer.flag, message: answer.message })}\n`;
-  const head =
-    `HTTP/1.1 ${answer.status} ${reasons[answer.status] ?? "Error"}\r\n` +
-    "content-type: application/json\r\n" +
-    `content-length: ${Buffer.byteLength(body)}\r\n` +
-    (answer.flag === "" ? "" : `x-weir-response-flag: ${answer.flag}\r\n`) +
-    (close ? "connection: close\r\n\r\n" : "\r\n");
-  return bodyless ? head : head + Buffer.from(body).toString("latin1");
+/** Gives an answer of the sidecar's own. */
+export function giveAnswer(stream: CallerStream, method: string, answer: Answer): void {
+  const body = bodyOf(answer);
+  const head = headOf(answer, body);
+  stream.respond(head, { kind: "length", length: body.length }, { close: answer.close });
+  if (method !== "HEAD") stream.body(body);
+  stream.finish();
+}
+
+/** An answer to bytes that are no request, as the wire gets it; its connection ends with it. */
+export function writeAnswer(answer: Answer): string {
+  const body = bodyOf(answer);
+  return writeResponseHead(headOf(answer, body), { close: true }) + body.toString("latin1");
+}
+
+function bodyOf({ status, flag, message }: Answer): Buffer {
+  return Buffer.from(`${JSON.stringify({ status, flag, message })}\n`);
+}
+
+function headOf({ status, flag }: Answer, body: Buffer): ResponseHead {
+  const fields = new Fields();
+  fields.add("content-type", "application/json");
+  fields.add("content-length", `${body.length}`);
+  if (flag !== "") fields.add("x-weir-response-flag", flag);
+  return { status, reason: reasons[status] ?? "Error", minorVersion: 1, fields };
 }
 
 const reasons: Record<number, string> = {
@@ -64,8 +85,10 @@ const reasons: Record<number, string> = {
   404: "Not Found",
   405: "Method Not Allowed",
   408: "Request Timeout",
+  413: "Content Too Large",
   431: "Request Header Fields Too Large",
   500: "Internal Server Error",
+  501: "Not Implemented",
   502: "Bad Gateway",
   503: "Service Unavailable",
   504: "Gateway Timeout",

@@ -1,10 +1,10 @@
 import { type Direction, Exchange } from "./exchange.ts";
 import { removeNamedInConnection } from "./http1/hop-by-hop.ts";
 import type { ServerSettings } from "./http1/server-settings.ts";
-import type { ServerStream } from "./http1/server-stream.ts";
 import { rescue, writeAnswer } from "./rescue.ts";
 import type { SidecarParts } from "./sidecar-parts.ts";
 import type { Handler } from "./stages/stage.ts";
+import type { CallerStream } from "./stream/caller-stream.ts";
 
 /** A listener's settings: each request becomes an exchange and goes through `handler`. */
 export function serveRequests(
@@ -13,7 +13,7 @@ export function serveRequests(
   handler: Handler,
   connect: Handler,
 ): ServerSettings {
-  const serve = async (stream: ServerStream): Promise<void> => {
+  const serve = async (stream: CallerStream): Promise<void> => {
     removeNamedInConnection(stream.head.fields);
     const exchange = new Exchange(stream, direction, parts.clock.monotonicMs());
     try {
@@ -29,7 +29,7 @@ export function serveRequests(
     serve,
     refuse: (failure) => {
       parts.rejected(failure.reason);
-      return writeAnswer(rescue(failure), false, true);
+      return writeAnswer(rescue(failure));
     },
   };
 }

@@ -8,11 +8,13 @@ import type { UpstreamPool } from "./http1/upstream-pool.ts";
 import type { Logger } from "./logger.ts";
 import type { Mesh } from "./mesh/mesh.ts";
 import type { ExchangeRecorder } from "./stages/measure.ts";
+import type { Wires } from "./wire/wires.ts";
 
 /** What both listeners of a sidecar share. */
 export interface SidecarParts {
   readonly workload: Workload;
   readonly mesh: Mesh;
+  readonly wires: Wires;
   readonly pool: UpstreamPool;
   readonly recorder: ExchangeRecorder;
   readonly rejected: (reason: ParseReason) => void;

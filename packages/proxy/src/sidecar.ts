@@ -16,6 +16,7 @@ import type { SidecarParts } from "./sidecar-parts.ts";
 import { Exporter } from "./telemetry/exporter.ts";
 import { Meters } from "./telemetry/meters.ts";
 import { Recorder } from "./telemetry/recorder.ts";
+import { Wires } from "./wire/wires.ts";
 
 export interface SidecarSettings extends ResolvedConfig {
   readonly log: Logger;
@@ -50,7 +51,8 @@ export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> 
   const { config, log, random = Math.random, clock = systemClock } = settings;
   const limits = { ...defaultLimits, ...settings.limits };
   const deadlines = new Deadlines(clock, deadlineStepMs);
-  const common = { limits, deadlines, clock };
+  const wires = new Wires();
+  const common = { limits, deadlines, clock, wires };
   const meters = new Meters();
   const proxyId = `${config.workload.service}-${config.workload.version}-${process.pid}-${randomText(random)}`;
 
@@ -79,10 +81,11 @@ export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> 
       intervalMs: settings.exportIntervalMs ?? 2_000,
       maxQueueBytes: settings.maxExportQueueBytes ?? 4 * 1024 * 1024,
     });
-  const pool = new UpstreamPool(limits, deadlines, clock);
+  const pool = new UpstreamPool(limits, deadlines, clock, wires);
   const parts: SidecarParts = {
     workload: config.workload,
     mesh,
+    wires,
     pool,
     recorder: new Recorder(clock, meters, exporter),
     rejected: (reason) => meters.parseRejects.add(1, reason),

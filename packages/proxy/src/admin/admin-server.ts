@@ -1,4 +1,5 @@
-import type { ServerStream } from "../http1/server-stream.ts";
+import { Fields } from "../http1/fields.ts";
+import type { CallerStream } from "../stream/caller-stream.ts";
 
 export interface AdminPage {
   readonly status: number;
@@ -10,7 +11,7 @@ export interface AdminPage {
 export type AdminPages = Readonly<Record<string, () => AdminPage>>;
 
 /** Serves the admin port: GET and HEAD on the pages, on the same HTTP/1.1 engine as the request path. */
-export function serveAdmin(pages: AdminPages): (stream: ServerStream) => Promise<void> {
+export function serveAdmin(pages: AdminPages): (stream: CallerStream) => Promise<void> {
   return async (stream) => {
     const { method, target } = stream.head;
     const path = target.split("?", 1)[0] ?? "";
@@ -38,14 +39,15 @@ const reasons: Record<number, string> = {
   503: "Service Unavailable",
 };
 
-function give(stream: ServerStream, { status, contentType, body }: AdminPage): void {
+function give(stream: CallerStream, { status, contentType, body }: AdminPage): void {
   const bytes = Buffer.from(body);
-  const close = stream.mustClose;
-  stream.respond(
-    `HTTP/1.1 ${status} ${reasons[status] ?? "Error"}\r\n` +
-      `content-type: ${contentType}\r\ncontent-length: ${bytes.length}\r\ncache-control: no-store\r\n` +
-      `${status === 405 ? "allow: GET, HEAD\r\n" : ""}${close ? "connection: close\r\n" : ""}\r\n`,
-  );
+  const fields = new Fields();
+  fields.add("content-type", contentType);
+  fields.add("content-length", `${bytes.length}`);
+  fields.add("cache-control", "no-store");
+  if (status === 405) fields.add("allow", "GET, HEAD");
+  const head = { status, reason: reasons[status] ?? "Error", minorVersion: 1, fields } as const;
+  stream.respond(head, { kind: "length", length: bytes.length });
   if (stream.head.method !== "HEAD") stream.body(bytes);
-  stream.finish(undefined, close);
+  stream.finish();
 }

@@ -7,6 +7,7 @@ export class LineSplitter {
     this.#onLine = onLine;
   }
 
+  /** `bytes` may be written over when this returns. */
   push(bytes: Buffer): void {
     let from = 0;
     for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a, from)) {
@@ -16,6 +17,6 @@ export class LineSplitter {
       from = end + 1;
       if (line !== "") this.#onLine(line);
     }
-    if (from < bytes.length) this.#parts.push(bytes.subarray(from));
+    if (from < bytes.length) this.#parts.push(Buffer.from(bytes.subarray(from)));
   }
 }

@@ -8,7 +8,7 @@ function through(filter: Filter, ...lines: string[]): string[] {
   const fields = new Fields();
   for (const line of lines) fields.add(line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 2));
   applyEdits(fields, filter.onRequest?.({ peerAddress: "::ffff:192.0.2.1", toService: true, fields }) ?? []);
-  return fields.names.map((name, i) => `${name}: ${fields.values[i]}`);
+  return [...fields].map(([name, value]) => `${name}: ${value}`);
 }
 
 const workload = { namespace: "shop", service: "web", version: "v1" };

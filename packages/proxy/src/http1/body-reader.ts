@@ -11,8 +11,16 @@ export interface BodyReader {
   push(chunk: Buffer, start: number, sink: BodySink): number;
 }
 
-/** `decode`: give the sink the payload of a chunked body without its chunking. */
-export function bodyReader(framing: Framing, limits: HttpLimits, decode: boolean): BodyReader {
+/**
+ * `decode`: give the sink the payload of a chunked body without its chunking. More payload than `maxBytes` in chunks
+ * is a ParseFailure; a length beyond it is refused with the head.
+ */
+export function bodyReader(
+  framing: Framing,
+  limits: HttpLimits,
+  decode: boolean,
+  maxBytes = Number.POSITIVE_INFINITY,
+): BodyReader {
   switch (framing.kind) {
     case "none":
       return noBody;
@@ -21,7 +29,7 @@ export function bodyReader(framing: Framing, limits: HttpLimits, decode: boolean
     case "close":
       return new LengthReader(Number.POSITIVE_INFINITY);
     case "chunked":
-      return new ChunkedReader(limits, decode);
+      return new ChunkedReader(limits, decode, maxBytes);
   }
 }
 

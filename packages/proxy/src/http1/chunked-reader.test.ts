@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bodyReader } from "./body-reader.ts";
+import type { Fields } from "./fields.ts";
 import { defaultLimits } from "./limits.ts";
 import { ParseFailure } from "./parse-failure.ts";
 
@@ -14,8 +15,8 @@ function outcomeOf(pieces: readonly Buffer[], decode: boolean): unknown {
     chunk: (bytes: Buffer) => {
       body += bytes.toString("latin1");
     },
-    end: (fields: { names: string[]; values: string[] } | undefined) => {
-      trailers = fields?.names.map((name, i) => `${name}=${fields.values[i]}`);
+    end: (fields: Fields | undefined) => {
+      trailers = fields && [...fields].map((field) => field.join("="));
     },
   };
   try {
@@ -54,6 +55,14 @@ test.each`
   ${"5;x\ny\r\nhello\r\n"}               | ${"chunk-extension"}    | ${"LF in an extension"}
   ${"5;x\x00\r\nhello\r\n"}              | ${"chunk-extension"}    | ${"NUL in an extension"}
   ${`5;${"x".repeat(1025)}\r\nhello`}    | ${"chunk-extension"}    | ${"an endless extension"}
+  ${"5;\r\nhello\r\n"}                   | ${"chunk-extension"}    | ${"an extension without a name"}
+  ${"5;;x\r\nhello\r\n"}                 | ${"chunk-extension"}    | ${"nothing between two semicolons"}
+  ${"5; x\r\nhello\r\n"}                 | ${"chunk-extension"}    | ${"a space before an extension"}
+  ${"5;x =y\r\nhello\r\n"}               | ${"chunk-extension"}    | ${"a space before the equals sign"}
+  ${"5;x=\r\nhello\r\n"}                 | ${"chunk-extension"}    | ${"an extension without its value"}
+  ${"5;x=y z\r\nhello\r\n"}              | ${"chunk-extension"}    | ${"a space in a value"}
+  ${'5;x="y\r\nhello\r\n'}               | ${"chunk-extension"}    | ${"a quote left open"}
+  ${'5;x="y"z\r\nhello\r\n'}             | ${"chunk-extension"}    | ${"something behind a quoted value"}
   ${"5\r\nhello!\r\n"}                   | ${"chunk-end"}          | ${"more bytes than the size says"}
   ${"5\r\nhello\n"}                      | ${"chunk-end"}          | ${"LF alone after the data"}
   ${"0\r\nX : y\r\n\r\n"}                | ${"space-before-colon"} | ${"a malformed trailer"}
@@ -64,6 +73,26 @@ test.each`
   ${"0\r\n"}                             | ${"incomplete"}         | ${"(trailers not over yet)"}
 `("$why: $reason", ({ sent, reason }) => {
   expect(outcomeOf([Buffer.from(sent, "latin1")], false)).toBe(reason);
+});
+
+test.each(["5;x", "5;x;y=z", '5;x="a b\\"c;";y', "005;x=y"])("extensions pass: %s", (line) => {
+  const wire = Buffer.from(`${line}\r\nhello\r\n0\r\n\r\n`);
+  expect(outcomeOf([wire], false)).toMatchObject({ body: `${line}\r\nhello\r\n0\r\n`, rest: "" });
+  expect(outcomeOf([wire], true)).toMatchObject({ body: "hello" });
+});
+
+test.each([
+  [8, "whole"],
+  [7, "body-too-large"],
+])("eight bytes in chunks where %i may be: %s", (maxBytes, outcome) => {
+  const reader = bodyReader({ kind: "chunked" }, defaultLimits, false, maxBytes);
+  const sink = { chunk: () => undefined, end: () => undefined };
+  const push = () => {
+    reader.push(Buffer.from("5\r\nhello\r\n3\r\nyou\r\n0\r\n\r\n"), 0, sink);
+    return "whole";
+  };
+  if (outcome === "whole") expect(push()).toBe(outcome);
+  else expect(push).toThrow(expect.objectContaining({ reason: outcome }));
 });
 
 test("the outcome does not depend on how the bytes are cut into reads", () => {

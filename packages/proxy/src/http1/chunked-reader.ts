@@ -1,5 +1,6 @@
-import { hexValue, isLineByte } from "./character-tables.ts";
-import { type Fields, fieldsOf } from "./fields.ts";
+import { hexValue } from "./character-tables.ts";
+import { ChunkExtension } from "./chunk-extension.ts";
+import { Fields } from "./fields.ts";
 import { HeadScanner } from "./head-scanner.ts";
 import type { HttpLimits } from "./limits.ts";
 import { ParseFailure } from "./parse-failure.ts";
@@ -25,9 +26,6 @@ const DATA_LF = 5;
 const TRAILERS = 6;
 const DONE = 7;
 
-/** More than any real chunk's size line has. */
-const maxExtensionBytes = 1024;
-
 /**
  * Checks a chunked body strictly (RFC 9112 7.1) while it passes. Raw, everything up to the end of the last
  * chunk's line goes to the sink by reference, as it came, and only the trailers are taken apart; decoded, the
@@ -38,15 +36,17 @@ export class ChunkedReader {
   bytes = 0;
   readonly #limits: HttpLimits;
   readonly #decode: boolean;
+  readonly #maxBytes: number;
   #state = SIZE;
   #size = 0;
   #digits = 0;
-  #extensionBytes = 0;
+  #extension: ChunkExtension | undefined;
   #trailers: HeadScanner | undefined;
 
-  constructor(limits: HttpLimits, decode: boolean) {
+  constructor(limits: HttpLimits, decode: boolean, maxBytes = Number.POSITIVE_INFINITY) {
     this.#limits = limits;
     this.#decode = decode;
+    this.#maxBytes = maxBytes;
   }
 
   get done(): boolean {
@@ -73,10 +73,12 @@ export class ChunkedReader {
           this.#readSize(byte);
           break;
         case EXTENSION:
-          this.#readExtension(byte);
+          if (this.#extension?.push(byte)) this.#state = SIZE_LF;
           break;
         case SIZE_LF:
           if (byte !== LF) throw new ParseFailure("chunk-size", "CR without LF after a chunk's size");
+          if (this.bytes + this.#size > this.#maxBytes)
+            throw new ParseFailure("body-too-large", `more than ${this.#maxBytes} bytes of body`);
           this.#state = this.#size === 0 ? TRAILERS : DATA;
           break;
         case DATA_CR:
@@ -87,7 +89,6 @@ export class ChunkedReader {
           if (byte !== LF) throw new ParseFailure("chunk-end", "CR without LF after a chunk");
           this.#state = SIZE;
           this.#digits = 0;
-          this.#extensionBytes = 0;
       }
       i++;
     }
@@ -106,16 +107,10 @@ export class ChunkedReader {
     }
     if (this.#digits === 0) throw new ParseFailure("chunk-size", "a chunk without a size");
     if (byte === CR) this.#state = SIZE_LF;
-    else if (byte === SEMICOLON) this.#state = EXTENSION;
-    else throw new ParseFailure("chunk-size", "a chunk's size is not hexadecimal");
-  }
-
-  #readExtension(byte: number): void {
-    if (byte === CR) this.#state = SIZE_LF;
-    else if (isLineByte[byte] !== 1)
-      throw new ParseFailure("chunk-extension", "a control character in a chunk extension");
-    else if (++this.#extensionBytes > maxExtensionBytes)
-      throw new ParseFailure("chunk-extension", "a chunk extension is too long");
+    else if (byte === SEMICOLON) {
+      this.#state = EXTENSION;
+      this.#extension = new ChunkExtension();
+    } else throw new ParseFailure("chunk-size", "a chunk's size is not hexadecimal");
   }
 
   #readTrailers(chunk: Buffer, start: number, sink: BodySink): number {
@@ -124,10 +119,9 @@ export class ChunkedReader {
     const end = this.#trailers.push(chunk, start);
     if (!this.#trailers.complete) return end;
     this.#state = DONE;
-    const trailers = fieldsOf(this.#trailers.text, this.#trailers.offsets);
-    for (const key of trailers.keys)
-      if (key === "content-length" || key === "transfer-encoding" || key === "host")
-        throw new ParseFailure("trailer", `${key} in the trailers (RFC 9110 6.5.1)`);
+    const trailers = new Fields(this.#trailers.text, this.#trailers.offsets);
+    for (const key of ["content-length", "transfer-encoding", "host"])
+      if (trailers.has(key)) throw new ParseFailure("trailer", `${key} in the trailers (RFC 9110 6.5.1)`);
     sink.end(trailers);
     return end;
   }

@@ -16,7 +16,7 @@ function outcomeOf(pieces: readonly Buffer[]): unknown {
       if (!scanner.complete) continue;
       const { method, target, minorVersion, fields } = parseRequestHead(scanner);
       const rest = Buffer.concat([piece.subarray(end), ...pieces.slice(index + 1)]).toString("latin1");
-      return { method, target, minorVersion, names: fields.names, values: fields.values, rest };
+      return { method, target, minorVersion, fields: [...fields], rest };
     }
     return "incomplete";
   } catch (error) {
@@ -31,8 +31,11 @@ test("a head is taken apart, in order and in its letter case", () => {
     method: "GET",
     target: "/a?b",
     minorVersion: 1,
-    names: ["Host", "X-Y", "empty"],
-    values: ["shop", "two words", ""],
+    fields: [
+      ["Host", "shop"],
+      ["X-Y", "two words"],
+      ["empty", ""],
+    ],
     rest: "rest",
   });
 });
@@ -67,6 +70,7 @@ test.each`
   ${"GET / x HTTP/1.1\r\n"}                                          | ${"request-target"}     | ${"a space in the target"}
   ${"GET x HTTP/1.1\r\n"}                                            | ${"request-target"}     | ${"a target of no form"}
   ${"GET * HTTP/1.1\r\n"}                                            | ${"request-target"}     | ${"the asterisk without OPTIONS"}
+  ${"GET /\x80 HTTP/1.1\r\n"}                                        | ${"request-target"}     | ${"a byte above ASCII in the target"}
   ${"GET /#f HTTP/1.1\r\n"}                                          | ${"request-target"}     | ${"a fragment"}
   ${"CONNECT / HTTP/1.1\r\n"}                                        | ${"request-target"}     | ${"CONNECT without an authority"}
   ${"G@T / HTTP/1.1\r\n"}                                            | ${"method"}             | ${"a separator in the method"}

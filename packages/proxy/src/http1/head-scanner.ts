@@ -30,7 +30,7 @@ export class HeadScanner {
   text = "";
   startLineStart = 0;
   startLineEnd = 0;
-  readonly offsets: number[] = [];
+  offsets: number[] = [];
 
   readonly #limits: HttpLimits;
   readonly #first: number;
@@ -58,7 +58,8 @@ export class HeadScanner {
   reset(): void {
     this.complete = false;
     this.text = "";
-    this.offsets.length = 0;
+    // Not emptied: the fields of the head before still point into it.
+    this.offsets = [];
     this.startLineStart = 0;
     this.startLineEnd = 0;
     this.#state = this.#first;

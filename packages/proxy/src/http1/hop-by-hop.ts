@@ -1,7 +1,8 @@
+import { FieldNames } from "./field-name.ts";
 import { type Fields, listMembers } from "./fields.ts";
 
 /** Fields that are about one connection and end here (RFC 9110 7.6.1). Transfer-Encoding stays: bodies pass as framed. */
-const hopByHop: ReadonlySet<string> = new Set([
+export const hopByHop = new FieldNames([
   "connection",
   "proxy-connection",
   "keep-alive",
@@ -11,31 +12,34 @@ const hopByHop: ReadonlySet<string> = new Set([
   "proxy-authorization",
 ]);
 
+/** Those, and the coding of a body that goes on without it. */
+export const hopByHopAndCoding = new FieldNames([
+  "connection",
+  "proxy-connection",
+  "keep-alive",
+  "te",
+  "upgrade",
+  "http2-settings",
+  "proxy-authorization",
+  "transfer-encoding",
+]);
+
 /** What no peer may have removed by naming it in Connection: without them the message would mean another. */
 const kept: ReadonlySet<string> = new Set(["host", "content-length", "transfer-encoding", "trailer"]);
 
-const nothing: ReadonlySet<string> = new Set();
-
-/** Lower-case names that the message's own Connection fields name. */
-export function namedInConnection(fields: Fields): ReadonlySet<string> {
+/** Lower-case names that the message's own Connection fields name; undefined where they name none. */
+export function namedInConnection(fields: Fields): readonly string[] | undefined {
   const connection = fields.list("connection");
-  if (connection === undefined) return nothing;
-  const names = listMembers(connection);
-  if (names.length === 1 && (names[0] === "close" || names[0] === "keep-alive")) return nothing;
-  return new Set(names.filter((name) => !kept.has(name)));
+  if (connection === undefined || connection === "close" || connection === "keep-alive") return undefined;
+  return listMembers(connection).filter((name) => !kept.has(name));
 }
 
 /**
- * Takes off what the sender named in Connection. Done where a request comes in: fields of the same name that are
- * added on its way are not the sender's to take off. TE and Upgrade stay to be read, and end with `endsHere`.
+ * Takes off what the sender named in Connection. Done where a message comes in: fields of the same name that are
+ * added on its way are not the sender's to take off. TE and Upgrade stay to be read, and end where it goes out.
  */
 export function removeNamedInConnection(fields: Fields): void {
-  for (const key of namedInConnection(fields)) if (!hopByHop.has(key)) fields.remove(key);
-}
-
-/** Whether a field ends at this hop. */
-export function endsHere(key: string, named: ReadonlySet<string> = nothing): boolean {
-  return hopByHop.has(key) || (named.size > 0 && named.has(key));
+  for (const key of namedInConnection(fields) ?? []) if (!hopByHop.hasKey(key)) fields.remove(key);
 }
 
 /**
@@ -44,7 +48,7 @@ export function endsHere(key: string, named: ReadonlySet<string> = nothing): boo
  */
 export function upgradeOf(fields: Fields): string | undefined {
   const upgrade = fields.list("upgrade");
-  if (upgrade === undefined || !namedInConnection(fields).has("upgrade")) return undefined;
+  if (upgrade === undefined || !namedInConnection(fields)?.includes("upgrade")) return undefined;
   return listMembers(upgrade).some((protocol) => protocol.startsWith("h2c")) ? undefined : upgrade;
 }
 

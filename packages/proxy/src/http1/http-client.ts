@@ -1,11 +1,13 @@
-import type { Socket } from "node:net";
 import type { Clock } from "../clock.ts";
+import type { ResponseSink } from "../stream/upstream-stream.ts";
+import type { Wire } from "../wire/wire.ts";
+import type { Wires } from "../wire/wires.ts";
 import type { BodySink } from "./chunked-reader.ts";
 import type { Deadlines } from "./deadlines.ts";
-import type { Fields } from "./fields.ts";
+import { Fields } from "./fields.ts";
 import type { HttpLimits } from "./limits.ts";
 import type { ResponseHead } from "./response-head.ts";
-import type { ResponseSink, UpstreamConnection } from "./upstream-connection.ts";
+import type { UpstreamConnection } from "./upstream-connection.ts";
 import { UpstreamFailure } from "./upstream-failure.ts";
 import { dial, type UpstreamAddress, UpstreamPool } from "./upstream-pool.ts";
 
@@ -19,6 +21,7 @@ export interface ClientSettings {
   readonly limits: HttpLimits;
   readonly deadlines: Deadlines;
   readonly clock: Clock;
+  readonly wires: Wires;
 }
 
 /** A response that keeps coming. */
@@ -37,7 +40,7 @@ export class HttpClient {
   readonly #host: string;
 
   /** `origin` is an http: or https: URL without a path. */
-  constructor(origin: string, { limits, deadlines, clock }: ClientSettings) {
+  constructor(origin: string, { limits, deadlines, clock, wires }: ClientSettings) {
     const url = new URL(origin);
     const secure = url.protocol === "https:";
     this.#host = url.host;
@@ -45,9 +48,9 @@ export class HttpClient {
       host: url.hostname.replace(/^\[|\]$/g, ""),
       port: url.port === "" ? (secure ? 443 : 80) : Number(url.port),
     };
-    this.#pool = new UpstreamPool(limits, deadlines, clock, async (address) => {
-      const socket = await dial(address, limits.connectTimeoutMs, deadlines);
-      return secure ? encrypt(socket, url.hostname) : socket;
+    this.#pool = new UpstreamPool(limits, deadlines, clock, wires, async (address) => {
+      const wire = await dial(address, limits.connectTimeoutMs, deadlines, wires);
+      return secure ? encrypt(wire, url.hostname, wires) : wire;
     });
   }
 
@@ -106,7 +109,7 @@ export class HttpClient {
         },
         chunk: (bytes) => {
           size += bytes.length;
-          if (size <= maxBytes) parts.push(bytes);
+          if (size <= maxBytes) parts.push(Buffer.from(bytes));
         },
         end: () => {
           if (head) resolve({ status: head.status, fields: head.fields, body: Buffer.concat(parts) });
@@ -123,10 +126,22 @@ export class HttpClient {
     body: Buffer,
     sink: ResponseSink,
   ): void {
-    const head =
-      `POST ${path} HTTP/1.1\r\nhost: ${this.#host}\r\ncontent-type: ${contentType}\r\n` +
-      `content-length: ${body.length}\r\n\r\n`;
-    connection.send({ head, method: "POST", upgrade: false, decode: true }, sink);
+    const fields = new Fields();
+    fields.add("host", this.#host);
+    fields.add("content-type", contentType);
+    fields.add("content-length", `${body.length}`);
+    connection.send(
+      {
+        method: "POST",
+        target: path,
+        fields,
+        framing: { kind: "length", length: body.length },
+        upgrade: undefined,
+        rawRequest: false,
+        rawResponse: false,
+      },
+      sink,
+    );
     connection.body(body);
     connection.requestEnd();
   }
@@ -135,15 +150,15 @@ export class HttpClient {
 const ignored = {
   interim: () => undefined,
   upgraded: () => undefined,
-  flush: () => undefined,
   writable: () => undefined,
 };
 
 /** TLS is loaded where it is asked for, and not before. */
-async function encrypt(socket: Socket, servername: string): Promise<Socket> {
+async function encrypt(wire: Wire, servername: string, wires: Wires): Promise<Wire> {
   const { connect } = await import("node:tls");
+  const socket = wire.toSocket(Buffer.alloc(0));
   return new Promise((resolve, reject) => {
-    const secure = connect({ socket, servername }, () => resolve(secure));
+    const secure = connect({ socket, servername }, () => resolve(wires.over(secure)));
     secure.once("error", (error) =>
       reject(new UpstreamFailure("CONNECT_FAILED", `TLS with ${servername}: ${error.message}`, true, error)),
     );

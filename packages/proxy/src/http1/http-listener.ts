@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import type { Wire } from "../wire/wire.ts";
+import type { Wires } from "../wire/wires.ts";
 import { ServerConnection } from "./server-connection.ts";
 import type { ServerSettings } from "./server-settings.ts";
 
@@ -29,7 +31,9 @@ export class ListenFailed extends Error {
 export class HttpListener {
   readonly #server: Server;
   readonly #connections = new Set<ServerConnection>();
-  readonly #raw = new Set<Socket>();
+  /** Everything that came by this port and is still open, tunnels and HTTP/2 included. */
+  readonly #sockets = new Set<Socket>();
+  #onEmpty: (() => void) | undefined;
   #draining = false;
 
   private constructor(server: Server) {
@@ -37,10 +41,15 @@ export class HttpListener {
   }
 
   /** Rejects with ListenFailed. `what` names the listener in messages. */
-  static async open(what: string, address: ListenAddress, settings: ServerSettings): Promise<HttpListener> {
-    const server = createServer({ allowHalfOpen: true, noDelay: true });
+  static async open(
+    what: string,
+    address: ListenAddress,
+    settings: ServerSettings,
+    wires: Wires,
+  ): Promise<HttpListener> {
+    const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true });
     const listener = new HttpListener(server);
-    server.on("connection", (socket) => listener.serve(socket, settings));
+    server.on("connection", (socket) => listener.serve(wires.accept(socket), settings));
     server.listen({ host: address.host, port: address.port, backlog: 1024 });
     try {
       await once(server, "listening");
@@ -56,16 +65,14 @@ export class HttpListener {
   }
 
   get connections(): number {
-    return this.#raw.size;
+    return this.#sockets.size;
   }
 
-  /** Serves a socket as if it had come by this port; `first` was read from it before. */
-  serve(socket: Socket, settings: ServerSettings, first?: Buffer): void {
-    if (!this.#raw.has(socket)) {
-      this.#raw.add(socket);
-      socket.once("close", () => this.#raw.delete(socket));
-    }
-    const connection = new ServerConnection(socket, settings, (gone) => this.#connections.delete(gone));
+  /** Serves a connection as if it had come by this port; `first` was read from it before. */
+  serve(wire: Wire, settings: ServerSettings, first?: Buffer): void {
+    this.#hold(wire.socket);
+    const own = settings.http2 ? { ...settings, http2: this.#http2Of(settings.http2) } : settings;
+    const connection = new ServerConnection(wire, own, (gone) => this.#connections.delete(gone));
     this.#connections.add(connection);
     if (first) connection.receive(first);
     if (this.#draining) connection.drain();
@@ -79,11 +86,31 @@ export class HttpListener {
     for (const connection of [...this.#connections]) connection.drain();
     const timer = setTimeout(() => this.destroy(), deadlineMs);
     await closed;
+    if (this.#sockets.size > 0)
+      await new Promise<void>((resolve) => {
+        this.#onEmpty = resolve;
+      });
     clearTimeout(timer);
   }
 
   destroy(): void {
     this.#server.close();
-    for (const socket of this.#raw) socket.destroy();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #http2Of(take: NonNullable<ServerSettings["http2"]>): NonNullable<ServerSettings["http2"]> {
+    return (socket, settings) => {
+      this.#hold(socket);
+      take(socket, settings);
+    };
+  }
+
+  #hold(socket: Socket): void {
+    if (this.#sockets.has(socket)) return;
+    this.#sockets.add(socket);
+    socket.once("close", () => {
+      this.#sockets.delete(socket);
+      if (this.#sockets.size === 0) this.#onEmpty?.();
+    });
   }
 }

@@ -5,12 +5,17 @@ export interface HttpLimits {
   /** A whole head, or all trailers together. */
   readonly maxHeadBytes: number;
   readonly maxFields: number;
+  /** Payload of one request's body; absent: as much as comes. */
+  readonly maxBodyBytes?: number;
   /** From a head's first byte to its last: a peer that drips is cut off, however steadily it drips. */
   readonly headTimeoutMs: number;
   /** A connection between two requests. */
   readonly idleTimeoutMs: number;
   /** A message that has begun and in which neither side moves a byte (Envoy: stream idle timeout). */
   readonly streamIdleTimeoutMs: number;
+  /** What a body whose length is known must bring in each window, on average. */
+  readonly minBodyBytesPerSecond: number;
+  readonly bodyWindowMs: number;
   readonly connectTimeoutMs: number;
   /** After an answer that closes: how long what the peer still sends is read and thrown away, so that no reset
    * destroys the answer on its way (RFC 9112 9.6). */
@@ -24,6 +29,8 @@ export const defaultLimits: HttpLimits = {
   headTimeoutMs: 10_000,
   idleTimeoutMs: 300_000,
   streamIdleTimeoutMs: 300_000,
+  minBodyBytesPerSecond: 128,
+  bodyWindowMs: 30_000,
   connectTimeoutMs: 5_000,
   lingerMs: 1_000,
 };

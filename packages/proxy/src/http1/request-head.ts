@@ -1,5 +1,5 @@
 import { isTokenByte } from "./character-tables.ts";
-import { type Fields, fieldsOf } from "./fields.ts";
+import { Fields } from "./fields.ts";
 import type { HeadScanner } from "./head-scanner.ts";
 import { ParseFailure } from "./parse-failure.ts";
 
@@ -22,7 +22,7 @@ interface RequestLine {
 export function parseRequestHead(scanner: HeadScanner): RequestHead {
   const { text, offsets } = scanner;
   const line = parseRequestLine(text.slice(scanner.startLineStart, scanner.startLineEnd));
-  const fields = fieldsOf(text, offsets);
+  const fields = new Fields(text, offsets);
   checkHost(fields, line.minorVersion);
   return { method: line.method, target: line.target, minorVersion: line.minorVersion, fields };
 }
@@ -57,8 +57,12 @@ function checkMethod(method: string): void {
 }
 
 function checkTarget(method: string, target: string): void {
-  for (let i = 0; i < target.length; i++)
-    if (target.charCodeAt(i) <= 0x20) throw new ParseFailure("request-target", "white space in the target");
+  for (let i = 0; i < target.length; i++) {
+    const code = target.charCodeAt(i);
+    if (code <= 0x20) throw new ParseFailure("request-target", "white space in the target");
+    // No URI has them (RFC 3986 2): what one server takes for UTF-8, the next takes for Latin-1.
+    if (code >= 0x7f) throw new ParseFailure("request-target", "a byte above ASCII in the target");
+  }
   if (target.includes("#")) throw new ParseFailure("request-target", "a fragment in the target");
   if (method === "CONNECT") {
     if (!connectTarget.test(target))
@@ -73,15 +77,13 @@ function checkTarget(method: string, target: string): void {
 
 /** Exactly one Host in 1.1, at most one in 1.0, and one that can be a host (RFC 9112 3.2). */
 function checkHost(fields: Fields, minorVersion: 0 | 1): void {
-  const { keys } = fields;
-  const index = keys.indexOf("host");
-  if (index < 0) {
+  const host = fields.get("host");
+  if (host === undefined) {
     if (minorVersion === 1) throw new ParseFailure("no-host", "HTTP/1.1 needs a Host");
     return;
   }
-  if (keys.indexOf("host", index + 1) >= 0) throw new ParseFailure("many-hosts", "more than one Host");
-  if (!isAuthority(fields.values[index] ?? ""))
-    throw new ParseFailure("host", "Host is not host or host:port");
+  if (fields.count("host") > 1) throw new ParseFailure("many-hosts", "more than one Host");
+  if (!isAuthority(host)) throw new ParseFailure("host", "Host is not host or host:port");
 }
 
 const authority =

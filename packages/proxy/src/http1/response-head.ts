@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf } from "./fields.ts";
+import { Fields } from "./fields.ts";
 import type { HeadScanner } from "./head-scanner.ts";
 import { ParseFailure } from "./parse-failure.ts";
 
@@ -13,13 +13,17 @@ export interface ResponseHead {
 export function parseResponseHead(scanner: HeadScanner): ResponseHead {
   const { text, offsets } = scanner;
   const line = parseStatusLine(text.slice(scanner.startLineStart, scanner.startLineEnd));
-  const fields = fieldsOf(text, offsets);
-  return { status: line.status, reason: line.reason, minorVersion: line.minorVersion, fields };
+  return { ...line, fields: new Fields(text, offsets) };
 }
 
 /** `HTTP-version SP status-code SP [reason]`; the space before an empty reason may be missing (RFC 9112 4). */
 export function parseStatusLine(line: string): { status: number; reason: string; minorVersion: 0 | 1 } {
   const match = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: (.*))?$/s.exec(line);
   if (!match) throw new ParseFailure("status-line", "the upstream's status line is not one of HTTP/1.1");
-  return { status: Number(match[2]), reason: match[3] ?? "", minorVersion: match[1] === "1" ? 1 : 0 };
+  const status = Number(match[2]);
+  const minorVersion = match[1] === "1" ? 1 : 0;
+  // A recipient that knows 1.0 alone would take it for the answer, and the answer for the next one's.
+  if (status < 200 && minorVersion === 0)
+    throw new ParseFailure("status-line", "an interim response in HTTP/1.0 (RFC 9110 15.2)");
+  return { status, reason: match[3] ?? "", minorVersion };
 }

@@ -1,14 +1,14 @@
-import type { Socket } from "node:net";
+import type { DetachedWire } from "../stream/caller-stream.ts";
+import type { Wire } from "../wire/wire.ts";
 import { type BodyReader, bodyReader } from "./body-reader.ts";
 import type { BodySink } from "./chunked-reader.ts";
 import type { Expiring } from "./deadlines.ts";
-import { requestFraming } from "./framing.ts";
+import { type Framing, requestFraming } from "./framing.ts";
 import { HeadScanner } from "./head-scanner.ts";
-import { HeadWriter } from "./head-writer.ts";
 import { keepsAlive } from "./hop-by-hop.ts";
 import { ParseFailure } from "./parse-failure.ts";
 import { parseRequestHead, parseRequestLine } from "./request-head.ts";
-import type { DetachedSocket, ServerSettings } from "./server-settings.ts";
+import type { ServerSettings } from "./server-settings.ts";
 import { ServerStream } from "./server-stream.ts";
 
 /**
@@ -17,44 +17,48 @@ import { ServerStream } from "./server-stream.ts";
  */
 export class ServerConnection implements Expiring {
   deadlineMs = Number.POSITIVE_INFINITY;
-  readonly socket: Socket;
+  readonly wire: Wire;
   readonly settings: ServerSettings;
-  readonly writer: HeadWriter;
 
   readonly #scanner: HeadScanner;
   readonly #onGone: (connection: ServerConnection) => void;
+  /** Bytes read and not yet used. Within a read they are borrowed from the wire, and copied when it is over. */
   #rest: Buffer | undefined;
+  #borrowed = false;
   #stream: ServerStream | undefined;
+  #framing: Framing = { kind: "none" };
   #reader: BodyReader | undefined;
   #sink: BodySink | undefined;
   #advancing = false;
   #reading = true;
   #bodyPaused = false;
+  /** Payload that had come when the window began in which a body of known length must make progress. */
+  #windowBytes = 0;
   #ended = false;
   /** No further request is served: the answer under way is the last. */
   #closing = false;
   #over = false;
+  /** Nothing has come yet that tells HTTP/1.1 from HTTP/2. */
+  #unknown = true;
 
-  constructor(socket: Socket, settings: ServerSettings, onGone: (connection: ServerConnection) => void) {
-    this.socket = socket;
+  constructor(wire: Wire, settings: ServerSettings, onGone: (connection: ServerConnection) => void) {
+    this.wire = wire;
     this.settings = settings;
-    this.writer = new HeadWriter(socket);
     this.#scanner = new HeadScanner(settings.limits, parseRequestLine);
     this.#onGone = onGone;
-    socket.on("data", this.#onData);
-    socket.on("drain", this.#onDrain);
-    socket.on("end", this.#onEnd);
-    socket.on("error", ignore);
-    socket.on("close", this.#onClose);
+    wire.onData = this.#onData;
+    wire.onDrain = this.#onDrain;
+    wire.onEnd = this.#onEnd;
+    wire.onClose = this.#onClose;
     this.#setDeadline(settings.limits.idleTimeoutMs);
     settings.deadlines.add(this);
-    // A socket that was looked at before, to tell what it speaks, comes paused.
-    socket.resume();
+    // A connection that was looked at before, to tell what it speaks, comes paused.
+    wire.resume();
   }
 
   /** Whether the answer under way must tell the caller that the connection ends with it. */
   get mustClose(): boolean {
-    return this.#closing || (this.#ended && this.#rest === undefined) || this.#reader?.done === false;
+    return this.#closing || (this.#ended && this.#rest === undefined) || this.unread;
   }
 
   /** Ends the connection once the request under way is answered, at once when there is none. */
@@ -64,9 +68,10 @@ export class ServerConnection implements Expiring {
   }
 
   /** The handler is ready for the request's body. */
-  attachBody(sink: BodySink): void {
+  attachBody(sink: BodySink, raw: boolean): void {
     this.#sink = sink;
-    if (this.#reader?.done) {
+    this.#reader ??= bodyReader(this.#framing, this.settings.limits, !raw);
+    if (this.#reader.done) {
       sink.end(undefined);
       return;
     }
@@ -93,11 +98,16 @@ export class ServerConnection implements Expiring {
     return this.#reader?.bytes ?? 0;
   }
 
+  /** Whether a part of the request is still to come. */
+  get unread(): boolean {
+    return this.#reader === undefined ? this.#framing.kind !== "none" : !this.#reader.done;
+  }
+
   /** The answer is complete: what is left of an unread request ends the connection, else the next one is served. */
   finish(close: boolean): void {
-    this.writer.flush();
-    const unread = this.#reader?.done === false;
+    const { unread } = this;
     this.#stream = undefined;
+    this.#framing = { kind: "none" };
     this.#sink = undefined;
     this.#reader = undefined;
     this.#bodyPaused = false;
@@ -109,18 +119,15 @@ export class ServerConnection implements Expiring {
     this.#advance();
   }
 
-  /** Takes the socket out of HTTP, with the bytes already read beyond the request. */
-  detach(): DetachedSocket {
-    this.writer.flush();
+  /** Takes the connection out of HTTP, with the bytes already read beyond the request. */
+  detach(): DetachedWire {
     this.#forget();
     this.#over = true;
-    const { socket } = this;
-    socket.off("data", this.#onData).off("drain", this.#onDrain).off("end", this.#onEnd);
-    socket.off("close", this.#onClose);
-    socket.pause();
-    const rest = this.#rest;
+    const { wire } = this;
+    wire.pause();
+    const rest = this.#rest && Buffer.from(this.#rest);
     this.#rest = undefined;
-    return { socket, rest };
+    return { wire, rest };
   }
 
   /** Bytes of the connection that were read before this object had it. */
@@ -129,30 +136,55 @@ export class ServerConnection implements Expiring {
   }
 
   destroy(): void {
-    this.socket.destroy();
+    this.wire.destroy();
   }
 
-  /** A part of the answer's body. False asks to wait for the stream's `onWritable`. */
-  write(bytes: Buffer): boolean {
-    const writable = this.writer.body(bytes);
-    if (!writable) this.#setDeadline(this.settings.limits.streamIdleTimeoutMs);
-    return writable;
+  /** The other side does not take the answer: the deadline for it begins. */
+  awaitDrain(): void {
+    this.#setDeadline(this.settings.limits.streamIdleTimeoutMs);
   }
 
   expire(): void {
     if (this.#over || (this.#stream === undefined && !this.#scanner.started)) this.destroy();
     else if (this.#stream === undefined)
       this.#refuse(new ParseFailure("head-timeout", "the request's head did not come in time"));
-    else if (this.#reader?.done === false)
-      this.#failStream(new ParseFailure("body-timeout", "the request's body did not come in time"));
-    else this.destroy();
+    else if (!this.unread) this.destroy();
+    else if (this.#makesProgress()) this.#awaitBody();
+    else this.#failStream(new ParseFailure("body-timeout", "the request's body did not come in time"));
   }
 
   readonly #onData = (chunk: Buffer): void => {
     if (this.#over) return;
-    this.#rest = this.#rest ? Buffer.concat([this.#rest, chunk]) : chunk;
+    const before = this.#rest;
+    this.#rest = before ? Buffer.concat([before, chunk]) : chunk;
+    this.#borrowed = before === undefined;
+    if (this.#unknown && !this.#recognise(this.#rest)) return;
     this.#advance();
+    this.#keepBorrowed();
   };
+
+  /** False while the bytes may still become the preface of HTTP/2, and when they have. */
+  #recognise(bytes: Buffer): boolean {
+    const { http2 } = this.settings;
+    const found = http2 ? startsWithPreface(bytes) : false;
+    if (found === undefined) {
+      this.#setDeadline(this.settings.limits.headTimeoutMs);
+      this.#keepBorrowed();
+      return false;
+    }
+    this.#unknown = false;
+    if (found) {
+      this.#forget();
+      this.#over = true;
+      http2?.(this.wire.toSocket(bytes), this.settings);
+    }
+    return !found;
+  }
+
+  #keepBorrowed(): void {
+    if (this.#rest && this.#borrowed) this.#rest = Buffer.from(this.#rest);
+    this.#borrowed = false;
+  }
 
   /** Works through what has been read, as far as the request under way and its sink allow. */
   #advance(): void {
@@ -171,8 +203,8 @@ export class ServerConnection implements Expiring {
   #step(rest: Buffer): boolean {
     try {
       if (this.#stream === undefined) return this.#readHead(rest);
-      if (this.#reader === undefined || this.#reader.done) return false;
       if (this.#sink === undefined || this.#bodyPaused) return false;
+      if (this.#reader === undefined || this.#reader.done) return false;
       this.#rest = undefined;
       this.#keepRest(rest, this.#reader.push(rest, 0, this.#sink));
       this.#awaitBody();
@@ -197,7 +229,8 @@ export class ServerConnection implements Expiring {
     if (head.method === "CONNECT" && framing.kind !== "none")
       throw new ParseFailure("connect", "CONNECT has no body (RFC 9110 9.3.6)");
     this.#scanner.reset();
-    this.#reader = bodyReader(framing, this.settings.limits, false);
+    this.#framing = framing;
+    this.deadlineMs = Number.POSITIVE_INFINITY;
     if (!keepsAlive(head.minorVersion, head.fields) || head.minorVersion === 0) this.#closing = true;
     this.#awaitBody();
     const stream = new ServerStream(this, head, framing);
@@ -225,7 +258,7 @@ export class ServerConnection implements Expiring {
   #afterEnd(): void {
     if (this.#stream === undefined) {
       if (this.#rest === undefined) this.#close();
-    } else if (this.#reader?.done === false && this.#rest === undefined)
+    } else if (this.unread && this.#rest === undefined)
       this.#failStream(new ParseFailure("truncated", "the connection ended inside the request's body"));
   }
 
@@ -243,7 +276,7 @@ export class ServerConnection implements Expiring {
   }
 
   #refuse(failure: ParseFailure): void {
-    this.socket.write(this.settings.refuse(failure), "latin1");
+    this.wire.write(this.settings.refuse(failure));
     this.#close();
   }
 
@@ -251,7 +284,7 @@ export class ServerConnection implements Expiring {
   #close(): void {
     this.#over = true;
     this.#rest = undefined;
-    this.socket.end();
+    this.wire.end();
     if (this.#ended) return;
     this.#setDeadline(this.settings.limits.lingerMs);
     this.#updateFlow();
@@ -261,16 +294,27 @@ export class ServerConnection implements Expiring {
     const wanted = this.#over || (this.#rest === undefined && !this.#bodyPaused);
     if (wanted === this.#reading) return;
     this.#reading = wanted;
-    if (wanted) this.socket.resume();
-    else this.socket.pause();
+    if (wanted) this.wire.resume();
+    else this.wire.pause();
   }
 
   /** Only a body that could come and does not has a deadline; while the upstream is awaited, that is its matter. */
   #awaitBody(): void {
-    if (this.#reader?.done === false && !this.#bodyPaused)
-      this.#setDeadline(this.settings.limits.streamIdleTimeoutMs);
-    else if (this.#stream !== undefined || this.#reader !== undefined)
-      this.deadlineMs = Number.POSITIVE_INFINITY;
+    const { limits } = this.settings;
+    if (!this.unread || this.#bodyPaused) {
+      if (this.#stream !== undefined) this.deadlineMs = Number.POSITIVE_INFINITY;
+    } else if (this.#framing.kind !== "length") this.#setDeadline(limits.streamIdleTimeoutMs);
+    else if (this.deadlineMs === Number.POSITIVE_INFINITY) {
+      this.#windowBytes = this.requestBytes;
+      this.#setDeadline(limits.bodyWindowMs);
+    }
+  }
+
+  /** A body of known length has no reason to drip: in each window it must come at the least rate. */
+  #makesProgress(): boolean {
+    const { minBodyBytesPerSecond, bodyWindowMs } = this.settings.limits;
+    if (this.#framing.kind !== "length") return false;
+    return this.requestBytes - this.#windowBytes >= (minBodyBytesPerSecond * bodyWindowMs) / 1000;
   }
 
   #forget(): void {
@@ -283,5 +327,11 @@ export class ServerConnection implements Expiring {
   }
 }
 
-/** `close` follows every error, and is what counts. */
-function ignore(): void {}
+const preface = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+
+/** Whether the bytes begin with the preface of HTTP/2 (RFC 9113 3.4); undefined while they are too few to tell. */
+function startsWithPreface(bytes: Buffer): boolean | undefined {
+  const length = Math.min(bytes.length, preface.length);
+  if (bytes.compare(preface, 0, length, 0, length) !== 0) return false;
+  return length === preface.length ? true : undefined;
+}

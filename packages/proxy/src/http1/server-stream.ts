@@ -1,25 +1,31 @@
+import type { CallerStream, DetachedWire, HttpVersion } from "../stream/caller-stream.ts";
+import { lastChunk, sendChunk } from "./chunk-encoding.ts";
 import type { BodySink } from "./chunked-reader.ts";
+import type { Fields } from "./fields.ts";
 import type { Framing } from "./framing.ts";
 import type { ParseFailure } from "./parse-failure.ts";
 import type { RequestHead } from "./request-head.ts";
+import type { ResponseHead } from "./response-head.ts";
 import type { ServerConnection } from "./server-connection.ts";
-import type { DetachedSocket } from "./server-settings.ts";
+import { writeResponseHead, writeTrailers } from "./write-head.ts";
 
-/** One request of a caller and the way back to it. */
-export class ServerStream {
+/** One request of a caller by HTTP/1.1 or 1.0, and the way back to it. */
+export class ServerStream implements CallerStream {
+  readonly version: HttpVersion;
   readonly head: RequestHead;
   readonly framing: Framing;
-  /** A final head has been written: no other answer is possible. */
+  readonly encrypted = false;
   answered = false;
-  /** The caller takes bytes again after `body` said no. */
   onWritable: (() => void) | undefined;
-  /** The caller's connection is gone. */
   onGone: (() => void) | undefined;
-  /** The request's body is malformed, or ended early. */
   onBodyFailure: ((failure: ParseFailure) => void) | undefined;
 
   readonly #connection: ServerConnection;
   #finished = false;
+  #close = false;
+  /** `raw`: chunks of the upstream pass; `encode`: they are made here. */
+  #chunks: "none" | "raw" | "encode" = "none";
+  #responseFields: Fields | undefined;
   #responseBytes = 0;
   #requestBytes = 0;
 
@@ -27,10 +33,11 @@ export class ServerStream {
     this.#connection = connection;
     this.head = head;
     this.framing = framing;
+    this.version = head.minorVersion === 0 ? "1.0" : "1.1";
   }
 
   get peerAddress(): string {
-    return this.#connection.socket.remoteAddress ?? "";
+    return this.#connection.wire.remoteAddress;
   }
 
   get authority(): string | undefined {
@@ -38,27 +45,23 @@ export class ServerStream {
   }
 
   get gone(): boolean {
-    return this.#connection.socket.destroyed;
+    return this.#connection.wire.destroyed;
   }
 
-  /** Whether a response head must say `Connection: close`. */
   get mustClose(): boolean {
     return this.#connection.mustClose;
   }
 
-  /** Payload bytes of the request read so far. */
   get requestBytes(): number {
     return this.#finished ? this.#requestBytes : this.#connection.requestBytes;
   }
 
-  /** Bytes of the response's body written so far. */
   get responseBytes(): number {
     return this.#responseBytes;
   }
 
-  /** Starts the flow of the request's body. */
-  readBody(sink: BodySink): void {
-    this.#connection.attachBody(sink);
+  readBody(sink: BodySink, raw: boolean): void {
+    this.#connection.attachBody(sink, raw);
   }
 
   pauseBody(): void {
@@ -69,49 +72,58 @@ export class ServerStream {
     if (!this.#finished) this.#connection.resumeBody();
   }
 
-  /** An interim answer (1xx). */
-  interim(text: string): void {
-    if (!this.#finished) this.#connection.writer.head(text);
+  interim(head: ResponseHead): void {
+    // HTTP/1.0 knows no interim responses (RFC 9110 15.2).
+    if (!this.#finished && this.version !== "1.0") this.#connection.wire.write(writeResponseHead(head, {}));
   }
 
-  /** The final head, ending with the empty line. */
-  respond(text: string): void {
+  respond(head: ResponseHead, framing: Framing, { raw = false, close = false } = {}): void {
     if (this.#finished) return;
     this.answered = true;
-    this.#connection.writer.head(text);
+    const chunked = framing.kind === "chunked";
+    // An HTTP/1.0 caller knows no chunks: it gets the payload, and the end of the connection as its end.
+    if (chunked && this.version === "1.1") this.#chunks = raw ? "raw" : "encode";
+    this.#responseFields = head.fields;
+    this.#close = close || this.mustClose || framing.kind === "close";
+    const coding =
+      !chunked || this.#chunks === "raw" ? "keep" : this.#chunks === "encode" ? "chunked" : "none";
+    this.#connection.wire.write(writeResponseHead(head, { close: this.#close, coding }));
   }
 
-  /** A part of the body as it goes on the wire. False asks to wait for `onWritable`. */
   body(bytes: Buffer): boolean {
     if (this.#finished) return true;
     this.#responseBytes += bytes.length;
-    return this.#connection.write(bytes);
+    const { wire } = this.#connection;
+    const writable = this.#chunks === "encode" ? sendChunk(wire, bytes) : wire.send(bytes);
+    if (!writable) this.#connection.awaitDrain();
+    return writable;
   }
 
-  flush(): void {
-    if (!this.#finished) this.#connection.writer.flush();
-  }
-
-  /** The answer is over; `tail` is what ends a chunked body. With `close` the connection ends too. */
-  finish(tail?: string, close = false): void {
+  finish(trailers?: Fields): void {
     if (this.#finished) return;
     this.#requestBytes = this.#connection.requestBytes;
     this.#finished = true;
-    if (tail !== undefined) this.#connection.writer.head(tail);
-    this.#connection.finish(close);
+    if (this.#chunks !== "none") this.#endChunks(trailers);
+    this.#connection.finish(this.#close);
   }
 
-  /** Takes the socket out of HTTP, for a tunnel. */
-  detach(): DetachedSocket {
+  detach(head?: ResponseHead): DetachedWire {
     this.#requestBytes = this.#connection.requestBytes;
     this.#finished = true;
+    this.answered = true;
+    if (head) this.#connection.wire.write(writeResponseHead(head, { upgrade: head.fields.list("upgrade") }));
     return this.#connection.detach();
   }
 
-  /** Breaks the connection off, so that the caller cannot take half an answer for a whole one. */
   abort(): void {
     this.#requestBytes = this.#connection.requestBytes;
     this.#finished = true;
     this.#connection.destroy();
+  }
+
+  #endChunks(trailers: Fields | undefined): void {
+    const { wire } = this.#connection;
+    if (this.#chunks === "encode") wire.write(lastChunk);
+    wire.write(trailers && this.#responseFields ? writeTrailers(trailers, this.#responseFields) : "\r\n");
   }
 }

@@ -1,37 +1,16 @@
-import type { Socket } from "node:net";
+import type { ResponseSink, UpstreamRequest, UpstreamStream } from "../stream/upstream-stream.ts";
+import type { Wire } from "../wire/wire.ts";
 import { type BodyReader, bodyReader } from "./body-reader.ts";
-import type { BodySink } from "./chunked-reader.ts";
+import { lastChunk, sendChunk } from "./chunk-encoding.ts";
 import type { Deadlines, Expiring } from "./deadlines.ts";
-import { type Framing, responseFraming } from "./framing.ts";
+import type { Fields } from "./fields.ts";
+import { responseFraming } from "./framing.ts";
 import { HeadScanner } from "./head-scanner.ts";
-import { HeadWriter } from "./head-writer.ts";
 import { keepsAlive } from "./hop-by-hop.ts";
 import type { HttpLimits } from "./limits.ts";
 import { parseResponseHead, parseStatusLine, type ResponseHead } from "./response-head.ts";
 import { UpstreamFailure, type UpstreamFailureCode } from "./upstream-failure.ts";
-
-/** Receives one response; either `end`, `upgraded` or `fail` comes last, and once. */
-export interface ResponseSink extends BodySink {
-  /** A 1xx other than 101. */
-  interim(head: ResponseHead): void;
-  head(head: ResponseHead, framing: Framing): void;
-  /** 101: HTTP is over. The sink takes the socket with `detach`; `rest` is what had been read from it ahead. */
-  upgraded(head: ResponseHead, rest: Buffer): void;
-  /** All that one read brought has been given. */
-  flush(): void;
-  /** The upstream takes bytes again after `write` said no. */
-  writable(): void;
-  fail(failure: UpstreamFailure): void;
-}
-
-export interface UpstreamRequest {
-  /** Head as written, ending with the empty line. */
-  readonly head: string;
-  readonly method: string;
-  readonly upgrade: boolean;
-  /** Give the sink the payload of a chunked response instead of its bytes. */
-  readonly decode: boolean;
-}
+import { writeRequestHead, writeTrailers } from "./write-head.ts";
 
 /** What a pool is told of its connections. */
 export interface UpstreamOwner {
@@ -41,13 +20,13 @@ export interface UpstreamOwner {
 }
 
 /** One connection to an upstream with at most one request in flight: nothing is ever pipelined on it. */
-export class UpstreamConnection implements Expiring {
+export class UpstreamConnection implements UpstreamStream, Expiring {
+  readonly version = "1.1";
   deadlineMs = Number.POSITIVE_INFINITY;
   /** Requests sent on it; above one it is a reused connection. */
   requests = 0;
 
-  readonly #socket: Socket;
-  readonly #writer: HeadWriter;
+  readonly #wire: Wire;
   readonly #limits: HttpLimits;
   readonly #deadlines: Deadlines;
   readonly #owner: UpstreamOwner;
@@ -55,87 +34,86 @@ export class UpstreamConnection implements Expiring {
   #request: UpstreamRequest | undefined;
   #sink: ResponseSink | undefined;
   #reader: BodyReader | undefined;
+  /** The request's body is chunked here. */
+  #encode = false;
   #untilClose = false;
   #reusable = false;
   #idleLimitMs: number | undefined;
   #requestSent = false;
   #responseStarted = false;
-  #cause: unknown;
 
-  constructor(socket: Socket, limits: HttpLimits, deadlines: Deadlines, owner: UpstreamOwner) {
-    this.#socket = socket;
-    this.#writer = new HeadWriter(socket);
+  constructor(wire: Wire, limits: HttpLimits, deadlines: Deadlines, owner: UpstreamOwner) {
+    this.#wire = wire;
     this.#limits = limits;
     this.#deadlines = deadlines;
     this.#owner = owner;
     this.#scanner = new HeadScanner(limits, parseStatusLine);
-    socket.on("data", this.#onData);
-    socket.on("drain", this.#onDrain);
-    socket.on("end", this.#onEnd);
-    socket.on("error", this.#onError);
-    socket.on("close", this.#onClose);
+    wire.onData = this.#onData;
+    wire.onDrain = this.#onDrain;
+    wire.onEnd = this.#onEnd;
+    wire.onClose = this.#onClose;
     deadlines.add(this);
   }
 
   /** False once either side has begun to close it, which its owner is told a little later. */
   get usable(): boolean {
-    return this.#socket.readable && this.#socket.writable;
+    return this.#wire.usable;
   }
 
-  /** Starts a request. Its head leaves with `body`, `flush`, or at the latest with `requestEnd`. */
+  get reused(): boolean {
+    return this.requests > 1;
+  }
+
   send(request: UpstreamRequest, sink: ResponseSink): void {
     this.requests++;
     this.#request = request;
     this.#sink = sink;
+    this.#encode = request.framing.kind === "chunked" && !request.rawRequest;
     this.#requestSent = false;
     this.#responseStarted = false;
     this.#scanner.reset();
     this.#touch();
-    this.#writer.head(request.head);
+    const { method, target, fields, upgrade } = request;
+    const coding = this.#encode ? "chunked" : "keep";
+    this.#wire.write(writeRequestHead(method, target, fields, { upgrade, coding }));
   }
 
-  /** False asks to wait for the sink's `writable`. */
   body(bytes: Buffer): boolean {
     this.#touch();
-    return this.#writer.body(bytes);
+    return this.#encode ? sendChunk(this.#wire, bytes) : this.#wire.send(bytes);
   }
 
-  /** The request is complete; `tail` is what ends a chunked body. */
-  requestEnd(tail?: string): void {
-    if (tail !== undefined) this.#writer.head(tail);
-    this.#writer.flush();
+  requestEnd(trailers?: Fields): void {
+    const request = this.#request;
+    if (request?.framing.kind === "chunked") {
+      if (this.#encode) this.#wire.write(lastChunk);
+      this.#wire.write(trailers ? writeTrailers(trailers, request.fields) : "\r\n");
+    }
     this.#requestSent = true;
-  }
-
-  flush(): void {
-    this.#writer.flush();
   }
 
   /** Backpressure: the caller's connection is full. */
   pause(): void {
-    this.#socket.pause();
+    this.#wire.pause();
   }
 
   resume(): void {
     this.#touch();
-    this.#socket.resume();
+    this.#wire.resume();
   }
 
   /** Gives the connection up; the sink hears nothing more. */
   destroy(): void {
     this.#sink = undefined;
-    this.#socket.destroy();
+    this.#wire.destroy();
   }
 
   /** Hands the raw socket over; this object has no part in it any more. */
-  detach(): Socket {
+  detach(): Wire {
     this.#sink = undefined;
     this.#forget();
-    const socket = this.#socket;
-    socket.off("data", this.#onData).off("drain", this.#onDrain).off("end", this.#onEnd);
-    socket.off("error", this.#onError).off("close", this.#onClose);
-    socket.pause();
-    return socket;
+    this.#wire.pause();
+    return this.#wire;
   }
 
   expire(): void {
@@ -146,7 +124,7 @@ export class UpstreamConnection implements Expiring {
     const sink = this.#sink;
     if (sink === undefined) {
       // Bytes that nobody asked for: the next answer on this connection could not be trusted.
-      this.#socket.destroy();
+      this.#wire.destroy();
       return;
     }
     this.#responseStarted = true;
@@ -155,9 +133,7 @@ export class UpstreamConnection implements Expiring {
       this.#read(chunk, sink);
     } catch (cause) {
       this.#fail("UPSTREAM_PROTOCOL", `the upstream's response is malformed: ${String(cause)}`, cause);
-      return;
     }
-    sink.flush();
   };
 
   #read(chunk: Buffer, sink: ResponseSink): void {
@@ -185,25 +161,25 @@ export class UpstreamConnection implements Expiring {
     this.#untilClose = framing.kind === "close";
     this.#reusable = keepsAlive(head.minorVersion, head.fields) && !this.#untilClose;
     this.#idleLimitMs = keepAliveHintMs(head.fields.get("keep-alive"));
-    this.#reader = bodyReader(framing, this.#limits, request.decode);
+    this.#reader = bodyReader(framing, this.#limits, !request.rawResponse);
     sink.head(head, framing);
     if (this.#reader.done) sink.end(undefined);
   }
 
   #upgrade(head: ResponseHead, rest: Buffer, sink: ResponseSink): void {
-    if (!this.#request?.upgrade) throw new Error("101 without a request to upgrade");
+    if (this.#request?.upgrade === undefined) throw new Error("101 without a request to upgrade");
     sink.upgraded(head, rest);
   }
 
   #complete(clean: boolean): void {
-    this.#sink?.flush();
     this.#sink = undefined;
     this.#reader = undefined;
+    this.#request = undefined;
     this.deadlineMs = Number.POSITIVE_INFINITY;
-    if (clean && this.#reusable && this.#requestSent && !this.#socket.destroyed) {
-      this.#socket.resume();
+    if (clean && this.#reusable && this.#requestSent && !this.#wire.destroyed) {
+      this.#wire.resume();
       this.#owner.idle(this, this.#idleLimitMs);
-    } else this.#socket.destroy();
+    } else this.#wire.destroy();
   }
 
   readonly #onDrain = (): void => {
@@ -222,19 +198,15 @@ export class UpstreamConnection implements Expiring {
     this.#fail("UPSTREAM_CLOSED", "the upstream closed the connection before its response was over");
   };
 
-  readonly #onError = (error: Error): void => {
-    this.#cause = error;
-  };
-
-  readonly #onClose = (): void => {
+  readonly #onClose = (cause: Error | undefined): void => {
     this.#forget();
-    this.#fail("UPSTREAM_CLOSED", "the connection to the upstream broke", this.#cause);
+    this.#fail("UPSTREAM_CLOSED", "the connection to the upstream broke", cause);
   };
 
   #fail(code: UpstreamFailureCode, message: string, cause?: unknown): void {
     const sink = this.#sink;
     this.#sink = undefined;
-    this.#socket.destroy();
+    this.#wire.destroy();
     sink?.fail(new UpstreamFailure(code, message, !this.#responseStarted, cause));
   }
 

@@ -1,5 +1,7 @@
-import { connect, type Socket } from "node:net";
 import type { Clock } from "../clock.ts";
+import type { UpstreamStreams } from "../stream/upstream-stream.ts";
+import type { Wire } from "../wire/wire.ts";
+import type { Wires } from "../wire/wires.ts";
 import type { Deadlines, Expiring } from "./deadlines.ts";
 import type { HttpLimits } from "./limits.ts";
 import { UpstreamConnection, type UpstreamOwner } from "./upstream-connection.ts";
@@ -21,7 +23,7 @@ const idleLimitMs = 30_000;
 const maxIdlePerAddress = 128;
 
 /** Idle keep-alive connections by address, the last used first, so that a burst's surplus grows old and goes. */
-export class UpstreamPool {
+export class UpstreamPool implements UpstreamStreams<UpstreamAddress> {
   readonly #idle = new Map<string, IdleConnection[]>();
   readonly #open = new Set<UpstreamConnection>();
   readonly #limits: HttpLimits;
@@ -29,15 +31,16 @@ export class UpstreamPool {
   readonly #clock: Clock;
   readonly #sweeper: NodeJS.Timeout;
 
-  readonly #dial: (address: UpstreamAddress) => Promise<Socket>;
+  readonly #dial: (address: UpstreamAddress) => Promise<Wire>;
 
-  /** `dialer` makes the connected sockets, rejecting with UpstreamFailure; plain TCP unless said otherwise. */
+  /** `dialer` makes the connections, rejecting with UpstreamFailure; plain TCP unless said otherwise. */
   constructor(
     limits: HttpLimits,
     deadlines: Deadlines,
     clock: Clock,
-    dialer: (address: UpstreamAddress) => Promise<Socket> = (address) =>
-      dial(address, limits.connectTimeoutMs, deadlines),
+    wires: Wires,
+    dialer: (address: UpstreamAddress) => Promise<Wire> = (address) =>
+      dial(address, limits.connectTimeoutMs, deadlines, wires),
   ) {
     this.#dial = dialer;
     this.#limits = limits;
@@ -61,13 +64,13 @@ export class UpstreamPool {
 
   /** A new connection. Rejects with UpstreamFailure. */
   async open(address: UpstreamAddress): Promise<UpstreamConnection> {
-    const socket = await this.#dial(address);
+    const wire = await this.#dial(address);
     const key = keyOf(address);
     const owner: UpstreamOwner = {
       idle: (connection, hintMs) => this.#keep(key, connection, hintMs),
       gone: (connection) => this.#remove(key, connection),
     };
-    const connection = new UpstreamConnection(socket, this.#limits, this.#deadlines, owner);
+    const connection = new UpstreamConnection(wire, this.#limits, this.#deadlines, owner);
     this.#open.add(connection);
     return connection;
   }
@@ -108,22 +111,22 @@ export class UpstreamPool {
   }
 }
 
-/** A connected socket, half-open allowed. Rejects with UpstreamFailure. */
-export function dial(address: UpstreamAddress, timeoutMs: number, deadlines: Deadlines): Promise<Socket> {
+/** A connection, half-open allowed. Rejects with UpstreamFailure. */
+export function dial(
+  address: UpstreamAddress,
+  timeoutMs: number,
+  deadlines: Deadlines,
+  wires: Wires,
+): Promise<Wire> {
   return new Promise((resolve, reject) => {
-    const socket = connect({
-      host: address.host,
-      port: address.port,
-      noDelay: true,
-      keepAlive: true,
-      allowHalfOpen: true,
-    });
+    const { host, port } = address;
+    const wire = wires.connect({ host, port, noDelay: true, keepAlive: true, allowHalfOpen: true });
     const where = keyOf(address);
     const timeout: Expiring = {
       deadlineMs: deadlines.in(timeoutMs),
       expire: () => {
         settle();
-        socket.destroy();
+        wire.destroy();
         reject(
           new UpstreamFailure("CONNECT_TIMEOUT", `${where} did not accept within ${timeoutMs} ms`, true),
         );
@@ -131,26 +134,21 @@ export function dial(address: UpstreamAddress, timeoutMs: number, deadlines: Dea
     };
     const onConnect = (): void => {
       settle();
-      resolve(socket);
+      resolve(wire);
     };
-    const onError = (error: Error): void => {
+    wire.onClose = (error) => {
       settle();
-      reject(
-        new UpstreamFailure("CONNECT_FAILED", `cannot connect to ${where}: ${error.message}`, true, error),
-      );
+      const reason = error?.message ?? "closed";
+      reject(new UpstreamFailure("CONNECT_FAILED", `cannot connect to ${where}: ${reason}`, true, error));
     };
     const settle = (): void => {
       deadlines.delete(timeout);
-      socket.off("connect", onConnect).off("error", onError);
-      socket.on("error", ignore);
+      wire.socket.off("connect", onConnect);
     };
     deadlines.add(timeout);
-    socket.once("connect", onConnect).once("error", onError);
+    wire.socket.once("connect", onConnect);
   });
 }
-
-/** A socket without any listener for its errors would end the process; `close` follows and is what counts. */
-function ignore(): void {}
 
 function keyOf({ host, port }: UpstreamAddress): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;

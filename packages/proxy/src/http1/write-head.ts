@@ -1,5 +1,6 @@
+import { FieldNames } from "./field-name.ts";
 import { type Fields, listMembers } from "./fields.ts";
-import { endsHere, namedInConnection } from "./hop-by-hop.ts";
+import { hopByHop, hopByHopAndCoding, namedInConnection } from "./hop-by-hop.ts";
 import type { ResponseHead } from "./response-head.ts";
 
 /** How the connection to the next hop is to be talked about. */
@@ -7,9 +8,9 @@ export interface HeadOptions {
   /** The protocol asked for or changed to; its fields then pass. */
   readonly upgrade?: string | undefined;
   /** The connection ends after this message. */
-  readonly close?: boolean;
-  /** Fields that do not pass, besides those that end at this hop. */
-  readonly without?: string | undefined;
+  readonly close?: boolean | undefined;
+  /** `keep`: as the fields say. `chunked`: the body is chunked here. `none`: its chunks were taken off. */
+  readonly coding?: "keep" | "chunked" | "none" | undefined;
 }
 
 /**
@@ -23,7 +24,7 @@ export function writeRequestHead(
   options: HeadOptions,
 ): string {
   const trailers = acceptsTrailers(fields);
-  let text = `${method} ${target} HTTP/1.1\r\n${fieldLines(fields, undefined, options.without)}`;
+  let text = `${method} ${target} HTTP/1.1\r\n${fieldLines(fields, options, undefined)}`;
   if (trailers) text += "TE: trailers\r\n";
   if (options.upgrade !== undefined)
     return `${text}Connection: Upgrade\r\nUpgrade: ${options.upgrade}\r\n\r\n`;
@@ -32,8 +33,8 @@ export function writeRequestHead(
 
 /** A response head as the caller gets it; its status line says HTTP/1.1 whatever the upstream's said (RFC 9110 6.2). */
 export function writeResponseHead(head: ResponseHead, options: HeadOptions): string {
-  const named = namedInConnection(head.fields);
-  const text = `HTTP/1.1 ${head.status} ${head.reason}\r\n${fieldLines(head.fields, named, options.without)}`;
+  const lines = fieldLines(head.fields, options, namesOf(head.fields));
+  const text = `HTTP/1.1 ${head.status} ${head.reason}\r\n${lines}`;
   if (options.upgrade !== undefined)
     return `${text}Connection: Upgrade\r\nUpgrade: ${options.upgrade}\r\n\r\n`;
   return options.close ? `${text}Connection: close\r\n\r\n` : `${text}\r\n`;
@@ -41,21 +42,18 @@ export function writeResponseHead(head: ResponseHead, options: HeadOptions): str
 
 /** The end of a chunked body after its last chunk's line; fields named in the head's Connection stay behind. */
 export function writeTrailers(trailers: Fields, head: Fields): string {
-  return trailers.length === 0 ? "\r\n" : `${fieldLines(trailers, namedInConnection(head), undefined)}\r\n`;
+  return trailers.length === 0 ? "\r\n" : `${trailers.lines(hopByHop, namesOf(head))}\r\n`;
 }
 
-function fieldLines(
-  fields: Fields,
-  named: ReadonlySet<string> | undefined,
-  without: string | undefined,
-): string {
-  const { names, keys, values } = fields;
-  let lines = "";
-  for (let i = 0; i < names.length; i++) {
-    const key = keys[i] as string;
-    if (!endsHere(key, named) && key !== without) lines += `${names[i]}: ${values[i]}\r\n`;
-  }
-  return lines;
+function fieldLines(fields: Fields, { coding }: HeadOptions, named: FieldNames | undefined): string {
+  if (coding === "none") return fields.lines(hopByHopAndCoding, named);
+  if (coding === "chunked") return `${fields.lines(hopByHopAndCoding, named)}Transfer-Encoding: chunked\r\n`;
+  return fields.lines(hopByHop, named);
+}
+
+function namesOf(fields: Fields): FieldNames | undefined {
+  const named = namedInConnection(fields);
+  return named && named.length > 0 ? new FieldNames(named) : undefined;
 }
 
 /** Of TE only `trailers` may pass (RFC 9110 10.1.4). */

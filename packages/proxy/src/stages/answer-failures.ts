@@ -1,6 +1,6 @@
 import type { Exchange } from "../exchange.ts";
 import type { Logger } from "../logger.ts";
-import { type Answer, rescue, writeAnswer } from "../rescue.ts";
+import { type Answer, giveAnswer, rescue } from "../rescue.ts";
 import type { Stage } from "./stage.ts";
 
 /** Turns every failure below into one answer, or into a broken connection where an answer has begun. */
@@ -25,7 +25,5 @@ function give(exchange: Exchange, answer: Answer): void {
     return;
   }
   exchange.status = answer.status;
-  const close = answer.close || stream.mustClose;
-  stream.respond(writeAnswer(answer, exchange.method === "HEAD", close));
-  stream.finish(undefined, close);
+  giveAnswer(stream, exchange.method, answer);
 }

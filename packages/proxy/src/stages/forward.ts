@@ -1,9 +1,9 @@
 import type { Clock } from "../clock.ts";
 import type { Exchange } from "../exchange.ts";
-import type { UpstreamConnection } from "../http1/upstream-connection.ts";
 import { UpstreamFailure } from "../http1/upstream-failure.ts";
 import type { UpstreamPool } from "../http1/upstream-pool.ts";
 import { RequestFailure } from "../request-failure.ts";
+import type { UpstreamStream } from "../stream/upstream-stream.ts";
 import { Forwarding } from "./forwarding.ts";
 import type { Handler } from "./stage.ts";
 
@@ -36,7 +36,7 @@ export const forward =
     return send(exchange, fresh, clock);
   };
 
-function send(exchange: Exchange, connection: UpstreamConnection, clock: Clock): Promise<void> {
+function send(exchange: Exchange, connection: UpstreamStream, clock: Clock): Promise<void> {
   return new Promise((resolve, reject) => {
     new Forwarding(exchange, connection, clock, resolve, reject).start();
   });

@@ -6,10 +6,9 @@ import type { Fields } from "../http1/fields.ts";
 import type { Framing } from "../http1/framing.ts";
 import { upgradeOf } from "../http1/hop-by-hop.ts";
 import type { ResponseHead } from "../http1/response-head.ts";
-import type { ResponseSink, UpstreamConnection } from "../http1/upstream-connection.ts";
 import type { UpstreamFailure } from "../http1/upstream-failure.ts";
-import { writeRequestHead, writeResponseHead, writeTrailers } from "../http1/write-head.ts";
 import { RequestFailure } from "../request-failure.ts";
+import type { ResponseSink, UpstreamStream } from "../stream/upstream-stream.ts";
 import { tunnel } from "../tcp/tunnel.ts";
 
 /**
@@ -18,20 +17,18 @@ import { tunnel } from "../tcp/tunnel.ts";
  */
 export class Forwarding implements ResponseSink {
   readonly #exchange: Exchange;
-  readonly #upstream: UpstreamConnection;
+  readonly #upstream: UpstreamStream;
   readonly #clock: Clock;
   readonly #resolve: () => void;
   readonly #reject: (error: Error) => void;
-  /** An HTTP/1.0 caller knows no chunks: it gets the payload, and the end of the connection as its end. */
-  readonly #decode: boolean;
-  #fields: Fields | undefined;
-  #trailing = false;
-  #close = false;
+  /** Chunks pass as they stand where both sides speak HTTP/1.1. */
+  readonly #rawRequest: boolean;
+  readonly #rawResponse: boolean;
   #settled = false;
 
   constructor(
     exchange: Exchange,
-    upstream: UpstreamConnection,
+    upstream: UpstreamStream,
     clock: Clock,
     resolve: () => void,
     reject: (error: Error) => void,
@@ -41,7 +38,8 @@ export class Forwarding implements ResponseSink {
     this.#clock = clock;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#decode = exchange.stream.head.minorVersion === 0;
+    this.#rawRequest = exchange.stream.version !== "2" && upstream.version === "1.1";
+    this.#rawResponse = exchange.stream.version === "1.1" && upstream.version === "1.1";
   }
 
   start(): void {
@@ -49,12 +47,23 @@ export class Forwarding implements ResponseSink {
     stream.onGone = () => this.#abandon(new RequestFailure("CLIENT_GONE", "the caller went away"));
     stream.onBodyFailure = (failure) => this.#abandon(failure);
     stream.onWritable = () => this.#upstream.resume();
-    const upgrade = stream.head.minorVersion === 1 ? upgradeOf(fields) : undefined;
-    const head = writeRequestHead(method, target, fields, { upgrade });
+    const upgrade =
+      stream.version === "1.1" && this.#upstream.version === "1.1" ? upgradeOf(fields) : undefined;
+    const { framing } = stream;
     this.#exchange.sentMs = this.#clock.monotonicMs();
-    this.#upstream.send({ head, method, upgrade: upgrade !== undefined, decode: this.#decode }, this);
-    stream.readBody(this.#request);
-    this.#upstream.flush();
+    this.#upstream.send(
+      {
+        method,
+        target,
+        fields,
+        framing,
+        upgrade,
+        rawRequest: this.#rawRequest,
+        rawResponse: this.#rawResponse,
+      },
+      this,
+    );
+    stream.readBody(this.#request, this.#rawRequest);
   }
 
   /** Where the request's body goes. */
@@ -64,7 +73,7 @@ export class Forwarding implements ResponseSink {
     },
     end: (trailers) => {
       if (this.#settled) return;
-      this.#upstream.requestEnd(trailers && writeTrailers(trailers, this.#exchange.fields));
+      this.#upstream.requestEnd(trailers);
     },
   };
 
@@ -73,22 +82,16 @@ export class Forwarding implements ResponseSink {
   }
 
   interim(head: ResponseHead): void {
-    // HTTP/1.0 knows no interim responses (RFC 9110 15.2).
-    if (!this.#decode) this.#exchange.stream.interim(writeResponseHead(head, {}));
+    this.#exchange.stream.interim(head);
   }
 
   head(head: ResponseHead, framing: Framing): void {
     const exchange = this.#exchange;
-    const { stream } = exchange;
     exchange.answeredMs = this.#clock.monotonicMs();
     exchange.status = head.status;
-    this.#fields = head.fields;
-    this.#trailing = framing.kind === "chunked" && !this.#decode;
-    this.#close = stream.mustClose || framing.kind === "close";
     for (const filter of exchange.filters)
       if (filter.onResponse) applyEdits(head.fields, filter.onResponse(head.fields));
-    const without = framing.kind === "chunked" && this.#decode ? "transfer-encoding" : undefined;
-    stream.respond(writeResponseHead(head, { close: this.#close, without }));
+    exchange.stream.respond(head, framing, { raw: this.#rawResponse });
   }
 
   chunk(bytes: Buffer): void {
@@ -98,14 +101,8 @@ export class Forwarding implements ResponseSink {
   end(trailers: Fields | undefined): void {
     this.#settled = true;
     this.#exchange.upstreamEndMs = this.#clock.monotonicMs();
-    const tail =
-      this.#trailing && trailers && this.#fields ? writeTrailers(trailers, this.#fields) : undefined;
-    this.#exchange.stream.finish(tail, this.#close);
+    this.#exchange.stream.finish(trailers);
     this.#resolve();
-  }
-
-  flush(): void {
-    this.#exchange.stream.flush();
   }
 
   upgraded(head: ResponseHead, rest: Buffer): void {
@@ -113,10 +110,9 @@ export class Forwarding implements ResponseSink {
     this.#settled = true;
     exchange.answeredMs = this.#clock.monotonicMs();
     exchange.status = head.status;
-    exchange.stream.respond(writeResponseHead(head, { upgrade: head.fields.list("upgrade") }));
-    const near = exchange.stream.detach();
+    const near = exchange.stream.detach(head);
     const far = this.#upstream.detach();
-    void tunnel(near.socket, far, { near: near.rest, far: rest }).then((totals) => {
+    void tunnel(near.wire, far, { near: near.rest, far: rest }).then((totals) => {
       exchange.tunnelSentBytes = totals.sentBytes;
       exchange.tunnelReceivedBytes = totals.receivedBytes;
       exchange.upstreamEndMs = this.#clock.monotonicMs();

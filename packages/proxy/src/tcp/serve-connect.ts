@@ -1,13 +1,16 @@
-import type { Socket } from "node:net";
 import { hostWithoutPort, passthrough } from "@weir/domain/request-path";
 import { leastRequest } from "../balance/least-request.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Deadlines } from "../http1/deadlines.ts";
+import { Fields } from "../http1/fields.ts";
 import type { HttpLimits } from "../http1/limits.ts";
+import type { ResponseHead } from "../http1/response-head.ts";
 import { dial, type UpstreamAddress } from "../http1/upstream-pool.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import { RequestFailure } from "../request-failure.ts";
 import { rescue } from "../rescue.ts";
+import type { Wire } from "../wire/wire.ts";
+import type { Wires } from "../wire/wires.ts";
 import { sniff } from "./sniff.ts";
 import { tunnel } from "./tunnel.ts";
 
@@ -15,12 +18,20 @@ export interface ConnectSettings {
   readonly mesh: Mesh;
   readonly limits: HttpLimits;
   readonly deadlines: Deadlines;
+  readonly wires: Wires;
   readonly random: () => number;
   /** Serves what turned out to be HTTP, as requests for that authority. */
-  readonly serveHttp: (socket: Socket, authority: string, first: Buffer) => void;
+  readonly serveHttp: (wire: Wire, authority: string, first: Buffer) => void;
   /** Reports a connection that was passed on as TCP, once it is over. */
   readonly record: (exchange: Exchange) => void;
 }
+
+const established: ResponseHead = {
+  status: 200,
+  reason: "Connection Established",
+  minorVersion: 1,
+  fields: new Fields(),
+};
 
 /**
  * CONNECT (RFC 9110 9.3.6): the answer is 200 at once, for only the bytes that follow tell what is to be done.
@@ -29,17 +40,16 @@ export interface ConnectSettings {
  */
 export async function serveConnect(exchange: Exchange, settings: ConnectSettings): Promise<void> {
   const authority = exchange.target;
-  exchange.stream.respond("HTTP/1.1 200 Connection Established\r\n\r\n");
-  const { socket, rest } = exchange.stream.detach();
-  const { kind, bytes } = await sniff(socket, rest);
-  if (socket.destroyed) return;
-  if (kind === "http1") settings.serveHttp(socket, authority, bytes);
-  else await passTcp(exchange, socket, bytes, settings);
+  const { wire, rest } = exchange.stream.detach(established);
+  const { kind, bytes } = await sniff(wire, rest);
+  if (wire.destroyed) return;
+  if (kind === "http1") settings.serveHttp(wire, authority, bytes);
+  else await passTcp(exchange, wire, bytes, settings);
 }
 
 async function passTcp(
   exchange: Exchange,
-  socket: Socket,
+  wire: Wire,
   first: Buffer,
   settings: ConnectSettings,
 ): Promise<void> {
@@ -49,14 +59,15 @@ async function passTcp(
       endpointOf(exchange, settings),
       settings.limits.connectTimeoutMs,
       settings.deadlines,
+      settings.wires,
     );
-    const totals = await tunnel(socket, far, { near: first });
+    const totals = await tunnel(wire, far, { near: first });
     exchange.tunnelSentBytes = totals.sentBytes;
     exchange.tunnelReceivedBytes = totals.receivedBytes;
   } catch (error) {
     exchange.flag = rescue(error).flag;
     // No answer can be given any more: a reset tells the caller that this was no orderly end.
-    socket.resetAndDestroy();
+    wire.reset();
   }
   settings.record(exchange);
 }

@@ -1,4 +1,4 @@
-import type { Socket } from "node:net";
+import type { Wire } from "../wire/wire.ts";
 
 /** What a connection's first bytes say it is. */
 export type Sniffed = "http1" | "other";
@@ -21,28 +21,30 @@ export function classify(bytes: Buffer): Sniffed | undefined {
 }
 
 /** Reads until it is clear what the connection speaks; the bytes read are returned and not lost. */
-export function sniff(socket: Socket, first: Buffer | undefined): Promise<{ kind: Sniffed; bytes: Buffer }> {
+export function sniff(wire: Wire, first: Buffer | undefined): Promise<{ kind: Sniffed; bytes: Buffer }> {
   return new Promise((resolve) => {
     let bytes = first ?? Buffer.alloc(0);
     const finish = (kind: Sniffed): void => {
       clearTimeout(timer);
-      socket.off("data", onData).off("end", onEnd).off("close", onEnd);
-      socket.pause();
+      wire.onData = ignore;
+      wire.onEnd = wire.onClose = ignore;
+      wire.pause();
       resolve({ kind, bytes });
     };
-    const onData = (chunk: Buffer): void => {
-      bytes = bytes.length === 0 ? chunk : Buffer.concat([bytes, chunk]);
-      const kind = classify(bytes);
-      if (kind) finish(kind);
-    };
-    const onEnd = (): void => finish("other");
     const timer = setTimeout(() => finish("other"), silenceMs);
     const kind = bytes.length > 0 ? classify(bytes) : undefined;
     if (kind) {
       finish(kind);
       return;
     }
-    socket.on("data", onData).on("end", onEnd).on("close", onEnd);
-    socket.resume();
+    wire.onData = (chunk) => {
+      bytes = Buffer.concat([bytes, chunk]);
+      const found = classify(bytes);
+      if (found) finish(found);
+    };
+    wire.onEnd = wire.onClose = () => finish("other");
+    wire.resume();
   });
 }
+
+function ignore(): void {}

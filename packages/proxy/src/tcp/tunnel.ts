@@ -1,4 +1,4 @@
-import type { Socket } from "node:net";
+import type { Wire } from "../wire/wire.ts";
 
 export interface TunnelTotals {
   /** From `near` to `far`. */
@@ -15,11 +15,11 @@ export interface ReadAhead {
 }
 
 /**
- * Joins two sockets both ways until both have ended. The end of one direction is passed on and the other goes on
+ * Joins two connections both ways until both have ended. The end of one direction is passed on and the other goes on
  * (half-close), each waits for the other's full buffers, and a side that breaks takes the other with it.
- * Both sockets must allow half-open connections and have no listeners of others for data.
+ * Both must allow half-open connections, and are taken over from whoever had them.
  */
-export function tunnel(near: Socket, far: Socket, ahead: ReadAhead = {}): Promise<TunnelTotals> {
+export function tunnel(near: Wire, far: Wire, ahead: ReadAhead = {}): Promise<TunnelTotals> {
   return new Promise((resolve) => {
     let sentBytes = 0;
     let receivedBytes = 0;
@@ -28,36 +28,27 @@ export function tunnel(near: Socket, far: Socket, ahead: ReadAhead = {}): Promis
     const closed = (): void => {
       if (--open === 0) resolve({ sentBytes, receivedBytes, broken });
     };
-    const join = (
-      from: Socket,
-      to: Socket,
-      first: Buffer | undefined,
-      count: (bytes: number) => void,
-    ): void => {
+    const join = (from: Wire, to: Wire, first: Buffer | undefined, count: (bytes: number) => void): void => {
       if (first?.length) {
         count(first.length);
-        to.write(first);
+        to.send(first);
       }
-      from.on("data", (chunk: Buffer) => {
+      from.onData = (chunk) => {
         count(chunk.length);
-        if (!to.write(chunk)) from.pause();
-      });
-      if (from.readableEnded) to.end();
-      else from.on("end", () => to.end());
-      from.on("drain", () => to.resume());
-      from.on("error", () => {
-        broken = true;
-        to.destroy();
-      });
+        if (!to.send(chunk)) from.pause();
+      };
+      from.onDrain = () => to.resume();
+      if (from.ended) to.end();
+      else from.onEnd = () => to.end();
       const onClose = (): void => {
-        if (!from.readableEnded) {
+        if (!from.ended) {
           broken = true;
           to.destroy();
         }
         closed();
       };
-      if (from.closed) onClose();
-      else from.on("close", onClose);
+      if (from.socket.closed) onClose();
+      else from.onClose = onClose;
     };
     join(near, far, ahead.near, (bytes) => {
       sentBytes += bytes;
