@@ -94,6 +94,15 @@ describe("compileSnapshot", () => {
     expect(compileSnapshot(config, [], "shop").services[2]).not.toHaveProperty("stableVersion");
   });
 
+  test("says where admission is judged only where callers judge it", () => {
+    expect(content.services.every((s) => s.admission === undefined)).toBe(true);
+    const byCallers = compileSnapshot(config, endpoints, "shop", {
+      admissionOf: ({ namespace }) => (namespace === "lab" ? "destination" : "caller"),
+    });
+    expect(byCallers.services.map((s) => s.admission)).toEqual([undefined, "caller", "caller"]);
+    expect(SnapshotContent.parse(byCallers)).toEqual(byCallers);
+  });
+
   test("short names reach only the services of the caller's own namespace", () => {
     const reached = (namespace: string) =>
       compileSnapshot(config, endpoints, namespace)

@@ -3,7 +3,7 @@ import type { RevisedPolicy } from "../policy/policy.ts";
 import { hostsOf } from "../service/hosts.ts";
 import type { Endpoint, RegisteredEndpoint, Service } from "../service/service.ts";
 import { stableVersionOf } from "../service/stable-version.ts";
-import type { SnapshotContent, SnapshotPolicy, SnapshotService } from "./snapshot.ts";
+import type { Admission, SnapshotContent, SnapshotPolicy, SnapshotService } from "./snapshot.ts";
 
 /** The whole configuration at one moment, as `packages/store` reads it. */
 export interface MeshConfig {
@@ -13,11 +13,17 @@ export interface MeshConfig {
   readonly policies: readonly RevisedPolicy[];
 }
 
+export interface SnapshotOptions {
+  /** Where authorization and rateLimit are judged; by the destination's sidecar when absent. */
+  readonly admissionOf?: (service: Service) => Admission;
+}
+
 /** Compiles what a sidecar in `namespace` needs. Pure: the same config and endpoints give the same content. */
 export function compileSnapshot(
   config: MeshConfig,
   endpoints: readonly RegisteredEndpoint[],
   namespace: string,
+  { admissionOf = () => "destination" }: SnapshotOptions = {},
 ): SnapshotContent {
   const endpointsByService = Map.groupBy(endpoints, keyOfOwner);
   const policiesByService = Map.groupBy(config.policies, (p) => `${p.namespace}/${p.targetRef}`);
@@ -42,6 +48,7 @@ export function compileSnapshot(
       protocol: service.protocol,
       mode: resolveMode(sources).mode,
       ...(stableVersion === undefined ? {} : { stableVersion }),
+      ...(admissionOf(service) === "caller" ? { admission: "caller" } : {}),
       endpoints: own,
       policies: (policiesByService.get(key) ?? [])
         .map(

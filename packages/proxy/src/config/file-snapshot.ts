@@ -31,7 +31,11 @@ export function snapshotOfFile(config: SidecarConfig): Snapshot {
     services: services.map(({ service }) => service),
     policies,
   };
-  const content = compileSnapshot(mesh, endpoints, own);
+  const content = compileSnapshot(mesh, endpoints, own, {
+    // The endpoints of a file need not have sidecars, so callers judge; the own workload has this one.
+    admissionOf: ({ namespace, name }) =>
+      namespace === own && name === config.workload.service ? "destination" : "caller",
+  });
   const version = createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 16);
   return { version, content };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { policyKinds } from "@weir/domain";
 import { expect, test } from "vitest";
 import { SnapshotParser } from "../control/parse-snapshot.ts";
 import { generatedSchemas } from "./generated-schemas.ts";
@@ -42,6 +43,54 @@ test("the file of the design is understood whole, and makes a snapshot", () => {
   expect(backend?.hosts).toContain("backend.shop.svc.cluster.local");
   expect(backend?.policies).toMatchObject([{ name: "backend-split", mode: "observe", revision: 1 }]);
   expect(new SnapshotParser().parse(JSON.parse(JSON.stringify(snapshot)))).toEqual(snapshot);
+});
+
+const everyKind = `
+workload: { service: web, namespace: shop, version: v1 }
+outbound: { listen: 127.0.0.1:0 }
+services:
+  - name: backend
+    endpoints: [{ address: "127.0.0.1:9000", version: v1 }, { address: "127.0.0.1:9001", version: v2 }]
+  - name: web
+policies:
+  - kind: route
+    name: rules
+    targetRef: backend
+    rules:
+      - name: old
+        match: [{ path: { prefix: /old }, method: GET, query: [{ name: q, regex: "[a-z]+" }] }]
+        redirect: { path: { prefix: /new }, status: 308 }
+      - match: [{ path: { regex: "/v[0-9]+/.*" } }, { headers: [{ name: x-beta, regex: "yes|no" }] }]
+        requestHeaders: { set: [{ name: x-a, value: "1" }], add: [{ name: x-b, value: "2" }], remove: [x-c] }
+        responseHeaders: { remove: [server] }
+        rewrite: { host: other.example, path: { full: /all } }
+        mirror: { version: v2, percent: 2.5 }
+        timeoutMs: 1000
+        retry: { on: [5xx, reset, 429], attempts: 2, perTryTimeoutMs: 300, backOff: { baseMs: 10 }, budget: { percent: 10 } }
+        fault: { delay: { ms: 100, percent: 1 }, abort: { grpcStatus: 14, percent: 0.1 }, whenHeader: x-chaos }
+  - { kind: canary, name: split, targetRef: backend, sticky: { cookie: user }, backends: [{ version: v1, weight: 90 }, { version: v2, weight: 10 }] }
+  - { kind: circuitBreaker, name: limits, targetRef: backend, maxRequests: 10 }
+  - { kind: outlierDetection, name: outliers, targetRef: backend, consecutive5xx: 3, successRate: { stdevFactor: 2.5 }, failurePercentage: {} }
+  - { kind: loadBalancer, name: hashing, targetRef: backend, algorithm: maglev, hashOn: { cookie: user } }
+  - kind: rateLimit
+    name: quota
+    targetRef: web
+    maxTokens: 10
+    tokensPerFill: 5
+    fillIntervalMs: 1000
+    overrides: [{ match: { source: { service: backend }, header: { name: x-plan, exact: gold }, path: { prefix: /a } }, maxTokens: 100, tokensPerFill: 100, fillIntervalMs: 50 }]
+  - { kind: authorization, name: gate, targetRef: web, action: deny, mode: enforce, rules: [{ from: [{ ips: [10.0.0.0/8] }], to: [{ paths: ["/admin*"], ports: [80] }] }] }
+`;
+
+test("every kind of policy can stand in a file, and reaches the sidecar as it is", () => {
+  const { config, snapshot } = resolveYaml(everyKind, "sidecar.yaml");
+  expect(new SnapshotParser().parse(JSON.parse(JSON.stringify(snapshot)))).toEqual(snapshot);
+  const [backend, web] = snapshot.content.services;
+  const policies = [...(backend?.policies ?? []), ...(web?.policies ?? [])];
+  expect(policies.map(({ kind }) => kind).sort()).toEqual([...policyKinds].sort());
+  for (const policy of config.policies)
+    expect(policies.find(({ name }) => name === policy.name)).toMatchObject({ ...policy, namespace: "shop" });
+  expect([backend?.admission, web?.admission]).toEqual(["caller", undefined]);
 });
 
 const least = {
