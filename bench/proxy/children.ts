@@ -1,19 +1,22 @@
 import { type ChildProcess, fork, type SpawnOptions, spawn } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 
 /** Every process a benchmark starts. None outlives it: not at the end, not on Ctrl-C, not on a failure. */
 export class Children {
   readonly #running = new Set<ChildProcess>();
 
-  constructor() {
+  /** `dir` goes with them when a signal ends it all. */
+  constructor(dir: string) {
     process.once("exit", () => {
       for (const child of this.#running) child.kill("SIGTERM");
     });
     for (const signal of ["SIGINT", "SIGTERM"] as const)
-      process.once(
-        signal,
-        () => void this.stopAll().then(() => process.exit(signal === "SIGINT" ? 130 : 143)),
-      );
+      process.once(signal, async () => {
+        await this.stopAll();
+        rmSync(dir, { recursive: true, force: true });
+        process.exit(signal === "SIGINT" ? 130 : 143);
+      });
   }
 
   /** A program of its own; what it says goes where `stdio` says, by default errors to the terminal. */
@@ -47,10 +50,17 @@ export class Children {
   }
 }
 
-/** The first message of a forked module: by convention, the ports it listens on. Rejects when it ends before. */
-export async function firstMessage<T>(child: ChildProcess): Promise<T> {
+/** What a forked module says next. Rejects when it ends before. */
+export async function nextMessage<T>(child: ChildProcess): Promise<T> {
   const ended = new AbortController();
-  child.once("exit", () => ended.abort(new Error(`${child.spawnargs.at(1)} ended before it was ready`)));
-  const [message] = await once(child, "message", { signal: ended.signal });
-  return message as T;
+  const abort = () => ended.abort(new Error(`${child.spawnargs.at(1)} ended before it answered`));
+  child.once("exit", abort);
+  try {
+    const [message] = await once(child, "message", { signal: ended.signal });
+    return message as T;
+  } catch (error) {
+    throw ended.signal.aborted ? ended.signal.reason : error;
+  } finally {
+    child.off("exit", abort);
+  }
 }

@@ -1,6 +1,6 @@
 import type { Exchange, Target } from "../exchanges.ts";
 import { type Caller, openCallers } from "./caller.ts";
-import { closedLoop } from "./closed-loop.ts";
+import { closedLoop, type Span } from "./closed-loop.ts";
 import { openLoop } from "./open-loop.ts";
 
 /** The only load generator of a run, so that the figures of the peers compare. */
@@ -9,7 +9,7 @@ export type LoadCommand = {
   readonly exchange: Exchange;
   readonly callers: number;
 } & (
-  | { readonly kind: "closed"; readonly ms: number }
+  | { readonly kind: "closed"; readonly span: Span }
   | { readonly kind: "open"; readonly ms: number; readonly rate: number }
   /** Opens connections, asks once on each, and keeps them until `release`. */
   | { readonly kind: "hold" }
@@ -30,7 +30,7 @@ process.send?.("ready");
 const patienceMs = 15_000;
 
 function withinLimit(command: LoadCommand): Promise<unknown> {
-  const limitMs = patienceMs + ("ms" in command ? command.ms : 0);
+  const limitMs = patienceMs + ("ms" in command ? command.ms : "span" in command ? command.span.ms : 0);
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`no answer for ${patienceMs / 1000} s`)), limitMs);
     run(command)
@@ -47,12 +47,12 @@ async function run(command: LoadCommand): Promise<unknown> {
   const callers = await openCallers(command.target, command.exchange, command.callers);
   if (command.kind === "hold") {
     held.push(...callers);
-    for (const caller of callers) await closedLoop([caller], 0);
+    for (const caller of callers) await closedLoop([caller], { ms: 0, requests: 1 });
     return undefined;
   }
   try {
     if (command.kind === "open") return await openLoop(callers, command.rate, command.ms);
-    return await closedLoop(callers, command.ms);
+    return await closedLoop(callers, command.span);
   } finally {
     for (const caller of callers) caller.close();
   }

@@ -1,8 +1,7 @@
 import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { type Children, firstMessage } from "../children.ts";
+import { type Children, nextMessage } from "../children.ts";
 import type { Exchange, Target } from "../exchanges.ts";
-import type { ClosedLoopResult } from "./closed-loop.ts";
+import type { ClosedLoopResult, Span } from "./closed-loop.ts";
 import type { LoadCommand } from "./load-process.ts";
 
 /** The load generator's process, from outside. One command at a time; a failed request fails the command. */
@@ -15,12 +14,12 @@ export class Load {
 
   static async start(children: Children): Promise<Load> {
     const child = children.fork(new URL("load-process.ts", import.meta.url));
-    await firstMessage(child);
+    await nextMessage(child);
     return new Load(child);
   }
 
-  closedLoop(target: Target, exchange: Exchange, callers: number, ms: number): Promise<ClosedLoopResult> {
-    return this.#run({ kind: "closed", target, exchange, callers, ms });
+  closedLoop(target: Target, exchange: Exchange, callers: number, span: Span): Promise<ClosedLoopResult> {
+    return this.#run({ kind: "closed", target, exchange, callers, span });
   }
 
   /** Latencies in microseconds. */
@@ -37,10 +36,8 @@ export class Load {
   }
 
   async #run<T>(command: LoadCommand): Promise<T> {
-    const answered = once(this.#child, "message");
     this.#child.send(command);
-    const [message] = await answered;
-    const { result, error } = message as { result: T; error?: string };
+    const { result, error } = await nextMessage<{ result: T; error?: string }>(this.#child);
     if (error !== undefined) throw new Error(error);
     return result;
   }

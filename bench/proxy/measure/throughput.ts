@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Exchange, exchanges } from "../exchanges.ts";
+import type { Span } from "../load/closed-loop.ts";
 import type { Load } from "../load/load.ts";
 import type { RunningPeer } from "../peers/peer.ts";
 import { cpuSeconds } from "../process-usage.ts";
+import type { ByPeer } from "../results.ts";
 
 export interface Throughput {
   /** CPU of the proxy a request, in microseconds. */
@@ -15,9 +17,11 @@ export interface Throughput {
 }
 
 export interface ThroughputPlan {
-  readonly warmUpMs: number;
+  /** Not measured; they compile what is hot. */
+  readonly warmUpSlices: number;
   readonly slices: number;
-  readonly sliceMs: number;
+  /** Few enough requests that a sidecar need not drop any of their access logs. */
+  readonly slice: Span;
 }
 
 /** By case of the bench: how many connections (streams where it is HTTP/2) ask. Large bodies need few. */
@@ -39,12 +43,13 @@ export async function measureThroughput(
   peers: ReadonlyMap<string, RunningPeer>,
   { exchange, callers }: { exchange: Exchange; callers: number },
   plan: ThroughputPlan,
-): Promise<Map<string, Throughput | Error>> {
+): Promise<ByPeer<Throughput>> {
   const tallies = new Map<string, Tally | Error>();
   for (const [name, peer] of peers) {
     if (peer.targets[exchange.protocol] === undefined) continue;
     tallies.set(name, new Tally());
-    await attempt(name, () => ask(peer, plan.warmUpMs));
+    for (let slice = 0; slice < plan.warmUpSlices; slice++)
+      await attempt(name, () => measure(peer, new Tally()));
   }
   for (let slice = 0; slice < plan.slices; slice++)
     for (const [name, peer] of peers) await attempt(name, (tally) => measure(peer, tally));
@@ -58,13 +63,14 @@ export async function measureThroughput(
     await work(tally).catch((error: Error) => tallies.set(name, error));
   }
 
-  function ask(peer: RunningPeer, ms: number) {
-    return load.closedLoop(peer.targets[exchange.protocol]!, exchange, callers, ms);
-  }
-
   async function measure(peer: RunningPeer, tally: Tally): Promise<void> {
     const before = cpuSeconds(peer.pid);
-    const { requests, seconds } = await ask(peer, plan.sliceMs);
+    const { requests, seconds } = await load.closedLoop(
+      peer.targets[exchange.protocol]!,
+      exchange,
+      callers,
+      plan.slice,
+    );
     await sleep(peer.lagMs);
     tally.add(requests, seconds, cpuSeconds(peer.pid) - before);
   }

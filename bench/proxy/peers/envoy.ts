@@ -37,6 +37,7 @@ export function envoy(command: string): Peer {
         pid: child.pid ?? 0,
         targets: { http1: target(http1), http2: target(http2), grpc: target(http2) },
         lagMs: 0,
+        stop: () => children.stop(child),
       };
     },
   };

@@ -56,6 +56,7 @@ ${logged ? `frontend stats\n  bind 127.0.0.1:${stats}\n  stats enable\n  stats u
         pid: child.pid ?? 0,
         targets: { http1: target(http1), http2: target(http2), grpc: target(http2) },
         lagMs: 0,
+        stop: () => children.stop(child),
       };
     },
   };

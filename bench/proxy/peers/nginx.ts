@@ -25,6 +25,7 @@ export const nginx: Peer = {
       pid: child.pid ?? 0,
       targets: { http1: target(http1), http2: target(http2), grpc: target(grpc) },
       lagMs: 0,
+      stop: () => children.stop(child),
     };
   },
 };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { firstMessage } from "../children.ts";
+import { nextMessage } from "../children.ts";
 import type { Peer } from "./peer.ts";
 
 const packages = join(import.meta.dirname, "../../../node_modules");
@@ -21,8 +21,13 @@ export function nodePeer(name: string, module: URL): Peer {
     },
     async start({ upstreams, children }) {
       const child = children.fork(module, [String(upstreams.http1)]);
-      const port = await firstMessage<number>(child);
-      return { pid: child.pid ?? 0, targets: { http1: { port, host: "backend" } }, lagMs: 0 };
+      const port = await nextMessage<number>(child);
+      return {
+        pid: child.pid ?? 0,
+        targets: { http1: { port, host: "backend" } },
+        lagMs: 0,
+        stop: () => children.stop(child),
+      };
     },
   };
 }

@@ -14,6 +14,7 @@ export interface RunningPeer {
   readonly pid: number;
   /** What it can be asked by; a protocol that is absent is not measured. */
   readonly targets: Partial<Readonly<Record<Protocol, Target>>>;
+  stop(): Promise<void>;
   /** How long after a request work for it may go on (telemetry that is sent in batches), in milliseconds. */
   readonly lagMs: number;
   /** What a reader must know of how it went, asked for at the end. */

@@ -1,8 +1,8 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sidecarFlags, weirCommand } from "../../../packages/cli/src/start/node-flags.ts";
-import { firstMessage } from "../children.ts";
+import { nextMessage } from "../children.ts";
 import { freePort } from "../free-port.ts";
 import type { Peer, RunningPeer, Surroundings } from "./peer.ts";
 import { type PolicySpec, tenPolicies } from "./weir-policies.ts";
@@ -49,9 +49,8 @@ async function startWeir(
 ): Promise<RunningPeer> {
   const { children, dir, upstreams } = surroundings;
   const [port, admin] = [await freePort(), await freePort()];
-  const sink = settings.telemetry
-    ? await firstMessage<number>(children.fork(new URL("otlp-sink-process.ts", import.meta.url)))
-    : undefined;
+  const sinkProcess = settings.telemetry && children.fork(new URL("otlp-sink-process.ts", import.meta.url));
+  const sink = sinkProcess && (await nextMessage<number>(sinkProcess));
   const endpoints = (upstream: number) =>
     ["v1", "v2"].map((version) => ({ address: `127.0.0.1:${upstream}`, version }));
   const config = {
@@ -74,16 +73,27 @@ async function startWeir(
   };
   const file = join(dir, `${name}.yaml`);
   writeFileSync(file, JSON.stringify(config)); // JSON is YAML
+  const compileCache = join(dir, "compile-cache");
   const args = [...sidecarFlags, join(root, weirCommand), "proxy", "--config", file];
-  const child = children.spawn(process.execPath, args, {
-    env: { ...process.env, LOG_LEVEL: "warn", NODE_COMPILE_CACHE: join(dir, "compile-cache") },
-  });
-  await awaitReady(admin, () => child.exitCode !== null);
+  const run = async () => {
+    const started = children.spawn(process.execPath, args, {
+      env: { ...process.env, LOG_LEVEL: "warn", NODE_COMPILE_CACHE: compileCache },
+    });
+    await awaitReady(admin, () => started.exitCode !== null);
+    return started;
+  };
+  // A sidecar that compiles everything for the first time holds more, and nobody's runs so after the first start.
+  if (!existsSync(compileCache)) await children.stop(await run());
+  const child = await run();
   const target = (host: string) => ({ port, host });
   return {
     pid: child.pid ?? 0,
     targets: { http1: target(services.http1), http2: target(services.http2), grpc: target(services.grpc) },
     lagMs: settings.telemetry ? exportIntervalMs + 200 : 0,
+    stop: async () => {
+      await children.stop(child);
+      if (sinkProcess) await children.stop(sinkProcess);
+    },
     ...(sink && { remark: () => telemetryRemark(admin, sink) }),
   };
 }

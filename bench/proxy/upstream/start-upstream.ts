@@ -1,4 +1,4 @@
-import { type Children, firstMessage } from "../children.ts";
+import { type Children, nextMessage } from "../children.ts";
 
 /** Ports of the one upstream of a run. */
 export interface Upstreams {
@@ -7,5 +7,5 @@ export interface Upstreams {
 }
 
 export function startUpstream(children: Children): Promise<Upstreams> {
-  return firstMessage<Upstreams>(children.fork(new URL("upstream-process.ts", import.meta.url)));
+  return nextMessage<Upstreams>(children.fork(new URL("upstream-process.ts", import.meta.url)));
 }

