@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { hostHealthCells, isEjected, outlierStatus, recordResult } from "./host-health.ts";
-import { ejectHost, outlierGroupCells, sweep, sweepIfDue } from "./outlier-detection.ts";
+import { ejectHost, outlierChanges, outlierGroupCells, sweep, sweepIfDue } from "./outlier-detection.ts";
 import { outlierDetectionSettings } from "./outlier-detection-settings.ts";
 import { OutlierDetectionSpec } from "./outlier-detection-spec.ts";
 
@@ -168,6 +168,20 @@ test("while another thread decides nobody else does, and a thread that died deci
   expect(ejectHost(group, hosts, host, defaults, 1_500)).toBe(false);
   expect(ejectHost(group, hosts, host, defaults, 12_000)).toBe(true);
   expect(group[0]).toBe(0);
+});
+
+test("a change of who is out is told by the group", () => {
+  const hosts = newHosts(2);
+  const [host] = hosts as [Int32Array];
+  const group = newGroup();
+  sweepIfDue(group, hosts, defaults, 0);
+  const before = outlierChanges(group);
+  ejectHost(group, hosts, host, defaults, 0);
+  const out = outlierChanges(group);
+  sweepIfDue(group, hosts, defaults, 20_000);
+  expect([out === before, outlierChanges(group) === out]).toEqual([false, true]);
+  sweepIfDue(group, hosts, defaults, 30_000);
+  expect(outlierChanges(group)).not.toBe(out);
 });
 
 const step = fc.record({

@@ -15,11 +15,12 @@ export interface SweepResult {
 }
 
 /** Cells that hosts judged against each other share. */
-export const outlierGroupCells = 3;
+export const outlierGroupCells = 4;
 
 const lockCell = 0;
 const startedCell = 1;
 const sweptAtCell = 2;
+const changesCell = 3;
 
 /** Nobody is inside for more than microseconds; a thread that was ended inside is not waited for. */
 const lockExpiresMs = 10_000;
@@ -35,7 +36,14 @@ export function ejectHost(
   settings: OutlierDetectionSettings,
   nowMs: number,
 ): boolean {
-  return locked(group, nowMs, () => eject(hosts, host, settings, nowMs)) ?? false;
+  const ejected = locked(group, nowMs, () => eject(hosts, host, settings, nowMs)) ?? false;
+  if (ejected) Atomics.add(group, changesCell, 1);
+  return ejected;
+}
+
+/** Differs from an earlier answer when a host was ejected or returned since: tells when to look at all of them again. */
+export function outlierChanges(group: Int32Array): number {
+  return Atomics.load(group, changesCell);
 }
 
 /** The sweep of this interval, by whichever thread asks first; undefined when it is not due or done elsewhere. */
@@ -50,7 +58,10 @@ export function sweepIfDue(
     if (!sweepDue(group, settings, nowMs)) return undefined;
     const first = Atomics.exchange(group, startedCell, 1) === 0;
     Atomics.store(group, sweptAtCell, nowMs | 0);
-    return first ? undefined : sweep(hosts, settings, nowMs);
+    if (first) return undefined;
+    const result = sweep(hosts, settings, nowMs);
+    Atomics.add(group, changesCell, result.ejected.length + result.returned.length);
+    return result;
   });
 }
 

@@ -6,6 +6,10 @@ export interface Upstream extends UpstreamAddress {
   readonly address: string;
   /** Requests under way. */
   active: number;
+  /** When it could first be chosen, on the monotonic clock. */
+  firstSeenMs: number | undefined;
+  /** What it took to answer, and when that was; see `peak-ewma.ts`. */
+  readonly cost: { ms: number; atMs: number | undefined };
 }
 
 /** The upstreams of a sidecar by address: they outlive snapshots, so that a new snapshot forgets no load. */
@@ -16,7 +20,7 @@ export class UpstreamDirectory {
   get(address: string, host: string, port: number): Upstream {
     let upstream = this.#byAddress.get(address);
     if (upstream === undefined) {
-      upstream = { address, host, port, active: 0 };
+      upstream = newUpstream(address, host, port);
       this.#byAddress.set(address, upstream);
     }
     return upstream;
@@ -27,4 +31,18 @@ export class UpstreamDirectory {
     for (const [address, upstream] of this.#byAddress)
       if (upstream.active === 0 && !addresses.has(address)) this.#byAddress.delete(address);
   }
+}
+
+/** Until it has answered once it counts as taking 30 ms (the default of Linkerd's peak EWMA). */
+const assumedMs = 30;
+
+export function newUpstream(address: string, host: string, port: number): Upstream {
+  return {
+    address,
+    host,
+    port,
+    active: 0,
+    firstSeenMs: undefined,
+    cost: { ms: assumedMs, atMs: undefined },
+  };
 }

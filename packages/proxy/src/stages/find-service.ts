@@ -1,4 +1,5 @@
 import { hostWithoutPort, passthrough } from "@weir/domain/request-path";
+import { newUpstream } from "../balance/upstream.ts";
 import type { Exchange } from "../exchange.ts";
 import { ParseFailure } from "../http1/parse-failure.ts";
 import { isAuthority } from "../http1/request-head.ts";
@@ -70,7 +71,7 @@ function passOn(exchange: Exchange, host: string, { ownPort }: FindServiceSettin
     throw new RequestFailure("NO_ROUTE", `${exchange.authority} is this sidecar itself`);
   exchange.destination = passthrough;
   // Not from the directory: hosts outside of the mesh are without number.
-  exchange.upstream = { address: `${host}:${port}`, host, port, active: 0 };
+  exchange.upstream = newUpstream(`${host}:${port}`, host, port);
 }
 
 function portOf(authority: string): number {

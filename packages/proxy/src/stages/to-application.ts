@@ -1,11 +1,11 @@
-import type { Upstream } from "../balance/upstream.ts";
+import { newUpstream } from "../balance/upstream.ts";
 import type { UpstreamAddress } from "../http1/upstream-pool.ts";
 import { readTarget } from "./find-service.ts";
 import type { Stage } from "./stage.ts";
 
 /** Sends the request to the one application this sidecar stands before. */
 export const toApplication = ({ host, port }: UpstreamAddress): Stage => {
-  const application: Upstream = { address: `${host}:${port}`, host, port, active: 0 };
+  const application = newUpstream(`${host}:${port}`, host, port);
   return (next) => (exchange) => {
     readTarget(exchange);
     exchange.upstream = application;
