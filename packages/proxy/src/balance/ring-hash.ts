@@ -1,11 +1,13 @@
 import { type HashHost, type HashTables, hashHosts, inTableOrder } from "./hash-tables.ts";
-import { hashText } from "./hash-text.ts";
+import { hashText, mixHash } from "./hash-text.ts";
 import { placeOf, slowStartAccepts } from "./hash-walk.ts";
 import type { Algorithm } from "./picker.ts";
 import type { Target } from "./target.ts";
 
 /** Points of the heaviest host; the same whatever the number of hosts, so that a change moves its own keys only. */
 const pointsPerHost = 160;
+/** 32 bits of the point and 21 of the owner are exact in a double. */
+const ownersPerPoint = 2 ** 21;
 
 export interface Ring {
   /** Ascending. */
@@ -45,16 +47,24 @@ const ringKind = { name: "ring", make: buildRing };
 /** At least one host, in the order of their addresses. */
 export function buildRing(hosts: readonly HashHost[]): Ring {
   const heaviest = Math.max(...hosts.map(({ weight }) => weight));
-  const entries = hosts.flatMap(({ address, weight }, owner) => {
-    const points = Math.max(1, Math.round((pointsPerHost * weight) / heaviest));
-    return Array.from({ length: points }, (_, i) => ({ point: hashText(`${address}_${i}`), owner }));
+  const counts = hosts.map(({ weight }) => Math.max(1, Math.round((pointsPerHost * weight) / heaviest)));
+  // A point and its owner as one number, for numbers sort ten times as fast as objects.
+  const entries = new Float64Array(counts.reduce((sum, count) => sum + count, 0));
+  let filled = 0;
+  hosts.forEach(({ address }, owner) => {
+    const start = hashText(address, 3);
+    const stride = hashText(address, 4) | 1;
+    for (let i = 0; i < (counts[owner] ?? 0); i++)
+      entries[filled++] = mixHash(start + Math.imul(i, stride)) * ownersPerPoint + owner;
   });
-  entries.sort((a, b) => a.point - b.point || a.owner - b.owner);
-  return {
-    points: Uint32Array.from(entries, ({ point }) => point),
-    owners: Uint32Array.from(entries, ({ owner }) => owner),
-    bytes: entries.length * 8,
-  };
+  entries.sort();
+  const points = new Uint32Array(filled);
+  const owners = new Uint32Array(filled);
+  entries.forEach((entry, at) => {
+    points[at] = entry / ownersPerPoint;
+    owners[at] = entry % ownersPerPoint;
+  });
+  return { points, owners, bytes: points.byteLength + owners.byteLength };
 }
 
 function firstAtOrAfter(points: Uint32Array, place: number): number {
