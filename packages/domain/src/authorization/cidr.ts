@@ -33,20 +33,20 @@ export function parseIp(text: string): readonly number[] | undefined {
   const address = text.split("%", 1)[0]!;
   const halves = address.split("::");
   if (halves.length > 2) return undefined;
-  const [head, tail] = halves.map(parseGroups);
+  const [head, tail] = halves.map((half, index) => parseGroups(half, index === halves.length - 1));
   if (!head || (halves.length === 2 && !tail)) return undefined;
   if (halves.length === 1) return head.length === 8 ? head : undefined;
   const missing = 8 - head.length - tail!.length;
   return missing >= 1 ? [...head, ...new Array<number>(missing).fill(0), ...tail!] : undefined;
 }
 
-/** Groups between colons; the last may be an IPv4 address, which makes two. */
-function parseGroups(text: string): number[] | undefined {
+/** Groups between colons; the address may end in an IPv4 address, which makes two. */
+function parseGroups(text: string, atEnd: boolean): number[] | undefined {
   if (text === "") return [];
   const groups: number[] = [];
   const parts = text.split(":");
   for (const [index, part] of parts.entries()) {
-    const last = index === parts.length - 1 && part.includes(".") ? parseIpv4(part) : undefined;
+    const last = atEnd && index === parts.length - 1 && part.includes(".") ? parseIpv4(part) : undefined;
     if (last) groups.push(...last);
     else if (/^[0-9a-fA-F]{1,4}$/.test(part)) groups.push(Number.parseInt(part, 16));
     else return undefined;

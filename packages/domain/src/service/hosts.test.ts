@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hostsOf, hostWithoutPort } from "./hosts.ts";
+import { hostsOf, hostWithoutPort, portOf } from "./hosts.ts";
 
 const backend = { namespace: "shop", name: "backend", hosts: ["API.Example.com", "backend.shop"] };
 const qualified = ["backend.shop", "backend.shop.svc", "backend.shop.svc.cluster.local", "api.example.com"];
@@ -25,4 +25,17 @@ test.each`
   ${""}                | ${""}
 `("the host of '$authority' is '$host'", ({ authority, host }) => {
   expect(hostWithoutPort(authority)).toBe(host);
+});
+
+test.each`
+  authority      | port
+  ${"shop:8080"} | ${8080}
+  ${"shop"}      | ${undefined}
+  ${"shop:"}     | ${undefined}
+  ${"[::1]:80"}  | ${80}
+  ${"[::1]"}     | ${undefined}
+  ${"[::1:80"}   | ${undefined}
+  ${""}          | ${undefined}
+`("the port of '$authority' is $port", ({ authority, port }) => {
+  expect(portOf(authority)).toBe(port);
 });
