@@ -7,10 +7,7 @@ export interface PolicySpec {
   readonly [member: string]: unknown;
 }
 
-/** What `weir proxy` takes today. */
-const known: ReadonlySet<string> = new Set(["route", "canary"]);
-
-/** Ten policies on one service, of every kind and in both modes; all but the last ones are about every request of the bench. */
+/** Ten policies on one service, of every kind and in both modes. Each of them has to do with every request of the bench. */
 export function tenPolicies(targetRef: string): PolicySpec[] {
   const policy = (kind: string, mode: "observe" | "enforce", spec: object): PolicySpec => ({
     kind,
@@ -23,7 +20,7 @@ export function tenPolicies(targetRef: string): PolicySpec[] {
     { version: "v1", weight: first },
     { version: "v2", weight: 100 - first },
   ];
-  const ten = [
+  return [
     policy("authorization", "enforce", {
       rules: [{ from: [{ services: ["web"] }], to: [{ methods: ["GET", "POST"], paths: ["/*"] }] }],
     }),
@@ -70,8 +67,6 @@ export function tenPolicies(targetRef: string): PolicySpec[] {
     policy("outlierDetection", "observe", {}),
     policy("loadBalancer", "enforce", { algorithm: "leastRequest" }),
   ];
-  const taken = ten.filter(({ kind }) => known.has(kind)).map(withoutActions);
-  return [...taken, ...furtherRoutes(targetRef, ten.length - taken.length)];
 }
 
 /** Routes that are about other paths of the service: looked at by every request and matched by none. */
@@ -88,13 +83,4 @@ export function furtherRoutes(targetRef: string, count: number): PolicySpec[] {
       },
     ],
   }));
-}
-
-/** Actions that today's `weir proxy` does not know yet. */
-function withoutActions(policy: PolicySpec): PolicySpec {
-  if (policy.kind === "canary") return { ...policy, sticky: undefined };
-  const rules = (policy.rules as { match: object[]; backends?: object[] }[]).filter(
-    ({ backends }) => backends,
-  );
-  return { ...policy, rules };
 }
