@@ -48,12 +48,16 @@ export class Exchange implements RequestFacts {
   version: string | undefined;
   enforced = false;
   decisions: readonly Decision[] = [];
+  /** `policy/rule` of the enforced rule that was followed. */
+  route = "";
   filters: readonly Filter[] = [];
   upstream: Upstream | undefined;
   trace: TraceContext | undefined;
   /** Status that the caller saw; 0 when it saw none. */
   status = 0;
   flag: ResponseFlag | "" = "";
+  /** Status of a gRPC call, from its trailers or head. */
+  grpcStatus: number | undefined;
   /** When the request was sent to the upstream, and when the first byte of its answer and the last were here. */
   sentMs = 0;
   answeredMs = 0;

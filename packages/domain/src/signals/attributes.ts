@@ -10,6 +10,8 @@ export const metricNames = {
   /** Sum, delta, unit `By`. */
   requestBytes: "weir.request.bytes",
   responseBytes: "weir.response.bytes",
+  /** Exponential histogram, delta, unit `s`: time of a request that the sidecar, not the upstream, took. */
+  overhead: "weir.proxy.overhead",
   /** Sum, delta, unit `{decision}`; see `decisionAttributes`. */
   decisions: "weir.policy.decisions",
 } as const;
@@ -25,6 +27,7 @@ export const meshAttributes = {
   destinationVersion: "weir.destination.version",
   /** `policy/rule` of the enforced route rule that the request followed; absent where there is none. */
   route: "weir.route",
+  grpcStatus: "rpc.grpc.status_code",
   responseFlag: "weir.response.flag",
   protocol: "network.protocol.name",
   method: "http.request.method",

@@ -1,10 +1,15 @@
+/** One series of a counter. */
+export interface Count {
+  value: number;
+}
+
 /** A number that only grows, by the values of its labels. */
 export class Counter {
   readonly name: string;
   readonly help: string;
   readonly #labels: readonly string[];
   readonly #maxSeries: number;
-  readonly #values = new Map<string, number>();
+  readonly #values = new Map<string, Count>();
 
   constructor(name: string, help: string, labels: readonly string[] = [], maxSeries = 1000) {
     this.name = name;
@@ -15,14 +20,24 @@ export class Counter {
 
   /** Label values in the order the labels were named. Beyond the bound on series they count as `other`. */
   add(amount: number, ...values: readonly string[]): void {
+    this.of(...values).value += amount;
+  }
+
+  /** The series of these label values, to be kept by whoever counts often. */
+  of(...values: readonly string[]): Count {
     let key = values.join("\u0000");
     if (!this.#values.has(key) && this.#values.size >= this.#maxSeries)
       key = values.map(() => "other").join("\u0000");
-    this.#values.set(key, (this.#values.get(key) ?? 0) + amount);
+    let count = this.#values.get(key);
+    if (count === undefined) {
+      count = { value: 0 };
+      this.#values.set(key, count);
+    }
+    return count;
   }
 
   get(...values: readonly string[]): number {
-    return this.#values.get(values.join("\u0000")) ?? 0;
+    return this.#values.get(values.join("\u0000"))?.value ?? 0;
   }
 
   *samples(): Generator<string> {
@@ -30,7 +45,7 @@ export class Counter {
       yield `${this.name} ${this.get()}`;
       return;
     }
-    for (const [key, value] of this.#values)
+    for (const [key, { value }] of this.#values)
       yield `${this.name}${braces(this.#labels, key.split("\u0000"))} ${value}`;
   }
 }

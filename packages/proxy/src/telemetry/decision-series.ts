@@ -1,4 +1,6 @@
 import type { Decision } from "@weir/domain/request-path";
+import type { Party } from "../exchange.ts";
+import type { EdgeSeries } from "./edge-series.ts";
 import type { RequestRecord } from "./request-record.ts";
 
 /** Decisions of one interval that agree in everything but the request. */
@@ -8,22 +10,29 @@ export interface DecisionSeries {
   count: number;
 }
 
-/** How often each policy said what, by edge, over one export interval. Bounded by policies, verdicts and edges. */
+/**
+ * How often each policy said what, by edge, over one export interval. Decisions and parties are known by identity:
+ * each is the same object for as long as a snapshot is in force. Bounded by policies, verdicts and edges.
+ */
 export class DecisionSeriesTable {
-  readonly #series = new Map<string, DecisionSeries>();
+  readonly #series = new Map<Decision, Map<Party, DecisionSeries>>();
 
-  add(record: RequestRecord): void {
-    for (const decision of record.decisions) {
-      const { policy, revision, mode, verdict, wouldAct, acted } = decision;
-      const { service, version } = record.destination;
-      const key = `${policy} ${revision} ${mode} ${verdict} ${wouldAct} ${acted} ${service} ${version}`;
-      const series = this.#series.get(key);
+  /** `series` is the one that the record was counted in. */
+  add({ decisions, destination }: RequestRecord, { sample }: EdgeSeries): void {
+    for (let i = 0; i < decisions.length; i++) {
+      const decision = decisions[i] as Decision;
+      let byParty = this.#series.get(decision);
+      if (byParty === undefined) {
+        byParty = new Map();
+        this.#series.set(decision, byParty);
+      }
+      const series = byParty.get(destination);
       if (series) series.count++;
-      else this.#series.set(key, { decision, sample: record, count: 1 });
+      else byParty.set(destination, { decision, sample, count: 1 });
     }
   }
 
   all(): readonly DecisionSeries[] {
-    return [...this.#series.values()];
+    return [...this.#series.values()].flatMap((byParty) => [...byParty.values()]);
   }
 }

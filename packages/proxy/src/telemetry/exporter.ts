@@ -3,10 +3,10 @@ import type { Workload } from "@weir/domain";
 import type { Clock } from "../clock.ts";
 import type { HttpClient } from "../http1/http-client.ts";
 import type { Logger } from "../logger.ts";
+import { AccessLogEncoder } from "./access-log-encoder.ts";
 import { DecisionSeriesTable } from "./decision-series.ts";
 import { EdgeSeriesTable } from "./edge-series.ts";
 import { ExportQueue } from "./export-queue.ts";
-import { encodeLogsRequest } from "./logs-request.ts";
 import type { Meters } from "./meters.ts";
 import { encodeMetricsRequest } from "./metrics-request.ts";
 import { sendOtlp } from "./otlp-sender.ts";
@@ -30,8 +30,10 @@ export interface ExporterSettings {
   readonly maxQueueBytes: number;
 }
 
-/** Records kept between two exports. Metrics are exact beyond that; spans and access logs are dropped and counted. */
-const maxRecords = 8192;
+/** Spans kept between two exports; beyond that they are dropped and counted. */
+const maxSpans = 8192;
+/** Access logs are sent as soon as there are so many bytes of them. */
+const logBatchBytes = 256 * 1024;
 /** Encoding this many takes about 2 ms: longer would be felt as latency by the requests that wait meanwhile. */
 const recordsPerRequest = 256;
 
@@ -42,7 +44,7 @@ export class Exporter implements RecordSink {
   readonly #resource: ReturnType<typeof resourceOf>;
   #edges = new EdgeSeriesTable();
   #decisions = new DecisionSeriesTable();
-  #logs: RequestRecord[] = [];
+  readonly #logs: AccessLogEncoder;
   #spans: RequestRecord[] = [];
   #fromMs: number;
   #timer: NodeJS.Timeout | undefined;
@@ -51,6 +53,7 @@ export class Exporter implements RecordSink {
   constructor(settings: ExporterSettings) {
     this.#settings = settings;
     this.#resource = resourceOf(settings.workload, settings.proxyId);
+    this.#logs = new AccessLogEncoder(this.#resource);
     this.#fromMs = settings.clock.wallMs();
     this.#queue = new ExportQueue({
       send: async (item) => {
@@ -77,15 +80,19 @@ export class Exporter implements RecordSink {
 
   add(record: RequestRecord): void {
     const { meters, accessLogSampling, random } = this.#settings;
-    this.#edges.add(record);
-    if (record.decisions.length > 0) this.#decisions.add(record);
+    const series = this.#edges.add(record);
+    if (series && record.decisions.length > 0) this.#decisions.add(record, series);
     if (record.sampled) {
-      if (this.#spans.length < maxRecords) this.#spans.push(record);
+      if (this.#spans.length < maxSpans) this.#spans.push({ ...record });
       else meters.telemetryDropped.add(1, "traces", "overflow");
     }
     if (accessLogSampling < 1 && random() >= accessLogSampling) return;
-    if (this.#logs.length < maxRecords) this.#logs.push(record);
-    else meters.telemetryDropped.add(1, "logs", "overflow");
+    if (series === undefined) {
+      meters.telemetryDropped.add(1, "logs", "overflow");
+      return;
+    }
+    this.#logs.add(record, series);
+    if (this.#logs.bytes > logBatchBytes) this.#sendLogs();
   }
 
   /** Sends what has been collected, waiting for the collector at most `ms`. */
@@ -114,12 +121,10 @@ export class Exporter implements RecordSink {
     const edges = this.#edges;
     const decisions = this.#decisions.all();
     const spans = this.#spans;
-    const logs = this.#logs;
     const interval = { fromMs: this.#fromMs, toMs: this.#settings.clock.wallMs() };
     this.#edges = new EdgeSeriesTable();
     this.#decisions = new DecisionSeriesTable();
     this.#spans = [];
-    this.#logs = [];
     this.#fromMs = interval.toMs;
     if (edges.overflow > 0) this.#settings.meters.telemetryDropped.add(edges.overflow, "metrics", "overflow");
     const series = edges.all();
@@ -137,15 +142,12 @@ export class Exporter implements RecordSink {
       });
       await nextTurn();
     }
-    for (let i = 0; i < logs.length; i += recordsPerRequest) {
-      const part = logs.slice(i, i + recordsPerRequest);
-      this.#queue.push({
-        signal: "logs",
-        body: encodeLogsRequest(this.#resource, part),
-        entries: part.length,
-      });
-      await nextTurn();
-    }
+    this.#sendLogs();
+  }
+
+  #sendLogs(): void {
+    const { entries } = this.#logs;
+    if (entries > 0) this.#queue.push({ signal: "logs", body: this.#logs.take(), entries });
   }
 
   /** One line when the collector goes away and one when it is back, not one for each attempt. */

@@ -27,10 +27,12 @@ export function seriesAttributes(record: RequestRecord): Attributes {
   // The class is enough for a metric, and a status per point would multiply them.
   attributes[meshAttributes.status] = Math.floor(record.status / 100) * 100;
   if (record.flag !== "") attributes[meshAttributes.responseFlag] = record.flag;
+  if (record.route !== "") attributes[meshAttributes.route] = record.route;
+  if (record.grpcStatus !== undefined) attributes[meshAttributes.grpcStatus] = record.grpcStatus;
   return attributes;
 }
 
-/** What spans and access logs say of one request. */
+/** What spans say of one request. */
 export function requestAttributes(record: RequestRecord): Record<string, AttributeValue> {
   const attributes = edgeAttributes(record);
   attributes[meshAttributes.protocol] = record.protocol;
@@ -41,6 +43,8 @@ export function requestAttributes(record: RequestRecord): Record<string, Attribu
   attributes[meshAttributes.responseBytes] = record.responseBytes;
   attributes[meshAttributes.upstreamNs] = Math.round(record.upstreamMs * 1e6);
   if (record.status !== 0) attributes[meshAttributes.status] = record.status;
+  if (record.route !== "") attributes[meshAttributes.route] = record.route;
+  if (record.grpcStatus !== undefined) attributes[meshAttributes.grpcStatus] = record.grpcStatus;
   if (record.flag !== "") attributes[meshAttributes.responseFlag] = record.flag;
   return attributes;
 }

@@ -9,7 +9,7 @@ import {
 import type { DecisionSeries } from "./decision-series.ts";
 import type { EdgeSeries } from "./edge-series.ts";
 import { edgeAttributes, seriesAttributes } from "./mesh-attributes.ts";
-import { nanoseconds } from "./request-record.ts";
+import { nanoseconds, type RequestRecord } from "./request-record.ts";
 import { type resourceOf, scope } from "./resource.ts";
 
 /** Milliseconds since 1970. */
@@ -31,6 +31,7 @@ export function encodeMetricsRequest(
   const metrics: Draft<Metric>[] = [
     durations(metricNames.clientDuration, outbound, times),
     durations(metricNames.serverDuration, inbound, times),
+    overheads(edges, times),
     sum(
       metricNames.requestBytes,
       "By",
@@ -53,27 +54,51 @@ export function encodeMetricsRequest(
 type Times = Pick<ExponentialHistogramDataPoint, "startTimeUnixNano" | "timeUnixNano">;
 
 function durations(name: string, edges: readonly EdgeSeries[], times: Times): Draft<Metric> {
-  const dataPoints = edges.map((series) => ({ ...times, ...histogramPoint(series) }));
-  return { name, unit: "s", exponentialHistogram: { aggregationTemporality: temporality.delta, dataPoints } };
-}
-
-function histogramPoint(series: EdgeSeries): Draft<ExponentialHistogramDataPoint> {
-  const indexes = [...series.buckets.keys()];
-  const offset = Math.min(...indexes);
-  const bucketCounts = new Array<number>(Math.max(...indexes) - offset + 1).fill(0);
-  for (const [index, count] of series.buckets) bucketCounts[index - offset] = count;
-  return {
-    attributes: seriesAttributes(series.sample),
-    count: series.count,
-    sum: series.sumSeconds,
-    scale: histogramScale,
-    positive: { offset, bucketCounts },
+  const dataPoints = edges.map((series) => ({
+    ...times,
+    ...histogram(series.sample, series.buckets, series.sumSeconds),
     exemplars: [...series.exemplars.values()].map(({ traceId, spanId, seconds, atMs }) => ({
       traceId,
       spanId,
       asDouble: seconds,
       timeUnixNano: nanoseconds(atMs),
     })),
+  }));
+  return { name, unit: "s", exponentialHistogram: { aggregationTemporality: temporality.delta, dataPoints } };
+}
+
+/** What the sidecar itself added to the requests. */
+function overheads(edges: readonly EdgeSeries[], times: Times): Draft<Metric> {
+  const dataPoints = edges.map((series) => ({
+    ...times,
+    ...histogram(series.sample, series.overheadBuckets, series.overheadSumSeconds),
+  }));
+  return {
+    name: metricNames.overhead,
+    unit: "s",
+    exponentialHistogram: { aggregationTemporality: temporality.delta, dataPoints },
+  };
+}
+
+function histogram(
+  sample: RequestRecord,
+  buckets: ReadonlyMap<number, number>,
+  sum: number,
+): Draft<ExponentialHistogramDataPoint> {
+  const indexes = [...buckets.keys()];
+  const offset = Math.min(...indexes);
+  const bucketCounts = new Array<number>(Math.max(...indexes) - offset + 1).fill(0);
+  let count = 0;
+  for (const [index, requests] of buckets) {
+    bucketCounts[index - offset] = requests;
+    count += requests;
+  }
+  return {
+    attributes: seriesAttributes(sample),
+    count,
+    sum,
+    scale: histogramScale,
+    positive: { offset, bucketCounts },
   };
 }
 

@@ -1,12 +1,14 @@
-import { hostWithoutPort } from "@weir/domain/request-path";
+import { hostWithoutPort, outsideMesh, type ResponseFlag } from "@weir/domain/request-path";
 import type { Clock } from "../clock.ts";
-import type { Exchange } from "../exchange.ts";
+import type { Exchange, Party } from "../exchange.ts";
 import type { ExchangeRecorder } from "../stages/measure.ts";
+import type { Count } from "./counters.ts";
 import type { Meters } from "./meters.ts";
 import type { RequestRecord } from "./request-record.ts";
 
 /** Takes finished requests for export; without telemetry there is none. */
 export interface RecordSink {
+  /** The record is used again for the next request. */
   add(record: RequestRecord): void;
 }
 
@@ -15,11 +17,18 @@ const knownMethods: ReadonlySet<string> = new Set(
   "GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH".split(" "),
 );
 
+/** What a destination's requests are counted under on /metrics, by status and flag. */
+type Counts = Map<number, Map<ResponseFlag | "", Count>>;
+
 /** Turns each finished exchange into one record and counts it. On the request path: no I/O, bounded work. */
 export class Recorder implements ExchangeRecorder {
   readonly #clock: Clock;
   readonly #meters: Meters;
   readonly #sink: RecordSink | undefined;
+  readonly #counts = { outbound: new WeakMap<Party, Counts>(), inbound: new WeakMap<Party, Counts>() };
+  readonly #record = emptyRecord();
+  #authority = "";
+  #host = "";
 
   constructor(clock: Clock, meters: Meters, sink: RecordSink | undefined) {
     this.#clock = clock;
@@ -35,36 +44,83 @@ export class Recorder implements ExchangeRecorder {
     const now = this.#clock.monotonicMs();
     const durationMs = now - exchange.startMs;
     const upstreamMs = exchange.sentMs > 0 ? (exchange.upstreamEndMs || now) - exchange.sentMs : 0;
-    const { direction, destination, status, flag } = exchange;
     this.#meters.inFlight--;
-    this.#meters.requests.add(1, direction, destination.service, destination.version, `${status}`, flag);
+    this.#countOf(exchange).value++;
     this.#meters.overhead.observe((durationMs - upstreamMs) / 1000);
-    this.#sink?.add(this.#record(exchange, durationMs, upstreamMs));
+    if (this.#sink === undefined) return;
+    this.#fill(exchange, durationMs, upstreamMs);
+    this.#sink.add(this.#record);
   }
 
-  #record(exchange: Exchange, durationMs: number, upstreamMs: number): RequestRecord {
-    const { stream, trace, method } = exchange;
-    return {
-      direction: exchange.direction,
-      source: exchange.source,
-      destination: exchange.destination,
-      protocol: exchange.protocol,
-      method: knownMethods.has(method) ? method : "_OTHER",
-      host: hostWithoutPort(exchange.authority),
-      path: exchange.path,
-      status: exchange.status,
-      flag: exchange.flag,
-      startMs: this.#clock.wallMs() - durationMs,
-      durationMs,
-      upstreamMs,
-      requestBytes: stream.requestBytes + exchange.tunnelSentBytes,
-      responseBytes: stream.responseBytes + exchange.tunnelReceivedBytes,
-      decisions: exchange.decisions,
-      traceId: trace?.traceId ?? "",
-      spanId: trace?.spanId ?? "",
-      parentSpanId: trace?.parentSpanId,
-      sampled: trace?.sampled ?? false,
-      peerAddress: exchange.upstream?.address ?? "",
-    };
+  #countOf({ direction, destination, status, flag }: Exchange): Count {
+    const byParty = this.#counts[direction];
+    const count = byParty.get(destination)?.get(status)?.get(flag);
+    if (count) return count;
+    const counts: Counts = byParty.get(destination) ?? new Map();
+    byParty.set(destination, counts);
+    const byFlag = counts.get(status) ?? new Map<ResponseFlag | "", Count>();
+    counts.set(status, byFlag);
+    const { service, version } = destination;
+    const added = this.#meters.requests.of(direction, service, version, `${status}`, flag);
+    byFlag.set(flag, added);
+    return added;
   }
+
+  #fill(exchange: Exchange, durationMs: number, upstreamMs: number): void {
+    const record = this.#record;
+    const { stream, trace, method, authority } = exchange;
+    if (authority !== this.#authority) {
+      this.#authority = authority;
+      this.#host = hostWithoutPort(authority);
+    }
+    record.direction = exchange.direction;
+    record.source = exchange.source;
+    record.destination = exchange.destination;
+    record.protocol = exchange.protocol;
+    record.method = knownMethods.has(method) ? method : "_OTHER";
+    record.host = this.#host;
+    record.path = exchange.path;
+    record.route = exchange.route;
+    record.status = exchange.status;
+    record.grpcStatus = exchange.grpcStatus;
+    record.flag = exchange.flag;
+    record.startMs = this.#clock.wallMs() - durationMs;
+    record.durationMs = durationMs;
+    record.upstreamMs = upstreamMs;
+    record.requestBytes = stream.requestBytes + exchange.tunnelSentBytes;
+    record.responseBytes = stream.responseBytes + exchange.tunnelReceivedBytes;
+    record.decisions = exchange.decisions;
+    record.traceId = trace?.traceId ?? "";
+    record.spanId = trace?.spanId ?? "";
+    record.parentSpanId = trace?.parentSpanId;
+    record.sampled = trace?.sampled ?? false;
+    record.peerAddress = exchange.upstream?.address ?? "";
+  }
+}
+
+function emptyRecord(): RequestRecord {
+  return {
+    direction: "outbound",
+    source: outsideMesh,
+    destination: outsideMesh,
+    protocol: "http",
+    method: "",
+    host: "",
+    path: "",
+    route: "",
+    status: 0,
+    grpcStatus: undefined,
+    flag: "",
+    startMs: 0,
+    durationMs: 0,
+    upstreamMs: 0,
+    requestBytes: 0,
+    responseBytes: 0,
+    decisions: [],
+    traceId: "",
+    spanId: "",
+    parentSpanId: undefined,
+    sampled: false,
+    peerAddress: "",
+  };
 }

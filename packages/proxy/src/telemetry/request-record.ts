@@ -1,30 +1,38 @@
 import type { Decision, ResponseFlag } from "@weir/domain/request-path";
 import type { Direction, Party } from "../exchange.ts";
 
-/** One finished exchange, kept small until it is exported. */
+/**
+ * What is told of one finished exchange. The recorder fills the same object for each, so that a request leaves no
+ * garbage behind: whoever keeps one copies it.
+ */
 export interface RequestRecord {
-  readonly direction: Direction;
-  readonly source: Party;
-  readonly destination: Party;
-  readonly protocol: string;
-  readonly method: string;
-  readonly host: string;
-  readonly path: string;
+  direction: Direction;
+  source: Party;
+  destination: Party;
+  protocol: string;
+  /** As the semantic conventions name it: `_OTHER` for what is no method of HTTP's. */
+  method: string;
+  host: string;
+  path: string;
+  /** `policy/rule` of the enforced rule that the request followed; empty when there was none. */
+  route: string;
   /** 0: the caller saw no status. */
-  readonly status: number;
-  readonly flag: ResponseFlag | "";
+  status: number;
+  grpcStatus: number | undefined;
+  flag: ResponseFlag | "";
   /** Milliseconds since 1970, with fractions. */
-  readonly startMs: number;
-  readonly durationMs: number;
-  readonly upstreamMs: number;
-  readonly requestBytes: number;
-  readonly responseBytes: number;
-  readonly decisions: readonly Decision[];
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly parentSpanId: string | undefined;
-  readonly sampled: boolean;
-  readonly peerAddress: string;
+  startMs: number;
+  durationMs: number;
+  /** Of it, from when the request was given to the upstream until its answer had ended. */
+  upstreamMs: number;
+  requestBytes: number;
+  responseBytes: number;
+  decisions: readonly Decision[];
+  traceId: string;
+  spanId: string;
+  parentSpanId: string | undefined;
+  sampled: boolean;
+  peerAddress: string;
 }
 
 /** Nanoseconds since 1970; exact to a microsecond, which is what a double still holds. */

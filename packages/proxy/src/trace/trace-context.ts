@@ -1,3 +1,5 @@
+import type { SpanIds } from "./span-ids.ts";
+
 /** One span's place in a trace. Ids are lower-case hexadecimal: 32 digits for the trace, 16 for a span. */
 export interface TraceContext {
   readonly traceId: string;
@@ -20,16 +22,11 @@ export function startSpan(
   remote: RemoteContext | undefined,
   ratio: number,
   random: () => number,
+  ids: SpanIds,
 ): TraceContext {
-  const spanId = randomHex(2, random);
-  if (remote === undefined) return { traceId: randomHex(4, random), spanId, sampled: random() < ratio };
+  const spanId = ids.spanId();
+  if (remote === undefined)
+    return { traceId: ids.traceId(), spanId, parentSpanId: undefined, sampled: random() < ratio };
   const sampled = remote.sampled ?? random() < ratio;
   return { traceId: remote.traceId, spanId, parentSpanId: remote.spanId, sampled };
-}
-
-/** `words` times 32 random bits as hexadecimal digits, never all zero (W3C Trace Context 3.2.2.3). */
-function randomHex(words: number, random: () => number): string {
-  let text = "";
-  for (let i = 0; i < words; i++) text += ((random() * 0x1_0000_0000) >>> 0).toString(16).padStart(8, "0");
-  return /[^0]/.test(text) ? text : randomHex(words, random);
 }

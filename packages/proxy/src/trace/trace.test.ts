@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { Fields } from "../http1/fields.ts";
 import { seededRandom } from "../testing/seeded-random.ts";
 import { parseB3, writeB3 } from "./b3.ts";
+import { SpanIds } from "./span-ids.ts";
 import { startSpan } from "./trace-context.ts";
 import { formatTraceparent, parseTraceparent } from "./traceparent.ts";
 
@@ -26,7 +27,7 @@ test.each`
 });
 
 test("what is written is read back the same", () => {
-  const context = startSpan(undefined, 0.5, seededRandom(1));
+  const context = startSpan(undefined, 0.5, seededRandom(1), new SpanIds(seededRandom(1)));
   expect(parseTraceparent(formatTraceparent(context))).toEqual({
     traceId: context.traceId,
     spanId: context.spanId,
@@ -36,15 +37,16 @@ test("what is written is read back the same", () => {
 
 test("a new trace is sampled by its ratio, a continued one as its caller decided", () => {
   const random = seededRandom(3);
-  const sampled = Array.from({ length: 2000 }, () => startSpan(undefined, 0.25, random)).filter(
+  const ids = new SpanIds(random);
+  const sampled = Array.from({ length: 2000 }, () => startSpan(undefined, 0.25, random, ids)).filter(
     (one) => one.sampled,
   );
   expect(Math.abs(sampled.length - 500)).toBeLessThan(3 * Math.sqrt(2000 * 0.25 * 0.75));
-  expect(startSpan({ traceId: trace, spanId: span, sampled: true }, 0, random)).toMatchObject({
+  expect(startSpan({ traceId: trace, spanId: span, sampled: true }, 0, random, ids)).toMatchObject({
     parentSpanId: span,
     sampled: true,
   });
-  expect(startSpan({ traceId: trace, spanId: span, sampled: false }, 1, random).sampled).toBe(false);
+  expect(startSpan({ traceId: trace, spanId: span, sampled: false }, 1, random, ids).sampled).toBe(false);
 });
 
 function fieldsFrom(pairs: Record<string, string>): Fields {

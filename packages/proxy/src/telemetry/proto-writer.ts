@@ -1,0 +1,98 @@
+/** Writes protobuf into one growing buffer (protobuf.dev: Encoding). Numbers are whole and not negative. */
+export class ProtoWriter {
+  #bytes: Buffer;
+  length = 0;
+
+  constructor(size: number) {
+    this.#bytes = Buffer.allocUnsafeSlow(size);
+  }
+
+  /** What was written, as a copy; the writer is empty again. */
+  take(): Buffer {
+    const taken = Buffer.from(this.#bytes.subarray(0, this.length));
+    this.length = 0;
+    return taken;
+  }
+
+  byte(value: number): void {
+    this.#reserve(1);
+    this.#bytes[this.length++] = value;
+  }
+
+  varint(value: number): void {
+    this.#reserve(10);
+    let rest = value;
+    while (rest > 0x7f) {
+      this.#bytes[this.length++] = (rest % 0x80) | 0x80;
+      rest = Math.floor(rest / 0x80);
+    }
+    this.#bytes[this.length++] = rest;
+  }
+
+  raw(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
+  /** UTF-8, `length` bytes of it, as `Buffer.byteLength` counts them. */
+  text(text: string, length: number): void {
+    this.#reserve(length);
+    this.length += this.#bytes.write(text, this.length, "utf8");
+  }
+
+  /** Digits as bytes, two a byte. */
+  hex(digits: string): void {
+    this.#reserve(digits.length / 2);
+    this.length += this.#bytes.write(digits, this.length, "hex");
+  }
+
+  /** Nanoseconds since 1970 as a fixed64; exact to a microsecond, which is what a double still holds. */
+  nanoseconds(milliseconds: number): void {
+    this.#reserve(8);
+    const microseconds = Math.round(milliseconds * 1000);
+    const low = (microseconds % 0x1_0000_0000) * 1000;
+    const high = Math.floor(microseconds / 0x1_0000_0000) * 1000 + Math.floor(low / 0x1_0000_0000);
+    this.#bytes.writeUInt32LE(low % 0x1_0000_0000, this.length);
+    this.#bytes.writeUInt32LE(high, this.length + 4);
+    this.length += 8;
+  }
+
+  fixed32(value: number): void {
+    this.#reserve(4);
+    this.length = this.#bytes.writeUInt32LE(value, this.length);
+  }
+
+  /** Begins a message whose length is not known yet; give the result to `end`. */
+  begin(): number {
+    this.#reserve(lengthBytes);
+    this.length += lengthBytes;
+    return this.length;
+  }
+
+  end(start: number): void {
+    let rest = this.length - start;
+    for (let i = start - lengthBytes; i < start - 1; i++) {
+      this.#bytes[i] = (rest & 0x7f) | 0x80;
+      rest >>= 7;
+    }
+    this.#bytes[start - 1] = rest;
+  }
+
+  #reserve(more: number): void {
+    if (this.length + more <= this.#bytes.length) return;
+    const grown = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.length + more));
+    this.#bytes.copy(grown, 0, 0, this.length);
+    this.#bytes = grown;
+  }
+}
+
+/** A length of up to 2 MiB, written over-long: a reader takes it as it takes any varint. */
+const lengthBytes = 3;
+
+/** Bytes of a varint. */
+export function varintBytes(value: number): number {
+  let bytes = 1;
+  for (let rest = value; rest > 0x7f; rest = Math.floor(rest / 0x80)) bytes++;
+  return bytes;
+}
