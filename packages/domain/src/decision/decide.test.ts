@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { RequestFacts } from "../match/request-facts.ts";
 import type { Mode } from "../mode/mode.ts";
 import type { SnapshotPolicy } from "../snapshot/snapshot.ts";
+import { deciderOf, policy } from "../testing/policies.ts";
 import { compileDecider as compile, type Decider } from "./decide.ts";
 
 const get = (path: string, headers: Readonly<Record<string, string>> = {}): RequestFacts => ({
@@ -88,7 +89,7 @@ describe("one policy", () => {
   });
 
   test("the first rule that matches decides and gives its name as the reason", () => {
-    const policy: SnapshotPolicy = {
+    const named: SnapshotPolicy = {
       ...route("r", "enforce", "/a", "v1"),
       kind: "route",
       rules: [
@@ -96,7 +97,7 @@ describe("one policy", () => {
         { match: [{ path: { prefix: "/a" } }], backends: to("v2") },
       ],
     };
-    const decider = compileDecider({ stableVersion: "v1", policies: [policy] });
+    const decider = compileDecider({ stableVersion: "v1", policies: [named] });
     const outcome = (request: RequestFacts) => {
       const { version, decisions } = decider.decide(request, () => 0);
       return [version, decisions[0]?.verdict, decisions[0]?.reason];
@@ -159,7 +160,7 @@ describe("any set of policies", () => {
         fc.record({ kind: fc.constant("canary" as const), ...own, ...target, mode, backends }),
         fc.record({ kind: fc.constant("route" as const), ...own, ...target, mode, rules }),
       ),
-      { selector: (policy) => policy.name, maxLength: 5 },
+      { selector: ({ name }) => name, maxLength: 5 },
     );
   const stable = fc.option(version, { nil: undefined });
   const draw = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -196,7 +197,7 @@ describe("any set of policies", () => {
   test("observed policies change nothing of what the enforced ones do", () => {
     fc.assert(
       fc.property(stable, mixed, path, draw, (stableVersion, policies, at, random) => {
-        const enforced = policies.filter((policy) => policy.mode === "enforce");
+        const enforced = policies.filter(({ mode }) => mode === "enforce");
         const outcome = decide(stableVersion, policies, at, () => random);
         expect(outcome.version).toBe(decide(stableVersion, enforced, at, () => random).version);
       }),
@@ -225,5 +226,77 @@ describe("any set of policies", () => {
         );
       }),
     );
+  });
+});
+
+describe("all kinds at once", () => {
+  const kinds = fc.constantFrom<[SnapshotPolicy["kind"], object]>(
+    ["route", { rules: [{ redirect: { host: "a" } }] }],
+    [
+      "route",
+      { rules: [{ match: [{ path: { prefix: "/a" } }], rewrite: { path: { prefix: "/b" } }, timeoutMs: 5 }] },
+    ],
+    [
+      "route",
+      { rules: [{ backends: to("v2"), mirror: { version: "v3" }, retry: { on: ["5xx"], attempts: 1 } }] },
+    ],
+    ["route", { rules: [{ fault: { delay: { ms: 1 }, abort: { status: 500, percent: 50 } } }] }],
+    ["route", { rules: [{ requestHeaders: { remove: ["a"] }, responseHeaders: { remove: ["b"] } }] }],
+    ["canary", { backends: split, sticky: { cookie: "user" } }],
+    ["authorization", { rules: [] }],
+    ["authorization", { action: "deny", rules: [{}] }],
+    ["authorization", { rules: [{ from: [{ services: ["web"] }] }] }],
+    ["rateLimit", { maxTokens: 1, tokensPerFill: 1, fillIntervalMs: 1000 }],
+    ["circuitBreaker", { maxRequests: 0 }],
+    ["outlierDetection", {}],
+    ["loadBalancer", { algorithm: "random" }],
+  );
+  const setOf = (modes: fc.Arbitrary<Mode>) =>
+    fc
+      .array(fc.tuple(kinds, modes), { maxLength: 8 })
+      .map((chosen) => chosen.map(([[kind, spec], mode], i) => policy(kind, `p${i}`, mode, spec)));
+  const draw = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+  const path = fc.constantFrom("/", "/a", "/a/b");
+
+  test("observed, nothing is done: the outcome differs from none in what was said alone", () => {
+    fc.assert(
+      fc.property(setOf(fc.constant("observe")), path, draw, (policies, at, random) => {
+        const decider = deciderOf(policies);
+        for (let i = 0; i < 3; i++)
+          expect(decider.decide(get(at), () => random, 0)).toMatchObject({
+            ...{ version: "v1", pinned: false, action: undefined, route: "" },
+          });
+      }),
+    );
+  });
+
+  test("observed beside enforced changes nothing of what the enforced do", () => {
+    fc.assert(
+      fc.property(setOf(fc.constantFrom("observe", "enforce")), path, draw, (policies, at, random) => {
+        const both = deciderOf(policies);
+        const enforced = deciderOf(policies.filter(({ mode }) => mode === "enforce"));
+        for (let i = 0; i < 3; i++) {
+          const { version, pinned, action, route: label } = both.decide(get(at), () => random, 0);
+          const alone = enforced.decide(get(at), () => random, 0);
+          expect({ version, pinned, action, route: label }).toEqual({
+            ...{ version: alone.version, pinned: alone.pinned, action: alone.action, route: alone.route },
+          });
+        }
+      }),
+    );
+  });
+
+  test("a policy acts only where it is enforced and would act", () => {
+    fc.assert(
+      fc.property(setOf(fc.constantFrom("observe", "enforce")), path, draw, (policies, at, random) => {
+        const { decisions } = deciderOf(policies).decide(get(at), () => random, 0);
+        for (const { acted, wouldAct, mode } of decisions) expect(acted).toBe(wouldAct && mode === "enforce");
+      }),
+    );
+  });
+
+  test("a request that no policy says anything about gets the one outcome that is there already", () => {
+    const decider = deciderOf([policy("route", "r", "enforce", { rules: [{ match: [{ method: "PUT" }] }] })]);
+    expect(decider.decide(get("/"), () => 0, 0)).toBe(decider.decide(get("/a"), () => 0, 0));
   });
 });

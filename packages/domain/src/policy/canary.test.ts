@@ -23,3 +23,17 @@ test("refuses shares that don't sum to 100, naming the list", () => {
     },
   ]);
 });
+
+test.each`
+  sticky                          | refused
+  ${{ cookie: "user" }}           | ${undefined}
+  ${{ header: "x-user" }}         | ${undefined}
+  ${{ source: true }}             | ${undefined}
+  ${{ source: false }}            | ${"sticky"}
+  ${{ cookie: "a b" }}            | ${"sticky.cookie"}
+  ${{ cookie: "a", header: "b" }} | ${"sticky"}
+  ${{}}                           | ${"sticky"}
+`("sticky $sticky is refused at $refused", ({ sticky, refused }) => {
+  const { error } = CanarySpec.safeParse({ backends: [{ version: "v1", weight: 100 }], sticky });
+  expect(error && findingsOf(error)[0]?.path).toBe(refused);
+});

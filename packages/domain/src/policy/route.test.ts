@@ -52,14 +52,68 @@ test.each`
 const backends = [{ version: "v1", weight: 100 }];
 
 test.each`
-  spec                                                          | path                   | message
-  ${{ rules: [] }}                                              | ${"rules"}             | ${"needs at least one rule"}
-  ${{}}                                                         | ${"rules"}             | ${/expected array/}
-  ${{ rules: [{ backends, match: [] }] }}                       | ${"rules[0].match"}    | ${"leave match out to match every request"}
-  ${{ rules: [{ backends, name: "" }] }}                        | ${"rules[0].name"}     | ${/>=1/}
-  ${{ rules: [{ backends: [{ version: "v1", weight: 99 }] }] }} | ${"rules[0].backends"} | ${/sum to 100/}
-  ${{ rules: [{ backends, retries: 3 }] }}                      | ${"rules[0].retries"}  | ${/not known here/}
+  spec                                                                                                            | path                                      | message
+  ${{ rules: [] }}                                                                                                | ${"rules"}                                | ${"needs at least one rule"}
+  ${{}}                                                                                                           | ${"rules"}                                | ${/expected array/}
+  ${{ rules: [{ backends, match: [] }] }}                                                                         | ${"rules[0].match"}                       | ${"leave match out to match every request"}
+  ${{ rules: [{ backends, name: "" }] }}                                                                          | ${"rules[0].name"}                        | ${/>=1/}
+  ${{ rules: [{ backends: [{ version: "v1", weight: 99 }] }] }}                                                   | ${"rules[0].backends"}                    | ${/sum to 100/}
+  ${{ rules: [{ redirect: { host: "a" }, backends }] }}                                                           | ${"rules[0].backends"}                    | ${/no effect beside redirect/}
+  ${{ rules: [{ redirect: { host: "a" }, timeoutMs: 1 }] }}                                                       | ${"rules[0].timeoutMs"}                   | ${/no effect beside redirect/}
+  ${{ rules: [{ redirect: {} }] }}                                                                                | ${"rules[0].redirect"}                    | ${/would lead to itself/}
+  ${{ rules: [{ redirect: { status: 304, host: "a" } }] }}                                                        | ${"rules[0].redirect.status"}             | ${/301/}
+  ${{ rules: [{ redirect: { host: "a b" } }] }}                                                                   | ${"rules[0].redirect.host"}               | ${/host name/}
+  ${{ rules: [{ redirect: { host: "a:80" } }] }}                                                                  | ${"rules[0].redirect.host"}               | ${/without a port/}
+  ${{ rules: [{ redirect: { path: { prefix: "/a" } } }] }}                                                        | ${"rules[0].redirect.path.prefix"}        | ${/needs path.prefix in every alternative/}
+  ${{ rules: [{ rewrite: { path: { prefix: "/a" } } }] }}                                                         | ${"rules[0].rewrite.path.prefix"}         | ${/needs path.prefix in every alternative/}
+  ${{ rules: [{ match: [{ path: { prefix: "/b" } }, { method: "GET" }], rewrite: { path: { prefix: "/a" } } }] }} | ${"rules[0].rewrite.path.prefix"}         | ${/every alternative/}
+  ${{ rules: [{ rewrite: {} }] }}                                                                                 | ${"rules[0].rewrite"}                     | ${/needs host, path, or both/}
+  ${{ rules: [{ rewrite: { path: { full: "/a?b" } } }] }}                                                         | ${"rules[0].rewrite.path.full"}           | ${/must start with/}
+  ${{ rules: [{ rewrite: { path: { full: "/a\r\nb" } } }] }}                                                      | ${"rules[0].rewrite.path.full"}           | ${/must start with/}
+  ${{ rules: [{ rewrite: { path: { full: "/a", prefix: "/b" } } }] }}                                             | ${"rules[0].rewrite.path"}                | ${/exactly one of full and prefix/}
+  ${{ rules: [{ requestHeaders: {} }] }}                                                                          | ${"rules[0].requestHeaders"}              | ${/at least one of set, add and remove/}
+  ${{ rules: [{ requestHeaders: { remove: ["Host"] } }] }}                                                        | ${"rules[0].requestHeaders.remove[0]"}    | ${/Host is not a policy's to change/}
+  ${{ rules: [{ requestHeaders: { set: [{ name: "Content-Length", value: "1" }] } }] }}                           | ${"rules[0].requestHeaders.set[0].name"}  | ${/not a policy's/}
+  ${{ rules: [{ responseHeaders: { add: [{ name: "transfer-encoding", value: "x" }] } }] }}                       | ${"rules[0].responseHeaders.add[0].name"} | ${/not a policy's/}
+  ${{ rules: [{ requestHeaders: { remove: ["X-Weir-Source-Service"] } }] }}                                       | ${"rules[0].requestHeaders.remove[0]"}    | ${/not a policy's/}
+  ${{ rules: [{ requestHeaders: { set: [{ name: "a", value: "b\r\nc: d" }] } }] }}                                | ${"rules[0].requestHeaders.set[0].value"} | ${/header field value/}
+  ${{ rules: [{ requestHeaders: { set: [{ name: "a", value: " b" }] } }] }}                                       | ${"rules[0].requestHeaders.set[0].value"} | ${/header field value/}
+  ${{ rules: [{ requestHeaders: { set: [{ name: "a", value: "b" }], remove: ["A"] } }] }}                         | ${"rules[0].requestHeaders.remove[0]"}    | ${/edited twice/}
+  ${{ rules: [{ mirror: { version: "v 1" } }] }}                                                                  | ${"rules[0].mirror.version"}              | ${/letters, digits/}
+  ${{ rules: [{ mirror: { version: "v1", percent: 101 } }] }}                                                     | ${"rules[0].mirror.percent"}              | ${/<=100/}
+  ${{ rules: [{ timeoutMs: 0 }] }}                                                                                | ${"rules[0].timeoutMs"}                   | ${/>=1/}
+  ${{ rules: [{ retry: { on: ["6xx"], attempts: 1 } }] }}                                                         | ${"rules[0].retry.on[0]"}                 | ${/must be a condition/}
+  ${{ rules: [{ fault: {} }] }}                                                                                   | ${"rules[0].fault"}                       | ${/needs delay, abort, or both/}
+  ${{ rules: [{ fault: { abort: { status: 500, grpcStatus: 1 } } }] }}                                            | ${"rules[0].fault.abort"}                 | ${/exactly one of status/}
+  ${{ rules: [{ match: [{ headers: [{ name: "a", regex: "(?=b)" }] }] }] }}                                       | ${"rules[0].match[0].headers[0].regex"}   | ${/lookahead/}
+  ${{ rules: [{ backends, retries: 3 }] }}                                                                        | ${"rules[0].retries"}                     | ${/not known here/}
 `("$spec is refused at $path", ({ spec, path, message }) => {
   const findings = findingsOf(RouteSpec.safeParse(spec).error!);
   expect(findings.find((f) => f.path === path)?.message).toMatch(message);
+});
+
+test("everything a rule may do comes back as it went in", () => {
+  const rule = {
+    ...{ name: "all", match: [{ path: { prefix: "/a" } }], backends },
+    requestHeaders: { set: [{ name: "X-A", value: "" }], add: [{ name: "b", value: "1 2" }], remove: ["c"] },
+    responseHeaders: { remove: ["server"] },
+    ...{
+      rewrite: { host: "[::1]", path: { prefix: "/b" } },
+      mirror: { version: "v2", percent: 0.5 },
+      timeoutMs: 10,
+    },
+    retry: {
+      on: ["5xx", 429],
+      attempts: 3,
+      perTryTimeoutMs: 5,
+      backOff: { baseMs: 1 },
+      budget: { percent: 5 },
+    },
+    fault: { delay: { ms: 1, percent: 0.1 }, abort: { grpcStatus: 14 }, whenHeader: "x-chaos" },
+  };
+  const redirect = {
+    redirect: { scheme: "https", port: 8443, path: { full: "/" }, status: 307 },
+    fault: rule.fault,
+  };
+  expect(RouteSpec.parse({ rules: [rule, redirect, {}] })).toEqual({ rules: [rule, redirect, {}] });
 });

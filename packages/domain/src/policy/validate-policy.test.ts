@@ -54,3 +54,53 @@ test("backendLists names every weighted list by its path", () => {
   ]);
   expect(backendLists(canary([v("v1", 100)]))).toEqual([{ path: "backends", backends: [v("v1", 100)] }]);
 });
+
+const of = (kind: string, spec: object) =>
+  Policy.parse({ kind, name: "p", namespace: "shop", targetRef: "payments", ...spec });
+const rules = (...list: object[]) => of("route", { rules: list });
+const only = (match: object) => ({ match: [match] });
+const bucket = { maxTokens: 10, tokensPerFill: 10, fillIntervalMs: 1000 };
+const from = (source: object) => [{ from: [source] }];
+
+test.each`
+  policy                                                                                                       | code                    | severity     | path
+  ${rules({ mirror: { version: "v9" } })}                                                                      | ${"unknown-version"}    | ${"error"}   | ${"rules[0].mirror.version"}
+  ${rules({ mirror: { version: "v3" } })}                                                                      | ${"version-not-ready"}  | ${"warning"} | ${"rules[0].mirror.version"}
+  ${rules({}, { timeoutMs: 1 })}                                                                               | ${"unreachable-rule"}   | ${"warning"} | ${"rules[1]"}
+  ${rules(only({ path: { prefix: "/" } }), only({ method: "GET" }))}                                           | ${"unreachable-rule"}   | ${"warning"} | ${"rules[1]"}
+  ${rules({ timeoutMs: 100, retry: { on: ["5xx"], attempts: 1, perTryTimeoutMs: 100 } })}                      | ${"per-try-timeout"}    | ${"warning"} | ${"rules[0].retry.perTryTimeoutMs"}
+  ${rules({ timeoutMs: 100, fault: { delay: { ms: 100 } } })}                                                  | ${"delay-over-timeout"} | ${"warning"} | ${"rules[0].fault.delay.ms"}
+  ${of("authorization", { rules: [] })}                                                                        | ${"denies-all"}         | ${"warning"} | ${"rules"}
+  ${of("authorization", { action: "deny", rules: [] })}                                                        | ${"matches-nothing"}    | ${"warning"} | ${"rules"}
+  ${of("authorization", { action: "deny", rules: [{}] })}                                                      | ${"denies-all"}         | ${"warning"} | ${"rules[0]"}
+  ${of("authorization", { rules: [{}] })}                                                                      | ${"allows-all"}         | ${"warning"} | ${"rules[0]"}
+  ${of("authorization", { rules: from({ services: ["cart", "wbe"] }) })}                                       | ${"unknown-source"}     | ${"warning"} | ${"rules[0].from[0].services[1]"}
+  ${of("authorization", { rules: from({ services: ["lab/cart"] }) })}                                          | ${"unknown-source"}     | ${"warning"} | ${"rules[0].from[0].services[0]"}
+  ${of("authorization", { rules: from({ namespaces: ["lab", "lap"] }) })}                                      | ${"unknown-source"}     | ${"warning"} | ${"rules[0].from[0].namespaces[1]"}
+  ${of("rateLimit", { ...bucket, tokensPerFill: 11 })}                                                         | ${"tokens-lost"}        | ${"warning"} | ${"tokensPerFill"}
+  ${of("rateLimit", { ...bucket, overrides: [{ match: { source: { service: "x" } }, ...bucket }] })}           | ${"unknown-source"}     | ${"warning"} | ${"overrides[0].match.source"}
+  ${of("rateLimit", { ...bucket, overrides: [{ match: { path: { exact: "/" } }, ...bucket, maxTokens: 1 }] })} | ${"tokens-lost"}        | ${"warning"} | ${"overrides[0].tokensPerFill"}
+  ${of("circuitBreaker", { maxRequests: 0 })}                                                                  | ${"refuses-all"}        | ${"warning"} | ${"maxRequests"}
+  ${of("outlierDetection", { consecutive5xx: 0 })}                                                             | ${"detects-nothing"}    | ${"warning"} | ${""}
+  ${of("outlierDetection", { maxEjectionMs: 1000 })}                                                           | ${"ejection-order"}     | ${"warning"} | ${"maxEjectionMs"}
+  ${of("outlierDetection", { maxEjectionPercent: 0 })}                                                         | ${"ejects-nothing"}     | ${"warning"} | ${"maxEjectionPercent"}
+  ${of("loadBalancer", { algorithm: "random", hashOn: { cookie: "a" } })}                                      | ${"hash-unused"}        | ${"warning"} | ${"hashOn"}
+`("$code at $path", ({ policy, code, severity, path }) => {
+  const findings = validatePolicy(policy, services);
+  expect(findings.map((finding) => [finding.code, finding.severity, finding.path])).toEqual([
+    [code, severity, path],
+  ]);
+});
+
+test.each`
+  policy
+  ${rules(only({ method: "GET" }), { mirror: { version: "v2" }, timeoutMs: 100, retry: { on: ["5xx"], attempts: 1, perTryTimeoutMs: 50 } })}
+  ${of("authorization", { rules: from({ services: ["cart", "lab/trial", "x*"], namespaces: ["shop", "l*"] }) })}
+  ${of("authorization", { action: "audit", rules: [{}] })}
+  ${of("rateLimit", { ...bucket, overrides: [{ match: { source: { service: "trial", namespace: "lab" } }, ...bucket }] })}
+  ${of("circuitBreaker", {})}
+  ${of("outlierDetection", { consecutive5xx: 0, failurePercentage: {} })}
+  ${of("loadBalancer", { algorithm: "maglev", hashOn: { source: true } })}
+`("nothing to say about $policy", ({ policy }) => {
+  expect(validatePolicy(policy, services)).toEqual([]);
+});
