@@ -1,9 +1,9 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { sidecarFlags, weirCommand } from "../../../packages/cli/src/start/node-flags.ts";
 import { nextMessage } from "../children.ts";
 import { freePort } from "../free-port.ts";
+import { awaitReady } from "./await-ready.ts";
 import type { Peer, RunningPeer, Surroundings } from "./peer.ts";
 import { type PolicySpec, tenPolicies } from "./weir-policies.ts";
 
@@ -79,7 +79,7 @@ async function startWeir(
     const started = children.spawn(process.execPath, args, {
       env: { ...process.env, LOG_LEVEL: "warn", NODE_COMPILE_CACHE: compileCache },
     });
-    await awaitReady(admin, () => started.exitCode !== null);
+    await awaitReady(started, admin);
     return started;
   };
   // A sidecar that compiles everything for the first time holds more, and nobody's runs so after the first start.
@@ -96,19 +96,6 @@ async function startWeir(
     },
     ...(sink && { remark: () => telemetryRemark(admin, sink) }),
   };
-}
-
-async function awaitReady(admin: number, ended: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
-    if (ended()) throw new Error("weir proxy ended at once");
-    const ready = await fetch(`http://127.0.0.1:${admin}/readyz`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (ready) return;
-    await sleep(50);
-  }
-  throw new Error("weir proxy did not become ready");
 }
 
 /** Telemetry that was dropped was not paid for in full: the report has to say so. */
