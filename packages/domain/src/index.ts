@@ -21,7 +21,6 @@ export * from "./decision/watched-rule.ts";
 export * from "./histogram/exponential-histogram.ts";
 export * from "./load-balancer/load-balancer.ts";
 export * from "./load-balancer/load-balancer-spec.ts";
-export * from "./match/compile-match.ts";
 export * from "./match/hash-text.ts";
 export { RegexRefused } from "./match/parse-regex.ts";
 export * from "./match/request-facts.ts";

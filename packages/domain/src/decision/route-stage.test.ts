@@ -256,3 +256,13 @@ test.each`
   const decider = deciderOf([route("r", e, { match: [match] })]);
   expect(decider.decide(request(sent as Sent), () => 0, 0).decisions.length > 0).toBe(met);
 });
+
+test.each`
+  match                                                     | path    | met
+  ${undefined}                                              | ${"/x"} | ${true}
+  ${[{ path: { exact: "/a" } }, { path: { exact: "/b" } }]} | ${"/b"} | ${true}
+  ${[{ path: { exact: "/a" } }, { path: { exact: "/b" } }]} | ${"/c"} | ${false}
+`("alternatives $match are ORed: $path is $met", ({ match, path, met }) => {
+  const decider = deciderOf([route("r", e, match === undefined ? {} : { match })]);
+  expect(decider.decide(request({ target: path }), () => 0, 0).decisions.length > 0).toBe(met);
+});

@@ -2,24 +2,14 @@ import type { RouteMatch } from "../policy/route.ts";
 import type { HeaderMatch, PathMatch, TextMatch } from "../policy/text-match.ts";
 import { compileRegex } from "./linear-regex.ts";
 import type { RequestFacts } from "./request-facts.ts";
-import { RequestReader } from "./request-reader.ts";
+import type { RequestReader } from "./request-reader.ts";
 
 export type Matcher = (request: RequestFacts) => boolean;
 
 /**
- * A list of alternatives as one function: any of them may hold, each with all of its conditions
- * (Gateway API: matches are ORed, conditions inside one are ANDed). Absent matches everything.
+ * One alternative of a rule, all of whose conditions must hold (Gateway API: HTTPRouteMatch). Throws RegexRefused for
+ * a regex that is not known here.
  */
-export function compileMatches(
-  matches: readonly RouteMatch[] | undefined,
-  reader = new RequestReader(),
-): Matcher {
-  if (matches === undefined) return () => true;
-  const compiled = matches.map((match) => compileMatch(match, reader));
-  return (request) => compiled.some((matcher) => matcher(request));
-}
-
-/** One alternative. Throws RegexRefused for a regex that is not known here. */
 export function compileMatch(match: RouteMatch, reader: RequestReader): Matcher {
   const conditions: Matcher[] = [];
   const { path, method } = match;
