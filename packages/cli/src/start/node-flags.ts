@@ -14,7 +14,7 @@ export const appFlags: readonly string[] = [
 ];
 
 /** A sidecar's garbage is young: too small a nursery would cost it latency. */
-export const sidecarFlags: readonly string[] = ["--max-old-space-size=128", "--max-semi-space-size=2"];
+export const sidecarFlags: readonly string[] = ["--max-old-space-size=128", "--max-semi-space-size=8"];
 
 /** From the root of the repository. */
 export const weirCommand = "packages/cli/bin/weir.mjs";

@@ -1,41 +1,30 @@
-import { accessLogEvent, type Decision, meshAttributes } from "@weir/domain/request-path";
-import type { Attributes } from "@weir/telemetry/otlp";
-import { AttributeKey, encodeMapItem } from "./attribute-writer.ts";
+import { meshAttributes } from "@weir/domain/request-path";
+import { AccessLogTemplate } from "./access-log-template.ts";
+import { AttributeKey } from "./attribute-writer.ts";
 import type { EdgeSeries } from "./edge-series.ts";
-import { edgeAttributes } from "./mesh-attributes.ts";
 import { ProtoWriter } from "./proto-writer.ts";
 import type { RequestRecord } from "./request-record.ts";
 import { type resourceOf, scope } from "./resource.ts";
 
-/** Field tags of OTLP's logs.proto. */
+/** Field tags of OTLP's logs.proto, from the request down to its records. */
 const tags = {
-  time: 0x09,
-  severity: 0x10,
+  resourceLogs: 0x0a,
+  resource: 0x0a,
+  scopeLogs: 0x12,
+  scope: 0x0a,
+  record: 0x12,
   attribute: 0x32,
-  flags: 0x45,
-  traceId: 0x4a,
-  spanId: 0x52,
-  eventName: 0x62,
-  logRecord: 0x12,
-} as const;
+};
+/** Of resource.proto and common.proto. */
+const resourceAttributeTag = 0x0a;
+const scopeNameTag = 0x0a;
 
-const info = 9;
-const traceIdBytes = 16;
-const spanIdBytes = 8;
 /** Longer paths are cut in logs: an entry must not grow as a caller likes. */
 const maxPathLength = 4096;
+/** Templates of one series: more than its statuses and the outcomes of its policies usually are. */
+const maxTemplates = 64;
 
-const keys = {
-  path: new AttributeKey(meshAttributes.path),
-  host: new AttributeKey(meshAttributes.host),
-  status: new AttributeKey(meshAttributes.status),
-  grpcStatus: new AttributeKey(meshAttributes.grpcStatus),
-  requestBytes: new AttributeKey(meshAttributes.requestBytes),
-  responseBytes: new AttributeKey(meshAttributes.responseBytes),
-  durationNs: new AttributeKey(meshAttributes.durationNs),
-  upstreamNs: new AttributeKey(meshAttributes.upstreamNs),
-  decisions: new AttributeKey(meshAttributes.decisions),
-} as const;
+const path = new AttributeKey(meshAttributes.path);
 
 /**
  * Access logs as OTLP, written as bytes the moment a request is over: kept as objects until they are sent they were
@@ -45,16 +34,16 @@ export class AccessLogEncoder {
   readonly #writer = new ProtoWriter(64 * 1024);
   readonly #resource: Buffer;
   readonly #scope: Buffer;
-  readonly #eventName: Buffer;
-  /** What is the same for all requests of a series, by that series; it lives as long as they do. */
-  readonly #edges = new WeakMap<EdgeSeries, Buffer>();
-  readonly #decisions = new WeakMap<Decision, Buffer>();
+  /** They live as long as the series do. */
+  readonly #templates = new WeakMap<EdgeSeries, AccessLogTemplate[]>();
   #entries = 0;
 
   constructor(resource: ReturnType<typeof resourceOf>) {
-    this.#resource = message(0x0a, encodeAttributes(0x0a, resource.attributes ?? {}));
-    this.#scope = message(0x0a, message(0x0a, Buffer.from(scope.name)));
-    this.#eventName = message(tags.eventName, Buffer.from(accessLogEvent));
+    const attributes = new ProtoWriter(512);
+    for (const [key, value] of Object.entries(resource.attributes ?? {}))
+      new AttributeKey(key).text(attributes, resourceAttributeTag, String(value));
+    this.#resource = message(tags.resource, attributes.take());
+    this.#scope = message(tags.scope, message(scopeNameTag, Buffer.from(scope.name)));
   }
 
   get entries(): number {
@@ -66,90 +55,49 @@ export class AccessLogEncoder {
     return this.#writer.length;
   }
 
+  /** `series` is the one that the record was counted in. */
   add(record: RequestRecord, series: EdgeSeries): void {
     const writer = this.#writer;
+    const { bytes, places } = this.#templateOf(record, series);
     this.#entries++;
-    writer.byte(tags.logRecord);
+    writer.byte(tags.record);
     const start = writer.begin();
-    writer.byte(tags.time);
-    writer.nanoseconds(record.startMs);
-    writer.byte(tags.severity);
-    writer.byte(info);
-    this.#addAttributes(record, series);
-    writer.byte(tags.flags);
-    writer.fixed32(record.sampled ? 1 : 0);
-    if (record.traceId !== "") {
-      writer.byte(tags.traceId);
-      writer.byte(traceIdBytes);
-      writer.hex(record.traceId);
-      writer.byte(tags.spanId);
-      writer.byte(spanIdBytes);
-      writer.hex(record.spanId);
-    }
-    writer.raw(this.#eventName);
+    writer.raw(bytes);
+    writer.patchNanoseconds(start + places.time, record.startMs);
+    writer.patchVarint(start + places.requestBytes, record.requestBytes);
+    writer.patchVarint(start + places.responseBytes, record.responseBytes);
+    writer.patchVarint(start + places.durationNs, Math.round(record.durationMs * 1e6));
+    writer.patchVarint(start + places.upstreamNs, Math.round(record.upstreamMs * 1e6));
+    if (record.sampled) writer.patchByte(start + places.flags, 1);
+    if (places.traceId !== undefined) writer.patchHex(start + places.traceId, record.traceId);
+    if (places.spanId !== undefined) writer.patchHex(start + places.spanId, record.spanId);
+    const text = record.path;
+    path.text(writer, tags.attribute, text.length > maxPathLength ? text.slice(0, maxPathLength) : text);
     writer.end(start);
   }
 
   /** One OTLP logs request for what was added since the last. */
   take(): Buffer {
     this.#entries = 0;
-    const scopeLogs = message(0x12, Buffer.concat([this.#scope, this.#writer.take()]));
-    return message(0x0a, Buffer.concat([this.#resource, scopeLogs]));
+    const scopeLogs = message(tags.scopeLogs, Buffer.concat([this.#scope, this.#writer.take()]));
+    return message(tags.resourceLogs, Buffer.concat([this.#resource, scopeLogs]));
   }
 
-  #addAttributes(record: RequestRecord, series: EdgeSeries): void {
-    const writer = this.#writer;
-    const tag = tags.attribute;
-    writer.raw(this.#edgeOf(series));
-    const { path } = record;
-    keys.path.text(writer, tag, path.length > maxPathLength ? path.slice(0, maxPathLength) : path);
-    keys.host.text(writer, tag, record.host);
-    if (record.status !== 0) keys.status.integer(writer, tag, record.status);
-    if (record.grpcStatus !== undefined) keys.grpcStatus.integer(writer, tag, record.grpcStatus);
-    keys.requestBytes.integer(writer, tag, record.requestBytes);
-    keys.responseBytes.integer(writer, tag, record.responseBytes);
-    keys.durationNs.integer(writer, tag, Math.round(record.durationMs * 1e6));
-    keys.upstreamNs.integer(writer, tag, Math.round(record.upstreamMs * 1e6));
-    if (record.decisions.length > 0)
-      keys.decisions.list(
-        writer,
-        tag,
-        record.decisions.map((decision) => this.#decisionOf(decision)),
-      );
-  }
-
-  #edgeOf(series: EdgeSeries): Buffer {
-    let bytes = this.#edges.get(series);
-    if (bytes === undefined) {
-      const { sample } = series;
-      const { protocol, method, flag, route } = sample;
-      bytes = encodeAttributes(tags.attribute, {
-        ...edgeAttributes(sample),
-        [meshAttributes.protocol]: protocol,
-        [meshAttributes.method]: method,
-        ...(flag === "" ? {} : { [meshAttributes.responseFlag]: flag }),
-        ...(route === "" ? {} : { [meshAttributes.route]: route }),
-      });
-      this.#edges.set(series, bytes);
+  #templateOf(record: RequestRecord, series: EdgeSeries): AccessLogTemplate {
+    let templates = this.#templates.get(series);
+    if (templates === undefined) {
+      templates = [];
+      this.#templates.set(series, templates);
     }
-    return bytes;
-  }
-
-  #decisionOf(decision: Decision): Buffer {
-    let bytes = this.#decisions.get(decision);
-    if (bytes === undefined) {
-      bytes = encodeMapItem({ ...decision });
-      this.#decisions.set(decision, bytes);
+    for (let i = 0; i < templates.length; i++) {
+      const template = templates[i] as AccessLogTemplate;
+      if (template.fits(record)) return template;
     }
-    return bytes;
+    const made = new AccessLogTemplate(record);
+    if (templates.length >= maxTemplates) templates.length = 0;
+    templates.push(made);
+    return made;
   }
-}
-
-function encodeAttributes(tag: number, attributes: Attributes): Buffer {
-  const writer = new ProtoWriter(512);
-  for (const [key, value] of Object.entries(attributes))
-    new AttributeKey(key).text(writer, tag, String(value));
-  return writer.take();
 }
 
 function message(tag: number, content: Buffer): Buffer {

@@ -37,6 +37,14 @@ export class AttributeKey {
     writer.varint(value);
   }
 
+  /** Leaves room for a number of `bytes` bytes; returns where. */
+  wideInteger(writer: ProtoWriter, tag: number, bytes: number): number {
+    this.#open(writer, tag, 1 + bytes);
+    writer.byte(integerTag);
+    writer.raw(new Uint8Array(bytes));
+    return writer.length - bytes;
+  }
+
   /** Values that are themselves encoded, as one array. */
   list(writer: ProtoWriter, tag: number, items: readonly Uint8Array[]): void {
     let length = 0;

@@ -41,26 +41,33 @@ export class ProtoWriter {
     this.length += this.#bytes.write(text, this.length, "utf8");
   }
 
-  /** Digits as bytes, two a byte. */
-  hex(digits: string): void {
-    this.#reserve(digits.length / 2);
-    this.length += this.#bytes.write(digits, this.length, "hex");
-  }
-
-  /** Nanoseconds since 1970 as a fixed64; exact to a microsecond, which is what a double still holds. */
-  nanoseconds(milliseconds: number): void {
-    this.#reserve(8);
+  /** Nanoseconds since 1970 as a fixed64, in place of one; exact to a microsecond, which is what a double holds. */
+  patchNanoseconds(at: number, milliseconds: number): void {
     const microseconds = Math.round(milliseconds * 1000);
     const low = (microseconds % 0x1_0000_0000) * 1000;
     const high = Math.floor(microseconds / 0x1_0000_0000) * 1000 + Math.floor(low / 0x1_0000_0000);
-    this.#bytes.writeUInt32LE(low % 0x1_0000_0000, this.length);
-    this.#bytes.writeUInt32LE(high, this.length + 4);
-    this.length += 8;
+    this.#bytes.writeUInt32LE(low % 0x1_0000_0000, at);
+    this.#bytes.writeUInt32LE(high, at + 4);
   }
 
-  fixed32(value: number): void {
-    this.#reserve(4);
-    this.length = this.#bytes.writeUInt32LE(value, this.length);
+  /** A number below 2^56 in place of eight bytes that are there: over-long, which a reader takes as any varint. */
+  patchVarint(at: number, value: number): void {
+    let rest = value;
+    for (let i = at; i < at + wideVarintBytes - 1; i++) {
+      this.#bytes[i] = (rest % 0x80) | 0x80;
+      rest = Math.floor(rest / 0x80);
+    }
+    this.#bytes[at + wideVarintBytes - 1] = rest;
+  }
+
+  /** Digits as bytes, two a byte, in place of bytes that are there. */
+  patchHex(at: number, digits: string): void {
+    for (let i = 0; i < digits.length; i += 2)
+      this.#bytes[at + (i >> 1)] = (nibble(digits.charCodeAt(i)) << 4) | nibble(digits.charCodeAt(i + 1));
+  }
+
+  patchByte(at: number, value: number): void {
+    this.#bytes[at] = value;
   }
 
   /** Begins a message whose length is not known yet; give the result to `end`. */
@@ -89,6 +96,13 @@ export class ProtoWriter {
 
 /** A length of up to 2 MiB, written over-long: a reader takes it as it takes any varint. */
 const lengthBytes = 3;
+
+export const wideVarintBytes = 8;
+
+/** Value of a lower-case hexadecimal digit. */
+function nibble(code: number): number {
+  return code < 0x3a ? code - 0x30 : code - 0x57;
+}
 
 /** Bytes of a varint. */
 export function varintBytes(value: number): number {
