@@ -11,8 +11,10 @@ export class Children {
     process.once("exit", () => {
       for (const child of this.#running) child.kill("SIGTERM");
     });
+    // A terminal's Ctrl-C comes twice, once handed on by the command that runs the benchmark: the second must not cut
+    // the stopping short.
     for (const signal of ["SIGINT", "SIGTERM"] as const)
-      process.once(signal, async () => {
+      process.on(signal, async () => {
         await this.stopAll();
         rmSync(dir, { recursive: true, force: true });
         process.exit(signal === "SIGINT" ? 130 : 143);
@@ -25,8 +27,8 @@ export class Children {
   }
 
   /** A module of this folder as a process, which may talk to this one. It ends when this one does. */
-  fork(module: URL, args: readonly string[] = [], execArgv: readonly string[] = []): ChildProcess {
-    return this.#keep(fork(module, args, { execArgv: [...execArgv], serialization: "advanced" }));
+  fork(module: URL, args: readonly string[] = []): ChildProcess {
+    return this.#keep(fork(module, args, { execArgv: [], serialization: "advanced" }));
   }
 
   async stop(child: ChildProcess): Promise<void> {
