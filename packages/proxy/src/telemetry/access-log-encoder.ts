@@ -2,7 +2,7 @@ import { meshAttributes } from "@weir/domain/request-path";
 import { AccessLogTemplate } from "./access-log-template.ts";
 import { AttributeKey } from "./attribute-writer.ts";
 import type { EdgeSeries } from "./edge-series.ts";
-import { ProtoWriter } from "./proto-writer.ts";
+import { ProtoWriter, varintBytes } from "./proto-writer.ts";
 import type { RequestRecord } from "./request-record.ts";
 import { type resourceOf, scope } from "./resource.ts";
 
@@ -79,8 +79,16 @@ export class AccessLogEncoder {
   /** One OTLP logs request for what was added since the last. */
   take(): Buffer {
     this.#entries = 0;
-    const scopeLogs = message(tags.scopeLogs, Buffer.concat([this.#scope, this.#writer.take()]));
-    return message(tags.resourceLogs, Buffer.concat([this.#resource, scopeLogs]));
+    const records = this.#writer.length;
+    const scopeLength = this.#scope.length + records;
+    const head = new ProtoWriter(this.#resource.length + this.#scope.length + 16);
+    head.byte(tags.resourceLogs);
+    head.varint(this.#resource.length + 1 + varintBytes(scopeLength) + scopeLength);
+    head.raw(this.#resource);
+    head.byte(tags.scopeLogs);
+    head.varint(scopeLength);
+    head.raw(this.#scope);
+    return this.#writer.take(head.take());
   }
 
   #templateOf(record: RequestRecord, series: EdgeSeries): AccessLogTemplate {

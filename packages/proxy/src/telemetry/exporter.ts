@@ -33,7 +33,7 @@ export interface ExporterSettings {
 /** Spans kept between two exports; beyond that they are dropped and counted. */
 const maxSpans = 8192;
 /** Access logs are sent as soon as there are so many bytes of them. */
-const logBatchBytes = 256 * 1024;
+const logBatchBytes = 60 * 1024;
 /** Encoding this many takes about 2 ms: longer would be felt as latency by the requests that wait meanwhile. */
 const recordsPerRequest = 256;
 

@@ -7,9 +7,11 @@ export class ProtoWriter {
     this.#bytes = Buffer.allocUnsafeSlow(size);
   }
 
-  /** What was written, as a copy; the writer is empty again. */
-  take(): Buffer {
-    const taken = Buffer.from(this.#bytes.subarray(0, this.length));
+  /** What was written, behind `head`, as a copy; the writer is empty again. */
+  take(head: Uint8Array = nothing): Buffer {
+    const taken = Buffer.allocUnsafe(head.length + this.length);
+    taken.set(head, 0);
+    this.#bytes.copy(taken, head.length, 0, this.length);
     this.length = 0;
     return taken;
   }
@@ -98,6 +100,8 @@ export class ProtoWriter {
 const lengthBytes = 3;
 
 export const wideVarintBytes = 8;
+
+const nothing = new Uint8Array();
 
 /** Value of a lower-case hexadecimal digit. */
 function nibble(code: number): number {
