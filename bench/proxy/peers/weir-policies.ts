@@ -7,6 +7,9 @@ export interface PolicySpec {
   readonly [member: string]: unknown;
 }
 
+/** What the enforced route adds to every request and every answer. */
+export const policyMark = { name: "x-bench", value: "weir" } as const;
+
 /** Ten policies on one service, of every kind and in both modes. Each of them has to do with every request of the bench. */
 export function tenPolicies(targetRef: string): PolicySpec[] {
   const policy = (kind: string, mode: "observe" | "enforce", spec: object): PolicySpec => ({
@@ -44,8 +47,8 @@ export function tenPolicies(targetRef: string): PolicySpec[] {
         {
           name: "all",
           match: [{ path: { prefix: "/" } }],
-          requestHeaders: { set: [{ name: "x-bench", value: "weir" }] },
-          responseHeaders: { set: [{ name: "x-bench", value: "weir" }] },
+          requestHeaders: { set: [policyMark] },
+          responseHeaders: { set: [policyMark] },
           timeoutMs: 15_000,
           retry: { on: ["5xx"], attempts: 2 },
         },

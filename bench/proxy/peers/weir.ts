@@ -1,11 +1,14 @@
+import { once } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
+import { get, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { sidecarFlags, weirCommand } from "../../../packages/cli/src/start/node-flags.ts";
 import { nextMessage } from "../children.ts";
+import { exchanges } from "../exchanges.ts";
 import { freePort } from "../free-port.ts";
 import { awaitReady } from "./await-ready.ts";
 import type { Peer, RunningPeer, Surroundings } from "./peer.ts";
-import { type PolicySpec, tenPolicies } from "./weir-policies.ts";
+import { type PolicySpec, policyMark, tenPolicies } from "./weir-policies.ts";
 
 const root = join(import.meta.dirname, "../../..");
 /** The exporter sends what it has every two seconds. */
@@ -94,19 +97,29 @@ async function startWeir(
       await children.stop(child);
       if (sinkProcess) await children.stop(sinkProcess);
     },
-    ...(sink && { remark: () => telemetryRemark(admin, sink) }),
+    ...(sink && { remark: () => remarkOf(port, admin, sink) }),
   };
 }
 
-/** Telemetry that was dropped was not paid for in full: the report has to say so. */
-async function telemetryRemark(admin: number, sink: number): Promise<string> {
+/** Telemetry that was dropped was not paid for in full, nor were policies that do nothing: the report has to say so. */
+async function remarkOf(port: number, admin: number, sink: number): Promise<string> {
   const metrics = await (await fetch(`http://127.0.0.1:${admin}/metrics`)).text();
   const dropped = metrics.matchAll(/^weir_proxy_telemetry_dropped_total\{([^}]*)\} (\S+)$/gm);
-  const { requests, bytes } = (await (await fetch(`http://127.0.0.1:${sink}`)).json()) as {
-    requests: number;
-    bytes: number;
-  };
-  const sent = `sent ${requests} OTLP requests, ${(bytes / 2 ** 20).toFixed(0)} MiB`;
   const lost = [...dropped].map(([, labels, count]) => `${count} (${labels})`).join(", ");
-  return `${sent}; dropped ${lost || "nothing"}`;
+  const received = await (await fetch(`http://127.0.0.1:${sink}`)).json();
+  const { requests, bytes } = received as { requests: number; bytes: number };
+  const acts = await isMarked(port);
+  return (
+    `sent ${requests} OTLP requests, ${(bytes / 2 ** 20).toFixed(0)} MiB; dropped ${lost || "nothing"}; ` +
+    `its policies ${acts ? "act" : "DO NOT act: its figures are not those of ten policies"}`
+  );
+}
+
+/** The enforced route marks every answer. */
+async function isMarked(port: number): Promise<boolean> {
+  const headers = { host: services.http1 };
+  const call = get({ host: "127.0.0.1", port, path: exchanges.small.path, headers, agent: false });
+  const [answer] = (await once(call, "response")) as [IncomingMessage];
+  answer.resume();
+  return answer.headers[policyMark.name] === policyMark.value;
 }
