@@ -30,7 +30,9 @@ export async function measureGrowth(
     const peer = weir(`weir-growth-${index}`, name, { telemetry: true, policies, furtherServices });
     running.set(name, await peer.start(surroundings));
   }
-  const measured = await measureThroughput(load, running, throughputCases["218b"]!, plan);
+  // They are many, and each slice waits for its telemetry.
+  const shorter = { ...plan, warmUpSlices: 1, slices: Math.min(plan.slices, 4) };
+  const measured = await measureThroughput(load, running, throughputCases["218b"]!, shorter);
   return new Map(
     [...measured].map(([name, throughput]) => [
       name,
