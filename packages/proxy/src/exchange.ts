@@ -1,4 +1,4 @@
-import type { Workload } from "@weir/domain";
+import type { Protocol, Workload } from "@weir/domain";
 import {
   type Decision,
   hostWithoutPort,
@@ -9,6 +9,7 @@ import {
 } from "@weir/domain/request-path";
 import type { Upstream } from "./balance/upstream.ts";
 import type { Filter } from "./filters/filter.ts";
+import { isGrpc } from "./grpc/is-grpc.ts";
 import type { Fields } from "./http1/fields.ts";
 import type { ServiceView } from "./mesh/mesh-view.ts";
 import type { CallerStream } from "./stream/caller-stream.ts";
@@ -34,7 +35,9 @@ export class Exchange implements RequestFacts {
   /** On the monotonic clock. */
   readonly startMs: number;
   readonly method: string;
-  protocol: "http" | "tcp" = "http";
+  protocol: "http" | "grpc" | "tcp" = "http";
+  /** What the destination speaks; undefined where that is not known. */
+  upstreamProtocol: Protocol | undefined;
   /** Target in origin form, as it is sent on. */
   target: string;
   path = "";
@@ -71,6 +74,7 @@ export class Exchange implements RequestFacts {
     this.startMs = startMs;
     this.method = stream.head.method;
     this.target = stream.head.target;
+    if (stream.version === "2" && isGrpc(stream.head.fields)) this.protocol = "grpc";
   }
 
   get fields(): Fields {

@@ -14,7 +14,9 @@ import { traceContext } from "./stages/trace-context.ts";
 
 /** The way of a request from other services, or from outside of the mesh, to the application at `app`. */
 export function inbound(parts: SidecarParts, app: UpstreamAddress): Handler {
-  const { additions, random } = parts;
+  const { additions, random, mesh, workload } = parts;
+  const ownHost = `${workload.service}.${workload.namespace}`;
+  const protocol = () => mesh.current.servicesByHost.get(ownHost)?.protocol ?? "http";
   const filters = [stripIdentity(), ...(additions.forwardingHeaders ? [forwardingHeaders()] : [])];
   return stack(
     measure(parts.recorder), // outermost: what the caller saw is what counts, rescued answers included
@@ -22,6 +24,6 @@ export function inbound(parts: SidecarParts, app: UpstreamAddress): Handler {
     readIdentity(partyOf(parts.workload)), // above the filter that takes the identity off
     traceContext({ enabled: additions.traceContext, ratio: parts.traceSampling, random }),
     applyFilters(filters),
-    toApplication(app),
-  )(forward(parts.pool, parts.clock));
+    toApplication(app, protocol),
+  )(forward(parts.upstreams, parts.clock));
 }

@@ -29,5 +29,5 @@ export function outbound(parts: SidecarParts, ownPort: () => number | undefined)
     decide(random), // all decisions are made here, once; before the filters, so that rules see the caller's fields
     applyFilters(filters),
     balance(random), // below the decision it carries out; a second endpoint is tried from here
-  )(forward(parts.pool, parts.clock));
+  )(forward(parts.upstreams, parts.clock));
 }

@@ -23,6 +23,7 @@ const answers: Record<FailureCode, Omit<Answer, "message">> = {
   CONNECT_FAILED: { status: 503, flag: "UF", close: false },
   CONNECT_TIMEOUT: { status: 503, flag: "UF", close: false },
   UPSTREAM_CLOSED: { status: 503, flag: "UC", close: false },
+  UPSTREAM_REFUSED: { status: 503, flag: "UC", close: false },
   UPSTREAM_PROTOCOL: { status: 502, flag: "UPE", close: false },
   UPSTREAM_TIMEOUT: { status: 504, flag: "UT", close: false },
   NO_ROUTE: { status: 404, flag: "NR", close: false },

@@ -1,6 +1,7 @@
 import { type Direction, Exchange } from "./exchange.ts";
 import { removeNamedInConnection } from "./http1/hop-by-hop.ts";
 import type { ServerSettings } from "./http1/server-settings.ts";
+import { acceptHttp2 } from "./http2/accept-http2.ts";
 import { rescue, writeAnswer } from "./rescue.ts";
 import type { SidecarParts } from "./sidecar-parts.ts";
 import type { Handler } from "./stages/stage.ts";
@@ -27,6 +28,7 @@ export function serveRequests(
     limits: parts.limits,
     deadlines: parts.deadlines,
     serve,
+    http2: acceptHttp2,
     refuse: (failure) => {
       parts.rejected(failure.reason);
       return writeAnswer(rescue(failure));

@@ -4,9 +4,9 @@ import type { SidecarConfig } from "./config/sidecar-config.ts";
 import type { Deadlines } from "./http1/deadlines.ts";
 import type { HttpLimits } from "./http1/limits.ts";
 import type { ParseReason } from "./http1/parse-failure.ts";
-import type { UpstreamPool } from "./http1/upstream-pool.ts";
 import type { Logger } from "./logger.ts";
 import type { Mesh } from "./mesh/mesh.ts";
+import type { Upstreams } from "./stages/choose-upstreams.ts";
 import type { ExchangeRecorder } from "./stages/measure.ts";
 import type { Wires } from "./wire/wires.ts";
 
@@ -15,7 +15,7 @@ export interface SidecarParts {
   readonly workload: Workload;
   readonly mesh: Mesh;
   readonly wires: Wires;
-  readonly pool: UpstreamPool;
+  readonly upstreams: Upstreams;
   readonly recorder: ExchangeRecorder;
   readonly rejected: (reason: ParseReason) => void;
   readonly limits: HttpLimits;

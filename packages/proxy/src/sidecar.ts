@@ -9,6 +9,7 @@ import { HttpClient } from "./http1/http-client.ts";
 import type { ListenAddress } from "./http1/http-listener.ts";
 import { defaultLimits, type HttpLimits } from "./http1/limits.ts";
 import { UpstreamPool } from "./http1/upstream-pool.ts";
+import { Http2Pool } from "./http2/http2-pool.ts";
 import { type Listeners, openListeners } from "./listeners.ts";
 import type { Logger } from "./logger.ts";
 import { Mesh } from "./mesh/mesh.ts";
@@ -82,11 +83,12 @@ export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> 
       maxQueueBytes: settings.maxExportQueueBytes ?? 4 * 1024 * 1024,
     });
   const pool = new UpstreamPool(limits, deadlines, clock, wires);
+  const http2Pool = new Http2Pool(limits, deadlines, wires);
   const parts: SidecarParts = {
     workload: config.workload,
     mesh,
     wires,
-    pool,
+    upstreams: { http1: pool, http2: http2Pool },
     recorder: new Recorder(clock, meters, exporter),
     rejected: (reason) => meters.parseRejects.add(1, reason),
     limits,
@@ -99,7 +101,7 @@ export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> 
   };
   const state = { ready: hasSnapshot, stopping: false };
   const listeners = await openListeners(config, parts, { meters, state });
-  registerGauges(meters, pool, listeners, exporter);
+  registerGauges(meters, () => pool.size + http2Pool.size, listeners, exporter);
   const control =
     config.controller === undefined
       ? undefined
@@ -137,6 +139,7 @@ export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> 
       await listeners.drain(settings.drainMs ?? defaultDrainMs);
       await exporter?.close(flushMs);
       pool.close();
+      http2Pool.close();
       listeners.admin?.destroy();
       deadlines.close();
     },
@@ -155,14 +158,14 @@ function meshOf(cached: Snapshot, log: Logger): Mesh | undefined {
 
 function registerGauges(
   meters: Meters,
-  pool: UpstreamPool,
+  upstreamConnections: () => number,
   listeners: Listeners,
   exporter: Exporter | undefined,
 ): void {
   meters.gauge(
     "weir_proxy_upstream_connections",
     "Open connections to upstreams, idle ones included.",
-    () => pool.size,
+    upstreamConnections,
   );
   meters.gauge("weir_proxy_connections", "Open connections of callers.", () => listeners.connections);
   meters.gauge(

@@ -86,14 +86,6 @@ test("CONNECT and then anything else: passed on as it is", async () => {
   expect(app.received[0]).toBe("\x16\x03\x01");
 });
 
-test("the preface of HTTP/2 is no HTTP/1.1", async () => {
-  const app = await startRawServer(() => "frames");
-  const sidecar = await startTestSidecar({ services: [service("backend", { v1: app.port })] });
-  const client = await connectThrough(sidecar.outboundPort, "backend:80");
-  client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-  await client.until(/frames$/);
-});
-
 test("CONNECT where the server speaks first: the caller's silence is taken for TCP", async () => {
   const app = await startRawServer((text) => (text === "EHLO\r\n" ? "250 ok" : undefined));
   const sidecar = await startTestSidecar({ services: [service("mail", { v1: app.port })] });

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import type { Wire } from "../wire/wire.ts";
 import type { Wires } from "../wire/wires.ts";
 import { ServerConnection } from "./server-connection.ts";
-import type { ServerSettings } from "./server-settings.ts";
+import type { DrainingConnection, ServerSettings } from "./server-settings.ts";
 
 /** Where to listen; port 0 takes a free one. */
 export interface ListenAddress {
@@ -30,7 +30,7 @@ export class ListenFailed extends Error {
 /** An open port whose connections are served as HTTP/1.1, until something takes one of them out of HTTP. */
 export class HttpListener {
   readonly #server: Server;
-  readonly #connections = new Set<ServerConnection>();
+  readonly #connections = new Set<DrainingConnection>();
   /** Everything that came by this port and is still open, tunnels and HTTP/2 included. */
   readonly #sockets = new Set<Socket>();
   #onEmpty: (() => void) | undefined;
@@ -101,7 +101,11 @@ export class HttpListener {
   #http2Of(take: NonNullable<ServerSettings["http2"]>): NonNullable<ServerSettings["http2"]> {
     return (socket, settings) => {
       this.#hold(socket);
-      take(socket, settings);
+      const connection = take(socket, settings);
+      this.#connections.add(connection);
+      socket.once("close", () => this.#connections.delete(connection));
+      if (this.#draining) connection.drain();
+      return connection;
     };
   }
 

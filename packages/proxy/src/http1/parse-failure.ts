@@ -34,6 +34,8 @@ export const parseReasons = [
   "head-timeout",
   "body-timeout",
   "truncated",
+  "http2-session",
+  "http2-resets",
 ] as const;
 export type ParseReason = (typeof parseReasons)[number];
 

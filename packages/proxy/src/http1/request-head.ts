@@ -50,13 +50,15 @@ function parseVersion(version: string): 0 | 1 {
   throw new ParseFailure("request-line", "the request line does not end with a version");
 }
 
-function checkMethod(method: string): void {
+/** Throws ParseFailure. */
+export function checkMethod(method: string): void {
   for (let i = 0; i < method.length; i++)
     if (isTokenByte[method.charCodeAt(i)] !== 1)
       throw new ParseFailure("method", "the method has a character that no method has");
 }
 
-function checkTarget(method: string, target: string): void {
+/** Of a form that RFC 9112 3.2 knows and that every server reads alike. Throws ParseFailure. */
+export function checkTarget(method: string, target: string): void {
   for (let i = 0; i < target.length; i++) {
     const code = target.charCodeAt(i);
     if (code <= 0x20) throw new ParseFailure("request-target", "white space in the target");

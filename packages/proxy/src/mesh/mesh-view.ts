@@ -1,4 +1,4 @@
-import type { Snapshot, SnapshotService } from "@weir/domain";
+import type { Protocol, Snapshot, SnapshotService } from "@weir/domain";
 import {
   backendLists,
   compileDecider,
@@ -15,6 +15,7 @@ import type { UpstreamDirectory } from "../balance/upstream.ts";
 export interface ServiceView {
   readonly namespace: string;
   readonly name: string;
+  readonly protocol: Protocol;
   readonly stableVersion: string | undefined;
   readonly decider: Decider;
   readonly targets: readonly Target[];
@@ -59,6 +60,7 @@ function compileService(service: SnapshotService, directory: UpstreamDirectory):
   return {
     namespace: service.namespace,
     name: service.name,
+    protocol: service.protocol,
     stableVersion: service.stableVersion,
     decider: compileOrRefuse(service),
     targets,

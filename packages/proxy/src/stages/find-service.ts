@@ -27,6 +27,7 @@ export const findService =
     const service = settings.mesh.current.servicesByHost.get(host);
     if (service) {
       exchange.service = service;
+      exchange.upstreamProtocol = service.protocol;
       exchange.destination = { namespace: service.namespace, service: service.name, version: "" };
     } else passOn(exchange, host, settings);
     return next(exchange);

@@ -1,9 +1,9 @@
 import type { Clock } from "../clock.ts";
 import type { Exchange } from "../exchange.ts";
 import { UpstreamFailure } from "../http1/upstream-failure.ts";
-import type { UpstreamPool } from "../http1/upstream-pool.ts";
 import { RequestFailure } from "../request-failure.ts";
 import type { UpstreamStream } from "../stream/upstream-stream.ts";
+import { chooseUpstreams, type Upstreams } from "./choose-upstreams.ts";
 import { Forwarding } from "./forwarding.ts";
 import type { Handler } from "./stage.ts";
 
@@ -16,10 +16,11 @@ const idempotent: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRAC
  * (RFC 9112 9.3.1). That is repair of our own reuse, not a retry policy, so it holds in observe too.
  */
 export const forward =
-  (pool: UpstreamPool, clock: Clock): Handler =>
+  (upstreams: Upstreams, clock: Clock): Handler =>
   async (exchange) => {
     const { upstream } = exchange;
     if (upstream === undefined) throw new RequestFailure("NO_ROUTE", "the request has no destination");
+    const pool = chooseUpstreams(exchange, upstreams);
     const kept = pool.take(upstream);
     if (kept) {
       try {
@@ -43,12 +44,8 @@ function send(exchange: Exchange, connection: UpstreamStream, clock: Clock): Pro
 }
 
 function maySendAgain({ method, stream }: Exchange, error: unknown): boolean {
-  return (
-    error instanceof UpstreamFailure &&
-    error.code === "UPSTREAM_CLOSED" &&
-    error.beforeResponse &&
-    stream.framing.kind === "none" &&
-    !stream.gone &&
-    idempotent.has(method)
-  );
+  if (!(error instanceof UpstreamFailure) || stream.framing.kind !== "none" || stream.gone) return false;
+  // What was refused has not been begun, so any method may be sent again (RFC 9113 8.7).
+  if (error.code === "UPSTREAM_REFUSED") return true;
+  return error.code === "UPSTREAM_CLOSED" && error.beforeResponse && idempotent.has(method);
 }

@@ -35,7 +35,7 @@ const established: ResponseHead = {
 
 /**
  * CONNECT (RFC 9110 9.3.6): the answer is 200 at once, for only the bytes that follow tell what is to be done.
- * HTTP/1.1 is served as HTTP for the authority that CONNECT named; anything else is TCP, to an endpoint of the
+ * HTTP is served as HTTP for the authority that CONNECT named; anything else is TCP, to an endpoint of the
  * service's stable version, or to the host itself where the mesh does not know it.
  */
 export async function serveConnect(exchange: Exchange, settings: ConnectSettings): Promise<void> {
@@ -43,7 +43,7 @@ export async function serveConnect(exchange: Exchange, settings: ConnectSettings
   const { wire, rest } = exchange.stream.detach(established);
   const { kind, bytes } = await sniff(wire, rest);
   if (wire.destroyed) return;
-  if (kind === "http1") settings.serveHttp(wire, authority, bytes);
+  if (kind === "http") settings.serveHttp(wire, authority, bytes);
   else await passTcp(exchange, wire, bytes, settings);
 }
 

@@ -3,15 +3,16 @@ import { classify } from "./sniff.ts";
 
 test.each`
   bytes                        | kind
-  ${"GET / HTTP/1.1\r\n"}      | ${"http1"}
-  ${"POST http://a/ HTTP/1.1"} | ${"http1"}
-  ${"OPTIONS * HTTP/1.1"}      | ${"http1"}
+  ${"GET / HTTP/1.1\r\n"}      | ${"http"}
+  ${"POST http://a/ HTTP/1.1"} | ${"http"}
+  ${"OPTIONS * HTTP/1.1"}      | ${"http"}
   ${"VERSION-CONTROL /"}       | ${"other"}
   ${"G"}                       | ${undefined}
   ${"GET"}                     | ${undefined}
   ${"GET "}                    | ${undefined}
   ${"GE"}                      | ${undefined}
-  ${"PRI * HTTP/2.0\r\n"}      | ${"other"}
+  ${"PRI * HTTP/2.0\r\n"}      | ${"http"}
+  ${"PRI * HTTP/1.1\r\n"}      | ${"other"}
   ${"PRI"}                     | ${undefined}
   ${"\x16\x03\x01\x02"}        | ${"other"}
   ${"get / HTTP/1.1"}          | ${"other"}

@@ -1,22 +1,24 @@
 import type { Wire } from "../wire/wire.ts";
 
 /** What a connection's first bytes say it is. */
-export type Sniffed = "http1" | "other";
+export type Sniffed = "http" | "other";
 
 /** Servers that speak first, such as SMTP or MySQL, have clients that wait: those are taken for TCP after this. */
 const silenceMs = 300;
 
 const httpStart = /^[A-Z]{3,16} (?:[/*]|[Hh][Tt][Tt][Pp]:)/;
+const preface = "PRI * HTTP/2.0\r\n";
 const httpPrefix = /^(?:[A-Z]{0,16}|[A-Z]{3,16} (?:[Hh][Tt]{0,2}[Pp]?)?)$/;
 
 /**
- * Tells HTTP/1.1 from anything else by a method in capitals and a target after it; the preface of HTTP/2 is not
- * taken for one. Undefined while the bytes could still become either.
+ * Tells HTTP from anything else: HTTP/1.1 by a method in capitals and a target after it, HTTP/2 by its preface.
+ * Undefined while the bytes could still become either.
  */
 export function classify(bytes: Buffer): Sniffed | undefined {
   const text = bytes.toString("latin1", 0, 24);
-  if (text.startsWith("PRI ")) return "other";
-  if (httpStart.test(text)) return "http1";
+  if (text.startsWith(preface)) return "http";
+  if (text.startsWith("PRI")) return preface.startsWith(text) ? undefined : "other";
+  if (httpStart.test(text)) return "http";
   return httpPrefix.test(text) ? undefined : "other";
 }
 
