@@ -56,6 +56,9 @@ export function upgradeOf(fields: Fields): string | undefined {
 export function keepsAlive(minorVersion: 0 | 1, fields: Fields): boolean {
   const connection = fields.list("connection");
   if (connection === undefined) return minorVersion === 1;
+  // What nearly every peer says, so that it need not be taken apart.
+  if (connection === "keep-alive") return true;
+  if (connection === "close") return false;
   const options = listMembers(connection);
   return minorVersion === 1 ? !options.includes("close") : options.includes("keep-alive");
 }

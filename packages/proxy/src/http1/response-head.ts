@@ -18,12 +18,23 @@ export function parseResponseHead(scanner: HeadScanner): ResponseHead {
 
 /** `HTTP-version SP status-code SP [reason]`; the space before an empty reason may be missing (RFC 9112 4). */
 export function parseStatusLine(line: string): { status: number; reason: string; minorVersion: 0 | 1 } {
-  const match = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: (.*))?$/s.exec(line);
-  if (!match) throw new ParseFailure("status-line", "the upstream's status line is not one of HTTP/1.1");
-  const status = Number(match[2]);
-  const minorVersion = match[1] === "1" ? 1 : 0;
-  // A recipient that knows 1.0 alone would take it for the answer, and the answer for the next one's.
-  if (status < 200 && minorVersion === 0)
-    throw new ParseFailure("status-line", "an interim response in HTTP/1.0 (RFC 9110 15.2)");
-  return { status, reason: match[3] ?? "", minorVersion };
+  const minor = line.charCodeAt(7) - 0x30;
+  const status = Number(line.slice(9, 12));
+  const wellFormed =
+    line.startsWith("HTTP/1.") &&
+    (minor === 0 || minor === 1) &&
+    line.charCodeAt(8) === 0x20 &&
+    line.charCodeAt(9) !== 0x30 &&
+    isDigit(line, 9) &&
+    isDigit(line, 10) &&
+    isDigit(line, 11) &&
+    (line.length === 12 || line.charCodeAt(12) === 0x20);
+  if (!wellFormed)
+    throw new ParseFailure("status-line", "the upstream's status line is not one of HTTP/1.1");
+  return { status, reason: line.slice(13), minorVersion: minor };
+}
+
+function isDigit(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code >= 0x30 && code <= 0x39;
 }
