@@ -12,6 +12,9 @@ import { fieldsOf, requestList, trailerObject, trailersOf } from "./header-list.
 import { errorCodes } from "./load-http2.ts";
 import { framingOf } from "./request-head.ts";
 
+/** END_STREAM of a HEADERS frame (RFC 9113 6.2). */
+const endStreamFlag = 1;
+
 /** What a stream needs of the session that it is on. */
 export interface StreamOwner {
   readonly limits: HttpLimits;
@@ -59,7 +62,7 @@ export class Http2UpstreamStream implements UpstreamStream, Expiring {
     const stream = this.#owner.request(requestList(request, this.#scheme), { endStream, waitForTrailers });
     this.#stream = stream;
     stream.on("headers", (_headers, _flags, list) => this.#sink?.interim(responseHead(list)));
-    stream.on("response", (_headers, _flags, list) => this.#onResponse(list));
+    stream.on("response", (_headers, flags, list) => this.#onResponse(list, (flags & endStreamFlag) !== 0));
     stream.on("trailers", (_headers, _flags, list) => {
       this.#trailersIn = trailersOf(list);
     });
@@ -114,14 +117,14 @@ export class Http2UpstreamStream implements UpstreamStream, Expiring {
     this.#stream?.close(errorCodes.cancel);
   }
 
-  #onResponse(list: readonly string[]): void {
+  #onResponse(list: readonly string[], ended: boolean): void {
     const sink = this.#sink;
     const stream = this.#stream;
     if (sink === undefined || stream === undefined) return;
     this.#responseStarted = true;
     this.#touch();
     const head = responseHead(list);
-    sink.head(head, responseFramingOf(head, this.#method, stream.endAfterHeaders));
+    sink.head(head, responseFramingOf(head, this.#method, ended));
     stream.on("data", this.#onData);
     stream.on("end", this.#onEnd);
   }

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Exchange } from "../exchange.ts";
 import { applyEdits } from "../filters/filter.ts";
+import { grpcStatusOf } from "../grpc/grpc-status.ts";
 import type { BodySink } from "../http1/chunked-reader.ts";
 import type { Fields } from "../http1/fields.ts";
 import type { Framing } from "../http1/framing.ts";
@@ -89,6 +90,7 @@ export class Forwarding implements ResponseSink {
     const exchange = this.#exchange;
     exchange.answeredMs = this.#clock.monotonicMs();
     exchange.status = head.status;
+    if (exchange.protocol === "grpc") exchange.grpcStatus = grpcStatusOf(head.fields);
     for (const filter of exchange.filters)
       if (filter.onResponse) applyEdits(head.fields, filter.onResponse(head.fields));
     exchange.stream.respond(head, framing, { raw: this.#rawResponse });
@@ -100,8 +102,10 @@ export class Forwarding implements ResponseSink {
 
   end(trailers: Fields | undefined): void {
     this.#settled = true;
-    this.#exchange.upstreamEndMs = this.#clock.monotonicMs();
-    this.#exchange.stream.finish(trailers);
+    const exchange = this.#exchange;
+    exchange.upstreamEndMs = this.#clock.monotonicMs();
+    if (trailers && exchange.protocol === "grpc") exchange.grpcStatus ??= grpcStatusOf(trailers);
+    exchange.stream.finish(trailers);
     this.#resolve();
   }
 
