@@ -1,3 +1,4 @@
+import { addHeld, noteHeld } from "../cells.ts";
 import type { CircuitBreakerSpec } from "./circuit-breaker-spec.ts";
 
 export interface CircuitBreakerSettings {
@@ -37,13 +38,15 @@ export function tryEnterBreaker(
   for (;;) {
     const taken = Atomics.load(cells, cell);
     if (taken >= limit) return false;
-    if (Atomics.compareExchange(cells, cell, taken, taken + 1) === taken) return true;
+    if (Atomics.compareExchange(cells, cell, taken, taken + 1) !== taken) continue;
+    noteHeld(cells, cell, 1);
+    return true;
   }
 }
 
 /** Takes a place whatever the limits: where no breaker is enforced. */
 export function enterBreaker(cells: Int32Array, resource: BreakerResource): void {
-  Atomics.add(cells, cellOf[resource], 1);
+  addHeld(cells, cellOf[resource], 1);
 }
 
 /** Whether an observed breaker would refuse a place now; asked before the place is taken. */
@@ -56,7 +59,7 @@ export function wouldOverflow(
 }
 
 export function leaveBreaker(cells: Int32Array, resource: BreakerResource): void {
-  Atomics.sub(cells, cellOf[resource], 1);
+  addHeld(cells, cellOf[resource], -1);
 }
 
 /** How many places are taken now. */

@@ -1,3 +1,4 @@
+import { addHeld, noteHeld } from "../cells.ts";
 import type { RetryBudgetSettings } from "./retry.ts";
 
 /** Cells that one service's budget takes. */
@@ -8,11 +9,11 @@ const retriesCell = 1;
 
 /** Every request to the service enters when it begins and leaves when it is over, its retries included. */
 export function enterRequest(cells: Int32Array): void {
-  Atomics.add(cells, requestsCell, 1);
+  addHeld(cells, requestsCell, 1);
 }
 
 export function leaveRequest(cells: Int32Array): void {
-  Atomics.sub(cells, requestsCell, 1);
+  addHeld(cells, requestsCell, -1);
 }
 
 /**
@@ -24,10 +25,12 @@ export function tryRetry(cells: Int32Array, { percent, minConcurrent }: RetryBud
     const retries = Atomics.load(cells, retriesCell);
     const share = Math.floor((Atomics.load(cells, requestsCell) * percent) / 100);
     if (retries >= Math.max(share, minConcurrent)) return false;
-    if (Atomics.compareExchange(cells, retriesCell, retries, retries + 1) === retries) return true;
+    if (Atomics.compareExchange(cells, retriesCell, retries, retries + 1) !== retries) continue;
+    noteHeld(cells, retriesCell, 1);
+    return true;
   }
 }
 
 export function leaveRetry(cells: Int32Array): void {
-  Atomics.sub(cells, retriesCell, 1);
+  addHeld(cells, retriesCell, -1);
 }

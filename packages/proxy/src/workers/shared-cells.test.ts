@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
+import { addHeld } from "@weir/domain/request-path";
 import { expect, test } from "vitest";
-import { newCellsBuffer, sharedCells } from "./shared-cells.ts";
+import { newCellsBuffer, releaseHeld, sharedCells } from "./shared-cells.ts";
 
 test("a key is the same memory in every table over the buffer, and no other key's", () => {
   const buffer = newCellsBuffer(64);
@@ -20,6 +21,24 @@ test("a full table gives cells of this thread alone and counts it", () => {
   expect(["a", "b", "c"].map((key) => other.cells(key, 1)[0])).toEqual([1, 1, 0]);
   expect(table.cells("c", 1)[0]).toBe(2);
   expect(table.localKeys).toBe(2);
+});
+
+test("what a worker held when it ended is given back, and nothing else", () => {
+  const buffer = newCellsBuffer(64, 3);
+  const [first, last] = [sharedCells(buffer, 0).cells, sharedCells(buffer, 2).cells];
+  for (let i = 0; i < 64; i++) {
+    addHeld(first(`key ${i}`, 4), 3, 2);
+    addHeld(last(`key ${i}`, 4), 3, i);
+    addHeld(last(`key ${i}`, 4), 3, -1);
+    Atomics.add(first(`key ${i}`, 4), 0, 7);
+  }
+  const countsOf = (i: number) => [...sharedCells(buffer).cells(`key ${i}`, 8)];
+  expect(countsOf(9)).toEqual([7, 0, 0, 10, 0, 0, 0, 0]);
+  releaseHeld(buffer, 2);
+  releaseHeld(buffer, 2);
+  for (let i = 0; i < 64; i++) expect(countsOf(i)).toEqual([7, 0, 0, 2, 0, 0, 0, 0]);
+  releaseHeld(buffer, 0);
+  expect(countsOf(0)).toEqual([7, 0, 0, 0, 0, 0, 0, 0]);
 });
 
 const insertAll = `
