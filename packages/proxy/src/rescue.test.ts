@@ -14,6 +14,9 @@ test.each`
   ${new RequestFailure("NO_ROUTE", "x")}                 | ${404} | ${"NR"}
   ${new RequestFailure("NO_HEALTHY_UPSTREAM", "x")}      | ${503} | ${"UH"}
   ${new RequestFailure("CLIENT_GONE", "x")}              | ${0}   | ${"DC"}
+  ${new RequestFailure("OVERFLOW", "x")}                 | ${503} | ${"UO"}
+  ${new RequestFailure("DEADLINE_EXCEEDED", "x")}        | ${504} | ${"UT"}
+  ${new RequestFailure("TRY_TIMEOUT", "x")}              | ${504} | ${"UT"}
   ${new ParseFailure("unknown-version", "x")}            | ${505} | ${"DPE"}
   ${new ParseFailure("head-timeout", "x")}               | ${408} | ${"DPE"}
   ${new ParseFailure("head-too-large", "x")}             | ${431} | ${"DPE"}
@@ -27,9 +30,18 @@ test.each`
 test("every reason to refuse bytes closes the connection with a status of its kind", () => {
   for (const reason of parseReasons) {
     const { status, close } = rescue(new ParseFailure(reason, "x"));
-    expect([400, 408, 431, 505]).toContain(status);
+    expect([400, 408, 413, 431, 501, 505]).toContain(status);
     expect(close).toBe(true);
   }
+});
+
+test("a last retry that failed is answered as what it was, with the flag of retries used up", () => {
+  const exhausted = (cause: unknown) => rescue(new RequestFailure("RETRIES_EXHAUSTED", "x", cause));
+  expect(exhausted(new RequestFailure("TRY_TIMEOUT", "y"))).toMatchObject({ status: 504, flag: "URX" });
+  expect(exhausted(new UpstreamFailure("UPSTREAM_PROTOCOL", "y", true))).toMatchObject({
+    status: 502,
+    flag: "URX",
+  });
 });
 
 test("a defect's own message stays inside", () => {

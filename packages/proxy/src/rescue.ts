@@ -1,5 +1,9 @@
-import type { ResponseFlag } from "@weir/domain/request-path";
+import type { HeaderEdits, ResponseFlag } from "@weir/domain/request-path";
+import { editHeaders } from "./filters/header-edits.ts";
+import { giveGrpcAnswer } from "./grpc/grpc-answer.ts";
+import { isGrpc } from "./grpc/is-grpc.ts";
 import { Fields } from "./http1/fields.ts";
+import type { Framing } from "./http1/framing.ts";
 import { ParseFailure, type ParseReason } from "./http1/parse-failure.ts";
 import type { ResponseHead } from "./http1/response-head.ts";
 import { UpstreamFailure, type UpstreamFailureCode } from "./http1/upstream-failure.ts";
@@ -11,9 +15,14 @@ import type { CallerStream } from "./stream/caller-stream.ts";
 export interface Answer {
   readonly status: number;
   readonly flag: ResponseFlag | "";
+  /** What went wrong; empty: an answer without a body. */
   readonly message: string;
   /** Whether the connection ends with the answer. */
   readonly close: boolean;
+  /** For a gRPC call, where it is not the one that goes with `status`. */
+  readonly grpcStatus?: number | undefined;
+  readonly location?: string;
+  readonly headers?: HeaderEdits | undefined;
 }
 
 type FailureCode = UpstreamFailureCode | RequestFailureCode;
@@ -30,6 +39,10 @@ const answers: Record<FailureCode, Omit<Answer, "message">> = {
   NO_HEALTHY_UPSTREAM: { status: 503, flag: "UH", close: false },
   NOT_ALLOWED: { status: 405, flag: "NR", close: true },
   CLIENT_GONE: { status: 0, flag: "DC", close: true },
+  OVERFLOW: { status: 503, flag: "UO", close: false },
+  DEADLINE_EXCEEDED: { status: 504, flag: "UT", close: false },
+  TRY_TIMEOUT: { status: 504, flag: "UT", close: false },
+  RETRIES_EXHAUSTED: { status: 503, flag: "URX", close: false },
 };
 
 /** Refused bytes that are not simply 400. */
@@ -49,18 +62,24 @@ const parseStatuses: Partial<Record<ParseReason, number>> = {
 export function rescue(error: unknown): Answer {
   if (error instanceof ParseFailure)
     return { status: parseStatuses[error.reason] ?? 400, flag: "DPE", message: error.message, close: true };
+  // How the last try failed says what to answer, the flag that there were more.
+  if (error instanceof RequestFailure && error.code === "RETRIES_EXHAUSTED" && error.cause !== undefined)
+    return { ...rescue(error.cause), flag: "URX" };
   if (error instanceof UpstreamFailure || error instanceof RequestFailure)
     return { ...answers[error.code], message: error.message };
   return { status: 500, flag: "", message: "the sidecar failed", close: true };
 }
 
-/** Gives an answer of the sidecar's own. */
-export function giveAnswer(stream: CallerStream, method: string, answer: Answer): void {
+/** Gives an answer of the sidecar's own. Returns the status that a gRPC call got instead; undefined for others. */
+export function giveAnswer(stream: CallerStream, method: string, answer: Answer): number | undefined {
+  if (isGrpc(stream.head.fields)) return giveGrpcAnswer(stream, answer);
   const body = bodyOf(answer);
   const head = headOf(answer, body);
-  stream.respond(head, { kind: "length", length: body.length }, { close: answer.close });
-  if (method !== "HEAD") stream.body(body);
+  const framing: Framing = body.length === 0 ? { kind: "none" } : { kind: "length", length: body.length };
+  stream.respond(head, framing, { close: answer.close });
+  if (method !== "HEAD" && body.length > 0) stream.body(body);
   stream.finish();
+  return undefined;
 }
 
 /** An answer to bytes that are no request, as the wire gets it; its connection ends with it. */
@@ -70,23 +89,34 @@ export function writeAnswer(answer: Answer): string {
 }
 
 function bodyOf({ status, flag, message }: Answer): Buffer {
-  return Buffer.from(`${JSON.stringify({ status, flag, message })}\n`);
+  return message === "" ? noBody : Buffer.from(`${JSON.stringify({ status, flag, message })}\n`);
 }
 
-function headOf({ status, flag }: Answer, body: Buffer): ResponseHead {
+const noBody = Buffer.alloc(0);
+
+function headOf({ status, flag, location, headers }: Answer, body: Buffer): ResponseHead {
   const fields = new Fields();
-  fields.add("content-type", "application/json");
+  if (body.length > 0) fields.add("content-type", "application/json");
   fields.add("content-length", `${body.length}`);
+  if (location !== undefined) fields.add("location", location);
   if (flag !== "") fields.add("x-weir-response-flag", flag);
+  if (headers) editHeaders(fields, headers);
   return { status, reason: reasons[status] ?? "Error", minorVersion: 1, fields };
 }
 
 const reasons: Record<number, string> = {
+  301: "Moved Permanently",
+  302: "Found",
+  303: "See Other",
+  307: "Temporary Redirect",
+  308: "Permanent Redirect",
   400: "Bad Request",
+  403: "Forbidden",
   404: "Not Found",
   405: "Method Not Allowed",
   408: "Request Timeout",
   413: "Content Too Large",
+  429: "Too Many Requests",
   431: "Request Header Fields Too Large",
   500: "Internal Server Error",
   501: "Not Implemented",

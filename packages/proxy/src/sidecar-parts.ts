@@ -6,6 +6,7 @@ import type { HttpLimits } from "./http1/limits.ts";
 import type { ParseReason } from "./http1/parse-failure.ts";
 import type { Logger } from "./logger.ts";
 import type { Mesh } from "./mesh/mesh.ts";
+import type { ServiceView } from "./mesh/service-view.ts";
 import type { Upstreams } from "./stages/choose-upstreams.ts";
 import type { ExchangeRecorder } from "./stages/measure.ts";
 import type { Wires } from "./wire/wires.ts";
@@ -18,6 +19,8 @@ export interface SidecarParts {
   readonly upstreams: Upstreams;
   readonly recorder: ExchangeRecorder;
   readonly rejected: (reason: ParseReason) => void;
+  /** Told of each endpoint that outlier detection ejects. */
+  readonly ejected: (service: ServiceView, reason: string) => void;
   readonly limits: HttpLimits;
   readonly deadlines: Deadlines;
   readonly clock: Clock;

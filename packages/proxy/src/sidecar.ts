@@ -1,4 +1,5 @@
 import type { Snapshot } from "@weir/domain";
+import { type Cells, localCells } from "@weir/domain/request-path";
 import { type Clock, systemClock } from "./clock.ts";
 import type { ResolvedConfig } from "./config/resolve-config.ts";
 import { connectController } from "./control/connect-controller.ts";
@@ -12,7 +13,7 @@ import { UpstreamPool } from "./http1/upstream-pool.ts";
 import { Http2Pool } from "./http2/http2-pool.ts";
 import { type Listeners, openListeners } from "./listeners.ts";
 import type { Logger } from "./logger.ts";
-import { Mesh } from "./mesh/mesh.ts";
+import { Mesh, type MeshSettings } from "./mesh/mesh.ts";
 import type { SidecarParts } from "./sidecar-parts.ts";
 import { Exporter } from "./telemetry/exporter.ts";
 import { Meters } from "./telemetry/meters.ts";
@@ -24,6 +25,8 @@ export interface SidecarSettings extends ResolvedConfig {
   /** A number in [0, 1); Math.random unless said otherwise. */
   readonly random?: () => number;
   readonly clock?: Clock;
+  /** Counters of policies, which workers share; this thread's own unless said otherwise. */
+  readonly cells?: Cells;
   readonly limits?: Partial<HttpLimits>;
   /** Between two exports of telemetry. */
   readonly exportIntervalMs?: number;
@@ -60,8 +63,16 @@ export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> 
   const parser = new SnapshotParser();
   const cache = config.stateDir === undefined ? undefined : new SnapshotCache(config.stateDir, parser, log);
   const cached = config.controller === undefined ? undefined : await cache?.read(config.workload.namespace);
-  const cachedMesh = cached && meshOf(cached, log);
-  const mesh = cachedMesh ?? new Mesh(settings.snapshot);
+  const pool = new UpstreamPool(limits, deadlines, clock, wires);
+  const meshSettings: MeshSettings = {
+    workload: config.workload,
+    zone: config.zone,
+    cells: settings.cells ?? localCells(),
+    random,
+    removed: (upstream) => pool.closeIdle(upstream),
+  };
+  const cachedMesh = cached && meshOf(cached, meshSettings, log);
+  const mesh = cachedMesh ?? new Mesh(settings.snapshot, meshSettings);
   const hasSnapshot =
     cachedMesh !== undefined || config.controller === undefined || config.services.length > 0;
 
@@ -82,7 +93,6 @@ export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> 
       intervalMs: settings.exportIntervalMs ?? 2_000,
       maxQueueBytes: settings.maxExportQueueBytes ?? 4 * 1024 * 1024,
     });
-  const pool = new UpstreamPool(limits, deadlines, clock, wires);
   const http2Pool = new Http2Pool(limits, deadlines, wires);
   const parts: SidecarParts = {
     workload: config.workload,
@@ -91,6 +101,7 @@ export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> 
     upstreams: { http1: pool, http2: http2Pool },
     recorder: new Recorder(clock, meters, exporter),
     rejected: (reason) => meters.parseRejects.add(1, reason),
+    ejected: (service, reason) => meters.ejections.add(1, service.name, reason),
     limits,
     deadlines,
     clock,
@@ -147,9 +158,9 @@ export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> 
 }
 
 /** A mesh of the snapshot kept on disk; undefined where this release cannot put it in force. */
-function meshOf(cached: Snapshot, log: Logger): Mesh | undefined {
+function meshOf(cached: Snapshot, settings: MeshSettings, log: Logger): Mesh | undefined {
   try {
-    return new Mesh(cached);
+    return new Mesh(cached, settings);
   } catch (error) {
     log.warn({ version: cached.version, err: error }, "the snapshot on disk cannot be put in force");
     return undefined;

@@ -10,6 +10,10 @@ export interface Upstream extends UpstreamAddress {
   firstSeenMs: number | undefined;
   /** What it took to answer, and when that was; see `peak-ewma.ts`. */
   readonly cost: { ms: number; atMs: number | undefined };
+  /** Where its open connections are counted (domain: `circuit-breaker/`); absent: nowhere. */
+  connections: Int32Array | undefined;
+  /** No snapshot has it any more: what is under way is finished, and its connections are not kept. */
+  removed: boolean;
 }
 
 /** The upstreams of a sidecar by address: they outlive snapshots, so that a new snapshot forgets no load. */
@@ -23,13 +27,20 @@ export class UpstreamDirectory {
       upstream = newUpstream(address, host, port);
       this.#byAddress.set(address, upstream);
     }
+    upstream.removed = false;
     return upstream;
   }
 
-  /** Forgets what is neither in use nor among `addresses`. */
-  retain(addresses: ReadonlySet<string>): void {
-    for (const [address, upstream] of this.#byAddress)
-      if (upstream.active === 0 && !addresses.has(address)) this.#byAddress.delete(address);
+  /** Forgets what is neither in use nor among `addresses`. Returns what left them. */
+  retain(addresses: ReadonlySet<string>): Upstream[] {
+    const left: Upstream[] = [];
+    for (const [address, upstream] of this.#byAddress) {
+      if (addresses.has(address)) continue;
+      if (upstream.active === 0) this.#byAddress.delete(address);
+      if (!upstream.removed) left.push(upstream);
+      upstream.removed = true;
+    }
+    return left;
   }
 }
 
@@ -44,5 +55,7 @@ export function newUpstream(address: string, host: string, port: number): Upstre
     active: 0,
     firstSeenMs: undefined,
     cost: { ms: assumedMs, atMs: undefined },
+    connections: undefined,
+    removed: false,
   };
 }

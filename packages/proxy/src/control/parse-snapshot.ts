@@ -1,5 +1,5 @@
 import type { Snapshot } from "@weir/domain";
-import { SnapshotRefused } from "../mesh/mesh-view.ts";
+import { SnapshotRefused } from "../mesh/snapshot-refused.ts";
 import { compileSchema, type JsonSchema, type SchemaCheck } from "./check-schema.ts";
 import schema from "./snapshot.schema.json" with { type: "json" };
 

@@ -3,7 +3,6 @@ import { lastChunk, sendChunk } from "./chunk-encoding.ts";
 import type { BodySink } from "./chunked-reader.ts";
 import type { Fields } from "./fields.ts";
 import type { Framing } from "./framing.ts";
-import type { ParseFailure } from "./parse-failure.ts";
 import type { RequestHead } from "./request-head.ts";
 import type { ResponseHead } from "./response-head.ts";
 import type { ServerConnection } from "./server-connection.ts";
@@ -18,7 +17,7 @@ export class ServerStream implements CallerStream {
   answered = false;
   onWritable: (() => void) | undefined;
   onGone: (() => void) | undefined;
-  onBodyFailure: ((failure: ParseFailure) => void) | undefined;
+  onBodyFailure: ((failure: Error) => void) | undefined;
 
   readonly #connection: ServerConnection;
   #finished = false;

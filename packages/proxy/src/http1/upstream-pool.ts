@@ -11,6 +11,10 @@ import { UpstreamFailure } from "./upstream-failure.ts";
 export interface UpstreamAddress {
   readonly host: string;
   readonly port: number;
+  /** Where open connections to it are counted, in the first cell; shared with other workers. */
+  readonly connections?: Int32Array | undefined;
+  /** Its connections are not kept for other requests. */
+  readonly removed?: boolean;
 }
 
 interface IdleConnection {
@@ -64,15 +68,35 @@ export class UpstreamPool implements UpstreamStreams<UpstreamAddress> {
 
   /** A new connection. Rejects with UpstreamFailure. */
   async open(address: UpstreamAddress): Promise<UpstreamConnection> {
-    const wire = await this.#dial(address);
     const key = keyOf(address);
+    let counted = address.connections;
+    if (counted) Atomics.add(counted, 0, 1);
+    const closed = (): void => {
+      if (counted) Atomics.sub(counted, 0, 1);
+      counted = undefined;
+    };
+    const wire = await this.#dial(address).catch((error: unknown) => {
+      closed();
+      throw error;
+    });
     const owner: UpstreamOwner = {
-      idle: (connection, hintMs) => this.#keep(key, connection, hintMs),
-      gone: (connection) => this.#remove(key, connection),
+      idle: (connection, hintMs) => {
+        if (address.removed) connection.destroy();
+        else this.#keep(key, connection, hintMs);
+      },
+      gone: (connection) => {
+        closed();
+        this.#remove(key, connection);
+      },
     };
     const connection = new UpstreamConnection(wire, this.#limits, this.#deadlines, owner);
     this.#open.add(connection);
     return connection;
+  }
+
+  /** Closes the idle connections to an address that nobody asks any more. */
+  closeIdle(address: UpstreamAddress): void {
+    for (const { connection } of [...(this.#idle.get(keyOf(address)) ?? [])]) connection.destroy();
   }
 
   /** Number of open connections, idle ones included. */

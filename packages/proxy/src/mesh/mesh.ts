@@ -1,17 +1,36 @@
 import type { Snapshot } from "@weir/domain";
-import { UpstreamDirectory } from "../balance/upstream.ts";
+import type { Cells } from "@weir/domain/request-path";
+import { HashTables } from "../balance/hash-tables.ts";
+import type { HealthChange } from "../balance/outlier-tracker.ts";
+import { type Upstream, UpstreamDirectory } from "../balance/upstream.ts";
 import { compileMeshView, type MeshView } from "./mesh-view.ts";
+import type { MeshState, ServiceView } from "./service-view.ts";
+
+export interface MeshSettings {
+  readonly workload: { readonly namespace: string; readonly service: string };
+  readonly zone: string | undefined;
+  readonly cells: Cells;
+  /** Gives a number in [0, 1). */
+  readonly random: () => number;
+  /** Told of every endpoint that a snapshot has no more: requests under way finish, no others come. */
+  readonly removed?: ((upstream: Upstream) => void) | undefined;
+}
 
 /**
  * The mesh as this sidecar sees it now. A request reads `current` once and keeps what it read, so a snapshot
- * comes into force between two requests and never inside one.
+ * comes into force between two requests and never inside one. What was counted and learnt stays: it is kept by
+ * address and by policy, not by snapshot.
  */
 export class Mesh {
-  readonly directory = new UpstreamDirectory();
+  readonly #settings: MeshSettings;
+  readonly #state: MeshState;
   #current: MeshView;
 
-  constructor(snapshot: Snapshot) {
-    this.#current = compileMeshView(snapshot, this.directory);
+  constructor(snapshot: Snapshot, settings: MeshSettings) {
+    const { cells, zone, random } = settings;
+    this.#settings = settings;
+    this.#state = { cells, zone, random, directory: new UpstreamDirectory(), tables: new HashTables() };
+    this.#current = compileMeshView(snapshot, settings.workload, this.#state);
   }
 
   get current(): MeshView {
@@ -20,8 +39,15 @@ export class Mesh {
 
   /** Throws SnapshotRefused, and then the snapshot before stays in force. */
   apply(snapshot: Snapshot): void {
-    this.#current = compileMeshView(snapshot, this.directory);
+    this.#current = compileMeshView(snapshot, this.#settings.workload, this.#state);
     const addresses = snapshot.content.services.flatMap((s) => s.endpoints.map((e) => e.address));
-    this.directory.retain(new Set(addresses));
+    for (const upstream of this.#state.directory.retain(new Set(addresses)))
+      this.#settings.removed?.(upstream);
+  }
+
+  /** Ejects and returns the endpoints for which it is time; to be called about once a second. */
+  sweepOutliers(wallMs: number, changed: (service: ServiceView, change: HealthChange) => void): void {
+    for (const service of this.#current.services)
+      for (const change of service.outliers?.sweep(wallMs) ?? []) changed(service, change);
   }
 }

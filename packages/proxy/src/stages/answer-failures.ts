@@ -13,17 +13,19 @@ export const answerFailures =
     } catch (error) {
       const answer = rescue(error);
       if (answer.status === 500) log.error({ err: error }, "a request failed inside the sidecar");
-      exchange.flag = answer.flag;
-      give(exchange, answer);
+      answerHere(exchange, answer);
     }
   };
 
-function give(exchange: Exchange, answer: Answer): void {
-  const { stream } = exchange;
-  if (stream.answered || answer.status === 0 || stream.gone) {
-    stream.abort();
+/** Ends the exchange with an answer of the sidecar's own, if there is still somebody to take it. */
+export function answerHere(exchange: Exchange, answer: Answer): void {
+  // Whatever stood between, a retry or a timeout, is over: this answer is the caller's.
+  const { caller } = exchange;
+  if (answer.flag !== "") exchange.flag = answer.flag;
+  if (caller.answered || answer.status === 0 || caller.gone) {
+    caller.abort();
     return;
   }
-  exchange.status = answer.status;
-  giveAnswer(stream, exchange.method, answer);
+  exchange.grpcStatus = giveAnswer(caller, exchange.method, answer);
+  exchange.status = exchange.grpcStatus === undefined ? answer.status : 200;
 }

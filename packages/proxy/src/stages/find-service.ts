@@ -1,4 +1,4 @@
-import { hostWithoutPort, passthrough } from "@weir/domain/request-path";
+import { hostWithoutPort, passthrough, portOf } from "@weir/domain/request-path";
 import { newUpstream } from "../balance/upstream.ts";
 import type { Exchange } from "../exchange.ts";
 import { ParseFailure } from "../http1/parse-failure.ts";
@@ -28,7 +28,7 @@ export const findService =
     if (service) {
       exchange.service = service;
       exchange.upstreamProtocol = service.protocol;
-      exchange.destination = { namespace: service.namespace, service: service.name, version: "" };
+      exchange.destination = service.party;
     } else passOn(exchange, host, settings);
     return next(exchange);
   };
@@ -67,17 +67,12 @@ function splitAbsolute(target: string): { authority: string; rest: string } {
 }
 
 function passOn(exchange: Exchange, host: string, { ownPort }: FindServiceSettings): void {
-  const port = portOf(exchange.authority);
+  const port = portOf(exchange.authority) ?? 80;
   if (port === ownPort() && isLoopback(host))
     throw new RequestFailure("NO_ROUTE", `${exchange.authority} is this sidecar itself`);
   exchange.destination = passthrough;
   // Not from the directory: hosts outside of the mesh are without number.
   exchange.upstream = newUpstream(`${host}:${port}`, host, port);
-}
-
-function portOf(authority: string): number {
-  const digits = /:(\d+)$/.exec(authority)?.[1];
-  return digits === undefined ? 80 : Number(digits);
 }
 
 function isLoopback(host: string): boolean {

@@ -3,6 +3,7 @@ import type { Exchange } from "../exchange.ts";
 import { UpstreamFailure } from "../http1/upstream-failure.ts";
 import { RequestFailure } from "../request-failure.ts";
 import type { UpstreamStream } from "../stream/upstream-stream.ts";
+import { openGuarded } from "./breaker.ts";
 import { chooseUpstreams, type Upstreams } from "./choose-upstreams.ts";
 import { Forwarding } from "./forwarding.ts";
 import type { Handler } from "./stage.ts";
@@ -18,7 +19,8 @@ const idempotent: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRAC
 export const forward =
   (upstreams: Upstreams, clock: Clock): Handler =>
   async (exchange) => {
-    const { upstream } = exchange;
+    // A retry or a timeout may have put another in its place by the time that a connection is there.
+    const { stream, upstream, service } = exchange;
     if (upstream === undefined) throw new RequestFailure("NO_ROUTE", "the request has no destination");
     const pool = chooseUpstreams(exchange, upstreams);
     const kept = pool.take(upstream);
@@ -29,8 +31,9 @@ export const forward =
         if (!maySendAgain(exchange, error)) throw error;
       }
     }
-    const fresh = await pool.open(upstream);
-    if (exchange.stream.gone) {
+    const guard = service?.breaker;
+    const fresh = await (guard ? openGuarded(exchange, guard, pool, upstream) : pool.open(upstream));
+    if (stream.gone) {
       fresh.destroy();
       throw new RequestFailure("CLIENT_GONE", "the caller went away");
     }

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Exchange } from "../exchange.ts";
 import { applyEdits } from "../filters/filter.ts";
+import { editHeaders } from "../filters/header-edits.ts";
 import { grpcStatusOf } from "../grpc/grpc-status.ts";
 import type { BodySink } from "../http1/chunked-reader.ts";
 import type { Fields } from "../http1/fields.ts";
@@ -74,6 +75,8 @@ export class Forwarding implements ResponseSink {
     },
     end: (trailers) => {
       if (this.#settled) return;
+      const exchange = this.#exchange;
+      if (exchange.watch.length > 0) exchange.completeMs = this.#clock.monotonicMs();
       this.#upstream.requestEnd(trailers);
     },
   };
@@ -93,6 +96,7 @@ export class Forwarding implements ResponseSink {
     if (exchange.protocol === "grpc") exchange.grpcStatus = grpcStatusOf(head.fields);
     for (const filter of exchange.filters)
       if (filter.onResponse) applyEdits(head.fields, filter.onResponse(head.fields));
+    if (exchange.action?.responseHeaders) editHeaders(head.fields, exchange.action.responseHeaders);
     exchange.stream.respond(head, framing, { raw: this.#rawResponse });
   }
 

@@ -1,7 +1,6 @@
 import type { BodySink } from "../http1/chunked-reader.ts";
 import type { Fields } from "../http1/fields.ts";
 import type { Framing } from "../http1/framing.ts";
-import type { ParseFailure } from "../http1/parse-failure.ts";
 import type { RequestHead } from "../http1/request-head.ts";
 import type { ResponseHead } from "../http1/response-head.ts";
 import type { Wire } from "../wire/wire.ts";
@@ -41,8 +40,8 @@ export interface CallerStream {
   onWritable: (() => void) | undefined;
   /** The caller has gone, or called its request off. */
   onGone: (() => void) | undefined;
-  /** The request's body is malformed, ended early or did not come. */
-  onBodyFailure: ((failure: ParseFailure) => void) | undefined;
+  /** The request cannot go on: its body is malformed, ended early or did not come, or it is called off here. */
+  onBodyFailure: ((failure: Error) => void) | undefined;
   /** Starts the flow of the request's body. `raw`: chunked bodies of HTTP/1.1 as they stood on the wire. */
   readBody(sink: BodySink, raw: boolean): void;
   pauseBody(): void;

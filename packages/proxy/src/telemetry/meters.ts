@@ -1,10 +1,18 @@
-import { Counter, Distribution, escaped } from "./counters.ts";
+import { Counter, type CounterReport, Distribution, type DistributionReport, escaped } from "./counters.ts";
 
 /** A value read when it is asked for. */
 export interface Gauge {
   readonly name: string;
   readonly help: string;
   readonly read: () => number;
+}
+
+/** What one thread counted, as it is posted to another. */
+export interface MetersReport {
+  readonly counters: readonly CounterReport[];
+  readonly overhead: DistributionReport;
+  readonly inFlight: number;
+  readonly gauges: readonly { readonly name: string; readonly help: string; readonly value: number }[];
 }
 
 /**
@@ -28,6 +36,16 @@ export class Meters {
     ["signal", "reason"],
   );
   readonly snapshots = new Counter("weir_proxy_snapshots_total", "Snapshots received.", ["outcome"]);
+  readonly ejections = new Counter(
+    "weir_proxy_ejections_total",
+    "Endpoints ejected by outlier detection, observed ones included, and returned ones.",
+    ["destination", "reason"],
+  );
+  readonly mirrored = new Counter(
+    "weir_proxy_mirrored_total",
+    "Copies of requests for mirroring policies, by what became of them.",
+    ["destination", "version", "outcome"],
+  );
   readonly overhead = new Distribution(
     "weir_proxy_overhead_seconds",
     "Time of a request that was not spent on its upstream.",
@@ -43,8 +61,7 @@ export class Meters {
   /** Prometheus text format 0.0.4. */
   text(process: string, snapshotVersion: string): string {
     const lines: string[] = [];
-    const counters = [this.requests, this.parseRejects, this.telemetryDropped, this.snapshots];
-    for (const counter of counters) lines.push(...described(counter, "counter"), ...counter.samples());
+    for (const counter of this.#counters()) lines.push(...described(counter, "counter"), ...counter.samples());
     lines.push(...described(this.overhead, "histogram"), ...this.overhead.samples());
     for (const gauge of [...this.#own(), ...this.#gauges])
       lines.push(...described(gauge, "gauge"), `${gauge.name} ${gauge.read()}`);
@@ -53,6 +70,32 @@ export class Meters {
     const named = { name: "weir_process_info", help: "Which process of Weir this is." };
     lines.push(...described(named, "gauge"), `${named.name}{process="${escaped(process)}"} 1`);
     return `${lines.join("\n")}\n`;
+  }
+
+  /** All that was counted here, as plain data. */
+  report(): MetersReport {
+    return {
+      counters: this.#counters().map((counter) => counter.report()),
+      overhead: this.overhead.report(),
+      inFlight: this.inFlight,
+      gauges: this.#gauges.map(({ name, help, read }) => ({ name, help, value: read() })),
+    };
+  }
+
+  /** Adds what another thread counted; gauges of one name are summed. */
+  merge(report: MetersReport): void {
+    for (const [i, counter] of this.#counters().entries()) counter.merge(report.counters[i] ?? []);
+    this.overhead.merge(report.overhead);
+    this.inFlight += report.inFlight;
+    for (const { name, help, value } of report.gauges) {
+      const at = this.#gauges.findIndex((gauge) => gauge.name === name);
+      const before = this.#gauges[at]?.read() ?? 0;
+      this.#gauges.splice(at < 0 ? this.#gauges.length : at, at < 0 ? 0 : 1, { name, help, read: () => before + value });
+    }
+  }
+
+  #counters(): Counter[] {
+    return [this.requests, this.parseRejects, this.telemetryDropped, this.snapshots, this.ejections, this.mirrored];
   }
 
   #own(): Gauge[] {
