@@ -1,4 +1,5 @@
-import { asJson, plain, serveAdmin } from "./admin/admin-server.ts";
+import type { AdminFacts } from "./admin/admin-pages.ts";
+import { adminSettings } from "./admin/admin-settings.ts";
 import type { SidecarConfig } from "./config/sidecar-config.ts";
 import { partyOf } from "./exchange.ts";
 import { HttpListener, type ListenAddress } from "./http1/http-listener.ts";
@@ -15,9 +16,11 @@ import { type Handler, stack } from "./stages/stage.ts";
 import { serveConnect } from "./tcp/serve-connect.ts";
 import type { Meters } from "./telemetry/meters.ts";
 
-export interface AdminFacts {
+export interface ListenerFacts {
   readonly meters: Meters;
   readonly state: { readonly ready: boolean; readonly stopping: boolean };
+  /** Other threads listen on the same ports. */
+  readonly sharePorts?: boolean | undefined;
 }
 
 export interface Listeners {
@@ -32,11 +35,12 @@ export interface Listeners {
 export async function openListeners(
   config: SidecarConfig,
   parts: SidecarParts,
-  facts: AdminFacts,
+  facts: ListenerFacts,
 ): Promise<Listeners> {
   const open: HttpListener[] = [];
   const opened = async (what: string, listen: string, settings: ServerSettings): Promise<HttpListener> => {
-    const listener = await HttpListener.open(what, listenAddress(listen), settings, parts.wires);
+    const address = { ...listenAddress(listen), reusePort: facts.sharePorts ?? false };
+    const listener = await HttpListener.open(what, address, settings, parts.wires);
     open.push(listener);
     return listener;
   };
@@ -46,7 +50,12 @@ export async function openListeners(
       config.inbound &&
       (await opened("inbound", config.inbound.listen, inboundSettings(config.inbound.app, parts)));
     const admin =
-      config.admin && (await opened("admin", config.admin.listen, adminSettings(config, parts, facts)));
+      config.admin &&
+      (await opened(
+        "admin",
+        config.admin.listen,
+        adminSettings(adminFacts(config, parts, facts), { ...parts, meters: facts.meters }),
+      ));
     const traffic = [out, into].filter((listener) => listener !== undefined);
     return {
       outbound: out,
@@ -102,32 +111,22 @@ function refuseConnect(parts: SidecarParts): Handler {
   });
 }
 
-function adminSettings(
+function adminFacts(
   config: SidecarConfig,
   parts: SidecarParts,
-  { meters, state }: AdminFacts,
-): ServerSettings {
-  const { service, version } = config.workload;
-  const snapshot = () => parts.mesh.current.snapshot;
-  const serve = serveAdmin({
-    "/healthz": () => plain(200, "ok"),
-    "/readyz": () => {
-      if (state.stopping) return plain(503, "not ready: stopping");
-      return state.ready ? plain(200, "ready") : plain(503, "not ready: no snapshot from the controller yet");
-    },
-    "/metrics": () => ({
-      status: 200,
-      contentType: "text/plain; version=0.0.4; charset=utf-8",
-      body: meters.text(`sidecar ${service} ${version}`, snapshot().version),
-    }),
-    "/snapshot": () => asJson(snapshot()),
-    "/config": () => asJson(config),
-  });
-  return { ...serveRequests(parts, "inbound", refuseConnect(parts), refuseConnect(parts)), serve };
+  { meters, state }: ListenerFacts,
+): AdminFacts {
+  return {
+    config,
+    snapshot: () => parts.mesh.current.snapshot,
+    meters: () => meters,
+    notReady: () =>
+      state.stopping ? "stopping" : state.ready ? undefined : "no snapshot from the controller yet",
+  };
 }
 
 /** A checked `host:port`, where port 0 asks for a free one. */
-function listenAddress(text: string): ListenAddress {
+export function listenAddress(text: string): ListenAddress {
   const colon = text.lastIndexOf(":");
   return { host: text.slice(0, colon).replace(/^\[|\]$/g, ""), port: Number(text.slice(colon + 1)) };
 }

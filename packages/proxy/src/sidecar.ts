@@ -14,6 +14,7 @@ import { Http2Pool } from "./http2/http2-pool.ts";
 import { type Listeners, openListeners } from "./listeners.ts";
 import type { Logger } from "./logger.ts";
 import { Mesh, type MeshSettings } from "./mesh/mesh.ts";
+import { newProxyId } from "./proxy-id.ts";
 import type { SidecarParts } from "./sidecar-parts.ts";
 import { Exporter } from "./telemetry/exporter.ts";
 import { Meters } from "./telemetry/meters.ts";
@@ -27,6 +28,10 @@ export interface SidecarSettings extends ResolvedConfig {
   readonly clock?: Clock;
   /** Counters of policies, which workers share; this thread's own unless said otherwise. */
   readonly cells?: Cells;
+  /** Its name for the controller and in telemetry; made up unless said otherwise. */
+  readonly proxyId?: string;
+  /** Other threads listen on the same ports and share their connections. */
+  readonly sharePorts?: boolean;
   readonly limits?: Partial<HttpLimits>;
   /** Between two exports of telemetry. */
   readonly exportIntervalMs?: number;
@@ -44,6 +49,12 @@ export interface Sidecar {
   stop(): Promise<void>;
 }
 
+/** A sidecar, and what whoever runs it beside others works with. */
+export interface RunningSidecar extends Sidecar {
+  readonly mesh: Mesh;
+  readonly meters: Meters;
+}
+
 const deadlineStepMs = 250;
 const defaultDrainMs = 7_000;
 const flushMs = 1_500;
@@ -51,14 +62,14 @@ const flushMs = 1_500;
 const collectorSilenceMs = 10_000;
 
 /** Starts a sidecar in this process. Rejects with ListenFailed when a port cannot be had. */
-export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> {
+export async function startSidecar(settings: SidecarSettings): Promise<RunningSidecar> {
   const { config, log, random = Math.random, clock = systemClock } = settings;
   const limits = { ...defaultLimits, ...settings.limits };
   const deadlines = new Deadlines(clock, deadlineStepMs);
   const wires = new Wires();
   const common = { limits, deadlines, clock, wires };
   const meters = new Meters();
-  const proxyId = `${config.workload.service}-${config.workload.version}-${process.pid}-${randomText(random)}`;
+  const proxyId = settings.proxyId ?? newProxyId(config.workload, random);
 
   const parser = new SnapshotParser();
   const cache = config.stateDir === undefined ? undefined : new SnapshotCache(config.stateDir, parser, log);
@@ -111,7 +122,7 @@ export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> 
     traceSampling: config.telemetry?.traceSampling ?? 0,
   };
   const state = { ready: hasSnapshot, stopping: false };
-  const listeners = await openListeners(config, parts, { meters, state });
+  const listeners = await openListeners(config, parts, { meters, state, sharePorts: settings.sharePorts });
   registerGauges(meters, () => pool.size + http2Pool.size, listeners, exporter);
   const control =
     config.controller === undefined
@@ -122,7 +133,7 @@ export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> 
           proxyId,
           inbound: listeners.inbound?.address,
           held: cachedMesh?.current.snapshot.version,
-          mesh,
+          apply: (snapshot) => mesh.apply(snapshot),
           cache,
           parser,
           meters,
@@ -142,6 +153,8 @@ export async function startSidecar(settings: SidecarSettings): Promise<Sidecar> 
     outbound: listeners.outbound?.address,
     inbound: listeners.inbound?.address,
     admin: listeners.admin?.address,
+    mesh,
+    meters,
     async stop() {
       if (state.stopping) return;
       state.stopping = true;
@@ -178,16 +191,11 @@ function registerGauges(
     "Open connections to upstreams, idle ones included.",
     upstreamConnections,
   );
+  meters.gauge("weir_proxy_workers", "Threads that serve requests.", () => 1);
   meters.gauge("weir_proxy_connections", "Open connections of callers.", () => listeners.connections);
   meters.gauge(
     "weir_proxy_telemetry_queued_bytes",
     "Encoded telemetry that waits for the collector.",
     () => exporter?.queuedBytes ?? 0,
   );
-}
-
-function randomText(random: () => number): string {
-  return Math.floor(random() * 36 ** 8)
-    .toString(36)
-    .padStart(8, "0");
 }

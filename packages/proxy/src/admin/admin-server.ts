@@ -7,8 +7,8 @@ export interface AdminPage {
   readonly body: string;
 }
 
-/** What the sidecar shows, by path; asked at each request. */
-export type AdminPages = Readonly<Record<string, () => AdminPage>>;
+/** What the sidecar shows, by path; asked at each request. Must not reject. */
+export type AdminPages = Readonly<Record<string, () => AdminPage | Promise<AdminPage>>>;
 
 /** Serves the admin port: GET and HEAD on the pages, on the same HTTP/1.1 engine as the request path. */
 export function serveAdmin(pages: AdminPages): (stream: CallerStream) => Promise<void> {
@@ -20,7 +20,7 @@ export function serveAdmin(pages: AdminPages): (stream: CallerStream) => Promise
       give(stream, plain(404, `there is nothing at ${path}; try ${Object.keys(pages).join(", ")}`));
     else if (method !== "GET" && method !== "HEAD")
       give(stream, plain(405, `${method} is not allowed here; use GET`));
-    else give(stream, page());
+    else give(stream, await page());
   };
 }
 

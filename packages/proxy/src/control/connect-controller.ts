@@ -1,10 +1,9 @@
 import { networkInterfaces } from "node:os";
-import type { Hello } from "@weir/domain";
+import type { Hello, Snapshot } from "@weir/domain";
 import type { SidecarConfig } from "../config/sidecar-config.ts";
 import { type ClientSettings, HttpClient } from "../http1/http-client.ts";
 import type { ListenAddress } from "../http1/http-listener.ts";
 import type { Logger } from "../logger.ts";
-import type { Mesh } from "../mesh/mesh.ts";
 import type { Meters } from "../telemetry/meters.ts";
 import { ControlStream } from "./control-stream.ts";
 import type { SnapshotParser } from "./parse-snapshot.ts";
@@ -17,7 +16,8 @@ export interface ControllerConnection extends ClientSettings {
   readonly inbound: ListenAddress | undefined;
   /** Version of the controller's snapshot that is held already. */
   readonly held: string | undefined;
-  readonly mesh: Mesh;
+  /** Puts a snapshot in force. Throws or rejects to refuse it. */
+  readonly apply: (snapshot: Snapshot) => void | Promise<void>;
   readonly cache: SnapshotCache | undefined;
   readonly parser: SnapshotParser;
   readonly meters: Meters;
@@ -33,7 +33,7 @@ const release = "0.1.0";
 
 /** Opens the control stream and keeps what comes by it in force, and on disk. */
 export function connectController(connection: ControllerConnection): ControlStream {
-  const { config, proxyId, inbound, mesh, cache, meters, limits } = connection;
+  const { config, proxyId, inbound, cache, meters, limits } = connection;
   const inboundAddress = inbound && (config.inbound?.advertise ?? reachable(inbound));
   let held = connection.held;
   const hello = (): Hello => ({
@@ -53,8 +53,8 @@ export function connectController(connection: ControllerConnection): ControlStre
     log: connection.log,
     random: connection.random,
     hello,
-    apply: (snapshot) => {
-      mesh.apply(snapshot);
+    apply: async (snapshot) => {
+      await connection.apply(snapshot);
       held = snapshot.version;
       connection.ready();
       void cache?.write(snapshot);

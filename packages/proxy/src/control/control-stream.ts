@@ -11,8 +11,8 @@ export interface ControlStreamSettings {
   readonly random: () => number;
   /** What to say on each connection; asked anew each time, for the snapshot held changes. */
   readonly hello: () => Hello;
-  /** Puts a snapshot in force. Throws to refuse it. */
-  readonly apply: (snapshot: Snapshot) => void;
+  /** Puts a snapshot in force; the next one waits for it. Throws or rejects to refuse it. */
+  readonly apply: (snapshot: Snapshot) => void | Promise<void>;
   readonly outcome: (outcome: "accepted" | "refused" | "current") => void;
 }
 
@@ -36,6 +36,7 @@ export class ControlStream {
   #timer: NodeJS.Timeout | undefined;
   #attempt = 0;
   #closed = false;
+  #applying: Promise<void> = Promise.resolve();
   connected = false;
 
   constructor(settings: ControlStreamSettings) {
@@ -107,15 +108,17 @@ export class ControlStream {
     }
     if (this.#attempt > 0) log.info({}, "connected to the controller");
     this.#attempt = 0;
-    if (message.type === "snapshot") this.#apply(message.snapshot);
+    if (message.type === "snapshot")
+      this.#applying = this.#applying.then(() => this.#apply(message.snapshot));
     else if (message.type === "current") outcome("current");
   }
 
-  #apply(received: Snapshot): void {
+  async #apply(received: Snapshot): Promise<void> {
+    if (this.#closed) return;
     const { parser, apply, log, outcome } = this.#settings;
     const version = typeof received?.version === "string" ? received.version : "";
     try {
-      apply(parser.parse(received));
+      await apply(parser.parse(received));
       outcome("accepted");
       log.info({ version }, "a new snapshot is in force");
       void this.#acknowledge({ version });

@@ -9,6 +9,8 @@ import type { DrainingConnection, ServerSettings } from "./server-settings.ts";
 export interface ListenAddress {
   readonly host: string;
   readonly port: number;
+  /** Other listeners may have the same port, and the system spreads connections over them. */
+  readonly reusePort?: boolean;
 }
 
 /** A listener could not be opened, such as for a port that is taken. */
@@ -21,6 +23,7 @@ export class ListenFailed extends Error {
       EADDRINUSE: "the port is taken",
       EACCES: "not allowed for this user",
       EADDRNOTAVAIL: "this machine has no such address",
+      ENOTSUP: "this system cannot share a port between workers, so there can be only one",
     };
     super(`cannot listen on ${host}:${port} for ${what}: ${known[reason] ?? reason}`, { cause });
     this.name = "ListenFailed";
@@ -50,7 +53,7 @@ export class HttpListener {
     const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true });
     const listener = new HttpListener(server);
     server.on("connection", (socket) => listener.serve(wires.accept(socket), settings));
-    server.listen({ host: address.host, port: address.port, backlog: 1024 });
+    server.listen({ ...address, backlog: 1024 });
     try {
       await once(server, "listening");
     } catch (cause) {

@@ -39,15 +39,25 @@ export class Mesh {
 
   /** Throws SnapshotRefused, and then the snapshot before stays in force. */
   apply(snapshot: Snapshot): void {
-    this.#current = compileMeshView(snapshot, this.#settings.workload, this.#state);
-    const addresses = snapshot.content.services.flatMap((s) => s.endpoints.map((e) => e.address));
-    for (const upstream of this.#state.directory.retain(new Set(addresses)))
-      this.#settings.removed?.(upstream);
+    this.prepare(snapshot)();
+  }
+
+  /** Compiles a snapshot; what it returns puts it in force. Throws SnapshotRefused. */
+  prepare(snapshot: Snapshot): () => void {
+    const view = compileMeshView(snapshot, this.#settings.workload, this.#state);
+    return () => this.#replace(view);
   }
 
   /** Ejects and returns the endpoints for which it is time; to be called about once a second. */
   sweepOutliers(wallMs: number, changed: (service: ServiceView, change: HealthChange) => void): void {
     for (const service of this.#current.services)
       for (const change of service.outliers?.sweep(wallMs) ?? []) changed(service, change);
+  }
+
+  #replace(view: MeshView): void {
+    this.#current = view;
+    const addresses = view.snapshot.content.services.flatMap((s) => s.endpoints.map((e) => e.address));
+    for (const upstream of this.#state.directory.retain(new Set(addresses)))
+      this.#settings.removed?.(upstream);
   }
 }

@@ -3,6 +3,16 @@ export interface Count {
   value: number;
 }
 
+/** The series of a counter, by their joined label values. */
+export type CounterReport = readonly (readonly [string, number])[];
+
+export interface DistributionReport {
+  readonly counts: readonly number[];
+  readonly sum: number;
+}
+
+const separator = "\u0000";
+
 /** A number that only grows, by the values of its labels. */
 export class Counter {
   readonly name: string;
@@ -25,9 +35,9 @@ export class Counter {
 
   /** The series of these label values, to be kept by whoever counts often. */
   of(...values: readonly string[]): Count {
-    let key = values.join("\u0000");
+    let key = values.join(separator);
     if (!this.#values.has(key) && this.#values.size >= this.#maxSeries)
-      key = values.map(() => "other").join("\u0000");
+      key = values.map(() => "other").join(separator);
     let count = this.#values.get(key);
     if (count === undefined) {
       count = { value: 0 };
@@ -37,7 +47,16 @@ export class Counter {
   }
 
   get(...values: readonly string[]): number {
-    return this.#values.get(values.join("\u0000"))?.value ?? 0;
+    return this.#values.get(values.join(separator))?.value ?? 0;
+  }
+
+  /** All series, to be added to those of the same counter elsewhere. */
+  report(): CounterReport {
+    return [...this.#values].map(([key, { value }]) => [key, value]);
+  }
+
+  merge(report: CounterReport): void {
+    for (const [key, value] of report) this.add(value, ...key.split(separator));
   }
 
   *samples(): Generator<string> {
@@ -46,7 +65,7 @@ export class Counter {
       return;
     }
     for (const [key, { value }] of this.#values)
-      yield `${this.name}${braces(this.#labels, key.split("\u0000"))} ${value}`;
+      yield `${this.name}${braces(this.#labels, key.split(separator))} ${value}`;
   }
 }
 
@@ -70,6 +89,16 @@ export class Distribution {
     let i = 0;
     while (i < this.#bounds.length && value > (this.#bounds[i] as number)) i++;
     this.#counts[i] = (this.#counts[i] as number) + 1;
+  }
+
+  report(): DistributionReport {
+    return { counts: [...this.#counts], sum: this.#sum };
+  }
+
+  /** Adds what the same distribution counted elsewhere. */
+  merge({ counts, sum }: DistributionReport): void {
+    this.#sum += sum;
+    for (const [i, count] of counts.entries()) this.#counts[i] = (this.#counts[i] ?? 0) + count;
   }
 
   *samples(): Generator<string> {

@@ -61,7 +61,8 @@ export class Meters {
   /** Prometheus text format 0.0.4. */
   text(process: string, snapshotVersion: string): string {
     const lines: string[] = [];
-    for (const counter of this.#counters()) lines.push(...described(counter, "counter"), ...counter.samples());
+    for (const counter of this.#counters())
+      lines.push(...described(counter, "counter"), ...counter.samples());
     lines.push(...described(this.overhead, "histogram"), ...this.overhead.samples());
     for (const gauge of [...this.#own(), ...this.#gauges])
       lines.push(...described(gauge, "gauge"), `${gauge.name} ${gauge.read()}`);
@@ -90,12 +91,23 @@ export class Meters {
     for (const { name, help, value } of report.gauges) {
       const at = this.#gauges.findIndex((gauge) => gauge.name === name);
       const before = this.#gauges[at]?.read() ?? 0;
-      this.#gauges.splice(at < 0 ? this.#gauges.length : at, at < 0 ? 0 : 1, { name, help, read: () => before + value });
+      this.#gauges.splice(at < 0 ? this.#gauges.length : at, at < 0 ? 0 : 1, {
+        name,
+        help,
+        read: () => before + value,
+      });
     }
   }
 
   #counters(): Counter[] {
-    return [this.requests, this.parseRejects, this.telemetryDropped, this.snapshots, this.ejections, this.mirrored];
+    return [
+      this.requests,
+      this.parseRejects,
+      this.telemetryDropped,
+      this.snapshots,
+      this.ejections,
+      this.mirrored,
+    ];
   }
 
   #own(): Gauge[] {
