@@ -6,7 +6,8 @@ export function nameHash(text: string, from = 0, to = text.length): number {
   const length = to - from;
   if (length === 0) return 0;
   const ends = ((text.charCodeAt(from) & 0x1f) << 5) | (text.charCodeAt(to - 1) & 0x1f);
-  const inner = ((text.charCodeAt(from + (length >> 1)) & 0x1f) << 5) | (text.charCodeAt(from + (length >> 2)) & 0x1f);
+  const inner =
+    ((text.charCodeAt(from + (length >> 1)) & 0x1f) << 5) | (text.charCodeAt(from + (length >> 2)) & 0x1f);
   return (((length & 0xff) << 20) | (ends << 10) | inner) + 1;
 }
 

@@ -27,7 +27,7 @@ export interface ClientSettings {
 /** A response that keeps coming. */
 export interface StreamSink extends BodySink {
   head(status: number, fields: Fields): void;
-  fail(error: UpstreamFailure): void;
+  fail(error: Error): void;
 }
 
 /**

@@ -29,8 +29,10 @@ export function parseStatusLine(line: string): { status: number; reason: string;
     isDigit(line, 10) &&
     isDigit(line, 11) &&
     (line.length === 12 || line.charCodeAt(12) === 0x20);
-  if (!wellFormed)
-    throw new ParseFailure("status-line", "the upstream's status line is not one of HTTP/1.1");
+  if (!wellFormed) throw new ParseFailure("status-line", "the upstream's status line is not one of HTTP/1.1");
+  // A recipient that knows 1.0 alone would take it for the answer, and the answer for the next one's.
+  if (status < 200 && minor === 0)
+    throw new ParseFailure("status-line", "an interim response in HTTP/1.0 (RFC 9110 15.2)");
   return { status, reason: line.slice(13), minorVersion: minor };
 }
 

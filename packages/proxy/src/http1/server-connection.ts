@@ -69,8 +69,9 @@ export class ServerConnection implements Expiring {
 
   /** The handler is ready for the request's body. */
   attachBody(sink: BodySink, raw: boolean): void {
+    const { limits } = this.settings;
     this.#sink = sink;
-    this.#reader ??= bodyReader(this.#framing, this.settings.limits, !raw);
+    this.#reader ??= bodyReader(this.#framing, limits, !raw, limits.maxBodyBytes);
     if (this.#reader.done) {
       sink.end(undefined);
       return;
@@ -139,16 +140,21 @@ export class ServerConnection implements Expiring {
     this.wire.destroy();
   }
 
+  /** Breaks an answer off: an orderly end could be taken for the end of a body that has no other. */
+  reset(): void {
+    this.wire.reset();
+  }
+
   /** The other side does not take the answer: the deadline for it begins. */
   awaitDrain(): void {
     this.#setDeadline(this.settings.limits.streamIdleTimeoutMs);
   }
 
   expire(): void {
-    if (this.#over || (this.#stream === undefined && !this.#scanner.started)) this.destroy();
+    if (this.#over || (this.#stream === undefined && !this.#headBegun)) this.destroy();
     else if (this.#stream === undefined)
       this.#refuse(new ParseFailure("head-timeout", "the request's head did not come in time"));
-    else if (!this.unread) this.destroy();
+    else if (!this.unread) this.reset();
     else if (this.#makesProgress()) this.#awaitBody();
     else this.#failStream(new ParseFailure("body-timeout", "the request's body did not come in time"));
   }
@@ -184,6 +190,11 @@ export class ServerConnection implements Expiring {
   #keepBorrowed(): void {
     if (this.#rest && this.#borrowed) this.#rest = Buffer.from(this.#rest);
     this.#borrowed = false;
+  }
+
+  /** A byte of the next head has come, be it only what could become the preface of HTTP/2. */
+  get #headBegun(): boolean {
+    return this.#scanner.started || (this.#unknown && this.#rest !== undefined);
   }
 
   /** Works through what has been read, as far as the request under way and its sink allow. */
@@ -225,7 +236,7 @@ export class ServerConnection implements Expiring {
     if (!this.#scanner.complete) return false;
     this.#keepRest(rest, end);
     const head = parseRequestHead(this.#scanner);
-    const framing = requestFraming(head);
+    const framing = requestFraming(head, this.settings.limits.maxBodyBytes);
     if (head.method === "CONNECT" && framing.kind !== "none")
       throw new ParseFailure("connect", "CONNECT has no body (RFC 9110 9.3.6)");
     this.#scanner.reset();
@@ -257,7 +268,8 @@ export class ServerConnection implements Expiring {
   /** The caller sends no more: what it has asked for whole is still answered. */
   #afterEnd(): void {
     if (this.#stream === undefined) {
-      if (this.#rest === undefined) this.#close();
+      if (this.#headBegun) this.#refuse(new ParseFailure("truncated", "the connection ended inside a head"));
+      else if (this.#rest === undefined) this.#close();
     } else if (this.unread && this.#rest === undefined)
       this.#failStream(new ParseFailure("truncated", "the connection ended inside the request's body"));
   }

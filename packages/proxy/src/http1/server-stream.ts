@@ -117,7 +117,7 @@ export class ServerStream implements CallerStream {
   abort(): void {
     this.#requestBytes = this.#connection.requestBytes;
     this.#finished = true;
-    this.#connection.destroy();
+    this.#connection.reset();
   }
 
   #endChunks(trailers: Fields | undefined): void {

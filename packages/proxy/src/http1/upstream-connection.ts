@@ -8,6 +8,7 @@ import { responseFraming } from "./framing.ts";
 import { HeadScanner } from "./head-scanner.ts";
 import { keepsAlive } from "./hop-by-hop.ts";
 import type { HttpLimits } from "./limits.ts";
+import { ParseFailure } from "./parse-failure.ts";
 import { parseResponseHead, parseStatusLine, type ResponseHead } from "./response-head.ts";
 import { UpstreamFailure, type UpstreamFailureCode } from "./upstream-failure.ts";
 import { writeRequestHead, writeTrailers } from "./write-head.ts";
@@ -18,6 +19,9 @@ export interface UpstreamOwner {
   idle(connection: UpstreamConnection, idleLimitMs: number | undefined): void;
   gone(connection: UpstreamConnection): void;
 }
+
+/** More than any real response has; an upstream must not keep a caller waiting with them for ever. */
+const maxInterims = 20;
 
 /** One connection to an upstream with at most one request in flight: nothing is ever pipelined on it. */
 export class UpstreamConnection implements UpstreamStream, Expiring {
@@ -41,6 +45,7 @@ export class UpstreamConnection implements UpstreamStream, Expiring {
   #idleLimitMs: number | undefined;
   #requestSent = false;
   #responseStarted = false;
+  #interims = 0;
 
   constructor(wire: Wire, limits: HttpLimits, deadlines: Deadlines, owner: UpstreamOwner) {
     this.#wire = wire;
@@ -71,6 +76,7 @@ export class UpstreamConnection implements UpstreamStream, Expiring {
     this.#encode = request.framing.kind === "chunked" && !request.rawRequest;
     this.#requestSent = false;
     this.#responseStarted = false;
+    this.#interims = 0;
     this.#scanner.reset();
     this.#touch();
     const { method, target, fields, upgrade } = request;
@@ -132,9 +138,20 @@ export class UpstreamConnection implements UpstreamStream, Expiring {
     try {
       this.#read(chunk, sink);
     } catch (cause) {
-      this.#fail("UPSTREAM_PROTOCOL", `the upstream's response is malformed: ${String(cause)}`, cause);
+      this.#failBy(cause);
     }
   };
+
+  #failBy(cause: unknown): void {
+    if (cause instanceof ParseFailure) {
+      this.#fail("UPSTREAM_PROTOCOL", `the upstream's response is malformed: ${cause.message}`, cause);
+      return;
+    }
+    // Not the upstream's fault but ours, and to be told as such.
+    const sink = this.#sink;
+    this.destroy();
+    sink?.fail(cause instanceof Error ? cause : new Error(String(cause)));
+  }
 
   #read(chunk: Buffer, sink: ResponseSink): void {
     let position = 0;
@@ -148,11 +165,17 @@ export class UpstreamConnection implements UpstreamStream, Expiring {
           this.#upgrade(head, chunk.subarray(position), sink);
           return;
         }
-        if (head.status < 200) sink.interim(head);
+        if (head.status < 200) this.#interim(head, sink);
         else this.#begin(head, sink);
       } else position = this.#reader.push(chunk, position, sink);
       if (this.#reader?.done) this.#complete(position === chunk.length);
     }
+  }
+
+  #interim(head: ResponseHead, sink: ResponseSink): void {
+    if (++this.#interims > maxInterims)
+      throw new ParseFailure("status-line", `more than ${maxInterims} interim responses`);
+    sink.interim(head);
   }
 
   #begin(head: ResponseHead, sink: ResponseSink): void {
@@ -167,7 +190,8 @@ export class UpstreamConnection implements UpstreamStream, Expiring {
   }
 
   #upgrade(head: ResponseHead, rest: Buffer, sink: ResponseSink): void {
-    if (this.#request?.upgrade === undefined) throw new Error("101 without a request to upgrade");
+    if (this.#request?.upgrade === undefined)
+      throw new ParseFailure("status-line", "101 without a request to upgrade");
     sink.upgraded(head, rest);
   }
 

@@ -33,7 +33,9 @@ export function writeRequestHead(
 
 /** A response head as the caller gets it; its status line says HTTP/1.1 whatever the upstream's said (RFC 9110 6.2). */
 export function writeResponseHead(head: ResponseHead, options: HeadOptions): string {
-  const lines = fieldLines(head.fields, options, namesOf(head.fields));
+  // No 1xx and no 204 has a coding (RFC 9112 6.1), whatever an upstream says.
+  const bodyless = head.status < 200 || head.status === 204;
+  const lines = fieldLines(head.fields, bodyless ? uncoded : options, namesOf(head.fields));
   const text = `HTTP/1.1 ${head.status} ${head.reason}\r\n${lines}`;
   if (options.upgrade !== undefined)
     return `${text}Connection: Upgrade\r\nUpgrade: ${options.upgrade}\r\n\r\n`;
@@ -44,6 +46,8 @@ export function writeResponseHead(head: ResponseHead, options: HeadOptions): str
 export function writeTrailers(trailers: Fields, head: Fields): string {
   return trailers.length === 0 ? "\r\n" : `${trailers.lines(hopByHop, namesOf(head))}\r\n`;
 }
+
+const uncoded: HeadOptions = { coding: "none" };
 
 function fieldLines(fields: Fields, { coding }: HeadOptions, named: FieldNames | undefined): string {
   if (coding === "none") return fields.lines(hopByHopAndCoding, named);

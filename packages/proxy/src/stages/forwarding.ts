@@ -8,7 +8,6 @@ import type { Fields } from "../http1/fields.ts";
 import type { Framing } from "../http1/framing.ts";
 import { upgradeOf } from "../http1/hop-by-hop.ts";
 import type { ResponseHead } from "../http1/response-head.ts";
-import type { UpstreamFailure } from "../http1/upstream-failure.ts";
 import { RequestFailure } from "../request-failure.ts";
 import type { ResponseSink, UpstreamStream } from "../stream/upstream-stream.ts";
 import { tunnel } from "../tcp/tunnel.ts";
@@ -49,9 +48,8 @@ export class Forwarding implements ResponseSink {
     stream.onGone = () => this.#abandon(new RequestFailure("CLIENT_GONE", "the caller went away"));
     stream.onBodyFailure = (failure) => this.#abandon(failure);
     stream.onWritable = () => this.#upstream.resume();
-    const upgrade =
-      stream.version === "1.1" && this.#upstream.version === "1.1" ? upgradeOf(fields) : undefined;
     const { framing } = stream;
+    const upgrade = this.#mayUpgrade ? upgradeOf(fields) : undefined;
     this.#exchange.sentMs = this.#clock.monotonicMs();
     this.#upstream.send(
       {
@@ -66,6 +64,12 @@ export class Forwarding implements ResponseSink {
       this,
     );
     stream.readBody(this.#request, this.#rawRequest);
+  }
+
+  /** A body behind a request to upgrade would pass into the tunnel unread. */
+  get #mayUpgrade(): boolean {
+    const { version, framing } = this.#exchange.stream;
+    return version === "1.1" && this.#upstream.version === "1.1" && framing.kind === "none";
   }
 
   /** Where the request's body goes. */
@@ -128,7 +132,7 @@ export class Forwarding implements ResponseSink {
     });
   }
 
-  fail(failure: UpstreamFailure): void {
+  fail(failure: Error): void {
     this.#settle(failure);
   }
 

@@ -2,7 +2,6 @@ import type { BodySink } from "../http1/chunked-reader.ts";
 import type { Fields } from "../http1/fields.ts";
 import type { Framing } from "../http1/framing.ts";
 import type { ResponseHead } from "../http1/response-head.ts";
-import type { UpstreamFailure } from "../http1/upstream-failure.ts";
 import type { Wire } from "../wire/wire.ts";
 
 /** Receives one response; either `end`, `upgraded` or `fail` comes last, and once. */
@@ -14,7 +13,8 @@ export interface ResponseSink extends BodySink {
   upgraded(head: ResponseHead, rest: Buffer): void;
   /** The upstream takes bytes again after `body` said no. */
   writable(): void;
-  fail(failure: UpstreamFailure): void;
+  /** UpstreamFailure, or a failure of our own. */
+  fail(failure: Error): void;
 }
 
 export interface UpstreamRequest {

@@ -12,3 +12,8 @@ export function takeHandle(socket: Socket): object | undefined {
   socket.destroy();
   return handle;
 }
+
+/** The number by which the system knows an open socket; -1 where it has none, such as one of TLS or a closed one. */
+export function descriptorOf(socket: Socket): number {
+  return (socket as unknown as { _handle: { fd?: number } | null })._handle?.fd ?? -1;
+}

@@ -1,5 +1,6 @@
+import { writeSync, writevSync } from "node:fs";
 import { type OnReadOpts, Socket, type SocketConstructorOpts } from "node:net";
-import { takeHandle } from "./take-handle.ts";
+import { descriptorOf, takeHandle } from "./take-handle.ts";
 import type { Wires } from "./wires.ts";
 
 /** Up to this size copying bytes behind a head costs less than a second system call. */
@@ -90,21 +91,13 @@ export class Wire {
 
   /** Sends bytes, behind what was gathered. False asks to wait for `onDrain`. */
   send(bytes: Buffer): boolean {
-    const socket = this.#socket;
     if (bytes.length <= copyBytes) {
       this.write(bytes.toString("latin1"));
-      return !socket.writableNeedDrain;
+      return !this.#socket.writableNeedDrain;
     }
-    // The shared buffer is overwritten by the next read, whether these bytes have left by then or not.
-    const own = bytes.buffer === this.#wires.shared.buffer ? Buffer.from(bytes) : bytes;
     const gathered = this.#gathered;
     this.#gathered = "";
-    if (gathered !== "") socket.cork();
-    if (gathered !== "") socket.write(gathered, "latin1");
-    const writable = socket.write(own);
-    if (gathered !== "") socket.uncork();
-    if (socket.writableLength > 0) this.#wires.lend(own.buffer);
-    return writable;
+    return this.#put(gathered, bytes);
   }
 
   flush(): void {
@@ -112,7 +105,29 @@ export class Wire {
     const gathered = this.#gathered;
     if (gathered === "") return;
     this.#gathered = "";
-    if (this.#socket.writable) this.#socket.write(gathered, "latin1");
+    if (this.#socket.writable) this.#put(gathered, undefined);
+  }
+
+  /**
+   * Gives the kernel what it takes at once, out of the memory where it lies; only what it does not take goes the
+   * way of the socket, which waits. False asks to wait for `onDrain`.
+   */
+  #put(text: string, bytes: Buffer | undefined): boolean {
+    const socket = this.#socket;
+    const total = text.length + (bytes?.length ?? 0);
+    const descriptor = socket.writableLength === 0 && socket.writable ? descriptorOf(socket) : -1;
+    const written = descriptor < 0 ? 0 : tryWrite(descriptor, text, bytes);
+    if (written === total) return true;
+    if (written < text.length) socket.write(text.slice(written), "latin1");
+    if (bytes) this.#queue(bytes.subarray(Math.max(0, written - text.length)));
+    return !socket.writableNeedDrain;
+  }
+
+  #queue(bytes: Buffer): void {
+    const shared = bytes.buffer === this.#wires.shared.buffer;
+    // The shared buffer is overwritten by the next read, whether these bytes have left by then or not.
+    this.#socket.write(shared ? Buffer.from(bytes) : bytes);
+    if (!shared && this.#socket.writableLength > 0) this.#wires.lend(bytes.buffer);
   }
 
   pause(): void {
@@ -184,6 +199,17 @@ export class Wire {
     if (own === undefined) return;
     this.#own = undefined;
     this.#wires.givePrivate(own);
+  }
+}
+
+/** How much of it the kernel took; 0 also where it is full or the connection broken, which the socket then finds. */
+function tryWrite(descriptor: number, text: string, bytes: Buffer | undefined): number {
+  try {
+    if (bytes === undefined) return writeSync(descriptor, text, null, "latin1");
+    if (text === "") return writeSync(descriptor, bytes);
+    return writevSync(descriptor, [Buffer.from(text, "latin1"), bytes]);
+  } catch {
+    return 0;
   }
 }
 
