@@ -23,7 +23,7 @@ export function inbound(parts: SidecarParts, app: UpstreamAddress): Handler {
   const filters = [stripIdentity(), ...(additions.forwardingHeaders ? [forwardingHeaders()] : [])];
   return stack(
     measure(judged(parts.recorder, clock)), // outermost: what the caller saw is what counts, rescued answers included
-    answerFailures(parts.log), // every failure below becomes one answer
+    answerFailures(parts), // every failure below becomes one answer
     readIdentity(partyOf(parts.workload)), // above the filter that takes the identity off
     traceContext({ enabled: additions.traceContext, ratio: parts.traceSampling, random }),
     toApplication(app, protocol), // above the decision, which is about the target that it reads

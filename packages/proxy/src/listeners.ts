@@ -80,7 +80,7 @@ async function openOutbound(listen: string, parts: SidecarParts, open: Open): Pr
   let listener: HttpListener | undefined;
   const handler = outbound(parts, () => listener?.address.port);
   const connect = stack(
-    answerFailures(parts.log),
+    answerFailures(parts),
     knownSource(partyOf(parts.workload)),
   )((exchange) =>
     serveConnect(exchange, {
@@ -105,7 +105,7 @@ function inboundSettings(app: string, parts: SidecarParts): ServerSettings {
 function refuseConnect(parts: SidecarParts): Handler {
   return stack(
     measure(parts.recorder),
-    answerFailures(parts.log),
+    answerFailures(parts),
   )(async () => {
     throw new RequestFailure("NOT_ALLOWED", "CONNECT is not served here");
   });

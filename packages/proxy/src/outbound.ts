@@ -26,7 +26,7 @@ export function outbound(parts: SidecarParts, ownPort: () => number | undefined)
   ];
   return stack(
     measure(judged(parts.recorder, clock)), // outermost: what the caller saw is what counts, rescued answers included
-    answerFailures(parts.log), // every failure below becomes one answer
+    answerFailures(parts), // every failure below becomes one answer
     knownSource(partyOf(parts.workload)),
     traceContext({ enabled: additions.traceContext, ratio: parts.traceSampling, random }),
     findService({ mesh, ownPort }),

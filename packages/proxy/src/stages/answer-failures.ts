@@ -1,17 +1,20 @@
 import type { Exchange } from "../exchange.ts";
-import type { Logger } from "../logger.ts";
+import { ParseFailure } from "../http1/parse-failure.ts";
 import { type Answer, giveAnswer, rescue } from "../rescue.ts";
+import type { SidecarParts } from "../sidecar-parts.ts";
 import type { Stage } from "./stage.ts";
 
 /** Turns every failure below into one answer, or into a broken connection where an answer has begun. */
 export const answerFailures =
-  (log: Logger): Stage =>
+  ({ log, rejected }: Pick<SidecarParts, "log" | "rejected">): Stage =>
   (next) =>
   async (exchange) => {
     try {
       await next(exchange);
     } catch (error) {
       const answer = rescue(error);
+      // Counted as those are that come to light before there is an exchange.
+      if (error instanceof ParseFailure) rejected(error.reason);
       if (answer.status === 500) log.error({ err: error }, "a request failed inside the sidecar");
       answerHere(exchange, answer);
     }
