@@ -24,6 +24,7 @@ export class Http2ServerSession implements Expiring {
   readonly #session: ServerHttp2Session;
   readonly #resets: ResetBudget;
   #streams = 0;
+  #cutOff = false;
 
   constructor(session: ServerHttp2Session, socket: Socket, settings: ServerSettings) {
     this.#session = session;
@@ -33,7 +34,9 @@ export class Http2ServerSession implements Expiring {
     this.#resets = new ResetBudget(settings.deadlines);
     session.setLocalWindowSize(sessionWindowBytes);
     session.on("stream", this.#onStream);
-    session.on("error", () => this.#count("http2-session", "the session broke a rule of HTTP/2"));
+    session.on("error", () => {
+      if (!this.#cutOff) this.#count("http2-session", "the session broke a rule of HTTP/2");
+    });
     session.on("close", () => settings.deadlines.delete(this));
     settings.deadlines.add(this);
     this.#awaitStream();
@@ -49,11 +52,18 @@ export class Http2ServerSession implements Expiring {
     if (--this.#streams === 0) this.#awaitStream();
     if (this.#session.destroyed || !this.#resets.spend(early)) return;
     this.#count("http2-resets", "too many streams were given up before their answer");
-    this.#session.destroy(undefined, errorCodes.enhanceYourCalm);
+    this.#cutOff = true;
+    this.#session.destroy(new Error("too many resets"), errorCodes.enhanceYourCalm);
   }
 
   expire(): void {
+    if (this.#session.closed) {
+      this.#session.destroy();
+      return;
+    }
     this.#session.close();
+    // A peer that takes nothing would keep it open.
+    this.deadlineMs = this.settings.deadlines.in(this.settings.limits.lingerMs);
   }
 
   readonly #onStream = (
