@@ -8,15 +8,27 @@ import { type Sidecar, startSidecar } from "./sidecar.ts";
 export interface RunSidecarOptions {
   /** YAML file, see `sidecar-config.schema.json`. */
   readonly configFile: string;
+  /** Threads that serve requests, 1 unless said otherwise; 1 is this process's own thread. */
+  readonly workers?: number;
 }
 
 /**
  * Runs a sidecar as this process: resolves once it serves, and from then on SIGTERM, SIGINT or the loss of a
- * supervisor end it gracefully. Rejects with ConfigInvalid or ListenFailed, each one clear sentence.
+ * supervisor end it gracefully. Rejects with ConfigInvalid, ListenFailed or WorkerFailed, each one clear sentence.
  */
-export async function runSidecar({ configFile }: RunSidecarOptions): Promise<Sidecar> {
-  const log = createLogger("sidecar", processLogLevel());
-  const sidecar = await startSidecar({ ...(await readConfig(configFile)), log });
+export async function runSidecar({ configFile, workers = 1 }: RunSidecarOptions): Promise<Sidecar> {
+  const logLevel = processLogLevel();
+  const log = createLogger("sidecar", logLevel);
+  const resolved = await readConfig(configFile);
+  const sidecar =
+    workers === 1
+      ? await startSidecar({ ...resolved, log })
+      : await (await import("./workers/start-workers.ts")).startWorkers({
+          ...resolved,
+          log,
+          logLevel,
+          workers,
+        });
   onShutdown(
     async (reason) => {
       log.info({ reason }, "stopping");

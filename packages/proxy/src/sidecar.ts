@@ -14,6 +14,7 @@ import { Http2Pool } from "./http2/http2-pool.ts";
 import { type Listeners, openListeners } from "./listeners.ts";
 import type { Logger } from "./logger.ts";
 import { Mesh, type MeshSettings } from "./mesh/mesh.ts";
+import { returned, startOutlierSweeper } from "./mesh/outlier-sweeper.ts";
 import { newProxyId } from "./proxy-id.ts";
 import type { SidecarParts } from "./sidecar-parts.ts";
 import { Exporter } from "./telemetry/exporter.ts";
@@ -55,9 +56,9 @@ export interface RunningSidecar extends Sidecar {
   readonly meters: Meters;
 }
 
-const deadlineStepMs = 250;
-const defaultDrainMs = 7_000;
-const flushMs = 1_500;
+export const deadlineStepMs = 250;
+export const defaultDrainMs = 7_000;
+export const flushMs = 1_500;
 /** A collector answers within milliseconds; one that is silent for longer holds up all that waits behind. */
 const collectorSilenceMs = 10_000;
 
@@ -75,12 +76,16 @@ export async function startSidecar(settings: SidecarSettings): Promise<RunningSi
   const cache = config.stateDir === undefined ? undefined : new SnapshotCache(config.stateDir, parser, log);
   const cached = config.controller === undefined ? undefined : await cache?.read(config.workload.namespace);
   const pool = new UpstreamPool(limits, deadlines, clock, wires);
+  const http2Pool = new Http2Pool(limits, deadlines, wires);
   const meshSettings: MeshSettings = {
     workload: config.workload,
     zone: config.zone,
     cells: settings.cells ?? localCells(),
     random,
-    removed: (upstream) => pool.closeIdle(upstream),
+    removed: (upstream) => {
+      pool.closeIdle(upstream);
+      http2Pool.closeIdle(upstream);
+    },
   };
   const cachedMesh = cached && meshOf(cached, meshSettings, log);
   const mesh = cachedMesh ?? new Mesh(settings.snapshot, meshSettings);
@@ -104,7 +109,10 @@ export async function startSidecar(settings: SidecarSettings): Promise<RunningSi
       intervalMs: settings.exportIntervalMs ?? 2_000,
       maxQueueBytes: settings.maxExportQueueBytes ?? 4 * 1024 * 1024,
     });
-  const http2Pool = new Http2Pool(limits, deadlines, wires);
+  const ejected: SidecarParts["ejected"] = (service, reason) => {
+    meters.ejections.add(1, service.name, reason);
+    meters.ejected += reason === returned ? -1 : 1;
+  };
   const parts: SidecarParts = {
     workload: config.workload,
     mesh,
@@ -112,7 +120,8 @@ export async function startSidecar(settings: SidecarSettings): Promise<RunningSi
     upstreams: { http1: pool, http2: http2Pool },
     recorder: new Recorder(clock, meters, exporter),
     rejected: (reason) => meters.parseRejects.add(1, reason),
-    ejected: (service, reason) => meters.ejections.add(1, service.name, reason),
+    ejected,
+    mirrored: (service, version, outcome) => meters.mirrored.add(1, service.name, version, outcome),
     limits,
     deadlines,
     clock,
@@ -121,6 +130,7 @@ export async function startSidecar(settings: SidecarSettings): Promise<RunningSi
     additions: config.additions,
     traceSampling: config.telemetry?.traceSampling ?? 0,
   };
+  const sweeper = startOutlierSweeper(mesh, clock, ejected);
   const state = { ready: hasSnapshot, stopping: false };
   const listeners = await openListeners(config, parts, { meters, state, sharePorts: settings.sharePorts });
   registerGauges(meters, () => pool.size + http2Pool.size, listeners, exporter);
@@ -160,6 +170,7 @@ export async function startSidecar(settings: SidecarSettings): Promise<RunningSi
       state.stopping = true;
       // The lease goes first, so that other sidecars turn elsewhere while what is under way here is finished.
       control?.close();
+      sweeper.close();
       await listeners.drain(settings.drainMs ?? defaultDrainMs);
       await exporter?.close(flushMs);
       pool.close();
@@ -171,7 +182,7 @@ export async function startSidecar(settings: SidecarSettings): Promise<RunningSi
 }
 
 /** A mesh of the snapshot kept on disk; undefined where this release cannot put it in force. */
-function meshOf(cached: Snapshot, settings: MeshSettings, log: Logger): Mesh | undefined {
+export function meshOf(cached: Snapshot, settings: MeshSettings, log: Logger): Mesh | undefined {
   try {
     return new Mesh(cached, settings);
   } catch (error) {
@@ -192,6 +203,11 @@ function registerGauges(
     upstreamConnections,
   );
   meters.gauge("weir_proxy_workers", "Threads that serve requests.", () => 1);
+  meters.gauge(
+    "weir_proxy_ejected_endpoints",
+    "Endpoints ejected by outlier detection now, observed ones included.",
+    () => meters.ejected,
+  );
   meters.gauge("weir_proxy_connections", "Open connections of callers.", () => listeners.connections);
   meters.gauge(
     "weir_proxy_telemetry_queued_bytes",

@@ -18,7 +18,8 @@ export function createProgram(surroundings: CommandSurroundings): Command {
     .showSuggestionAfterError();
   const proxy = new Command("proxy")
     .description("run one sidecar")
-    .requiredOption("--config <file>", "its configuration (YAML)");
+    .requiredOption("--config <file>", "its configuration (YAML)")
+    .option("--workers <n>", "threads that serve requests, 1 to 64", "1");
   const commands = [
     proxy,
     ...[statusCommand, modeCommand, policyCommand, canaryCommand, checkCommand].map((make) =>

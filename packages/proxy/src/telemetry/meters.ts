@@ -46,12 +46,18 @@ export class Meters {
     "Copies of requests for mirroring policies, by what became of them.",
     ["destination", "version", "outcome"],
   );
+  readonly workerRestarts = new Counter(
+    "weir_proxy_worker_restarts_total",
+    "Workers that were started in place of one that ended.",
+  );
   readonly overhead = new Distribution(
     "weir_proxy_overhead_seconds",
     "Time of a request that was not spent on its upstream.",
     [0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 1],
   );
   inFlight = 0;
+  /** Endpoints that this thread ejected, less those that it let return: what another ejected counts there. */
+  ejected = 0;
   readonly #gauges: Gauge[] = [];
 
   gauge(name: string, help: string, read: () => number): void {
@@ -107,6 +113,7 @@ export class Meters {
       this.snapshots,
       this.ejections,
       this.mirrored,
+      this.workerRestarts,
     ];
   }
 
