@@ -14,7 +14,7 @@ import { Http2Pool } from "./http2/http2-pool.ts";
 import { type Listeners, openListeners } from "./listeners.ts";
 import type { Logger } from "./logger.ts";
 import { Mesh, type MeshSettings } from "./mesh/mesh.ts";
-import { returned, startOutlierSweeper } from "./mesh/outlier-sweeper.ts";
+import { startOutlierSweeper } from "./mesh/outlier-sweeper.ts";
 import { newProxyId } from "./proxy-id.ts";
 import type { SidecarParts } from "./sidecar-parts.ts";
 import { Exporter } from "./telemetry/exporter.ts";
@@ -111,7 +111,6 @@ export async function startSidecar(settings: SidecarSettings): Promise<RunningSi
     });
   const ejected: SidecarParts["ejected"] = (service, reason) => {
     meters.ejections.add(1, service.name, reason);
-    meters.ejected += reason === returned ? -1 : 1;
   };
   const parts: SidecarParts = {
     workload: config.workload,
@@ -133,7 +132,7 @@ export async function startSidecar(settings: SidecarSettings): Promise<RunningSi
   const sweeper = startOutlierSweeper(mesh, clock, ejected);
   const state = { ready: hasSnapshot, stopping: false };
   const listeners = await openListeners(config, parts, { meters, state, sharePorts: settings.sharePorts });
-  registerGauges(meters, () => pool.size + http2Pool.size, listeners, exporter);
+  registerGauges(meters, mesh, () => pool.size + http2Pool.size, listeners, exporter);
   const control =
     config.controller === undefined
       ? undefined
@@ -193,6 +192,7 @@ export function meshOf(cached: Snapshot, settings: MeshSettings, log: Logger): M
 
 function registerGauges(
   meters: Meters,
+  mesh: Mesh,
   upstreamConnections: () => number,
   listeners: Listeners,
   exporter: Exporter | undefined,
@@ -206,7 +206,8 @@ function registerGauges(
   meters.gauge(
     "weir_proxy_ejected_endpoints",
     "Endpoints ejected by outlier detection now, observed ones included.",
-    () => meters.ejected,
+    () => mesh.ejected,
+    true,
   );
   meters.gauge("weir_proxy_connections", "Open connections of callers.", () => listeners.connections);
   meters.gauge(

@@ -1,6 +1,6 @@
 import { localCells, outlierDetectionSettings } from "@weir/domain/request-path";
 import { expect, test } from "vitest";
-import { anyEjected, OutlierTracker } from "./outlier-tracker.ts";
+import { ejectedOf, OutlierTracker } from "./outlier-tracker.ts";
 import type { Target } from "./target.ts";
 import { newUpstream } from "./upstream.ts";
 
@@ -25,13 +25,13 @@ test("the fifth failure in a row ejects, every worker sees it, and a sweep bring
   for (let i = 0; i < 2; i++) expect(mine.record(target, { status: 500 }, 0)).toBeUndefined();
   for (let i = 0; i < 2; i++)
     expect(others.record(theirs[0] as Target, { status: 0, failure: "reset" }, 0)).toBeUndefined();
-  expect(anyEjected(theirs)).toBe(false);
+  expect(ejectedOf(theirs)).toBe(0);
   expect(mine.record(target, { status: 0, failure: "timeout" }, 0)).toBe("consecutive5xx");
-  expect(anyEjected(theirs)).toBe(true);
+  expect(ejectedOf(theirs)).toBe(1);
   expect(others.sweep(20_000)).toEqual([]);
   expect(others.sweep(30_000)).toEqual([{ address: "10.0.0.0:80", reason: undefined }]);
   expect(mine.sweep(30_000)).toEqual([]);
-  expect(anyEjected(targets)).toBe(false);
+  expect(ejectedOf(targets)).toBe(0);
 });
 
 test("versions are judged apart: a failing canary uses up nothing of the stable version", () => {

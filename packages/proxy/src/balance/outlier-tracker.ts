@@ -90,7 +90,7 @@ export class OutlierTracker {
   }
 }
 
-/** Whether any of the targets is ejected now, by a policy of whichever mode. */
-export function anyEjected(targets: readonly Target[]): boolean {
-  return targets.some(({ health }) => health !== undefined && isEjected(health.host));
+/** How many of the targets are ejected now, by a policy of whichever mode. */
+export function ejectedOf(targets: readonly Target[]): number {
+  return targets.filter(({ health }) => health !== undefined && isEjected(health.host)).length;
 }

@@ -1,7 +1,7 @@
 import type { Snapshot } from "@weir/domain";
 import type { Cells } from "@weir/domain/request-path";
 import { HashTables } from "../balance/hash-tables.ts";
-import type { HealthChange } from "../balance/outlier-tracker.ts";
+import { ejectedOf, type HealthChange } from "../balance/outlier-tracker.ts";
 import { type Upstream, UpstreamDirectory } from "../balance/upstream.ts";
 import { compileMeshView, type MeshView } from "./mesh-view.ts";
 import type { MeshState, ServiceView } from "./service-view.ts";
@@ -46,6 +46,11 @@ export class Mesh {
   prepare(snapshot: Snapshot): () => void {
     const view = compileMeshView(snapshot, this.#settings.workload, this.#state);
     return () => this.#replace(view);
+  }
+
+  /** Endpoints that are ejected now. */
+  get ejected(): number {
+    return this.#current.services.reduce((sum, { targets }) => sum + ejectedOf(targets), 0);
   }
 
   /** Ejects and returns the endpoints for which it is time; to be called about once a second. */

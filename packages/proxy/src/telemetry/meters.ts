@@ -5,6 +5,8 @@ export interface Gauge {
   readonly name: string;
   readonly help: string;
   readonly read: () => number;
+  /** All workers see the same: the sum over them would be a multiple of it. */
+  readonly common?: boolean;
 }
 
 /** What one thread counted, as it is posted to another. */
@@ -12,7 +14,7 @@ export interface MetersReport {
   readonly counters: readonly CounterReport[];
   readonly overhead: DistributionReport;
   readonly inFlight: number;
-  readonly gauges: readonly { readonly name: string; readonly help: string; readonly value: number }[];
+  readonly gauges: readonly (Omit<Gauge, "read"> & { readonly value: number })[];
 }
 
 /**
@@ -56,12 +58,10 @@ export class Meters {
     [0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 1],
   );
   inFlight = 0;
-  /** Endpoints that this thread ejected, less those that it let return: what another ejected counts there. */
-  ejected = 0;
   readonly #gauges: Gauge[] = [];
 
-  gauge(name: string, help: string, read: () => number): void {
-    this.#gauges.push({ name, help, read });
+  gauge(name: string, help: string, read: () => number, common = false): void {
+    this.#gauges.push({ name, help, read, common });
   }
 
   /** Prometheus text format 0.0.4. */
@@ -85,23 +85,20 @@ export class Meters {
       counters: this.#counters().map((counter) => counter.report()),
       overhead: this.overhead.report(),
       inFlight: this.inFlight,
-      gauges: this.#gauges.map(({ name, help, read }) => ({ name, help, value: read() })),
+      gauges: this.#gauges.map(({ read, ...gauge }) => ({ ...gauge, value: read() })),
     };
   }
 
-  /** Adds what another thread counted; gauges of one name are summed. */
+  /** Adds what another thread counted. */
   merge(report: MetersReport): void {
     for (const [i, counter] of this.#counters().entries()) counter.merge(report.counters[i] ?? []);
     this.overhead.merge(report.overhead);
     this.inFlight += report.inFlight;
-    for (const { name, help, value } of report.gauges) {
-      const at = this.#gauges.findIndex((gauge) => gauge.name === name);
+    for (const { value, ...gauge } of report.gauges) {
+      const at = this.#gauges.findIndex(({ name }) => name === gauge.name);
       const before = this.#gauges[at]?.read() ?? 0;
-      this.#gauges.splice(at < 0 ? this.#gauges.length : at, at < 0 ? 0 : 1, {
-        name,
-        help,
-        read: () => before + value,
-      });
+      const both = gauge.common ? Math.max(before, value) : before + value;
+      this.#gauges.splice(at < 0 ? this.#gauges.length : at, at < 0 ? 0 : 1, { ...gauge, read: () => both });
     }
   }
 
