@@ -16,6 +16,7 @@ import type { Filter } from "./filters/filter.ts";
 import { isGrpc } from "./grpc/is-grpc.ts";
 import type { Fields } from "./http1/fields.ts";
 import type { ServiceView } from "./mesh/service-view.ts";
+import type { BufferedStream } from "./stream/buffered-stream.ts";
 import type { CallerStream } from "./stream/caller-stream.ts";
 import type { TraceContext } from "./trace/trace-context.ts";
 
@@ -40,6 +41,8 @@ export class Exchange implements RequestFacts {
   readonly caller: CallerStream;
   /** The caller's stream as stages further in see it: a policy may stand between. */
   stream: CallerStream;
+  /** The caller's stream with a body that can be had again, where a policy needs that. */
+  buffered: BufferedStream | undefined;
   readonly direction: Direction;
   /** On the monotonic clock. */
   readonly startMs: number;

@@ -7,6 +7,7 @@ import { answerFailures } from "./stages/answer-failures.ts";
 import { applyFilters } from "./stages/apply-filters.ts";
 import { balance } from "./stages/balance.ts";
 import { breaker } from "./stages/breaker.ts";
+import { deadline } from "./stages/deadline.ts";
 import { decide } from "./stages/decide.ts";
 import { delayFault } from "./stages/fault.ts";
 import { findService } from "./stages/find-service.ts";
@@ -14,6 +15,8 @@ import { forward } from "./stages/forward.ts";
 import { knownSource } from "./stages/identity.ts";
 import { judged } from "./stages/judge.ts";
 import { measure } from "./stages/measure.ts";
+import { mirror } from "./stages/mirror.ts";
+import { retry } from "./stages/retry.ts";
 import { type Handler, stack } from "./stages/stage.ts";
 import { traceContext } from "./stages/trace-context.ts";
 
@@ -35,6 +38,9 @@ export function outbound(parts: SidecarParts, ownPort: () => number | undefined)
     delayFault, // above `act`, whose abort comes after the delay
     act, // in observe nothing below differs from a plain proxy
     applyFilters(filters),
+    mirror({ ...parts, random }), // below the filters: the copy has what the request has
+    deadline, // outside of retry: its tries share one timeout
+    retry(random),
     breaker, // below retry: each try takes a place of its own
     balance({ clock, ejected: parts.ejected }), // below the decision it carries out; each try picks anew
   )(forward(parts.upstreams, clock));

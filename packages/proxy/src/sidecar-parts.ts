@@ -7,6 +7,7 @@ import type { ParseReason } from "./http1/parse-failure.ts";
 import type { Logger } from "./logger.ts";
 import type { Mesh } from "./mesh/mesh.ts";
 import type { ServiceView } from "./mesh/service-view.ts";
+import type { MirroringSettings } from "./mirror/mirroring.ts";
 import type { Upstreams } from "./stages/choose-upstreams.ts";
 import type { ExchangeRecorder } from "./stages/measure.ts";
 import type { Wires } from "./wire/wires.ts";
@@ -21,6 +22,8 @@ export interface SidecarParts {
   readonly rejected: (reason: ParseReason) => void;
   /** Told of each endpoint that outlier detection ejects. */
   readonly ejected: (service: ServiceView, reason: string) => void;
+  /** Told of each copy that a mirroring rule asked for. */
+  readonly mirrored: MirroringSettings["mirrored"];
   readonly limits: HttpLimits;
   readonly deadlines: Deadlines;
   readonly clock: Clock;

@@ -2,12 +2,6 @@ import { Fields } from "../http1/fields.ts";
 import type { Answer } from "../rescue.ts";
 import type { CallerStream } from "../stream/caller-stream.ts";
 
-/** The status that a gRPC answer's head has; undefined where it comes in its trailers, or is no number. */
-export function grpcStatusOf(fields: Fields): number | undefined {
-  const text = fields.get("grpc-status");
-  return text !== undefined && /^\d{1,4}$/.test(text) ? Number(text) : undefined;
-}
-
 /** As HTTP statuses are read by clients of gRPC ("HTTP to gRPC Status Code Mapping"), but a timeout is one. */
 const statuses: Readonly<Record<number, number>> = {
   400: 13,

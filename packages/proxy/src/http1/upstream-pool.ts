@@ -1,3 +1,4 @@
+import { enterBreaker, leaveBreaker } from "@weir/domain/request-path";
 import type { Clock } from "../clock.ts";
 import type { UpstreamStreams } from "../stream/upstream-stream.ts";
 import type { Wire } from "../wire/wire.ts";
@@ -11,7 +12,7 @@ import { UpstreamFailure } from "./upstream-failure.ts";
 export interface UpstreamAddress {
   readonly host: string;
   readonly port: number;
-  /** Where open connections to it are counted, in the first cell; shared with other workers. */
+  /** Where open connections to it are counted (domain: `circuit-breaker/`). */
   readonly connections?: Int32Array | undefined;
   /** Its connections are not kept for other requests. */
   readonly removed?: boolean;
@@ -70,9 +71,9 @@ export class UpstreamPool implements UpstreamStreams<UpstreamAddress> {
   async open(address: UpstreamAddress): Promise<UpstreamConnection> {
     const key = keyOf(address);
     let counted = address.connections;
-    if (counted) Atomics.add(counted, 0, 1);
+    if (counted) enterBreaker(counted, "connections");
     const closed = (): void => {
-      if (counted) Atomics.sub(counted, 0, 1);
+      if (counted) leaveBreaker(counted, "connections");
       counted = undefined;
     };
     const wire = await this.#dial(address).catch((error: unknown) => {

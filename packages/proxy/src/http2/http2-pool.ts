@@ -56,6 +56,11 @@ export class Http2Pool implements UpstreamStreams<UpstreamAddress> {
     }
   }
 
+  /** Ends the sessions to an address that nobody asks any more, each with what it has under way. */
+  closeIdle(address: UpstreamAddress): void {
+    for (const session of this.#sessions.get(keyOf(address)) ?? []) session.expire();
+  }
+
   close(): void {
     for (const session of [...this.#all]) session.destroy();
   }

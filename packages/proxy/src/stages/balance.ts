@@ -32,6 +32,7 @@ async function toEndpoint(
   next: Handler,
   settings: BalanceSettings,
 ): Promise<void> {
+  const { stream } = exchange;
   const targets = targetsFor(exchange, service);
   for (let first = true; ; first = false) {
     const target = service.choice.choose(exchange, targets, exchange.tried);
@@ -50,7 +51,8 @@ async function toEndpoint(
       return;
     } catch (error) {
       if (service.outliers) judge(service, target, tryAnswerOf(error), settings);
-      if (!first || targets.length < 2 || !neverConnected(error)) throw error;
+      // A try that was given up meanwhile has no business with the next one's.
+      if (!first || targets.length < 2 || stream.gone || !neverConnected(error)) throw error;
       exchange.tried = [...(exchange.tried ?? []), upstream];
     } finally {
       upstream.active--;
