@@ -12,6 +12,7 @@ import { BodyPace } from "./body-pace.ts";
 import { headerObject, mayHaveTrailers, responseList, trailerObject, trailersOf } from "./header-list.ts";
 import { errorCodes } from "./load-http2.ts";
 import type { Http2ServerSession } from "./server-session.ts";
+import { watchEnd } from "./watch-end.ts";
 
 /** One request of a caller by HTTP/2, and the way back to it. */
 export class Http2ServerStream implements CallerStream, Expiring {
@@ -33,6 +34,7 @@ export class Http2ServerStream implements CallerStream, Expiring {
   readonly #pace: BodyPace;
   /** The caller has sent all of its request. */
   #received: boolean;
+  readonly #endedWhole: () => boolean;
   #trailersIn: Fields | undefined;
   #trailersOut: Fields | undefined;
   #finished = false;
@@ -43,6 +45,7 @@ export class Http2ServerStream implements CallerStream, Expiring {
     this.head = head;
     this.framing = framing;
     this.#received = stream.endAfterHeaders;
+    this.#endedWhole = watchEnd(stream);
     this.#pace = new BodyPace(framing, session.settings);
     stream.on("error", ignore);
     stream.on("close", this.#onClose);
@@ -80,8 +83,7 @@ export class Http2ServerStream implements CallerStream, Expiring {
       sink.chunk(bytes);
     });
     stream.on("end", () => {
-      // A reset ends what can be read, too.
-      if (this.#finished || this.gone || stream.aborted) return;
+      if (this.#finished || this.gone || !this.#endedWhole()) return;
       this.#received = true;
       this.deadlineMs = Number.POSITIVE_INFINITY;
       sink.end(this.#trailersIn);
@@ -171,7 +173,6 @@ export class Http2ServerStream implements CallerStream, Expiring {
     if (!early) return;
     this.gone = true;
     const failure = this.#malformed();
-    if (failure) settings.refuse(failure);
     if (failure && this.onBodyFailure) this.onBodyFailure(failure);
     else this.onGone?.();
   };

@@ -11,6 +11,7 @@ import type { Wire } from "../wire/wire.ts";
 import { fieldsOf, requestList, trailerObject, trailersOf } from "./header-list.ts";
 import { errorCodes } from "./load-http2.ts";
 import { framingOf } from "./request-head.ts";
+import { watchEnd } from "./watch-end.ts";
 
 /** END_STREAM of a HEADERS frame (RFC 9113 6.2). */
 const endStreamFlag = 1;
@@ -36,6 +37,7 @@ export class Http2UpstreamStream implements UpstreamStream, Expiring {
   readonly #owner: StreamOwner;
   readonly #scheme: "http" | "https";
   #stream: ClientHttp2Stream | undefined;
+  #endedWhole = () => false;
   #sink: ResponseSink | undefined;
   #method = "";
   #trailersOut: Fields | undefined;
@@ -61,6 +63,7 @@ export class Http2UpstreamStream implements UpstreamStream, Expiring {
     this.#requestSent = endStream;
     const stream = this.#owner.request(requestList(request, this.#scheme), { endStream, waitForTrailers });
     this.#stream = stream;
+    this.#endedWhole = watchEnd(stream);
     stream.on("headers", (_headers, _flags, list) => this.#sink?.interim(responseHead(list)));
     stream.on("response", (_headers, flags, list) => this.#onResponse(list, (flags & endStreamFlag) !== 0));
     stream.on("trailers", (_headers, _flags, list) => {
@@ -136,7 +139,7 @@ export class Http2UpstreamStream implements UpstreamStream, Expiring {
 
   readonly #onEnd = (): void => {
     const sink = this.#sink;
-    if (sink === undefined) return;
+    if (sink === undefined || !this.#endedWhole()) return;
     this.#sink = undefined;
     this.deadlineMs = Number.POSITIVE_INFINITY;
     sink.end(this.#trailersIn);

@@ -188,8 +188,10 @@ function http1Caller(port: number, authority: string): Caller {
         const interim: number[] = [];
         request.on("information", ({ statusCode }) => void interim.push(statusCode));
         const none = { status: 0, interim, headers: {}, body: "", trailers: {}, broken: true };
-        request.on("error", () => resolve(none));
+        let answered = false;
+        request.on("error", () => void (answered || resolve(none)));
         request.on("response", (response) => {
+          answered = true;
           let body = "";
           response.setEncoding("latin1");
           response.on("data", (part: string) => {
