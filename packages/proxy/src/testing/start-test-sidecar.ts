@@ -4,7 +4,7 @@ import type { Logger } from "../logger.ts";
 import { type Sidecar, type SidecarSettings, startSidecar } from "../sidecar.ts";
 
 /** A log that says nothing. */
-const silentLog: Logger = {
+export const silentLog: Logger = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
