@@ -2,7 +2,7 @@ import { rawHttp, waitFor } from "@weir/testkit/sockets";
 import { expect, test } from "vitest";
 import { connectRaw, type RawClient } from "../testing/raw-client.ts";
 import { ok, type RawServer, startFixedServer, startRawServer } from "../testing/raw-server.ts";
-import { service } from "../testing/start-test-sidecar.ts";
+import { service, silentLog } from "../testing/start-test-sidecar.ts";
 import { startTestWorkers } from "../testing/start-test-workers.ts";
 import { startTestCollector } from "../testing/test-collector.ts";
 
@@ -44,6 +44,10 @@ async function sendAll(port: number, count: number): Promise<RawClient[]> {
 
 const answered = (clients: readonly RawClient[], pattern: RegExp) =>
   clients.filter(({ text }) => pattern.test(text)).length;
+
+function moduleOf(code: string): URL {
+  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+}
 
 test("both workers serve, and all they count and tell is counted once", async () => {
   const app = await startFixedServer(ok("x"));
@@ -147,6 +151,31 @@ test("an endpoint that fails is ejected by the failures that both workers saw", 
   expect(await sidecar.metric("weir_proxy_ejections_total")).toBe(1);
 });
 
+/** A worker that fails when it is told to. */
+const failing = `
+  await import(${JSON.stringify(new URL("./worker-main.ts", import.meta.url).href)});
+  new BroadcastChannel("fail").onmessage = () => { throw new Error("a bug"); };
+`;
+
+test("a worker that fails says so, and takes nothing of what it had counted with it", async () => {
+  const app = await startFixedServer(ok("x"));
+  const errors: unknown[] = [];
+  const log = { ...silentLog, error: (fields: object) => void errors.push(fields) };
+  const sidecar = await startTestWorkers(
+    { services: [service("backend", { v1: app.port })] },
+    { entry: moduleOf(failing), log, beatMs: 60_000 },
+  );
+  await statuses(sidecar.port, 20);
+  const channel = new BroadcastChannel("fail");
+  channel.postMessage("now");
+  await waitFor(() => errors.length === 2, { what: "both to end" });
+  channel.close();
+  await sidecar.ready();
+  expect(errors).toMatchObject([{ err: { message: "a bug" } }, { err: { message: "a bug" } }]);
+  expect(await sidecar.metric("weir_proxy_requests_total")).toBe(20);
+  expect(timesOf(await statuses(sidecar.port, 10))).toEqual(new Map([[200, 10]]));
+});
+
 /** Says that it has opened its ports, and then nothing more. */
 const hanging = `
   import { parentPort } from "node:worker_threads";
@@ -157,8 +186,7 @@ const hanging = `
 `;
 
 test("a worker that hangs makes the sidecar sick, and is replaced", async () => {
-  const entry = new URL(`data:text/javascript,${encodeURIComponent(hanging)}`);
-  const sidecar = await startTestWorkers({}, { entry, beatMs: 30, plain: { drainMs: 0 } });
+  const sidecar = await startTestWorkers({}, { entry: moduleOf(hanging), beatMs: 30, plain: { drainMs: 0 } });
   expect(await sidecar.page("/healthz")).toBe("ok\n");
   await waitFor(async () => /^worker \d hangs\n/.test(await sidecar.page("/healthz")), {
     what: "the sickness",
