@@ -78,6 +78,22 @@ test("a head that drips is cut off with 408, an idle connection without a word",
   expect(await idle.untilClosed()).toBe("");
 });
 
+test("the configuration file's limits hold", async () => {
+  const upstream = await startFixedServer(ok("never"));
+  const services = [service("backend", { v1: upstream.port })];
+  const sidecar = await startTestSidecar({ services, limits: { maxBodyBytes: 10, maxHeadBytes: 200 } });
+  const { status: body } = await rawHttp(
+    sidecar.outboundPort,
+    "POST / HTTP/1.1\r\nHost: backend\r\nContent-Length: 11\r\n\r\nhello world",
+  );
+  const { status: head } = await rawHttp(
+    sidecar.outboundPort,
+    `GET / HTTP/1.1\r\nHost: backend\r\nX: ${"y".repeat(200)}\r\n\r\n`,
+  );
+  expect([body, head]).toEqual([413, 431]);
+  expect(upstream.received).toEqual([]);
+});
+
 test("CONNECT is refused inbound: nobody makes this sidecar connect elsewhere", async () => {
   const sidecar = await startTestSidecar({ app: 9 });
   const { status } = await rawHttp(sidecar.inboundPort, "CONNECT 127.0.0.1:1 HTTP/1.1\r\nHost: x\r\n\r\n");

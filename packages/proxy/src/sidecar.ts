@@ -8,7 +8,7 @@ import { SnapshotCache } from "./control/snapshot-cache.ts";
 import { Deadlines } from "./http1/deadlines.ts";
 import { HttpClient } from "./http1/http-client.ts";
 import type { ListenAddress } from "./http1/http-listener.ts";
-import { defaultLimits, type HttpLimits } from "./http1/limits.ts";
+import { type HttpLimits, limitsWith } from "./http1/limits.ts";
 import { UpstreamPool } from "./http1/upstream-pool.ts";
 import { Http2Pool } from "./http2/http2-pool.ts";
 import { type Listeners, openListeners } from "./listeners.ts";
@@ -65,7 +65,7 @@ const collectorSilenceMs = 10_000;
 /** Starts a sidecar in this process. Rejects with ListenFailed when a port cannot be had. */
 export async function startSidecar(settings: SidecarSettings): Promise<RunningSidecar> {
   const { config, log, random = Math.random, clock = systemClock } = settings;
-  const limits = { ...defaultLimits, ...settings.limits };
+  const limits = limitsWith(config.limits, settings.limits);
   const deadlines = new Deadlines(clock, deadlineStepMs);
   const wires = new Wires();
   const common = { limits, deadlines, clock, wires };

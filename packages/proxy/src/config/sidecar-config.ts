@@ -35,6 +35,35 @@ const FilePolicy = policyUnion({
   mode: Mode.optional().describe("Default: the service's mode, then the file's."),
 });
 
+const bytes = z
+  .int()
+  .min(1)
+  .max(2 ** 40);
+const milliseconds = z.int().min(1).max(86_400_000);
+
+const Limits = z
+  .strictObject({
+    maxHeadBytes: bytes
+      .optional()
+      .describe("A request's or response's whole head; more is 431. Default: 65536."),
+    maxBodyBytes: bytes.optional().describe("The body of one request; more is 413. Default: no limit."),
+    headTimeoutMs: milliseconds
+      .optional()
+      .describe("From a head's first byte to its last; later is 408. Default: 10000."),
+    idleTimeoutMs: milliseconds.optional().describe("A connection between two requests. Default: 300000."),
+    streamIdleTimeoutMs: milliseconds
+      .optional()
+      .describe("A request under way in which neither side sends a byte. Default: 300000."),
+    connectTimeoutMs: milliseconds.optional().describe("For a connection to an upstream. Default: 5000."),
+    minBodyBytesPerSecond: z
+      .int()
+      .min(0)
+      .max(2 ** 30)
+      .optional()
+      .describe("What a body of known length must bring, on average over half a minute. Default: 128."),
+  })
+  .describe("Bounds on messages and connections, against peers that are slow or send too much.");
+
 /** The file of `weir proxy --config FILE`; published as `sidecar-config.schema.json`. */
 export const SidecarConfig = z
   .strictObject({
@@ -90,6 +119,7 @@ export const SidecarConfig = z
       })
       .prefault({})
       .describe("What the sidecar adds to requests, in observe too."),
+    limits: Limits.optional(),
     services: z.array(FileService).default([]),
     policies: z.array(FilePolicy).default([]),
   })

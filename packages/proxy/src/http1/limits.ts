@@ -34,3 +34,14 @@ export const defaultLimits: HttpLimits = {
   connectTimeoutMs: 5_000,
   lingerMs: 1_000,
 };
+
+/** The defaults, with what is said otherwise; the last word counts. */
+export function limitsWith(
+  ...changes: readonly (Readonly<{ [Key in keyof HttpLimits]?: number | undefined }> | undefined)[]
+): HttpLimits {
+  const said = changes.flatMap((change) => Object.entries(change ?? {}));
+  return Object.assign(
+    { ...defaultLimits },
+    Object.fromEntries(said.filter(([, value]) => value !== undefined)),
+  );
+}

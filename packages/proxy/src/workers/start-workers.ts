@@ -9,7 +9,7 @@ import { SnapshotParser } from "../control/parse-snapshot.ts";
 import { SnapshotCache } from "../control/snapshot-cache.ts";
 import { Deadlines } from "../http1/deadlines.ts";
 import { HttpListener } from "../http1/http-listener.ts";
-import { defaultLimits } from "../http1/limits.ts";
+import { limitsWith } from "../http1/limits.ts";
 import { listenAddress } from "../listeners.ts";
 import type { Logger } from "../logger.ts";
 import { newProxyId } from "../proxy-id.ts";
@@ -47,7 +47,7 @@ const endMs = 500;
 export async function startWorkers(settings: WorkersSettings): Promise<RunningWorkers> {
   const { config, log, workers, logLevel, plain = {} } = settings;
   const { workload } = config;
-  const limits = { ...defaultLimits, ...plain.limits };
+  const limits = limitsWith(config.limits, plain.limits);
   const clock = systemClock;
   const random = Math.random;
   const addresses: TrafficAddresses = {
