@@ -50,6 +50,8 @@ export class Exchange implements RequestFacts {
   protocol: "http" | "grpc" | "tcp" = "http";
   /** What the destination speaks; undefined where that is not known. */
   upstreamProtocol: Protocol | undefined;
+  /** When the caller of a gRPC call stops waiting, on the monotonic clock. */
+  deadlineMs = Number.POSITIVE_INFINITY;
   /** Target in origin form, as it is sent on. */
   target: string;
   path = "";

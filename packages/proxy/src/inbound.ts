@@ -1,6 +1,7 @@
 import { partyOf } from "./exchange.ts";
 import { forwardingHeaders } from "./filters/forwarding-headers.ts";
 import { stripIdentity } from "./filters/identity-headers.ts";
+import { grpcDeadline } from "./grpc/grpc-deadline.ts";
 import type { UpstreamAddress } from "./http1/upstream-pool.ts";
 import type { SidecarParts } from "./sidecar-parts.ts";
 import { act } from "./stages/act.ts";
@@ -30,6 +31,7 @@ export function inbound(parts: SidecarParts, app: UpstreamAddress): Handler {
     // Who may come in and how often, judged where the identity has just been told and cannot be lost on the way.
     decide({ clock, random, deciderOf: () => mesh.current.admission }),
     act,
+    grpcDeadline,
     applyFilters(filters),
   )(forward(parts.upstreams, clock));
 }

@@ -1,6 +1,7 @@
 import { partyOf } from "./exchange.ts";
 import { forwardingHeaders } from "./filters/forwarding-headers.ts";
 import { sendIdentity, stripIdentity } from "./filters/identity-headers.ts";
+import { grpcDeadline } from "./grpc/grpc-deadline.ts";
 import type { SidecarParts } from "./sidecar-parts.ts";
 import { act } from "./stages/act.ts";
 import { answerFailures } from "./stages/answer-failures.ts";
@@ -35,6 +36,7 @@ export function outbound(parts: SidecarParts, ownPort: () => number | undefined)
     findService({ mesh, ownPort }),
     // All decisions are made here, once; before the filters, so that rules see the caller's fields.
     decide({ clock, random, deciderOf: ({ service }) => service?.decider }),
+    grpcDeadline, // outside of all that may take time
     delayFault, // above `act`, whose abort comes after the delay
     act, // in observe nothing below differs from a plain proxy
     applyFilters(filters),

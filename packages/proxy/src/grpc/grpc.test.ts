@@ -1,8 +1,10 @@
 import { Metadata, status } from "@grpc/grpc-js";
-import { waitFor } from "@weir/testkit/sockets";
+import { freePort, waitFor } from "@weir/testkit/sockets";
 import { expect, test } from "vitest";
 import { connectGrpc, same, startGrpcApp } from "../testing/grpc-peers.ts";
+import { connectHttp2 } from "../testing/http2-peers.ts";
 import { service, startTestSidecar } from "../testing/start-test-sidecar.ts";
+import { startTestCollector } from "../testing/test-collector.ts";
 
 const workload = { namespace: "shop", service: "backend", version: "v1" };
 
@@ -94,4 +96,72 @@ test("a caller that cancels cancels the application's call", async () => {
   await waitFor(async () => (await source.page("/metrics")).includes('flag="DC"} 1'), {
     what: "it to be counted",
   });
+});
+
+test("a deadline is passed on, less the time spent, and ends the call where it passes", async () => {
+  const { app, grpc, source } = await startPath();
+  await grpc.call("echo", Buffer.from("x"), { deadlineMs: 30_000 });
+  expect(app.timeoutsMs[0]).toBeLessThanOrEqual(30_000);
+  expect(app.timeoutsMs[0]).toBeGreaterThan(25_000);
+  const late = await grpc.call("hang", Buffer.from("x"), { deadlineMs: 150 });
+  expect(late.code).toBe(status.DEADLINE_EXCEEDED);
+  await waitFor(() => app.cancelled.length === 1, { what: "the application's call to be cancelled" });
+  await waitFor(async () => /flag="(UT|DC)"} 1/.test(await source.page("/metrics")), {
+    what: "it to be counted",
+  });
+});
+
+test("a caller that waits longer than it said is told DEADLINE_EXCEEDED by the sidecar", async () => {
+  const { app, source } = await startPath();
+  const client = await connectHttp2(source.outboundPort);
+  const headers = {
+    ":method": "POST",
+    "content-type": "application/grpc",
+    te: "trailers",
+    "grpc-timeout": "100m",
+  };
+  const answer = await client.ask({ ...headers, ":path": "/test.Echo/hang" }, { parts: [Buffer.alloc(5)] });
+  expect(answer).toMatchObject({
+    headers: { ":status": 200 },
+    trailers: { "grpc-status": "4" },
+    resetCode: 0,
+  });
+  await waitFor(() => app.cancelled.length === 1, { what: "the application's call to be cancelled" });
+  expect(await source.page("/metrics")).toContain('flag="UT"} 1');
+});
+
+test("what the sidecar answers itself is a status of gRPC: nobody there, and no such host", async () => {
+  const sidecar = await startTestSidecar({
+    services: [
+      { ...service("backend", { v1: await freePort() }), protocol: "grpc" },
+      { ...service("empty", {}), protocol: "grpc" },
+    ],
+  });
+  const gone = await connectGrpc(sidecar.outboundPort).call("echo", Buffer.from("x"));
+  expect(gone).toMatchObject({ code: status.UNAVAILABLE });
+  expect(gone.details).toMatch(/cannot connect/);
+  const empty = await connectGrpc(sidecar.outboundPort, "empty").call("echo", Buffer.from("x"));
+  expect(empty).toMatchObject({ code: status.UNAVAILABLE });
+});
+
+test("the status of a call is in its access log and its span, and its protocol in both", async () => {
+  const collector = await startTestCollector();
+  const app = await startGrpcApp();
+  const sidecar = await startTestSidecar(
+    {
+      services: [{ ...service("backend", { v1: app.port }), protocol: "grpc" }],
+      telemetry: { otlp: collector.origin, traceSampling: 1 },
+    },
+    { exportIntervalMs: 50 },
+  );
+  const grpc = connectGrpc(sidecar.outboundPort);
+  await grpc.call("echo", Buffer.from("x"));
+  await grpc.call("fail", Buffer.from("x"));
+  await waitFor(() => collector.spans.length === 2 && collector.logs.length === 2, { what: "the telemetry" });
+  for (const records of [collector.spans, collector.logs]) {
+    const attributes = records.map((record) => record.attributes);
+    expect(attributes.map((some) => some["rpc.grpc.status_code"])).toEqual([0, 9]);
+    expect(attributes.map((some) => some["network.protocol.name"])).toEqual(["grpc", "grpc"]);
+    expect(attributes.map((some) => some["http.response.status_code"])).toEqual([200, 200]);
+  }
 });

@@ -1,4 +1,5 @@
 import type { Exchange } from "../exchange.ts";
+import { endGrpcAnswer } from "../grpc/grpc-answer.ts";
 import { ParseFailure } from "../http1/parse-failure.ts";
 import { type Answer, giveAnswer, rescue } from "../rescue.ts";
 import type { SidecarParts } from "../sidecar-parts.ts";
@@ -25,8 +26,12 @@ export function answerHere(exchange: Exchange, answer: Answer): void {
   // Whatever stood between, a retry or a timeout, is over: this answer is the caller's.
   const { caller } = exchange;
   if (answer.flag !== "") exchange.flag = answer.flag;
-  if (caller.answered || answer.status === 0 || caller.gone) {
+  if (answer.status === 0 || caller.gone || (caller.answered && exchange.protocol !== "grpc")) {
     caller.abort();
+    return;
+  }
+  if (caller.answered) {
+    exchange.grpcStatus = endGrpcAnswer(caller, answer);
     return;
   }
   exchange.grpcStatus = giveAnswer(caller, exchange.method, answer);

@@ -3,6 +3,7 @@ import type { Exchange } from "../exchange.ts";
 import { applyEdits } from "../filters/filter.ts";
 import { editHeaders } from "../filters/header-edits.ts";
 import { grpcStatusOf } from "../grpc/grpc-status.ts";
+import { formatGrpcTimeout } from "../grpc/grpc-timeout.ts";
 import type { BodySink } from "../http1/chunked-reader.ts";
 import type { Fields } from "../http1/fields.ts";
 import type { Framing } from "../http1/framing.ts";
@@ -50,7 +51,11 @@ export class Forwarding implements ResponseSink {
     stream.onWritable = () => this.#upstream.resume();
     const { framing } = stream;
     const upgrade = this.#mayUpgrade ? upgradeOf(fields) : undefined;
-    this.#exchange.sentMs = this.#clock.monotonicMs();
+    const sentMs = this.#clock.monotonicMs();
+    this.#exchange.sentMs = sentMs;
+    const { deadlineMs } = this.#exchange;
+    if (deadlineMs < Number.POSITIVE_INFINITY)
+      fields.set("grpc-timeout", formatGrpcTimeout(deadlineMs - sentMs));
     this.#upstream.send(
       {
         method,
