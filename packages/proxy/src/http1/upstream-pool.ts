@@ -68,10 +68,10 @@ export class UpstreamPool implements UpstreamStreams<UpstreamAddress> {
   }
 
   /** A new connection. Rejects with UpstreamFailure. */
-  async open(address: UpstreamAddress): Promise<UpstreamConnection> {
+  async open(address: UpstreamAddress, countedIn?: Int32Array): Promise<UpstreamConnection> {
     const key = keyOf(address);
-    let counted = address.connections;
-    if (counted) enterBreaker(counted, "connections");
+    let counted = countedIn ?? address.connections;
+    if (counted && !countedIn) enterBreaker(counted, "connections");
     const closed = (): void => {
       if (counted) leaveBreaker(counted, "connections");
       counted = undefined;

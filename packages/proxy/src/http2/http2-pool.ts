@@ -1,5 +1,6 @@
 import type { ClientHttp2Session } from "node:http2";
 import type { Socket } from "node:net";
+import { leaveBreaker } from "@weir/domain/request-path";
 import type { Deadlines, Expiring } from "../http1/deadlines.ts";
 import type { HttpLimits } from "../http1/limits.ts";
 import { UpstreamFailure } from "../http1/upstream-failure.ts";
@@ -45,7 +46,9 @@ export class Http2Pool implements UpstreamStreams<UpstreamAddress> {
   }
 
   /** Rejects with UpstreamFailure. */
-  async open(address: UpstreamAddress): Promise<Http2UpstreamStream> {
+  async open(address: UpstreamAddress, countedIn?: Int32Array): Promise<Http2UpstreamStream> {
+    // Sessions are shared, and not counted.
+    if (countedIn) leaveBreaker(countedIn, "connections");
     const key = keyOf(address);
     for (;;) {
       const shared = this.#opening.get(key);

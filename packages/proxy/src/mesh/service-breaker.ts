@@ -15,14 +15,15 @@ import type { DecisionTail } from "./decision-tail.ts";
  * and what they would have refused is noted on the exchange.
  */
 export class ServiceBreaker {
+  /** Where it counts (domain: `circuit-breaker/`). */
+  readonly cells: Int32Array;
   readonly #resilience: Resilience;
-  readonly #cells: Int32Array;
   readonly #enforced: BreakerRule | undefined;
   readonly #observed: readonly BreakerRule[];
 
   constructor(resilience: Resilience, cells: Int32Array) {
     this.#resilience = resilience;
-    this.#cells = cells;
+    this.cells = cells;
     this.#enforced = resilience.breakers.find(({ mode }) => mode === "enforce");
     this.#observed = resilience.breakers.filter(({ mode }) => mode === "observe");
   }
@@ -32,25 +33,16 @@ export class ServiceBreaker {
     this.#observe(exchange, resource);
     const enforced = this.#enforced;
     if (enforced === undefined) {
-      enterBreaker(this.#cells, resource);
+      enterBreaker(this.cells, resource);
       return true;
     }
-    if (tryEnterBreaker(this.#cells, resource, enforced.settings)) return true;
+    if (tryEnterBreaker(this.cells, resource, enforced.settings)) return true;
     note(exchange, enforced, resource);
     return false;
   }
 
   leave(resource: BreakerResource): void {
-    leaveBreaker(this.#cells, resource);
-  }
-
-  /** Whether one more connection may be opened; the pool counts it then, for as long as it lives. */
-  mayConnect(exchange: Exchange): boolean {
-    this.#observe(exchange, "connections");
-    const enforced = this.#enforced;
-    if (enforced === undefined || !wouldOverflow(this.#cells, "connections", enforced.settings)) return true;
-    note(exchange, enforced, "connections");
-    return false;
+    leaveBreaker(this.cells, resource);
   }
 
   /** What each breaker said of a request that is over. */
@@ -63,7 +55,7 @@ export class ServiceBreaker {
 
   #observe(exchange: Exchange, resource: BreakerResource): void {
     for (const rule of this.#observed)
-      if (wouldOverflow(this.#cells, resource, rule.settings)) note(exchange, rule, resource);
+      if (wouldOverflow(this.cells, resource, rule.settings)) note(exchange, rule, resource);
   }
 }
 

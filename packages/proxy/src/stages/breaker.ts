@@ -27,10 +27,14 @@ export async function openGuarded(
   pool: UpstreamStreams<Upstream>,
   upstream: Upstream,
 ): Promise<UpstreamStream> {
-  if (!guard.mayConnect(exchange)) throw overflow("connections");
-  if (!guard.tryEnter(exchange, "pending")) throw overflow("pending requests");
+  if (!guard.tryEnter(exchange, "connections")) throw overflow("connections");
+  if (!guard.tryEnter(exchange, "pending")) {
+    guard.leave("connections");
+    throw overflow("pending requests");
+  }
   try {
-    return await pool.open(upstream);
+    // The pool gives the connection's place back, when the connection is gone or could not be had.
+    return await pool.open(upstream, guard.cells);
   } finally {
     guard.leave("pending");
   }

@@ -56,6 +56,9 @@ export interface UpstreamStream {
 export interface UpstreamStreams<Address> {
   /** A stream on a connection that is open already, if there is one. */
   take(address: Address): UpstreamStream | undefined;
-  /** A stream on a new connection, or on one that others have just begun to open. Rejects with UpstreamFailure. */
-  open(address: Address): Promise<UpstreamStream>;
+  /**
+   * A stream on a new connection, or on one that others have just begun to open. `countedIn`: the cells in which the
+   * connection has been counted already, to be given back there. Rejects with UpstreamFailure.
+   */
+  open(address: Address, countedIn?: Int32Array): Promise<UpstreamStream>;
 }
