@@ -33,5 +33,5 @@ export function inbound(parts: SidecarParts, app: UpstreamAddress): Handler {
     act,
     grpcDeadline,
     applyFilters(filters),
-  )(forward(parts.upstreams, clock));
+  )(forward(parts));
 }

@@ -45,5 +45,5 @@ export function outbound(parts: SidecarParts, ownPort: () => number | undefined)
     retry(random),
     breaker, // below retry: each try takes a place of its own
     balance({ clock, ejected: parts.ejected }), // below the decision it carries out; each try picks anew
-  )(forward(parts.upstreams, clock));
+  )(forward(parts));
 }

@@ -10,6 +10,7 @@ import type { ServiceView } from "./mesh/service-view.ts";
 import type { MirroringSettings } from "./mirror/mirroring.ts";
 import type { Upstreams } from "./stages/choose-upstreams.ts";
 import type { ExchangeRecorder } from "./stages/measure.ts";
+import type { Tunnels } from "./tcp/tunnels.ts";
 import type { Wires } from "./wire/wires.ts";
 
 /** What both listeners of a sidecar share. */
@@ -18,6 +19,7 @@ export interface SidecarParts {
   readonly mesh: Mesh;
   readonly wires: Wires;
   readonly upstreams: Upstreams;
+  readonly tunnels: Tunnels;
   readonly recorder: ExchangeRecorder;
   readonly rejected: (reason: ParseReason) => void;
   /** Told of each endpoint that outlier detection ejects. */

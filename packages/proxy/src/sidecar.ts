@@ -17,6 +17,7 @@ import { Mesh, type MeshSettings } from "./mesh/mesh.ts";
 import { startOutlierSweeper } from "./mesh/outlier-sweeper.ts";
 import { newProxyId } from "./proxy-id.ts";
 import type { SidecarParts } from "./sidecar-parts.ts";
+import { Tunnels } from "./tcp/tunnels.ts";
 import { Exporter } from "./telemetry/exporter.ts";
 import { Meters } from "./telemetry/meters.ts";
 import { Recorder } from "./telemetry/recorder.ts";
@@ -117,6 +118,7 @@ export async function startSidecar(settings: SidecarSettings): Promise<RunningSi
     mesh,
     wires,
     upstreams: { http1: pool, http2: http2Pool },
+    tunnels: new Tunnels(meters),
     recorder: new Recorder(clock, meters, exporter),
     rejected: (reason) => meters.parseRejects.add(1, reason),
     ejected,

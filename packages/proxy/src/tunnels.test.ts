@@ -110,6 +110,30 @@ test("CONNECT to a host the mesh does not know goes to that host", async () => {
   });
 });
 
+test("a service of TCP is passed on as it is, whatever it looks like, and counted while it lasts", async () => {
+  const app = await startRawServer((text) => (text.endsWith("\r\n") ? "+OK\r\n" : undefined));
+  const sidecar = await startTestSidecar({
+    services: [{ ...service("backend", { v1: app.port }), protocol: "tcp" }],
+  });
+  const client = await connectThrough(sidecar.outboundPort, "backend:6379");
+  client.send("GET / HTTP/1.1\r\n");
+  await client.until(/\+OK\r\n$/);
+  expect(app.received[0]).toBe("GET / HTTP/1.1\r\n");
+  const during = await sidecar.page("/metrics");
+  expect(during).toContain("weir_proxy_tcp_connections 1");
+  expect(during).toContain('weir_proxy_tcp_connections_total{kind="tcp"} 1');
+  expect(during).toContain('weir_proxy_tcp_bytes_total{way="sent"} 16');
+  expect(during).toContain('weir_proxy_tcp_bytes_total{way="received"} 5');
+  app.sockets[0]?.resetAndDestroy();
+  await client.untilClosed();
+  await waitFor(
+    async () =>
+      (await sidecar.page("/metrics")).includes('destination="backend",version="v1",status="0",flag="UC"} 1'),
+    { what: "it to be counted" },
+  );
+  expect(await sidecar.page("/metrics")).toContain("weir_proxy_tcp_connections 0");
+});
+
 test("CONNECT to where nobody listens ends in a reset", async () => {
   const sidecar = await startTestSidecar();
   const client = await connectThrough(sidecar.outboundPort, `127.0.0.1:${await freePort()}`);

@@ -1,11 +1,10 @@
-import type { Clock } from "../clock.ts";
 import type { Exchange } from "../exchange.ts";
 import { UpstreamFailure } from "../http1/upstream-failure.ts";
 import { RequestFailure } from "../request-failure.ts";
 import type { UpstreamStream } from "../stream/upstream-stream.ts";
 import { openGuarded } from "./breaker.ts";
 import { chooseUpstreams, type Upstreams } from "./choose-upstreams.ts";
-import { Forwarding } from "./forwarding.ts";
+import { Forwarding, type ForwardSettings } from "./forwarding.ts";
 import type { Handler } from "./stage.ts";
 
 /** Methods that may be sent twice (RFC 9110 9.2.2). */
@@ -17,16 +16,16 @@ const idempotent: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRAC
  * (RFC 9112 9.3.1). That is repair of our own reuse, not a retry policy, so it holds in observe too.
  */
 export const forward =
-  (upstreams: Upstreams, clock: Clock): Handler =>
+  (settings: ForwardSettings & { readonly upstreams: Upstreams }): Handler =>
   async (exchange) => {
     // A retry or a timeout may have put another in its place by the time that a connection is there.
     const { stream, upstream, service } = exchange;
     if (upstream === undefined) throw new RequestFailure("NO_ROUTE", "the request has no destination");
-    const pool = chooseUpstreams(exchange, upstreams);
+    const pool = chooseUpstreams(exchange, settings.upstreams);
     const kept = pool.take(upstream);
     if (kept) {
       try {
-        return await send(exchange, kept, clock);
+        return await send(exchange, kept, settings);
       } catch (error) {
         if (!maySendAgain(exchange, error)) throw error;
       }
@@ -37,12 +36,12 @@ export const forward =
       fresh.destroy();
       throw new RequestFailure("CLIENT_GONE", "the caller went away");
     }
-    return send(exchange, fresh, clock);
+    return send(exchange, fresh, settings);
   };
 
-function send(exchange: Exchange, connection: UpstreamStream, clock: Clock): Promise<void> {
+function send(exchange: Exchange, connection: UpstreamStream, settings: ForwardSettings): Promise<void> {
   return new Promise((resolve, reject) => {
-    new Forwarding(exchange, connection, clock, resolve, reject).start();
+    new Forwarding(exchange, connection, settings, resolve, reject).start();
   });
 }
 

@@ -11,7 +11,13 @@ import { upgradeOf } from "../http1/hop-by-hop.ts";
 import type { ResponseHead } from "../http1/response-head.ts";
 import { RequestFailure } from "../request-failure.ts";
 import type { ResponseSink, UpstreamStream } from "../stream/upstream-stream.ts";
-import { tunnel } from "../tcp/tunnel.ts";
+import type { Tunnels } from "../tcp/tunnels.ts";
+
+/** What the forwarding of all requests shares. */
+export interface ForwardSettings {
+  readonly clock: Clock;
+  readonly tunnels: Tunnels;
+}
 
 /**
  * One request on one upstream connection. Body bytes go through by reference, each way only as fast as the other
@@ -21,6 +27,7 @@ export class Forwarding implements ResponseSink {
   readonly #exchange: Exchange;
   readonly #upstream: UpstreamStream;
   readonly #clock: Clock;
+  readonly #tunnels: Tunnels;
   readonly #resolve: () => void;
   readonly #reject: (error: Error) => void;
   /** Chunks pass as they stand where both sides speak HTTP/1.1. */
@@ -31,13 +38,14 @@ export class Forwarding implements ResponseSink {
   constructor(
     exchange: Exchange,
     upstream: UpstreamStream,
-    clock: Clock,
+    { clock, tunnels }: ForwardSettings,
     resolve: () => void,
     reject: (error: Error) => void,
   ) {
     this.#exchange = exchange;
     this.#upstream = upstream;
     this.#clock = clock;
+    this.#tunnels = tunnels;
     this.#resolve = resolve;
     this.#reject = reject;
     this.#rawRequest = exchange.stream.version !== "2" && upstream.version === "1.1";
@@ -129,9 +137,7 @@ export class Forwarding implements ResponseSink {
     exchange.status = head.status;
     const near = exchange.stream.detach(head);
     const far = this.#upstream.detach();
-    void tunnel(near.wire, far, { near: near.rest, far: rest }).then((totals) => {
-      exchange.tunnelSentBytes = totals.sentBytes;
-      exchange.tunnelReceivedBytes = totals.receivedBytes;
+    void this.#tunnels.join(exchange, near.wire, far, { near: near.rest, far: rest }).then(() => {
       exchange.upstreamEndMs = this.#clock.monotonicMs();
       this.#resolve();
     });

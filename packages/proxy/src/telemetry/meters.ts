@@ -1,3 +1,4 @@
+import type { TunnelMeter } from "../tcp/tunnels.ts";
 import { Counter, type CounterReport, Distribution, type DistributionReport, escaped } from "./counters.ts";
 
 /** A value read when it is asked for. */
@@ -14,6 +15,7 @@ export interface MetersReport {
   readonly counters: readonly CounterReport[];
   readonly overhead: DistributionReport;
   readonly inFlight: number;
+  readonly openTunnels: number;
   readonly gauges: readonly (Omit<Gauge, "read"> & { readonly value: number })[];
 }
 
@@ -21,7 +23,7 @@ export interface MetersReport {
  * What a sidecar says of itself on `/metrics`, in Prometheus text. Written here: prom-client brings node:http
  * along, and the two are 13 MiB in a process that is wanted at 65.
  */
-export class Meters {
+export class Meters implements TunnelMeter {
   readonly requests = new Counter(
     "weir_proxy_requests_total",
     "Requests answered, by edge, status and Envoy's response flag.",
@@ -29,7 +31,7 @@ export class Meters {
   );
   readonly parseRejects = new Counter(
     "weir_proxy_parse_rejects_total",
-    "Connections closed because what came is no HTTP/1.1 request.",
+    "Messages and connections refused because they break a rule of HTTP.",
     ["reason"],
   );
   readonly telemetryDropped = new Counter(
@@ -48,6 +50,16 @@ export class Meters {
     "Copies of requests for mirroring policies, by what became of them.",
     ["destination", "version", "outcome"],
   );
+  readonly tunnelsOpened = new Counter(
+    "weir_proxy_tcp_connections_total",
+    "Connections passed on as bytes: TCP, and those that were upgraded out of HTTP.",
+    ["kind"],
+  );
+  readonly tunnelled = new Counter(
+    "weir_proxy_tcp_bytes_total",
+    "Bytes of such connections, as they pass: sent to upstreams, received from them.",
+    ["way"],
+  );
   readonly workerRestarts = new Counter(
     "weir_proxy_worker_restarts_total",
     "Workers that were started in place of one that ended.",
@@ -58,7 +70,16 @@ export class Meters {
     [0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 1],
   );
   inFlight = 0;
+  openTunnels = 0;
   readonly #gauges: Gauge[] = [];
+
+  tunnelOpened(kind: "tcp" | "upgrade"): void {
+    this.tunnelsOpened.add(1, kind);
+  }
+
+  tunnelBytes(way: "sent" | "received", bytes: number): void {
+    this.tunnelled.add(bytes, way);
+  }
 
   gauge(name: string, help: string, read: () => number, common = false): void {
     this.#gauges.push({ name, help, read, common });
@@ -85,6 +106,7 @@ export class Meters {
       counters: this.#counters().map((counter) => counter.report()),
       overhead: this.overhead.report(),
       inFlight: this.inFlight,
+      openTunnels: this.openTunnels,
       gauges: this.#gauges.map(({ read, ...gauge }) => ({ ...gauge, value: read() })),
     };
   }
@@ -94,6 +116,7 @@ export class Meters {
     for (const [i, counter] of this.#counters().entries()) counter.merge(report.counters[i] ?? []);
     this.overhead.merge(report.overhead);
     this.inFlight += report.inFlight;
+    this.openTunnels += report.openTunnels;
     for (const { value, ...gauge } of report.gauges) {
       const at = this.#gauges.findIndex(({ name }) => name === gauge.name);
       const before = this.#gauges[at]?.read() ?? 0;
@@ -110,6 +133,8 @@ export class Meters {
       this.snapshots,
       this.ejections,
       this.mirrored,
+      this.tunnelsOpened,
+      this.tunnelled,
       this.workerRestarts,
     ];
   }
@@ -119,6 +144,11 @@ export class Meters {
     const started = Math.round(Date.now() / 1000 - process.uptime());
     return [
       { name: "weir_proxy_requests_in_flight", help: "Requests under way.", read: () => this.inFlight },
+      {
+        name: "weir_proxy_tcp_connections",
+        help: "Connections that are passed on as bytes now.",
+        read: () => this.openTunnels,
+      },
       {
         name: "process_resident_memory_bytes",
         help: "Resident memory.",
