@@ -9,16 +9,16 @@ export const delayFault: Stage = (next) => (exchange) => {
 };
 
 async function delayed(exchange: Exchange, delayMs: number, next: Handler): Promise<void> {
-  const { caller } = exchange;
+  const { stream } = exchange;
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, delayMs);
-    caller.onGone = () => {
+    stream.onGone = () => {
       clearTimeout(timer);
       resolve();
     };
   });
-  caller.onGone = undefined;
-  if (caller.gone) throw new RequestFailure("CLIENT_GONE", "the caller went away");
+  stream.onGone = undefined;
+  if (stream.gone) throw new RequestFailure("CLIENT_GONE", "the caller went away");
   exchange.flag = "DI";
   await next(exchange);
 }
