@@ -20,15 +20,11 @@ async function startHolding() {
   return { ...server, waiting };
 }
 
-test.each`
-  limits                   | overflow
-  ${{ maxRequests: 1 }}    | ${"requests"}
-  ${{ maxConnections: 1 }} | ${"connections"}
-`("one request too many under $limits: 503 UO, and in observe it passes", async ({ limits, overflow }) => {
+test("one request too many: 503 UO, and in observe it passes", async () => {
   for (const mode of ["enforce", "observe"] as const) {
     const upstream = await startHolding();
     const config = { services: [service("backend", { v1: upstream.port })] };
-    const mesh = await startPolicyMesh({ mode, policies: [breaker(limits)], config });
+    const mesh = await startPolicyMesh({ mode, policies: [breaker({ maxRequests: 1 })], config });
     const first = mesh.ask();
     await waitFor(() => upstream.waiting.length === 1, { what: "the first request" });
     const second = mesh.ask();
@@ -47,9 +43,60 @@ test.each`
     expect((await mesh.decisions(3)).flat().sort()).toEqual([
       "b allow",
       "b allow",
-      `b overflow=${overflow}${acted}`,
+      `b overflow=requests${acted}`,
     ]);
   }
+});
+
+test("beyond its connections a request waits for one, and beyond those that may wait is 503 UO", async () => {
+  const upstream = await startHolding();
+  const mesh = await startPolicyMesh({
+    mode: "enforce",
+    policies: [breaker({ maxConnections: 1, maxPendingRequests: 1 })],
+    config: { services: [service("backend", { v1: upstream.port })] },
+  });
+  const first = mesh.ask();
+  await waitFor(() => upstream.waiting.length === 1, { what: "the first request" });
+  const later = [mesh.ask(), mesh.ask()];
+  const refused = await Promise.race(later);
+  expect(refused).toMatchObject({ status: 503, flag: "UO" });
+  upstream.waiting[0]?.();
+  await waitFor(() => upstream.waiting.length === 2, {
+    what: "the second request, on the connection of the first",
+  });
+  upstream.waiting[1]?.();
+  expect((await first).status).toBe(200);
+  expect((await Promise.all(later)).map(({ status }) => status).sort()).toEqual([200, 503]);
+  expect(upstream.sockets).toHaveLength(1);
+  const said = (await mesh.decisions(3)).flat().sort();
+  expect(said).toEqual(["b allow", "b overflow=connections!", "b overflow=pending!"]);
+});
+
+test("a caller that goes away while it waits for a connection leaves its turn to the next", async () => {
+  const upstream = await startHolding();
+  const mesh = await startPolicyMesh({
+    mode: "enforce",
+    policies: [breaker({ maxConnections: 1 })],
+    config: { services: [service("backend", { v1: upstream.port })] },
+  });
+  const first = mesh.ask();
+  await waitFor(() => upstream.waiting.length === 1, { what: "the first request" });
+  const leaving = await connectRaw(mesh.sidecar.outboundPort);
+  leaving.send("GET /leaving HTTP/1.1\r\nHost: backend\r\n\r\n");
+  const inFlight = (count: number) =>
+    waitFor(async () => (await mesh.sidecar.page("/metrics")).includes(`requests_in_flight ${count}\n`), {
+      what: `${count} requests`,
+    });
+  await inFlight(2);
+  const last = mesh.ask();
+  await inFlight(3);
+  leaving.socket.resetAndDestroy();
+  await inFlight(2);
+  upstream.waiting[0]?.();
+  await waitFor(() => upstream.waiting.length === 2, { what: "the last request" });
+  upstream.waiting[1]?.();
+  expect([(await first).status, (await last).status]).toEqual([200, 200]);
+  expect(upstream.received.join("")).not.toContain("/leaving");
 });
 
 test("no request may wait for a connection: 503 UO until there is one", async () => {

@@ -1,4 +1,5 @@
 import type { UpstreamAddress } from "../http1/upstream-pool.ts";
+import { ConnectionPlaces } from "./connection-places.ts";
 
 /** One address that requests are sent to, with what this sidecar has under way there. */
 export interface Upstream extends UpstreamAddress {
@@ -12,6 +13,7 @@ export interface Upstream extends UpstreamAddress {
   readonly cost: { ms: number; atMs: number | undefined };
   /** Where its open connections are counted (domain: `circuit-breaker/`); absent: nowhere. */
   connections: Int32Array | undefined;
+  readonly places: ConnectionPlaces;
   /** No snapshot has it any more: what is under way is finished, and its connections are not kept. */
   removed: boolean;
 }
@@ -56,6 +58,7 @@ export function newUpstream(address: string, host: string, port: number): Upstre
     firstSeenMs: undefined,
     cost: { ms: assumedMs, atMs: undefined },
     connections: undefined,
+    places: new ConnectionPlaces(),
     removed: false,
   };
 }

@@ -1,4 +1,5 @@
 import { enterBreaker, leaveBreaker } from "@weir/domain/request-path";
+import type { ConnectionPlaces } from "../balance/connection-places.ts";
 import type { Clock } from "../clock.ts";
 import type { UpstreamStreams } from "../stream/upstream-stream.ts";
 import type { Wire } from "../wire/wire.ts";
@@ -14,6 +15,8 @@ export interface UpstreamAddress {
   readonly port: number;
   /** Where open connections to it are counted (domain: `circuit-breaker/`). */
   readonly connections?: Int32Array | undefined;
+  /** Told of what happens to connections to it. */
+  readonly places?: Pick<ConnectionPlaces, "opened" | "closed" | "freed">;
   /** Its connections are not kept for other requests. */
   readonly removed?: boolean;
 }
@@ -70,11 +73,15 @@ export class UpstreamPool implements UpstreamStreams<UpstreamAddress> {
   /** A new connection. Rejects with UpstreamFailure. */
   async open(address: UpstreamAddress, countedIn?: Int32Array): Promise<UpstreamConnection> {
     const key = keyOf(address);
-    let counted = countedIn ?? address.connections;
+    const counted = countedIn ?? address.connections;
     if (counted && !countedIn) enterBreaker(counted, "connections");
+    let open = true;
+    address.places?.opened();
     const closed = (): void => {
+      if (!open) return;
+      open = false;
       if (counted) leaveBreaker(counted, "connections");
-      counted = undefined;
+      address.places?.closed();
     };
     const wire = await this.#dial(address).catch((error: unknown) => {
       closed();
@@ -83,7 +90,10 @@ export class UpstreamPool implements UpstreamStreams<UpstreamAddress> {
     const owner: UpstreamOwner = {
       idle: (connection, hintMs) => {
         if (address.removed) connection.destroy();
-        else this.#keep(key, connection, hintMs);
+        else {
+          this.#keep(key, connection, hintMs);
+          address.places?.freed();
+        }
       },
       gone: (connection) => {
         closed();

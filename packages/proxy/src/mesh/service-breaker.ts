@@ -41,6 +41,13 @@ export class ServiceBreaker {
     return false;
   }
 
+  /** Takes a place for one more connection; for one that nobody may be refused, whatever the limits. */
+  mayConnect(exchange: Exchange, evenBeyond: boolean): boolean {
+    if (this.tryEnter(exchange, "connections")) return true;
+    if (evenBeyond) enterBreaker(this.cells, "connections");
+    return evenBeyond;
+  }
+
   leave(resource: BreakerResource): void {
     leaveBreaker(this.cells, resource);
   }
