@@ -14,15 +14,13 @@ export function serveRequests(
   handler: Handler,
   connect: Handler,
 ): ServerSettings {
-  const serve = async (stream: CallerStream): Promise<void> => {
+  const serve = (stream: CallerStream): Promise<void> => {
     removeNamedInConnection(stream.head.fields);
     const exchange = new Exchange(stream, direction, parts.clock.monotonicMs());
-    try {
-      await (exchange.method === "CONNECT" ? connect : handler)(exchange);
-    } catch (error) {
+    return (exchange.method === "CONNECT" ? connect : handler)(exchange).catch((error: unknown) => {
       parts.log.error({ err: error }, "a request failed outside of its stages");
       stream.abort();
-    }
+    });
   };
   return {
     limits: parts.limits,

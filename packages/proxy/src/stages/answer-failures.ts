@@ -8,18 +8,25 @@ import type { Stage } from "./stage.ts";
 /** Turns every failure below into one answer, or into a broken connection where an answer has begun. */
 export const answerFailures =
   ({ log, rejected }: Pick<SidecarParts, "log" | "rejected">): Stage =>
-  (next) =>
-  async (exchange) => {
-    try {
-      await next(exchange);
-    } catch (error) {
+  (next) => {
+    const answerTo = (exchange: Exchange, error: unknown): void => {
       const answer = rescue(error);
       // Counted as those are that come to light before there is an exchange.
       if (error instanceof ParseFailure) rejected(error.reason);
       if (answer.status === 500) log.error({ err: error }, "a request failed inside the sidecar");
       answerHere(exchange, answer);
-    }
+    };
+    return (exchange) => {
+      try {
+        return next(exchange).then(undefined, (error: unknown) => answerTo(exchange, error));
+      } catch (error) {
+        answerTo(exchange, error);
+        return answered;
+      }
+    };
   };
+
+const answered = Promise.resolve();
 
 /** Ends the exchange with an answer of the sidecar's own, if there is still somebody to take it. */
 export function answerHere(exchange: Exchange, answer: Answer): void {

@@ -11,8 +11,8 @@ export interface ExchangeRecorder {
 export const measure =
   (recorder: ExchangeRecorder): Stage =>
   (next) =>
-  async (exchange) => {
+  (exchange) => {
     recorder.begin();
-    await next(exchange);
-    recorder.end(exchange);
+    // Not async: on every request, and one promise costs less than two.
+    return next(exchange).then(() => recorder.end(exchange));
   };
