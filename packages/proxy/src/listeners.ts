@@ -11,6 +11,7 @@ import { serveRequests } from "./serve-requests.ts";
 import type { SidecarParts } from "./sidecar-parts.ts";
 import { answerFailures } from "./stages/answer-failures.ts";
 import { knownSource } from "./stages/identity.ts";
+import { judged } from "./stages/judge.ts";
 import { measure } from "./stages/measure.ts";
 import { type Handler, stack } from "./stages/stage.ts";
 import { serveConnect } from "./tcp/serve-connect.ts";
@@ -79,6 +80,7 @@ type Open = (what: string, listen: string, settings: ServerSettings) => Promise<
 async function openOutbound(listen: string, parts: SidecarParts, open: Open): Promise<HttpListener> {
   let listener: HttpListener | undefined;
   const handler = outbound(parts, () => listener?.address.port);
+  const recorder = judged(parts.recorder, parts.clock);
   const connect = stack(
     answerFailures(parts),
     knownSource(partyOf(parts.workload)),
@@ -86,8 +88,8 @@ async function openOutbound(listen: string, parts: SidecarParts, open: Open): Pr
     serveConnect(exchange, {
       ...parts,
       record: (over) => {
-        parts.recorder.begin();
-        parts.recorder.end(over);
+        recorder.begin();
+        recorder.end(over);
       },
       serveHttp: (wire, authority, first) => listener?.serve(wire, { ...settings, authority }, first),
     }),

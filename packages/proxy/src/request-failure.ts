@@ -3,6 +3,10 @@ export type RequestFailureCode =
   | "NO_HEALTHY_UPSTREAM"
   | "NOT_ALLOWED"
   | "CLIENT_GONE"
+  /** An authorization policy refuses it. */
+  | "DENIED"
+  /** A rate limit is used up. */
+  | "LIMITED"
   /** A circuit breaker's limit is reached. */
   | "OVERFLOW"
   /** The route's timeout, retries included. */

@@ -14,6 +14,8 @@ test.each`
   ${new RequestFailure("NO_ROUTE", "x")}                 | ${404} | ${"NR"}
   ${new RequestFailure("NO_HEALTHY_UPSTREAM", "x")}      | ${503} | ${"UH"}
   ${new RequestFailure("CLIENT_GONE", "x")}              | ${0}   | ${"DC"}
+  ${new RequestFailure("DENIED", "x")}                   | ${403} | ${"RBAC"}
+  ${new RequestFailure("LIMITED", "x")}                  | ${429} | ${"RL"}
   ${new RequestFailure("OVERFLOW", "x")}                 | ${503} | ${"UO"}
   ${new RequestFailure("DEADLINE_EXCEEDED", "x")}        | ${504} | ${"UT"}
   ${new RequestFailure("TRY_TIMEOUT", "x")}              | ${504} | ${"UT"}

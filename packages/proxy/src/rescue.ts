@@ -39,6 +39,8 @@ const answers: Record<FailureCode, Omit<Answer, "message">> = {
   NO_HEALTHY_UPSTREAM: { status: 503, flag: "UH", close: false },
   NOT_ALLOWED: { status: 405, flag: "NR", close: true },
   CLIENT_GONE: { status: 0, flag: "DC", close: true },
+  DENIED: { status: 403, flag: "RBAC", close: false },
+  LIMITED: { status: 429, flag: "RL", close: false },
   OVERFLOW: { status: 503, flag: "UO", close: false },
   DEADLINE_EXCEEDED: { status: 504, flag: "UT", close: false },
   TRY_TIMEOUT: { status: 504, flag: "UT", close: false },

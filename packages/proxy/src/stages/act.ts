@@ -1,7 +1,8 @@
 import type { RequestAction } from "@weir/domain/request-path";
 import type { Exchange } from "../exchange.ts";
 import { editHeaders } from "../filters/header-edits.ts";
-import type { Answer } from "../rescue.ts";
+import { RequestFailure } from "../request-failure.ts";
+import { type Answer, rescue } from "../rescue.ts";
 import { answerHere } from "./answer-failures.ts";
 import type { Stage } from "./stage.ts";
 
@@ -35,8 +36,9 @@ function answerOf({ refuse, redirect, fault, responseHeaders }: RequestAction): 
   return redirect && { ...redirect, flag: "", message: "", close: false, headers: responseHeaders };
 }
 
-const denied: Answer = { status: 403, flag: "RBAC", message: "not allowed by policy", close: false };
-const limited: Answer = { status: 429, flag: "RL", message: "too many requests", close: false };
+/** Made once: refusing must cost less than serving. */
+const denied = rescue(new RequestFailure("DENIED", "not allowed by policy"));
+const limited = rescue(new RequestFailure("LIMITED", "too many requests"));
 const aborted: Answer = {
   status: 503,
   flag: "FI",

@@ -64,7 +64,7 @@ async function toEndpoint(
  * An enforced choice is kept even where it has no endpoint, which then is 503 UH (Envoy: an empty cluster). In
  * observe nothing may fail for a version's sake: any endpoint serves when the stable version has none.
  */
-function targetsFor({ version, enforced }: Exchange, service: ServiceView): readonly Target[] {
+export function targetsFor({ version, enforced }: Exchange, service: ServiceView): readonly Target[] {
   const chosen = version === undefined ? undefined : service.targetsByVersion.get(version);
   return chosen ?? (enforced ? [] : service.targets);
 }

@@ -9,12 +9,14 @@ import { dial } from "../http1/upstream-pool.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import { RequestFailure } from "../request-failure.ts";
 import { rescue } from "../rescue.ts";
+import { targetsFor } from "../stages/balance.ts";
 import type { Wire } from "../wire/wire.ts";
 import type { Wires } from "../wire/wires.ts";
+import { type DecideConnectionSettings, decideConnection } from "./decide-connection.ts";
 import { sniff } from "./sniff.ts";
 import type { Tunnels } from "./tunnels.ts";
 
-export interface ConnectSettings {
+export interface ConnectSettings extends DecideConnectionSettings {
   readonly mesh: Mesh;
   readonly limits: HttpLimits;
   readonly deadlines: Deadlines;
@@ -63,14 +65,17 @@ async function passTcp(
   try {
     const upstream = upstreamOf(exchange, settings);
     exchange.upstream = upstream;
-    upstream.active++;
-    try {
-      const { limits, deadlines, wires, tunnels } = settings;
-      const far = await dial(upstream, limits.connectTimeoutMs, deadlines, wires);
-      await tunnels.join(exchange, wire, far, { near: first });
-    } finally {
-      upstream.active--;
-    }
+    exchange.attempts = 1;
+    await withinBreaker(exchange, async () => {
+      upstream.active++;
+      try {
+        const { limits, deadlines, wires, tunnels } = settings;
+        const far = await dial(upstream, limits.connectTimeoutMs, deadlines, wires);
+        await tunnels.join(exchange, wire, far, { near: first });
+      } finally {
+        upstream.active--;
+      }
+    });
   } catch (error) {
     exchange.flag = rescue(error).flag;
     // No answer can be given any more: a reset tells the caller that this was no orderly end.
@@ -79,18 +84,32 @@ async function passTcp(
   settings.record(exchange);
 }
 
-function upstreamOf(exchange: Exchange, { mesh }: ConnectSettings): Upstream {
+function upstreamOf(exchange: Exchange, settings: ConnectSettings): Upstream {
   const host = hostWithoutPort(exchange.target);
   exchange.authority = exchange.target;
-  const service = mesh.current.servicesByHost.get(host);
+  const service = settings.mesh.current.servicesByHost.get(host);
   if (service === undefined) {
     exchange.destination = passthrough;
     const port = Number(exchange.target.slice(exchange.target.lastIndexOf(":") + 1));
     return newUpstream(exchange.target, host, port);
   }
-  const stable = service.stableVersion && service.targetsByVersion.get(service.stableVersion);
-  const target = service.choice.choose(exchange, stable || service.targets);
+  exchange.destination = service.party;
+  decideConnection(exchange, service, settings);
+  const target = service.choice.choose(exchange, targetsFor(exchange, service));
   exchange.destination = target?.party ?? service.party;
   if (target === undefined) throw new RequestFailure("NO_HEALTHY_UPSTREAM", `no endpoint of ${service.name}`);
   return target.upstream;
+}
+
+/** A connection of TCP takes a place among its service's for as long as it lasts. */
+async function withinBreaker(exchange: Exchange, run: () => Promise<void>): Promise<void> {
+  const guard = exchange.service?.breaker;
+  if (guard === undefined) return run();
+  if (!guard.tryEnter(exchange, "connections"))
+    throw new RequestFailure("OVERFLOW", "the circuit breaker allows no more connections");
+  try {
+    await run();
+  } finally {
+    guard.leave("connections");
+  }
 }
