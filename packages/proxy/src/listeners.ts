@@ -16,6 +16,8 @@ import { measure } from "./stages/measure.ts";
 import { type Handler, stack } from "./stages/stage.ts";
 import { serveConnect } from "./tcp/serve-connect.ts";
 import type { Meters } from "./telemetry/meters.ts";
+import type { ServerCertificate } from "./tls/terminate-tls.ts";
+import { readPem } from "./tls/tls-files.ts";
 
 export interface ListenerFacts {
   readonly meters: Meters;
@@ -39,9 +41,14 @@ export async function openListeners(
   facts: ListenerFacts,
 ): Promise<Listeners> {
   const open: HttpListener[] = [];
-  const opened = async (what: string, listen: string, settings: ServerSettings): Promise<HttpListener> => {
+  const opened = async (
+    what: string,
+    listen: string,
+    settings: ServerSettings,
+    tls?: ServerCertificate,
+  ): Promise<HttpListener> => {
     const address = { ...listenAddress(listen), reusePort: facts.sharePorts ?? false };
-    const listener = await HttpListener.open(what, address, settings, parts.wires);
+    const listener = await HttpListener.open(what, address, settings, parts.wires, tls);
     open.push(listener);
     return listener;
   };
@@ -49,7 +56,12 @@ export async function openListeners(
     const out = config.outbound && (await openOutbound(config.outbound.listen, parts, opened));
     const into =
       config.inbound &&
-      (await opened("inbound", config.inbound.listen, inboundSettings(config.inbound.app, parts)));
+      (await opened(
+        "inbound",
+        config.inbound.listen,
+        inboundSettings(config.inbound.app, parts),
+        config.inbound.tls && (await readCertificate(config.inbound.tls)),
+      ));
     const admin =
       config.admin &&
       (await opened(
@@ -73,6 +85,14 @@ export async function openListeners(
     for (const listener of open) listener.destroy();
     throw error;
   }
+}
+
+async function readCertificate(files: {
+  certificate: string;
+  privateKey: string;
+}): Promise<ServerCertificate> {
+  const certificate = await readPem("the certificate", files.certificate);
+  return { certificate, privateKey: await readPem("the private key", files.privateKey) };
 }
 
 type Open = (what: string, listen: string, settings: ServerSettings) => Promise<HttpListener>;

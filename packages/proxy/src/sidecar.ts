@@ -21,6 +21,7 @@ import { Tunnels } from "./tcp/tunnels.ts";
 import { Exporter } from "./telemetry/exporter.ts";
 import { Meters } from "./telemetry/meters.ts";
 import { Recorder } from "./telemetry/recorder.ts";
+import { readServiceTls } from "./tls/service-tls.ts";
 import { Wires } from "./wire/wires.ts";
 
 export interface SidecarSettings extends ResolvedConfig {
@@ -83,6 +84,7 @@ export async function startSidecar(settings: SidecarSettings): Promise<RunningSi
     zone: config.zone,
     cells: settings.cells ?? localCells(),
     random,
+    tlsOf: await readServiceTls(config),
     removed: (upstream) => {
       pool.closeIdle(upstream);
       http2Pool.closeIdle(upstream);

@@ -1,4 +1,5 @@
 import type { UpstreamAddress } from "../http1/upstream-pool.ts";
+import type { UpstreamTls } from "../tls/upstream-tls.ts";
 import { ConnectionPlaces } from "./connection-places.ts";
 
 /** One address that requests are sent to, with what this sidecar has under way there. */
@@ -14,6 +15,8 @@ export interface Upstream extends UpstreamAddress {
   /** Where its open connections are counted (domain: `circuit-breaker/`); absent: nowhere. */
   connections: Int32Array | undefined;
   readonly places: ConnectionPlaces;
+  /** How connections to it are encrypted; undefined: not at all. */
+  tls: UpstreamTls | undefined;
   /** No snapshot has it any more: what is under way is finished, and its connections are not kept. */
   removed: boolean;
 }
@@ -59,6 +62,7 @@ export function newUpstream(address: string, host: string, port: number): Upstre
     cost: { ms: assumedMs, atMs: undefined },
     connections: undefined,
     places: new ConnectionPlaces(),
+    tls: undefined,
     removed: false,
   };
 }

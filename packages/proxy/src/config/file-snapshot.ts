@@ -14,7 +14,7 @@ import type { SidecarConfig } from "./sidecar-config.ts";
 /** The mesh that a configuration file describes, as a snapshot. Throws ValidationError. */
 export function snapshotOfFile(config: SidecarConfig): Snapshot {
   const own = config.workload.namespace;
-  const services = config.services.map(({ endpoints, ...service }) => ({
+  const services = config.services.map(({ endpoints, tls: _tls, ...service }) => ({
     endpoints,
     service: Service.parse({ ...service, namespace: service.namespace ?? own }),
   }));

@@ -15,6 +15,9 @@ const HttpUrl = z
 
 const Ratio = z.number().min(0, "must be 0 or more").max(1, "must be 1 or less");
 
+/** Relative to the directory that the sidecar is started in. */
+const File = z.string().min(1);
+
 const FileService = z.strictObject({
   name: Name,
   namespace: Name.optional().describe("Default: the workload's namespace."),
@@ -26,6 +29,17 @@ const FileService = z.strictObject({
   mode: Mode.optional(),
   stableVersion: Version.optional().describe("Default: the lowest version that has an endpoint."),
   endpoints: z.array(Endpoint).default([]),
+  tls: z
+    .strictObject({
+      ca: File.optional().describe("Certificates to trust, in PEM. Default: those that Node trusts."),
+      serverName: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("What the endpoints' certificate must be for. Default: the endpoint's host."),
+    })
+    .optional()
+    .describe("Connections to its endpoints are encrypted. Absent: they are not."),
 });
 
 const FilePolicy = policyUnion({
@@ -82,6 +96,13 @@ export const SidecarConfig = z
       .strictObject({
         listen: ListenAddress,
         app: SocketAddress.describe("Where the application listens."),
+        tls: z
+          .strictObject({
+            certificate: File.describe("In PEM, with the chain behind it."),
+            privateKey: File.describe("In PEM."),
+          })
+          .optional()
+          .describe("Connections are encrypted here: HTTP/2 or HTTP/1.1, as agreed on (ALPN)."),
         advertise: SocketAddress.optional().describe(
           "Where other sidecars reach this listener. Default: the address it listens on, or this machine's first one.",
         ),

@@ -10,6 +10,7 @@ export type FieldEdit =
 /** What a filter may know of a request and the connection it came on. */
 interface FilterFacts {
   readonly peerAddress: string;
+  readonly encrypted: boolean;
   /** Whether it goes to a service of the mesh, rather than to the application or to a host outside. */
   readonly toService: boolean;
   readonly fields: Fields;

@@ -7,7 +7,10 @@ import { sendIdentity, stripIdentity } from "./identity-headers.ts";
 function through(filter: Filter, ...lines: string[]): string[] {
   const fields = new Fields();
   for (const line of lines) fields.add(line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 2));
-  applyEdits(fields, filter.onRequest?.({ peerAddress: "::ffff:192.0.2.1", toService: true, fields }) ?? []);
+  applyEdits(
+    fields,
+    filter.onRequest?.({ peerAddress: "::ffff:192.0.2.1", encrypted: false, toService: true, fields }) ?? [],
+  );
   return [...fields].map(([name, value]) => `${name}: ${value}`);
 }
 

@@ -1,16 +1,17 @@
 import type { FieldEdit, Filter } from "./filter.ts";
 
-const proto: FieldEdit = { op: "set", name: "x-forwarded-proto", value: "http" };
+const plain: FieldEdit = { op: "set", name: "x-forwarded-proto", value: "http" };
+const secure: FieldEdit = { op: "set", name: "x-forwarded-proto", value: "https" };
 
 /** `x-forwarded-for` gets the peer's address at its end; `x-forwarded-proto` is set where nobody before did. */
 export function forwardingHeaders(): Filter {
   return {
     name: "forwarding-headers",
-    onRequest({ peerAddress, fields }) {
+    onRequest({ peerAddress, encrypted, fields }) {
       const edits: FieldEdit[] = [];
       if (peerAddress !== "")
         edits.push({ op: "append", name: "x-forwarded-for", value: plainAddress(peerAddress) });
-      if (fields.get("x-forwarded-proto") === undefined) edits.push(proto);
+      if (fields.get("x-forwarded-proto") === undefined) edits.push(encrypted ? secure : plain);
       return edits;
     },
   };

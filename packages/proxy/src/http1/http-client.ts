@@ -1,6 +1,5 @@
 import type { Clock } from "../clock.ts";
 import type { ResponseSink } from "../stream/upstream-stream.ts";
-import type { Wire } from "../wire/wire.ts";
 import type { Wires } from "../wire/wires.ts";
 import type { BodySink } from "./chunked-reader.ts";
 import type { Deadlines } from "./deadlines.ts";
@@ -9,7 +8,7 @@ import type { HttpLimits } from "./limits.ts";
 import type { ResponseHead } from "./response-head.ts";
 import type { UpstreamConnection } from "./upstream-connection.ts";
 import { UpstreamFailure } from "./upstream-failure.ts";
-import { dial, type UpstreamAddress, UpstreamPool } from "./upstream-pool.ts";
+import { dial, dialEncrypted, type UpstreamAddress, UpstreamPool } from "./upstream-pool.ts";
 
 export interface WholeResponse {
   readonly status: number;
@@ -49,8 +48,10 @@ export class HttpClient {
       port: url.port === "" ? (secure ? 443 : 80) : Number(url.port),
     };
     this.#pool = new UpstreamPool(limits, deadlines, clock, wires, async (address) => {
-      const wire = await dial(address, limits.connectTimeoutMs, deadlines, wires);
-      return secure ? encrypt(wire, url.hostname, wires) : wire;
+      const { connectTimeoutMs } = limits;
+      return secure
+        ? wires.over(await dialEncrypted(address, "http/1.1", connectTimeoutMs, deadlines, wires))
+        : dial(address, connectTimeoutMs, deadlines, wires);
     });
   }
 
@@ -152,15 +153,3 @@ const ignored = {
   upgraded: () => undefined,
   writable: () => undefined,
 };
-
-/** TLS is loaded where it is asked for, and not before. */
-async function encrypt(wire: Wire, servername: string, wires: Wires): Promise<Wire> {
-  const { connect } = await import("node:tls");
-  const socket = wire.toSocket(Buffer.alloc(0));
-  return new Promise((resolve, reject) => {
-    const secure = connect({ socket, servername }, () => resolve(wires.over(secure)));
-    secure.once("error", (error) =>
-      reject(new UpstreamFailure("CONNECT_FAILED", `TLS with ${servername}: ${error.message}`, true, error)),
-    );
-  });
-}

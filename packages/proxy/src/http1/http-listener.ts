@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { type ServerCertificate, terminateTls } from "../tls/terminate-tls.ts";
 import type { Wire } from "../wire/wire.ts";
 import type { Wires } from "../wire/wires.ts";
+import { ParseFailure } from "./parse-failure.ts";
 import { ServerConnection } from "./server-connection.ts";
 import type { DrainingConnection, ServerSettings } from "./server-settings.ts";
 
@@ -49,10 +51,12 @@ export class HttpListener {
     address: ListenAddress,
     settings: ServerSettings,
     wires: Wires,
+    certificate?: ServerCertificate,
   ): Promise<HttpListener> {
     const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true });
     const listener = new HttpListener(server);
-    server.on("connection", (socket) => listener.serve(wires.accept(socket), settings));
+    const take = certificate && (await listener.#terminate(certificate, settings, wires));
+    server.on("connection", take ?? ((socket) => listener.serve(wires.accept(socket), settings)));
     server.listen({ ...address, backlog: 1024 });
     try {
       await once(server, "listening");
@@ -99,6 +103,28 @@ export class HttpListener {
   destroy(): void {
     this.#server.close();
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** Takes a connection and serves it once it is encrypted. */
+  async #terminate(
+    certificate: ServerCertificate,
+    settings: ServerSettings,
+    wires: Wires,
+  ): Promise<(socket: Socket) => void> {
+    const own = { ...settings, encrypted: true };
+    const encrypt = await terminateTls({
+      ...certificate,
+      handshakeTimeoutMs: settings.limits.headTimeoutMs,
+      accepted: (socket, protocol) => {
+        if (protocol === "h2" && settings.http2) this.#http2Of(settings.http2)(socket, own);
+        else this.serve(wires.over(socket), { ...own, http2: undefined });
+      },
+      refused: (error) => settings.refuse(new ParseFailure("tls-handshake", error.message)),
+    });
+    return (socket) => {
+      this.#hold(socket);
+      encrypt(socket);
+    };
   }
 
   #http2Of(take: NonNullable<ServerSettings["http2"]>): NonNullable<ServerSettings["http2"]> {

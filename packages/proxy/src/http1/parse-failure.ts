@@ -34,6 +34,7 @@ export const parseReasons = [
   "head-timeout",
   "body-timeout",
   "truncated",
+  "tls-handshake",
   "http2-session",
   "http2-resets",
 ] as const;

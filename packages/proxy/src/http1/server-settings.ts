@@ -19,6 +19,8 @@ export interface ServerSettings {
   readonly refuse: (failure: ParseFailure) => string;
   /** Takes a connection that begins with the preface of HTTP/2; without it such a connection is refused. */
   readonly http2?: ((socket: Socket, settings: ServerSettings) => DrainingConnection) | undefined;
+  /** Connections of the listener are encrypted. */
+  readonly encrypted?: boolean;
   /** Host and port that the connection itself is for, as CONNECT named them. */
   readonly authority?: string;
 }

@@ -13,7 +13,6 @@ export class ServerStream implements CallerStream {
   readonly version: HttpVersion;
   readonly head: RequestHead;
   readonly framing: Framing;
-  readonly encrypted = false;
   answered = false;
   onWritable: (() => void) | undefined;
   onGone: (() => void) | undefined;
@@ -33,6 +32,10 @@ export class ServerStream implements CallerStream {
     this.head = head;
     this.framing = framing;
     this.version = head.minorVersion === 0 ? "1.0" : "1.1";
+  }
+
+  get encrypted(): boolean {
+    return this.#connection.settings.encrypted === true;
   }
 
   get peerAddress(): string {

@@ -1,7 +1,9 @@
+import type { TLSSocket } from "node:tls";
 import { enterBreaker, leaveBreaker } from "@weir/domain/request-path";
 import type { ConnectionPlaces } from "../balance/connection-places.ts";
 import type { Clock } from "../clock.ts";
 import type { UpstreamStreams } from "../stream/upstream-stream.ts";
+import { encrypt, type UpstreamTls } from "../tls/upstream-tls.ts";
 import type { Wire } from "../wire/wire.ts";
 import type { Wires } from "../wire/wires.ts";
 import type { Deadlines, Expiring } from "./deadlines.ts";
@@ -17,6 +19,8 @@ export interface UpstreamAddress {
   readonly connections?: Int32Array | undefined;
   /** Told of what happens to connections to it. */
   readonly places?: Pick<ConnectionPlaces, "opened" | "closed" | "freed">;
+  /** How connections to it are encrypted; absent: not at all. */
+  readonly tls?: UpstreamTls | undefined;
   /** Its connections are not kept for other requests. */
   readonly removed?: boolean;
 }
@@ -48,7 +52,11 @@ export class UpstreamPool implements UpstreamStreams<UpstreamAddress> {
     clock: Clock,
     wires: Wires,
     dialer: (address: UpstreamAddress) => Promise<Wire> = (address) =>
-      dial(address, limits.connectTimeoutMs, deadlines, wires),
+      address.tls
+        ? dialEncrypted(address, "http/1.1", limits.connectTimeoutMs, deadlines, wires).then((socket) =>
+            wires.over(socket),
+          )
+        : dial(address, limits.connectTimeoutMs, deadlines, wires),
   ) {
     this.#dial = dialer;
     this.#limits = limits;
@@ -185,6 +193,21 @@ export function dial(
   });
 }
 
-function keyOf({ host, port }: UpstreamAddress): string {
-  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+/** The same, encrypted. Rejects with UpstreamFailure. */
+export async function dialEncrypted(
+  address: UpstreamAddress,
+  protocol: "h2" | "http/1.1",
+  timeoutMs: number,
+  deadlines: Deadlines,
+  wires: Wires,
+): Promise<TLSSocket> {
+  const wire = await dial(address, timeoutMs, deadlines, wires);
+  const { host, tls = {} } = address;
+  return encrypt(wire.toSocket(Buffer.alloc(0)), { tls, host, protocol, timeoutMs, deadlines });
+}
+
+/** Which connections are alike. */
+export function keyOf({ host, port, tls }: UpstreamAddress): string {
+  const where = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+  return tls ? `tls ${where}` : where;
 }

@@ -4,7 +4,7 @@ import { leaveBreaker } from "@weir/domain/request-path";
 import type { Deadlines, Expiring } from "../http1/deadlines.ts";
 import type { HttpLimits } from "../http1/limits.ts";
 import { UpstreamFailure } from "../http1/upstream-failure.ts";
-import { dial, type UpstreamAddress } from "../http1/upstream-pool.ts";
+import { dial, dialEncrypted, keyOf, type UpstreamAddress } from "../http1/upstream-pool.ts";
 import type { UpstreamStreams } from "../stream/upstream-stream.ts";
 import type { Wires } from "../wire/wires.ts";
 import { loadHttp2 } from "./load-http2.ts";
@@ -75,12 +75,10 @@ export class Http2Pool implements UpstreamStreams<UpstreamAddress> {
   }
 
   async #connect(key: string, address: UpstreamAddress): Promise<Http2UpstreamSession> {
-    const [{ connect }, wire] = await Promise.all([
-      loadHttp2(),
-      dial(address, this.#limits.connectTimeoutMs, this.#deadlines, this.#wires),
-    ]);
-    const socket = wire.toSocket(noBytes);
-    const raw = connect(`http://${key}`, { ...sessionOptions(this.#limits), createConnection: () => socket });
+    const [{ connect }, socket] = await Promise.all([loadHttp2(), this.#dial(address)]);
+    const scheme = address.tls ? "https" : "http";
+    const options = { ...sessionOptions(this.#limits), createConnection: () => socket };
+    const raw = connect(`${scheme}://upstream`, options);
     await this.#settled(raw, socket, key);
     const session = new Http2UpstreamSession(raw, this.#limits, this.#deadlines, () =>
       this.#forget(key, session),
@@ -88,6 +86,14 @@ export class Http2Pool implements UpstreamStreams<UpstreamAddress> {
     this.#sessions.set(key, [...(this.#sessions.get(key) ?? []), session]);
     this.#all.add(session);
     return session;
+  }
+
+  #dial(address: UpstreamAddress): Promise<Socket> {
+    const { connectTimeoutMs } = this.#limits;
+    if (address.tls) return dialEncrypted(address, "h2", connectTimeoutMs, this.#deadlines, this.#wires);
+    return dial(address, connectTimeoutMs, this.#deadlines, this.#wires).then((wire) =>
+      wire.toSocket(noBytes),
+    );
   }
 
   /** Waits for the peer's settings: they say how many streams it allows, and that it speaks HTTP/2 at all. */
@@ -128,7 +134,3 @@ export class Http2Pool implements UpstreamStreams<UpstreamAddress> {
 }
 
 const noBytes = Buffer.alloc(0);
-
-function keyOf({ host, port }: UpstreamAddress): string {
-  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
-}

@@ -2,6 +2,8 @@ import type { ServerHttp2Session, ServerHttp2Stream } from "node:http2";
 import type { Socket } from "node:net";
 import type { Expiring } from "../http1/deadlines.ts";
 import { Fields } from "../http1/fields.ts";
+import type { Framing } from "../http1/framing.ts";
+import type { HttpLimits } from "../http1/limits.ts";
 import { ParseFailure } from "../http1/parse-failure.ts";
 import type { RequestHead } from "../http1/request-head.ts";
 import type { ServerSettings } from "../http1/server-settings.ts";
@@ -11,6 +13,11 @@ import { framingOf, readRequestHead } from "./request-head.ts";
 import { ResetBudget } from "./reset-budget.ts";
 import { Http2ServerStream } from "./server-stream.ts";
 import { sessionWindowBytes } from "./session-options.ts";
+
+function checkLength(framing: Framing, { maxBodyBytes = Number.POSITIVE_INFINITY }: HttpLimits): void {
+  if (framing.kind === "length" && framing.length > maxBodyBytes)
+    throw new ParseFailure("body-too-large", `more than ${maxBodyBytes} bytes of body`);
+}
 
 const noHead: RequestHead = { method: "GET", target: "/", minorVersion: 1, fields: new Fields() };
 
@@ -77,6 +84,7 @@ export class Http2ServerSession implements Expiring {
     try {
       const head = readRequestHead(list, this.settings.limits);
       const framing = framingOf(head.fields, stream.endAfterHeaders);
+      checkLength(framing, this.settings.limits);
       void this.settings.serve(new Http2ServerStream(this, stream, head, framing));
     } catch (error) {
       if (!(error instanceof ParseFailure)) throw error;

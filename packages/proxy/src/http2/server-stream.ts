@@ -12,7 +12,6 @@ import { BodyPace } from "./body-pace.ts";
 import { headerObject, mayHaveTrailers, responseList, trailerObject, trailersOf } from "./header-list.ts";
 import { errorCodes } from "./load-http2.ts";
 import type { Http2ServerSession } from "./server-session.ts";
-import { watchEnd } from "./watch-end.ts";
 
 /** One request of a caller by HTTP/2, and the way back to it. */
 export class Http2ServerStream implements CallerStream, Expiring {
@@ -34,7 +33,6 @@ export class Http2ServerStream implements CallerStream, Expiring {
   readonly #pace: BodyPace;
   /** The caller has sent all of its request. */
   #received: boolean;
-  readonly #endedWhole: () => boolean;
   #trailersIn: Fields | undefined;
   #trailersOut: Fields | undefined;
   #finished = false;
@@ -45,7 +43,6 @@ export class Http2ServerStream implements CallerStream, Expiring {
     this.head = head;
     this.framing = framing;
     this.#received = stream.endAfterHeaders;
-    this.#endedWhole = watchEnd(stream);
     this.#pace = new BodyPace(framing, session.settings);
     stream.on("error", ignore);
     stream.on("close", this.#onClose);
@@ -55,6 +52,10 @@ export class Http2ServerStream implements CallerStream, Expiring {
         this.#trailersIn = trailersOf(list);
       });
     session.settings.deadlines.add(this);
+  }
+
+  get #maxBodyBytes(): number {
+    return this.#session.settings.limits.maxBodyBytes ?? Number.POSITIVE_INFINITY;
   }
 
   get encrypted(): boolean {
@@ -79,11 +80,18 @@ export class Http2ServerStream implements CallerStream, Expiring {
     stream.on("data", (bytes: Buffer) => {
       if (this.#finished) return;
       this.requestBytes += bytes.length;
+      if (this.requestBytes > this.#maxBodyBytes) {
+        this.onBodyFailure?.(
+          new ParseFailure("body-too-large", `more than ${this.#maxBodyBytes} bytes of body`),
+        );
+        return;
+      }
       if (this.framing.kind !== "length") this.#awaitBody();
       sink.chunk(bytes);
     });
     stream.on("end", () => {
-      if (this.#finished || this.gone || !this.#endedWhole()) return;
+      // A reset ends what can be read, too, but closes the stream first, which is open until it is answered.
+      if (this.#finished || this.gone || stream.closed) return;
       this.#received = true;
       this.deadlineMs = Number.POSITIVE_INFINITY;
       sink.end(this.#trailersIn);

@@ -1,6 +1,8 @@
-import { constants } from "node:http2";
+import { once } from "node:events";
+import { constants, createServer, type ServerHttp2Stream } from "node:http2";
+import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { waitFor } from "@weir/testkit/sockets";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { endHeaders, frame, frameTypes, resetFrame } from "../testing/http2-frames.ts";
 import { connectHttp2, startHttp2App } from "../testing/http2-peers.ts";
 import { ok, startFixedServer, startRawServer } from "../testing/raw-server.ts";
@@ -152,4 +154,27 @@ test("a host that the mesh does not know is asked as the caller asked", async ()
     ":status": 200,
     "x-authority": `127.0.0.1:${app.port}`,
   });
+});
+
+test("a request that is here whole before its upstream is loses nothing", async () => {
+  const app = createServer();
+  app.on("stream", (stream) => {
+    (stream as ServerHttp2Stream).respond({ ":status": 200 });
+    stream.pipe(stream);
+  });
+  const waiting: Socket[] = [];
+  const slow = createTcpServer({ pauseOnConnect: true }, (socket) => void waiting.push(socket));
+  slow.listen(0, "127.0.0.1");
+  await once(slow, "listening");
+  onTestFinished(() => {
+    for (const socket of waiting) socket.destroy();
+    slow.close();
+  });
+  const sidecar = await startTestSidecar(backend((slow.address() as AddressInfo).port));
+  const client = await connectHttp2(sidecar.outboundPort);
+  const answer = client.ask({ ":method": "POST" }, { parts: ["hello"], trailers: { "x-check": "1" } });
+  const socket = await waitFor(() => waiting[0], { what: "the connection" });
+  app.emit("connection", socket);
+  socket.resume();
+  expect(await answer).toMatchObject({ body: "hello", resetCode: 0 });
 });

@@ -4,7 +4,7 @@ import { HashTables } from "../balance/hash-tables.ts";
 import { ejectedOf, type HealthChange } from "../balance/outlier-tracker.ts";
 import { type Upstream, UpstreamDirectory } from "../balance/upstream.ts";
 import { compileMeshView, type MeshView } from "./mesh-view.ts";
-import type { MeshState, ServiceView } from "./service-view.ts";
+import type { MeshState, ServiceTls, ServiceView } from "./service-view.ts";
 
 export interface MeshSettings {
   readonly workload: { readonly namespace: string; readonly service: string };
@@ -12,6 +12,8 @@ export interface MeshSettings {
   readonly cells: Cells;
   /** Gives a number in [0, 1). */
   readonly random: () => number;
+  /** How connections to a service are encrypted; undefined: not at all. */
+  readonly tlsOf?: ServiceTls | undefined;
   /** Told of every endpoint that a snapshot has no more: requests under way finish, no others come. */
   readonly removed?: ((upstream: Upstream) => void) | undefined;
 }
@@ -27,9 +29,16 @@ export class Mesh {
   #current: MeshView;
 
   constructor(snapshot: Snapshot, settings: MeshSettings) {
-    const { cells, zone, random } = settings;
+    const { cells, zone, random, tlsOf } = settings;
     this.#settings = settings;
-    this.#state = { cells, zone, random, directory: new UpstreamDirectory(), tables: new HashTables() };
+    this.#state = {
+      cells,
+      zone,
+      random,
+      tlsOf,
+      directory: new UpstreamDirectory(),
+      tables: new HashTables(),
+    };
     this.#current = compileMeshView(snapshot, settings.workload, this.#state);
   }
 

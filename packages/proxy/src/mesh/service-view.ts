@@ -16,6 +16,7 @@ import { OutlierTracker } from "../balance/outlier-tracker.ts";
 import type { Target } from "../balance/target.ts";
 import type { UpstreamDirectory } from "../balance/upstream.ts";
 import type { Party } from "../exchange.ts";
+import type { UpstreamTls } from "../tls/upstream-tls.ts";
 import { DecisionTail } from "./decision-tail.ts";
 import { EndpointChoice } from "./endpoint-choice.ts";
 import { ServiceBreaker } from "./service-breaker.ts";
@@ -53,7 +54,14 @@ export interface MeshState {
   readonly zone: string | undefined;
   /** Gives a number in [0, 1). */
   readonly random: () => number;
+  /** How connections to a service are encrypted; undefined: not at all. */
+  readonly tlsOf?: ServiceTls | undefined;
 }
+
+export type ServiceTls = (service: {
+  readonly namespace: string;
+  readonly name: string;
+}) => UpstreamTls | undefined;
 
 /** Compiles one service for callers. Throws SnapshotRefused. */
 export function compileService(service: SnapshotService, state: MeshState): ServiceView {
@@ -71,6 +79,7 @@ export function compileService(service: SnapshotService, state: MeshState): Serv
     if (!parsed) throw new SnapshotRefused(`${nameOf(service)}: ${address} is not host:port`);
     const upstream = state.directory.get(address, parsed.host, parsed.port);
     upstream.connections = breakerCells;
+    upstream.tls = state.tlsOf?.(service);
     const party = { namespace: service.namespace, service: service.name, version };
     return { upstream, version, party, zone, health: outliers?.track(version, address) };
   });

@@ -8,6 +8,7 @@ export const applyFilters =
   (exchange) => {
     const facts = {
       peerAddress: exchange.stream.peerAddress,
+      encrypted: exchange.stream.encrypted,
       toService: exchange.service !== undefined,
       fields: exchange.fields,
     };

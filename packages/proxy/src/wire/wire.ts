@@ -29,6 +29,8 @@ export class Wire {
   #gathered = "";
   #scheduled = false;
   #error: Error | undefined;
+  /** What is written goes to the kernel as it is. Not so with TLS, whose socket has a descriptor, too. */
+  #direct = false;
   /** The buffer of this socket alone, while it has one. */
   #own: Buffer | undefined;
 
@@ -39,6 +41,7 @@ export class Wire {
   /** A wire that reads into the buffers of `wires`; `open` makes its socket. */
   static reading(wires: Wires, open: (onread: OnReadOpts) => Socket): Wire {
     const wire = new Wire(wires);
+    wire.#direct = true;
     const socket = open({
       buffer: () => wire.#nextBuffer(),
       callback: (length, bytes) => {
@@ -115,7 +118,8 @@ export class Wire {
   #put(text: string, bytes: Buffer | undefined): boolean {
     const socket = this.#socket;
     const total = text.length + (bytes?.length ?? 0);
-    const descriptor = socket.writableLength === 0 && socket.writable ? descriptorOf(socket) : -1;
+    const descriptor =
+      this.#direct && socket.writableLength === 0 && socket.writable ? descriptorOf(socket) : -1;
     const written = descriptor < 0 ? 0 : tryWrite(descriptor, text, bytes);
     if (written === total) return true;
     if (written < text.length) socket.write(text.slice(written), "latin1");
@@ -152,7 +156,8 @@ export class Wire {
   /** Breaks the connection off with a reset, which no peer can take for an orderly end. */
   reset(): void {
     this.#gathered = "";
-    this.#socket.resetAndDestroy();
+    if (this.#direct) this.#socket.resetAndDestroy();
+    else this.#socket.destroy();
   }
 
   /** Makes an ordinary socket of it, paused, that reads `first` before anything else. The wire is over. */
