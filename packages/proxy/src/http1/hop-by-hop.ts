@@ -1,8 +1,7 @@
 import { FieldNames } from "./field-name.ts";
 import { type Fields, listMembers } from "./fields.ts";
 
-/** Fields that are about one connection and end here (RFC 9110 7.6.1). Transfer-Encoding stays: bodies pass as framed. */
-export const hopByHop = new FieldNames([
+const ofOneConnection = [
   "connection",
   "proxy-connection",
   "keep-alive",
@@ -10,19 +9,13 @@ export const hopByHop = new FieldNames([
   "upgrade",
   "http2-settings",
   "proxy-authorization",
-]);
+];
+
+/** Fields that are about one connection and end here (RFC 9110 7.6.1). Transfer-Encoding stays: bodies pass as framed. */
+export const hopByHop = new FieldNames(ofOneConnection);
 
 /** Those, and the coding of a body that goes on without it. */
-export const hopByHopAndCoding = new FieldNames([
-  "connection",
-  "proxy-connection",
-  "keep-alive",
-  "te",
-  "upgrade",
-  "http2-settings",
-  "proxy-authorization",
-  "transfer-encoding",
-]);
+export const hopByHopAndCoding = new FieldNames([...ofOneConnection, "transfer-encoding"]);
 
 /** What no peer may have removed by naming it in Connection: without them the message would mean another. */
 const kept: ReadonlySet<string> = new Set(["host", "content-length", "transfer-encoding", "trailer"]);
