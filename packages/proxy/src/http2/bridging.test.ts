@@ -1,6 +1,8 @@
 import { waitFor } from "@weir/testkit/sockets";
 import { describe, expect, test } from "vitest";
 import { type Ask, connectCaller, type HttpVersion, startBridgeApp } from "../testing/bridge-peers.ts";
+import { endHeaders, frame, frameTypes } from "../testing/http2-frames.ts";
+import { startRawServer } from "../testing/raw-server.ts";
 import { service, startTestSidecar } from "../testing/start-test-sidecar.ts";
 
 async function bridge(caller: HttpVersion, upstream: HttpVersion) {
@@ -86,6 +88,43 @@ describe.each<[HttpVersion, HttpVersion]>([
     await waitFor(async () => left(await sidecar.page("/metrics")) === 3, { what: "them to be counted" });
     expect(await caller.ask({ path: "/length" })).toMatchObject({ status: 200, body: "hello" });
   });
+});
+
+test.each<HttpVersion>(["1.1", "2"])(
+  "fields that come twice pass twice, to an upstream of HTTP/%s",
+  async (to) => {
+    const { caller } = await bridge("1.1", to);
+    const twice = await caller.ask({ path: "/twice", headers: { "x-a": "1", "content-type": "text/plain" } });
+    expect(twice).toMatchObject({ status: 200, headers: { "set-cookie": ["a=1", "b=2"], "x-b": "1, 2" } });
+  },
+);
+
+test("a status beyond 599 reaches a caller of HTTP/2 as 500, and an odd one as it is", async () => {
+  const app = await startRawServer((text) =>
+    text.endsWith("\r\n\r\n")
+      ? `HTTP/1.1 ${text.includes("/beyond") ? 777 : 299} Odd\r\nDate: a\r\nDate: b\r\nContent-Length: 0\r\n\r\n`
+      : undefined,
+  );
+  const sidecar = await startTestSidecar({ services: [service("backend", { v1: app.port })] });
+  const caller = await connectCaller("2", sidecar.outboundPort);
+  expect((await caller.ask({ path: "/odd" })).status).toBe(299);
+  expect((await caller.ask({ path: "/beyond" })).status).toBe(500);
+});
+
+test("101 by HTTP/2 is a fault of the upstream", async () => {
+  const app = await startRawServer((text) => {
+    if (!text.startsWith("PRI")) return undefined;
+    const settings = frame(frameTypes.settings, 0, 0);
+    // `:status` is the eighth of the static table.
+    const block = Buffer.concat([Buffer.from([0x08, 3]), Buffer.from("101")]);
+    const answer = text.length > 60 ? frame(frameTypes.headers, endHeaders, 1, block) : Buffer.alloc(0);
+    return Buffer.concat([text.length > 60 ? Buffer.alloc(0) : settings, answer]).toString("latin1");
+  });
+  const sidecar = await startTestSidecar({
+    services: [{ ...service("backend", { v1: app.port }), protocol: "http2" }],
+  });
+  const caller = await connectCaller("1.1", sidecar.outboundPort);
+  expect((await caller.ask({ path: "/" })).headers).toMatchObject({ "x-weir-response-flag": "UPE" });
 });
 
 function left(metrics: string): number {

@@ -61,10 +61,10 @@ export class Http2UpstreamStream implements UpstreamStream, Expiring {
     this.#method = method;
     this.#sink = sink;
     this.#requestSent = endStream;
-    const stream = this.#owner.request(requestList(request, this.#scheme), { endStream, waitForTrailers });
+    const stream = this.#begin(requestList(request, this.#scheme), { endStream, waitForTrailers });
     this.#stream = stream;
     this.#endedWhole = watchEnd(stream);
-    stream.on("headers", (_headers, _flags, list) => this.#sink?.interim(responseHead(list)));
+    stream.on("headers", (_headers, _flags, list) => this.#onInterim(list));
     stream.on("response", (_headers, flags, list) => this.#onResponse(list, (flags & endStreamFlag) !== 0));
     stream.on("trailers", (_headers, _flags, list) => {
       this.#trailersIn = trailersOf(list);
@@ -77,6 +77,15 @@ export class Http2UpstreamStream implements UpstreamStream, Expiring {
     if (waitForTrailers) stream.on("wantTrailers", this.#sendTrailers);
     this.#owner.deadlines.add(this);
     this.#touch();
+  }
+
+  #begin(list: string[], options: { endStream: boolean; waitForTrailers: boolean }): ClientHttp2Stream {
+    try {
+      return this.#owner.request(list, options);
+    } catch (cause) {
+      this.#owner.release();
+      throw new UpstreamFailure("UPSTREAM_PROTOCOL", "the request cannot be sent by HTTP/2", true, cause);
+    }
   }
 
   body(bytes: Buffer): boolean {
@@ -127,9 +136,30 @@ export class Http2UpstreamStream implements UpstreamStream, Expiring {
     this.#responseStarted = true;
     this.#touch();
     const head = responseHead(list);
-    sink.head(head, responseFramingOf(head, this.#method, ended));
+    try {
+      sink.head(head, responseFramingOf(head, this.#method, ended));
+    } catch (cause) {
+      this.#breakOff(cause);
+      return;
+    }
     stream.on("data", this.#onData);
     stream.on("end", this.#onEnd);
+  }
+
+  #onInterim(list: readonly string[]): void {
+    const head = responseHead(list);
+    try {
+      // To a caller of HTTP/1.1 it would mean that HTTP is over (RFC 9113 8.6).
+      if (head.status === 101) throw new Error("101 by HTTP/2");
+      this.#sink?.interim(head);
+    } catch (cause) {
+      this.#breakOff(cause);
+    }
+  }
+
+  #breakOff(cause: unknown): void {
+    this.#fail("UPSTREAM_PROTOCOL", `the upstream's response cannot be passed on: ${String(cause)}`, cause);
+    this.#stream?.close(errorCodes.cancel);
   }
 
   readonly #onData = (bytes: Buffer): void => {
@@ -167,10 +197,10 @@ export class Http2UpstreamStream implements UpstreamStream, Expiring {
     this.#stream?.sendTrailers(this.#trailersOut ? trailerObject(this.#trailersOut) : {});
   };
 
-  #fail(code: UpstreamFailureCode, message: string): void {
+  #fail(code: UpstreamFailureCode, message: string, cause: unknown = this.#cause): void {
     const sink = this.#sink;
     this.#sink = undefined;
-    sink?.fail(new UpstreamFailure(code, message, !this.#responseStarted, this.#cause));
+    sink?.fail(new UpstreamFailure(code, message, !this.#responseStarted, cause));
   }
 
   #touch(): void {

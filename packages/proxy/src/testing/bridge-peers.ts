@@ -85,6 +85,12 @@ async function answer(request: Request, response: http.ServerResponse): Promise<
       response.writeHead(200, { "content-length": "0" });
       response.end();
       return;
+    case "/twice":
+      response.setHeader("set-cookie", ["a=1", "b=2"]);
+      response.setHeader("x-b", ["1", "2"]);
+      response.writeHead(200, { "content-length": "0" });
+      response.end();
+      return;
     case "/interim":
       response.writeEarlyHints({ link: "</a>; rel=preload" });
       response.writeHead(200, { "content-length": "0" });
