@@ -36,6 +36,8 @@ export class Http2ServerStream implements CallerStream, Expiring {
   #trailersIn: Fields | undefined;
   #trailersOut: Fields | undefined;
   #finished = false;
+  /** A listener is asked for when it is needed: node:http2 makes each one cost an event of its own. */
+  #awaitsDrain = false;
 
   constructor(session: Http2ServerSession, stream: ServerHttp2Stream, head: RequestHead, framing: Framing) {
     this.#session = session;
@@ -46,7 +48,6 @@ export class Http2ServerStream implements CallerStream, Expiring {
     this.#pace = new BodyPace(framing, session.settings);
     stream.on("error", ignore);
     stream.on("close", this.#onClose);
-    stream.on("drain", () => this.#onDrain());
     if (!this.#received)
       stream.on("trailers", (_headers, _flags, list) => {
         this.#trailersIn = trailersOf(list);
@@ -134,6 +135,8 @@ export class Http2ServerStream implements CallerStream, Expiring {
     this.responseBytes += bytes.length;
     // The bytes may be of a buffer that is read into again.
     if (stream.write(Buffer.from(bytes))) return true;
+    if (!this.#awaitsDrain) stream.once("drain", this.#onDrain);
+    this.#awaitsDrain = true;
     this.deadlineMs = this.#session.settings.deadlines.in(this.#session.settings.limits.streamIdleTimeoutMs);
     return false;
   }
@@ -191,11 +194,12 @@ export class Http2ServerStream implements CallerStream, Expiring {
     return new ParseFailure("content-length", "the body is not as long as Content-Length says");
   }
 
-  #onDrain(): void {
+  readonly #onDrain = (): void => {
+    this.#awaitsDrain = false;
     if (this.#finished) return;
     this.deadlineMs = Number.POSITIVE_INFINITY;
     this.onWritable?.();
-  }
+  };
 
   /** The answer is over before the request: what still comes is thrown away until the caller is told to stop. */
   #discardRequest(): void {

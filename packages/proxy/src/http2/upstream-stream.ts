@@ -43,6 +43,7 @@ export class Http2UpstreamStream implements UpstreamStream, Expiring {
   #trailersOut: Fields | undefined;
   #trailersIn: Fields | undefined;
   #requestSent = false;
+  #awaitsDrain = false;
   #responseStarted = false;
   #cause: Error | undefined;
 
@@ -69,7 +70,6 @@ export class Http2UpstreamStream implements UpstreamStream, Expiring {
     stream.on("trailers", (_headers, _flags, list) => {
       this.#trailersIn = trailersOf(list);
     });
-    stream.on("drain", this.#onDrain);
     stream.on("error", (error) => {
       this.#cause = error;
     });
@@ -93,7 +93,10 @@ export class Http2UpstreamStream implements UpstreamStream, Expiring {
     if (stream === undefined || stream.writableEnded || stream.closed) return true;
     this.#touch();
     // The bytes may be of a buffer that is read into again.
-    return stream.write(Buffer.from(bytes));
+    if (stream.write(Buffer.from(bytes))) return true;
+    if (!this.#awaitsDrain) stream.once("drain", this.#onDrain);
+    this.#awaitsDrain = true;
+    return false;
   }
 
   requestEnd(trailers?: Fields): void {
@@ -178,6 +181,7 @@ export class Http2UpstreamStream implements UpstreamStream, Expiring {
   };
 
   readonly #onDrain = (): void => {
+    this.#awaitsDrain = false;
     this.#touch();
     this.#sink?.writable();
   };
