@@ -31,7 +31,7 @@ export async function measureGrowth(
     running.set(name, await peer.start(surroundings));
   }
   // They are many, and each slice waits for its telemetry.
-  const shorter = { ...plan, warmUpSlices: 1, slices: Math.min(plan.slices, 4) };
+  const shorter = { ...plan, warmUpSlices: Math.min(plan.warmUpSlices, 8), slices: Math.min(plan.slices, 4) };
   const measured = await measureThroughput(load, running, throughputCases["218b"]!, shorter);
   return new Map(
     [...measured].map(([name, throughput]) => [

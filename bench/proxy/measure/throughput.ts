@@ -34,6 +34,9 @@ export const throughputCases: Readonly<Record<string, { exchange: Exchange; call
   grpc: { exchange: exchanges.grpc, callers: 32 },
 };
 
+/** Between two slices of the warm-up, so that what a peer sends besides does not pile up. */
+const warmUpLagMs = 500;
+
 /**
  * Every peer in turn, a slice at a time, so that what else happens on the machine hits all of them. A peer that cannot do
  * the case has the reason in place of figures. The CPU of a slice is counted until the work it left (telemetry) is done.
@@ -49,7 +52,7 @@ export async function measureThroughput(
     if (peer.targets[exchange.protocol] === undefined) continue;
     tallies.set(name, new Tally());
     for (let slice = 0; slice < plan.warmUpSlices; slice++)
-      await attempt(name, () => measure(peer, new Tally()));
+      await attempt(name, () => measure({ ...peer, lagMs: Math.min(peer.lagMs, warmUpLagMs) }, new Tally()));
   }
   for (let slice = 0; slice < plan.slices; slice++)
     for (const [name, peer] of peers) await attempt(name, (tally) => measure(peer, tally));
