@@ -1,5 +1,8 @@
-import { expect, test } from "vitest";
+import { connect } from "node:http2";
+import { text } from "node:stream/consumers";
+import { expect, onTestFinished, test } from "vitest";
 import { connectHttp2, startHttp2App } from "../testing/http2-peers.ts";
+import { connectRaw } from "../testing/raw-client.ts";
 import { ok, startFixedServer } from "../testing/raw-server.ts";
 import { service, startTestSidecar } from "../testing/start-test-sidecar.ts";
 
@@ -42,4 +45,17 @@ test("HTTP/2 to a service of HTTP/1.1", async () => {
   });
   expect(app.received[0]).toMatch(/^GET \/a HTTP\/1\.1\r\n/);
   expect(app.received[0]).toMatch(/\r\ncookie: a=1; b=2\r\n/);
+});
+
+test("HTTP/2 behind CONNECT is served for the authority that CONNECT named", async () => {
+  const app = await startFixedServer(ok("by policy"));
+  const sidecar = await startTestSidecar({ services: [service("backend", { v1: app.port })] });
+  const { socket, until, send } = await connectRaw(sidecar.outboundPort);
+  send("CONNECT backend:80 HTTP/1.1\r\nHost: backend:80\r\n\r\n");
+  await until(/^HTTP\/1\.1 200 Connection Established\r\n\r\n$/);
+  socket.removeAllListeners("data").removeAllListeners("end");
+  const session = connect("http://elsewhere", { createConnection: () => socket });
+  onTestFinished(() => session.destroy());
+  expect(await text(session.request({ ":path": "/a" }))).toBe("by policy");
+  expect(app.received[0]).toContain("x-weir-source-service: web");
 });
