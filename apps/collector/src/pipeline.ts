@@ -5,6 +5,7 @@ import { createHealthHandler, type Logger, type Registry, type Tracer } from "@w
 import type { CollectorConfig } from "./config.ts";
 import { Database } from "./exporters/database.ts";
 import { PostgresExporter } from "./exporters/postgres-exporter.ts";
+import { Intake } from "./intake.ts";
 import { createMeters } from "./meters.ts";
 import { Admission } from "./receivers/admission.ts";
 import { close, listen } from "./receivers/listen.ts";
@@ -64,14 +65,17 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
     lingerMs: settings.lingerMs ?? 100,
   });
   let stopping = false;
-  const receive = createOtlpHttpReceiver({
+  const intake = new Intake({
     admission,
     now,
     mayReceive() {
       if (stopping) throw new Refusal("unavailable", "the collector is stopping");
       if (database.away) throw new Refusal("unavailable", `the database is away: ${database.away.message}`);
     },
-    consume: (request, bytes) => exporter.consume(request, bytes),
+    keep: (processed, { body }) => exporter.consume(processed, body.length),
+  });
+  const receive = createOtlpHttpReceiver({
+    intake,
     onAnswer: (signal, status) => meters.requests.inc({ signal, status: String(status) }),
     onFault: (error) => log.error({ err: error }, "a request failed"),
   });

@@ -11,6 +11,7 @@ import {
   encodeTraces,
 } from "@weir/telemetry/otlp";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Intake } from "../intake.ts";
 import type { ProcessedRequest } from "../processors/process-request.ts";
 import { Admission } from "./admission.ts";
 import { createOtlpHttpReceiver } from "./otlp-http.ts";
@@ -52,11 +53,14 @@ beforeEach(async () => {
   admission = new Admission({ maxBytes: 32 * 1024 * 1024, maxRequests: 10 });
   consume = async (request) => void taken.push(request);
   mayReceive = () => {};
-  const receive = createOtlpHttpReceiver({
+  const intake = new Intake({
     admission,
     now: Date.now,
     mayReceive: () => mayReceive(),
-    consume: (request) => consume(request),
+    keep: (request) => consume(request),
+  });
+  const receive = createOtlpHttpReceiver({
+    intake,
     onAnswer: (signal, status) => answers.push(`${signal} ${status}`),
     onFault: () => {},
   });

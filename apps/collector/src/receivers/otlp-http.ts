@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import {
   contentTypes,
@@ -9,19 +8,12 @@ import {
   type PartialSuccess,
   type Signal,
 } from "@weir/telemetry/otlp";
-import { type ProcessedRequest, processRequest } from "../processors/process-request.ts";
-import type { Admission, Admitted } from "./admission.ts";
+import type { Intake } from "../intake.ts";
 import { readBody, SenderGone } from "./read-body.ts";
 import { Refusal } from "./refusal.ts";
 
 export interface OtlpHttpSettings {
-  readonly admission: Admission;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** Throws a {@link Refusal} while nothing can be committed, before anybody reads a body for nothing. */
-  readonly mayReceive: () => void;
-  /** Resolves once the request's rows are committed; throws a {@link Refusal} when they are not. */
-  readonly consume: (request: ProcessedRequest, bytes: number) => Promise<void>;
+  readonly intake: Intake;
   readonly onAnswer: (signal: Signal | "none", status: number) => void;
   /** A fault of the collector itself. */
   readonly onFault: (error: unknown) => void;
@@ -33,7 +25,7 @@ const signals: Readonly<Record<string, Signal>> = {
   "/v1/logs": "logs",
 };
 
-/** OTLP/HTTP: answers every request, one that is taken only after it has been committed. */
+/** OTLP/HTTP: answers every request, one that is taken only after it is kept. */
 export function createOtlpHttpReceiver(settings: OtlpHttpSettings) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const signal = signals[request.url?.split("?", 1)[0] ?? ""];
@@ -52,11 +44,6 @@ export function createOtlpHttpReceiver(settings: OtlpHttpSettings) {
       settings.onAnswer(signal ?? "none", status);
     }
   };
-}
-
-/** SHA-256 of the signal and the body: what makes a resend known. Identical bodies are one request. */
-function digestOf(signal: Signal, body: Buffer): Uint8Array {
-  return createHash("sha256").update(`${signal}\n`).update(body).digest();
 }
 
 interface Received {
@@ -79,33 +66,13 @@ async function receive(
       "unsupported",
       `Content-Type ${request.headers["content-type"] ?? "(none)"} is not supported; use ${Object.values(contentTypes).join(" or ")}`,
     );
-  settings.mayReceive();
-  const admitted = settings.admission.enter();
+  const admitted = settings.intake.enter();
   try {
-    return await take(settings, request, signal, encoding, admitted);
+    const body = await readBody(request, admitted);
+    return { signal, success: await settings.intake.consume({ signal, encoding, body }) };
   } finally {
     admitted.release();
   }
-}
-
-async function take(
-  settings: OtlpHttpSettings,
-  request: IncomingMessage,
-  signal: Signal,
-  encoding: Encoding,
-  admitted: Admitted,
-): Promise<Received> {
-  const body = await readBody(request, admitted);
-  const processed = processRequest({
-    signal,
-    encoding,
-    body,
-    digest: digestOf(signal, body),
-    receivedNs: BigInt(settings.now()) * 1_000_000n,
-  });
-  await settings.consume(processed, body.length);
-  const { total: rejected, message: errorMessage } = processed.rejections;
-  return { signal, success: rejected === 0 ? undefined : { rejected, errorMessage } };
 }
 
 function encodingOf(request: IncomingMessage): Encoding | undefined {
