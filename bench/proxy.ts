@@ -1,25 +1,25 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { Children } from "./proxy/children.ts";
 import { envoyCommand } from "./proxy/config.ts";
 import { Load } from "./proxy/load/load.ts";
 import { measureGrowth } from "./proxy/measure/growth.ts";
 import { measureLatency } from "./proxy/measure/latency.ts";
 import { measureMemory } from "./proxy/measure/memory.ts";
 import { measureThroughput, throughputCases } from "./proxy/measure/throughput.ts";
-import { readOptionsOrExit } from "./proxy/options.ts";
+import { readProxyOptions } from "./proxy/options.ts";
 import { allPeers } from "./proxy/peers/all-peers.ts";
 import { startPeers } from "./proxy/peers/start-peers.ts";
 import { report } from "./proxy/report.ts";
 import { startUpstream } from "./proxy/upstream/start-upstream.ts";
+import { Children } from "./shared/children.ts";
 
 /**
  * What a sidecar costs a request, beside other proxies: all stand before one upstream, are asked by one load generator,
  * and take turns, so that ratios hold on a machine that others use too. Linux only (it reads /proc).
  */
 const available = allPeers(envoyCommand);
-const options = readOptionsOrExit(process.argv.slice(2), available);
+const options = readProxyOptions(process.argv.slice(2), available);
 const dir = mkdtempSync(join(tmpdir(), "weir-bench-proxy-"));
 const children = new Children(dir);
 const wanted = (name: string) => options.cases.has(name);

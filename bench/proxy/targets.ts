@@ -1,12 +1,5 @@
+import { atLeast, atMost, type Judged, ratio } from "../shared/targets.ts";
 import { figure, type Results } from "./results.ts";
-
-export interface Judged {
-  readonly what: string;
-  readonly limit: string;
-  /** Undefined: this run measured not all that it takes. */
-  readonly value: number | undefined;
-  readonly met: boolean | undefined;
-}
 
 /** What the sidecar must reach, as ratios of one run where peers are named. */
 export function judge(results: Results): Judged[] {
@@ -35,18 +28,6 @@ export function judge(results: Results): Judged[] {
       1.2,
     ),
   ];
-}
-
-function atMost(what: string, value: number | undefined, limit: number): Judged {
-  return { what, limit: `<= ${limit}`, value, met: value === undefined ? undefined : value <= limit };
-}
-
-function atLeast(what: string, value: number | undefined, limit: number): Judged {
-  return { what, limit: `>= ${limit}`, value, met: value === undefined ? undefined : value >= limit };
-}
-
-function ratio(above: number | undefined, below: number | undefined): number | undefined {
-  return above === undefined || below === undefined ? undefined : above / below;
 }
 
 function thousandth(value: number | undefined): number | undefined {

@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { type Children, nextMessage } from "../children.ts";
+import { type Children, nextMessage } from "../../shared/children.ts";
 import type { Exchange, Target } from "../exchanges.ts";
 import type { ClosedLoopResult, Span } from "./closed-loop.ts";
 import type { LoadCommand } from "./load-process.ts";

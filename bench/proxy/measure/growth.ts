@@ -1,8 +1,8 @@
+import { residentMb } from "../../shared/process-usage.ts";
 import type { Load } from "../load/load.ts";
 import type { RunningPeer, Surroundings } from "../peers/peer.ts";
 import { weir } from "../peers/weir.ts";
 import { furtherRoutes, tenPolicies } from "../peers/weir-policies.ts";
-import { residentMb } from "../process-usage.ts";
 import type { ByPeer, Growth } from "../results.ts";
 import { measureThroughput, type ThroughputPlan, throughputCases } from "./throughput.ts";
 

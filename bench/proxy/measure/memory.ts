@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { residentMb } from "../../shared/process-usage.ts";
 import { exchanges } from "../exchanges.ts";
 import type { Load } from "../load/load.ts";
 import type { RunningPeer } from "../peers/peer.ts";
-import { residentMb } from "../process-usage.ts";
 import type { ByPeer } from "../results.ts";
 
 /** Resident memory in MB (2^20). */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { cpuSeconds } from "../../shared/process-usage.ts";
 import { type Exchange, exchanges } from "../exchanges.ts";
 import type { Span } from "../load/closed-loop.ts";
 import type { Load } from "../load/load.ts";
 import type { RunningPeer } from "../peers/peer.ts";
-import { cpuSeconds } from "../process-usage.ts";
 import type { ByPeer } from "../results.ts";
 
 export interface Throughput {

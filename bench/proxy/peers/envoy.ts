@@ -1,8 +1,8 @@
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort } from "../free-port.ts";
-import { awaitPort } from "./await-port.ts";
-import { installedVersion } from "./installed-version.ts";
+import { awaitPort } from "../../shared/await-port.ts";
+import { freePort } from "../../shared/free-port.ts";
+import { installedVersion } from "../../shared/installed-version.ts";
 import type { Peer } from "./peer.ts";
 
 /** Envoy with its access log and statistics: what the target is measured against. */

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort } from "../free-port.ts";
-import { awaitPort } from "./await-port.ts";
-import { installedVersion } from "./installed-version.ts";
+import { awaitPort } from "../../shared/await-port.ts";
+import { freePort } from "../../shared/free-port.ts";
+import { installedVersion } from "../../shared/installed-version.ts";
 import type { Peer } from "./peer.ts";
 
 /** nginx with an access log. HTTP/2 comes in and HTTP/1.1 goes out, as it does no other; gRPC is HTTP/2 both ways. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { nextMessage } from "../children.ts";
+import { nextMessage } from "../../shared/children.ts";
 import type { Peer } from "./peer.ts";
 
 const packages = join(import.meta.dirname, "../../../node_modules");

@@ -1,4 +1,4 @@
-import type { Children } from "../children.ts";
+import type { Children } from "../../shared/children.ts";
 import type { Protocol, Target } from "../exchanges.ts";
 import type { Upstreams } from "../upstream/start-upstream.ts";
 

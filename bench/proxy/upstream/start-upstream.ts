@@ -1,4 +1,4 @@
-import { type Children, nextMessage } from "../children.ts";
+import { type Children, nextMessage } from "../../shared/children.ts";
 
 /** Ports of the one upstream of a run. */
 export interface Upstreams {

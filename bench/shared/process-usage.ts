@@ -3,14 +3,18 @@ import { readdirSync, readFileSync } from "node:fs";
 /** Linux: `sysconf(_SC_CLK_TCK)` has been 100 on every architecture for two decades. */
 const ticksPerSecond = 100;
 
-/** CPU seconds, user and system, of a process and its children, every thread of theirs summed. */
+/**
+ * CPU seconds, user and system, of a process and its children, every thread of theirs summed; of children that have
+ * ended, too, as far as their parents have waited for them (a database starts and ends its workers all the time).
+ */
 export function cpuSeconds(pid: number): number {
   let ticks = 0;
   for (const member of family(pid)) {
     const stat = read(`/proc/${member}/stat`);
-    // The second field is the program's name, which may hold anything; utime and stime are the 14th and 15th.
+    // The second field is the program's name, which may hold anything; utime, stime and those of ended children are
+    // the 14th to 17th.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    ticks += Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+    ticks += fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
   }
   return ticks / ticksPerSecond;
 }
