@@ -1,4 +1,3 @@
-import protobuf from "protobufjs/minimal.js";
 import { OtlpDecodeError } from "./decode-error.ts";
 import { ExportLogsServiceRequest } from "./messages/logs.ts";
 import { ExportMetricsServiceRequest } from "./messages/metrics.ts";
@@ -11,6 +10,7 @@ import {
 } from "./messages/responses.ts";
 import { ExportTraceServiceRequest } from "./messages/trace.ts";
 import { parseJson } from "./parse-json.ts";
+import { decodeProtobuf, encodeProtobuf } from "./protobuf-body.ts";
 import { formatJsonPath, JsonMismatch } from "./schema/kind.ts";
 import type { Draft, MessageKind } from "./schema/message.ts";
 
@@ -80,27 +80,14 @@ export function decodeStatus(body: Uint8Array, encoding: Encoding): Status {
 }
 
 function encode<T extends object>(kind: MessageKind<T>, value: Draft<T>, encoding: Encoding): Buffer {
-  // A draft lacks properties that have defaults; both writers skip what is absent.
-  const complete = value as T;
-  if (encoding === "json") return Buffer.from(JSON.stringify(kind.toJson(complete)));
-  const writer = protobuf.Writer.create();
-  kind.writeBody(writer, complete);
-  const { buffer, byteOffset, byteLength } = writer.finish();
-  return Buffer.from(buffer, byteOffset, byteLength);
+  // A draft lacks properties that have defaults; the writer skips what is absent.
+  return encoding === "json"
+    ? Buffer.from(JSON.stringify(kind.toJson(value as T)))
+    : encodeProtobuf(kind, value);
 }
 
 function decode<T extends object>(kind: MessageKind<T>, body: Uint8Array, encoding: Encoding): T {
   return encoding === "json" ? decodeJson(kind, body) : decodeProtobuf(kind, body);
-}
-
-function decodeProtobuf<T>(kind: MessageKind<T>, body: Uint8Array): T {
-  const reader = protobuf.Reader.create(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
-  try {
-    return kind.readBody(reader, reader.len);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new OtlpDecodeError(`not valid protobuf near byte ${reader.pos}: ${reason}`, { cause });
-  }
 }
 
 function decodeJson<T>(kind: MessageKind<T>, body: Uint8Array): T {
