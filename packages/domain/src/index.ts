@@ -23,6 +23,7 @@ export * from "./load-balancer/load-balancer.ts";
 export * from "./load-balancer/load-balancer-spec.ts";
 export * from "./match/hash-text.ts";
 export { RegexRefused } from "./match/parse-regex.ts";
+export { compileSearch, type RegexSearch } from "./match/regex-search.ts";
 export * from "./match/request-facts.ts";
 export { RequestReader } from "./match/request-reader.ts";
 export * from "./mode/mode.ts";

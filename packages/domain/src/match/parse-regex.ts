@@ -29,6 +29,14 @@ export class RegexRefused extends Error {
 }
 
 export const maxRegexLength = 1000;
+
+/** Whether a pattern has `^` at its very start and `$` at its very end. */
+export function anchorsOf(pattern: string): { readonly start: boolean; readonly end: boolean } {
+  const start = pattern.startsWith("^");
+  const end = pattern.length > Number(start) && pattern.endsWith("$") && !endsEscaped(pattern);
+  return { start, end };
+}
+
 const maxRepeats = 1000;
 
 /**
@@ -67,8 +75,9 @@ class RegexReader {
   constructor(text: string) {
     this.#text = text;
     this.#end = text.length;
-    if (text.startsWith("^")) this.#at = 1;
-    if (this.#end > this.#at && text.endsWith("$") && !endsEscaped(text)) this.#end--;
+    const { start, end } = anchorsOf(text);
+    if (start) this.#at++;
+    if (end) this.#end--;
   }
 
   readAll(): RegexNode {
