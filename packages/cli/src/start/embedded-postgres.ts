@@ -5,7 +5,7 @@ import type { ChildSettings, Ending, RunningProcess } from "../supervise/running
 import { diskFull, StartError, saysDiskFull } from "../supervise/start-error.ts";
 
 /** A demo's data is small, and each connection's process counts what it touches of this as its own. */
-const parameters = { shared_buffers: "64MB" };
+export const postgresParameters = { shared_buffers: "64MB" };
 
 /** The embedded Postgres as the supervisor keeps it; `databaseUrl` is known once it is ready. */
 export class SupervisedPostgres implements ChildSettings {
@@ -56,7 +56,12 @@ export class SupervisedPostgres implements ChildSettings {
   /** Imported late: a start on somebody else's Postgres does without. */
   async #start(log: (line: string) => void): Promise<EmbeddedPostgres> {
     const { startEmbeddedPostgres } = await import("@weir/store");
-    return startEmbeddedPostgres({ dataDir: this.#dataDir, port: this.#port, parameters, log });
+    return startEmbeddedPostgres({
+      dataDir: this.#dataDir,
+      port: this.#port,
+      parameters: postgresParameters,
+      log,
+    });
   }
 
   #explain(error: Error): StartError {

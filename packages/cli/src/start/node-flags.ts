@@ -6,6 +6,9 @@ export const leanHttp: readonly string[] = [
   new URL("../supervise/lean-http.mjs", import.meta.url).href,
 ];
 
+/** For collector and controller, whose queues are bounded well below that. */
+export const serverFlags: readonly string[] = [...leanHttp, "--max-old-space-size=512"];
+
 /** Small heaps for the shop's services, which hold little. */
 export const appFlags: readonly string[] = [
   ...leanHttp,

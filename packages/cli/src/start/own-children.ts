@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { nodeProcess } from "../supervise/node-process.ts";
 import type { ChildSettings } from "../supervise/running-process.ts";
-import { leanHttp } from "./node-flags.ts";
+import { serverFlags } from "./node-flags.ts";
 import type { WellKnownPorts } from "./well-known-ports.mjs";
 
 /** What all of Weir's own processes are told. */
@@ -19,7 +19,7 @@ export function collectorProcess({ root, ports, env }: OwnProcesses, databaseUrl
     name: "collector",
     label: "collector",
     launch: nodeProcess({
-      args: [...leanHttp, "--max-old-space-size=512", join(root, "apps/collector/src/main.ts")],
+      args: [...serverFlags, join(root, "apps/collector/src/main.ts")],
       cwd: root,
       env: { ...env, DATABASE_URL: databaseUrl, WEIR_OTLP_HTTP_LISTEN: local(ports.otlpHttp) },
       readyUrl: readyUrl(ports.otlpHttp),
@@ -34,7 +34,7 @@ export function controllerProcess({ root, ports, env }: OwnProcesses, databaseUr
     name: "controller",
     label: "controller",
     launch: nodeProcess({
-      args: [...leanHttp, "--max-old-space-size=512", join(root, "apps/controller/src/main.ts")],
+      args: [...serverFlags, join(root, "apps/controller/src/main.ts")],
       cwd: root,
       env: { ...env, DATABASE_URL: databaseUrl, WEIR_CONTROLLER_LISTEN: local(ports.controller) },
       readyUrl: readyUrl(ports.controller),
