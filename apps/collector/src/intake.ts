@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Encoding, PartialSuccess, Signal } from "@weir/telemetry/otlp";
-import { type ProcessedRequest, processRequest } from "./processors/process-request.ts";
+import { digestOf } from "./exporters/digest-of.ts";
+import type { ProcessedRequest, ProcessRequest } from "./processors/process-request.ts";
 import type { Admission, Admitted } from "./receivers/admission.ts";
+import type { SpoolRequest } from "./spool/record.ts";
 
 /** One OTLP request. Receivers of other formats translate theirs into one, so that all that follows knows one form. */
 export interface OtlpRequest {
@@ -17,8 +18,9 @@ export interface IntakeSettings {
   readonly now: () => number;
   /** Throws a Refusal while nothing can be kept, before anybody reads a body for nothing. */
   readonly mayReceive: () => void;
+  readonly process: ProcessRequest;
   /** Resolves once the request is kept: committed, or on disk. Throws a Refusal when it is not. */
-  readonly keep: (processed: ProcessedRequest, request: OtlpRequest) => Promise<void>;
+  readonly keep: (processed: ProcessedRequest, received: SpoolRequest) => Promise<void>;
 }
 
 /**
@@ -43,18 +45,10 @@ export class Intake {
    * nothing). Throws OtlpDecodeError for a body that its encoding does not allow, or a Refusal.
    */
   async consume(request: OtlpRequest): Promise<PartialSuccess | undefined> {
-    const { signal, encoding, body } = request;
-    const processed = processRequest({
-      ...{ signal, encoding, body, digest: digestOf(signal, body) },
-      receivedNs: BigInt(this.#settings.now()) * 1_000_000n,
-    });
-    await this.#settings.keep(processed, request);
+    const received = { ...request, receivedNs: BigInt(this.#settings.now()) * 1_000_000n };
+    const processed = this.#settings.process({ ...received, digest: digestOf(request) });
+    await this.#settings.keep(processed, received);
     const { total: rejected, message: errorMessage } = processed.rejections;
     return rejected === 0 ? undefined : { rejected, errorMessage };
   }
-}
-
-/** SHA-256 of the signal and the body: what makes a resend known. Identical bodies are one request. */
-function digestOf(signal: Signal, body: Buffer): Uint8Array {
-  return createHash("sha256").update(`${signal}\n`).update(body).digest();
 }

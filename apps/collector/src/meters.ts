@@ -1,8 +1,8 @@
 import { Counter, Gauge, Histogram, type Registry } from "@weir/telemetry/process";
 
 /**
- * What the collector counts. For each signal, once nothing is in flight:
- * received = committed + duplicate + rejected + turned away.
+ * What the collector counts. For each signal, once nothing is in flight, and but for what an earlier process had left in
+ * the spool: received = committed + duplicate + rejected + sampled out + turned away + (spooled - drained).
  */
 export interface Meters {
   readonly requests: Counter<"signal" | "status">;
@@ -11,6 +11,14 @@ export interface Meters {
   readonly duplicates: Counter<"signal">;
   readonly rejected: Counter<"signal" | "reason">;
   readonly turnedAway: Counter<"signal">;
+  readonly sampledOut: Counter<"signal">;
+  readonly spooled: Counter<"signal">;
+  readonly drained: Counter<"signal">;
+  /** These two go down as well: what was drawn may be taken back. */
+  readonly graphEdges: Gauge;
+  readonly graphExpired: Gauge;
+  readonly graphReloaded: Counter;
+  readonly graphSkipped: Counter;
   readonly commitSeconds: Histogram<"result">;
   readonly batchRequests: Histogram;
   readonly batchRows: Histogram;
@@ -22,12 +30,18 @@ export interface Readings {
   readonly queueBytes: () => number;
   readonly queueRequests: () => number;
   readonly databaseUp: () => boolean;
+  /** Undefined: there is no spool. */
+  readonly spool: () =>
+    | { readonly requests: number; readonly bytes: number; readonly maxBytes: number }
+    | undefined;
 }
 
 export function createMeters(registry: Registry, readings: Readings, now: () => number): Meters {
   const registers = [registry];
   const counter = <L extends string>(name: string, help: string, labelNames: L[]) =>
     new Counter({ name: `weir_collector_${name}`, help, labelNames, registers });
+  const gauge = (name: string, help: string) =>
+    new Gauge({ name: `weir_collector_${name}`, help, registers });
   const reading = (name: string, help: string, read: () => number) =>
     new Gauge({
       name: `weir_collector_${name}`,
@@ -42,6 +56,9 @@ export function createMeters(registry: Registry, readings: Readings, now: () => 
   reading("queue_bytes", "Bytes of bodies between arrival and answer.", readings.queueBytes);
   reading("queue_requests", "Requests between arrival and answer.", readings.queueRequests);
   reading("database_up", "1 while batches can be committed.", () => Number(readings.databaseUp()));
+  reading("spool_requests", "Requests that wait in the spool.", () => readings.spool()?.requests ?? 0);
+  reading("spool_bytes", "Bytes of the requests that wait in the spool.", () => readings.spool()?.bytes ?? 0);
+  reading("spool_limit_bytes", "What the spool may hold.", () => readings.spool()?.maxBytes ?? 0);
   reading("last_commit_age_seconds", "Since the last commit, or the start before the first.", () =>
     Math.max(0, (now() - (lastCommitMs ?? startedMs)) / 1000),
   );
@@ -54,6 +71,20 @@ export function createMeters(registry: Registry, readings: Readings, now: () => 
     ]),
     rejected: counter("items_rejected_total", "Items refused for good, by reason.", ["signal", "reason"]),
     turnedAway: counter("items_turned_away_total", "Items answered 503, to be sent again.", ["signal"]),
+    sampledOut: counter("items_sampled_out_total", "Items left out by sampling.", ["signal"]),
+    spooled: counter("items_spooled_total", "Items acknowledged by the spool.", ["signal"]),
+    drained: counter("items_drained_total", "Items taken from the spool for good.", ["signal"]),
+    graphEdges: gauge("graph_edges", "Edges drawn from spans since the start, less those taken back."),
+    graphExpired: gauge(
+      "graph_expired",
+      "Calls since the start of which one end is unknown, less those that have found it.",
+    ),
+    graphReloaded: counter(
+      "graph_reloaded_total",
+      "Traces whose other spans were read from the database.",
+      [],
+    ),
+    graphSkipped: counter("graph_skipped_total", "Times that a trace was too long to be drawn.", []),
     commitSeconds: new Histogram({
       name: "weir_collector_commit_seconds",
       help: "Time of one transaction.",

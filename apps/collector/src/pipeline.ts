@@ -1,19 +1,27 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { SpanDictionary } from "@weir/store";
 import { createHealthHandler, type Logger, type Registry, type Tracer } from "@weir/telemetry/process";
 import type { CollectorConfig } from "./config.ts";
 import { Database } from "./exporters/database.ts";
+import { RequestKeeper } from "./exporters/keep-requests.ts";
 import { PostgresExporter } from "./exporters/postgres-exporter.ts";
 import { Intake } from "./intake.ts";
 import { createMeters } from "./meters.ts";
+import { createProcessing } from "./processors/process-request.ts";
+import { plainRules } from "./processors/testing/process-body.ts";
 import { Admission } from "./receivers/admission.ts";
 import { close, listen } from "./receivers/listen.ts";
 import { createOtlpHttpReceiver } from "./receivers/otlp-http.ts";
 import { Refusal } from "./receivers/refusal.ts";
+import { Drainer } from "./spool/drainer.ts";
+import { openSpool } from "./spool/open-spool.ts";
 
 export interface CollectorSettings {
-  readonly config: Pick<CollectorConfig, "databaseUrl" | "listen" | "retentionHours">;
+  readonly config: Pick<CollectorConfig, "databaseUrl" | "listen" | "retentionHours"> & {
+    readonly spool?: { readonly directory: string; readonly maxBytes: number } | undefined;
+  };
   readonly log: Logger;
   readonly registry: Registry;
   readonly tracer: Tracer;
@@ -48,12 +56,14 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
     maxRequests: 1000,
   });
   const database = new Database({ ...config, now, log, timeoutMs: settings.databaseTimeoutMs ?? 5000 });
+  const spool = config.spool && (await openSpool({ ...config.spool, log }));
   const meters = createMeters(
     registry,
     {
       queueBytes: () => admission.bytes,
       queueRequests: () => admission.requests,
       databaseUp: () => database.away === undefined,
+      spool: () => spool && { ...spool.depth, maxBytes: spool.maxBytes },
     },
     now,
   );
@@ -64,15 +74,28 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
     now,
     lingerMs: settings.lingerMs ?? 100,
   });
+  const process = createProcessing({ dictionary: new SpanDictionary(), rules: plainRules });
+  const keeper = new RequestKeeper({
+    ...{ exporter, process, meters, spool },
+    away: () => database.away,
+    onSpooled: () => drainer?.wake(),
+  });
+  const drainer =
+    spool &&
+    new Drainer({
+      ...{ spool, log },
+      ready: () => database.away === undefined,
+      deliver: (requests) => keeper.deliver(requests),
+    });
   let stopping = false;
   const intake = new Intake({
-    admission,
-    now,
+    ...{ admission, now, process },
     mayReceive() {
       if (stopping) throw new Refusal("unavailable", "the collector is stopping");
-      if (database.away) throw new Refusal("unavailable", `the database is away: ${database.away.message}`);
+      if (database.away && !spool)
+        throw new Refusal("unavailable", `the database is away: ${database.away.message}`);
     },
-    keep: (processed, { body }) => exporter.consume(processed, body.length),
+    keep: (processed, received) => keeper.keep(processed, received),
   });
   const receive = createOtlpHttpReceiver({
     intake,
@@ -93,6 +116,7 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
   });
   await listen(server, config.listen);
   database.start();
+  drainer?.start();
   const { port } = server.address() as AddressInfo;
   log.info({ address: `${config.listen.host}:${port}` }, "listening for OTLP/HTTP");
   return {
@@ -103,6 +127,8 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
       // What is not committed by then is a body so large that its sender, unanswered, will send it again.
       await Promise.race([exporter.close(), pause(graceMs, undefined, { ref: false })]);
       await closed;
+      await drainer?.stop();
+      await spool?.close();
       await database.stop();
     },
   };

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { commitRequests } from "./commit-requests.ts";
 
-const empty = { spans: [], accessLogs: [], logs: [], edgePoints: [], decisionPoints: [], metricPoints: [] };
+const empty = { accessLogs: [], logs: [], edgePoints: [], decisionPoints: [], metricPoints: [] };
 const requestsOf = (count: number): TelemetryRequest[] =>
   Array.from({ length: count }, (_, i) => ({ ...empty, digest: Uint8Array.of(i) }));
 const failure = (code: string) => Object.assign(new Error(`failed with ${code}`), { code });

@@ -1,8 +1,6 @@
-import { commitTelemetry, type TelemetryRequest } from "@weir/store";
+import { commitTelemetry, type SpanGraphCounts, type TelemetryRequest } from "@weir/store";
 import type { Tracer } from "@weir/telemetry/process";
 import type { Meters } from "../meters.ts";
-import { acceptedItems, type ProcessedRequest } from "../processors/process-request.ts";
-import { Refusal } from "../receivers/refusal.ts";
 import { Batcher, type Sized } from "./batcher.ts";
 import { commitLimitMs } from "./commit-limit.ts";
 import { commitRequests, type Outcome } from "./commit-requests.ts";
@@ -23,7 +21,7 @@ interface Entry extends Sized {
 const maxBatchRows = 20_000;
 const maxBatchBytes = 8 * 1024 * 1024;
 
-/** Commits requests in batches, and keeps the account of what became of their items. */
+/** Commits requests in batches. */
 export class PostgresExporter {
   readonly #settings: PostgresExporterSettings;
   readonly #batcher: Batcher<Entry, Outcome>;
@@ -44,41 +42,21 @@ export class PostgresExporter {
     this.#largeBatcher = createBatcher();
   }
 
-  /** Resolves once the request is committed, or had been before. Throws {@link Refusal} otherwise. */
-  async consume(processed: ProcessedRequest, bytes: number): Promise<void> {
-    const { signal, items, rows, rejections } = processed;
-    const { meters } = this.#settings;
-    const accepted = acceptedItems(processed);
-    meters.received.inc({ signal }, items);
-    const outcome: Outcome =
-      accepted === 0
-        ? { kind: "committed" }
-        : await this.#submit({ request: rows, rows: countRows(rows), bytes });
-    if (outcome.kind === "away" || outcome.kind === "slow") {
-      meters.turnedAway.inc({ signal }, items);
-      const what = outcome.kind === "away" ? "nothing can" : "this request cannot";
-      throw new Refusal("unavailable", `${what} be committed now: ${outcome.error.message}`, {
-        cause: outcome.error,
-      });
-    }
-    if (outcome.kind === "refused") rejections.add("refused_by_database", accepted);
-    for (const [reason, count] of rejections.byReason) meters.rejected.inc({ signal, reason }, count);
-    if (outcome.kind === "refused")
-      throw new Refusal("refusedByDatabase", `the database refused the request: ${outcome.error.message}`, {
-        cause: outcome.error,
-      });
-    const counter = outcome.kind === "duplicate" ? meters.duplicates : meters.committed;
-    counter.inc({ signal }, accepted);
+  /** Resolves with what became of a request, together with others that come at about the same time. */
+  submit(request: TelemetryRequest, bytes: number): Promise<Outcome> {
+    const entry = { request, rows: countRows(request), bytes };
+    const large = entry.rows >= maxBatchRows || entry.bytes >= maxBatchBytes;
+    return (large ? this.#largeBatcher : this.#batcher).submit(entry);
+  }
+
+  /** Commits requests that are a batch already. One outcome for each, in order. */
+  commit(requests: readonly TelemetryRequest[]): Promise<Outcome[]> {
+    return this.#send(requests.map((request) => ({ request, rows: countRows(request), bytes: 0 })));
   }
 
   /** Commits what waits, without lingering. */
   async close(): Promise<void> {
     await Promise.all([this.#batcher.close(), this.#largeBatcher.close()]);
-  }
-
-  #submit(entry: Entry): Promise<Outcome> {
-    const large = entry.rows >= maxBatchRows || entry.bytes >= maxBatchBytes;
-    return (large ? this.#largeBatcher : this.#batcher).submit(entry);
   }
 
   async #send(entries: readonly Entry[]): Promise<Outcome[]> {
@@ -111,6 +89,7 @@ export class PostgresExporter {
       );
       stop({ result: "committed" });
       meters.lastCommit.setToCurrentTime();
+      countGraph(meters, result.graph);
       return result;
     } catch (error) {
       stop({ result: "failed" });
@@ -122,7 +101,14 @@ export class PostgresExporter {
 function countRows(request: TelemetryRequest): number {
   const { spans, accessLogs, logs, edgePoints, decisionPoints, metricPoints } = request;
   return [spans, accessLogs, logs, edgePoints, decisionPoints, metricPoints].reduce(
-    (sum, list) => sum + list.length,
+    (sum, list) => sum + (list?.length ?? 0),
     0,
   );
+}
+
+function countGraph(meters: Meters, { edges, expired, reloaded, skipped }: SpanGraphCounts): void {
+  meters.graphEdges.inc(edges);
+  meters.graphExpired.inc(expired);
+  meters.graphReloaded.inc(reloaded);
+  meters.graphSkipped.inc(skipped);
 }

@@ -1,9 +1,16 @@
 import type { TelemetryRequest } from "@weir/store";
-import { decodeLogs, decodeMetrics, decodeTraces, type Encoding, type Signal } from "@weir/telemetry/otlp";
+import {
+  decodeLogs,
+  decodeMetrics,
+  decodeTraces,
+  type Encoding,
+  encodeTraces,
+  type Signal,
+} from "@weir/telemetry/otlp";
 import { logsOf } from "./logs.ts";
 import { countPoints, metricsOf } from "./metrics.ts";
 import { Rejections } from "./rejections.ts";
-import { spansOf } from "./spans.ts";
+import { SpanDecoder, type SpanDecoderSettings } from "./spans/span-decoder.ts";
 
 /** One OTLP request, decoded and made into rows. */
 export interface ProcessedRequest {
@@ -11,6 +18,8 @@ export interface ProcessedRequest {
   readonly rows: TelemetryRequest;
   /** Spans, data points or log records that came. */
   readonly items: number;
+  /** Of them, left out by sampling. */
+  readonly sampledOut: number;
   readonly rejections: Rejections;
 }
 
@@ -25,38 +34,48 @@ export interface ReceivedBody {
 }
 
 /** Throws OtlpDecodeError where the body is not what its encoding says. */
-export function processRequest(received: ReceivedBody): ProcessedRequest {
-  const { signal, encoding, body, digest, receivedNs } = received;
-  const rejections = new Rejections();
-  const rows = { ...noRows, digest };
-  switch (signal) {
-    case "traces": {
-      const request = decodeTraces(body, encoding);
-      const items = sum(request.resourceSpans, (r) => sum(r.scopeSpans, (s) => s.spans.length));
-      return { signal, items, rejections, rows: { ...rows, spans: spansOf(request, rejections) } };
+export type ProcessRequest = (received: ReceivedBody) => ProcessedRequest;
+
+/** All processors, in their order; what one of them remembers is good for the requests after it. */
+export function createProcessing(settings: SpanDecoderSettings): ProcessRequest {
+  const spanDecoder = new SpanDecoder(settings);
+  return (received) => {
+    const rejections = new Rejections();
+    const { signal, digest } = received;
+    const processed = { signal, rejections, sampledOut: 0 };
+    switch (signal) {
+      case "traces": {
+        const { block, items, sampledOut } = spanDecoder.decode(protobufOf(received), rejections);
+        return { ...processed, items, sampledOut, rows: { ...noRows, digest, spans: block } };
+      }
+      case "metrics": {
+        const request = decodeMetrics(received.body, received.encoding);
+        const items = sum(request.resourceMetrics, (r) =>
+          sum(r.scopeMetrics, (s) => sum(s.metrics, countPoints)),
+        );
+        return { ...processed, items, rows: { ...noRows, digest, ...metricsOf(request, rejections) } };
+      }
+      case "logs": {
+        const request = decodeLogs(received.body, received.encoding);
+        const items = sum(request.resourceLogs, (r) => sum(r.scopeLogs, (s) => s.logRecords.length));
+        const rows = logsOf(request, received.receivedNs, rejections);
+        return { ...processed, items, rows: { ...noRows, digest, ...rows } };
+      }
     }
-    case "metrics": {
-      const request = decodeMetrics(body, encoding);
-      const items = sum(request.resourceMetrics, (r) =>
-        sum(r.scopeMetrics, (s) => sum(s.metrics, countPoints)),
-      );
-      return { signal, items, rejections, rows: { ...rows, ...metricsOf(request, rejections) } };
-    }
-    case "logs": {
-      const request = decodeLogs(body, encoding);
-      const items = sum(request.resourceLogs, (r) => sum(r.scopeLogs, (s) => s.logRecords.length));
-      return { signal, items, rejections, rows: { ...rows, ...logsOf(request, receivedNs, rejections) } };
-    }
-  }
+  };
+}
+
+/** Spans are read from protobuf only: one reader, one meaning. */
+function protobufOf({ encoding, body }: ReceivedBody): Buffer {
+  return encoding === "protobuf" ? body : encodeTraces(decodeTraces(body, encoding), "protobuf");
 }
 
 /** Items that are on their way into the database; counted as items, for several may share a row. */
-export function acceptedItems({ items, rejections }: ProcessedRequest): number {
-  return items - rejections.total;
+export function acceptedItems({ items, rejections, sampledOut }: ProcessedRequest): number {
+  return items - rejections.total - sampledOut;
 }
 
 const noRows = {
-  spans: [],
   accessLogs: [],
   logs: [],
   edgePoints: [],

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, request as httpRequest, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { gzipSync, zstdCompressSync } from "node:zlib";
+import { SpanDictionary } from "@weir/store";
 import {
   decodeResponse,
   decodeStatus,
@@ -12,7 +13,8 @@ import {
 } from "@weir/telemetry/otlp";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Intake } from "../intake.ts";
-import type { ProcessedRequest } from "../processors/process-request.ts";
+import { createProcessing, type ProcessedRequest } from "../processors/process-request.ts";
+import { plainRules } from "../processors/testing/process-body.ts";
 import { Admission } from "./admission.ts";
 import { createOtlpHttpReceiver } from "./otlp-http.ts";
 import { maxBodyBytes } from "./read-body.ts";
@@ -57,6 +59,7 @@ beforeEach(async () => {
     admission,
     now: Date.now,
     mayReceive: () => mayReceive(),
+    process: createProcessing({ dictionary: new SpanDictionary(), rules: plainRules }),
     keep: (request) => consume(request),
   });
   const receive = createOtlpHttpReceiver({

@@ -41,6 +41,8 @@ export const meshAttributes = {
   upstreamNs: "weir.upstream_ns",
   /** Access log only: the request's decisions, a list of objects with the fields of `Decision`. */
   decisions: "weir.decisions",
+  /** Spans only: set by the collector where a span stands for several, by its sender's or by its own sampling. */
+  sampled: "weir.sampled",
 } as const;
 
 /** Attributes of `weir.policy.decisions`. */

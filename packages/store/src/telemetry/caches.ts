@@ -1,22 +1,24 @@
+import { KnownTraces } from "./span-graph/known-traces.ts";
+
 /**
  * Ids of dictionary rows already known, so that a batch asks the database only for what is new. Belongs to one
  * database, is held by the caller, and forgets the oldest entries beyond `limit` of each kind.
  */
 export interface TelemetryCaches {
   readonly services: BoundedMap<number>;
-  readonly operations: BoundedMap<{ readonly id: number; readonly lastHour: number }>;
   readonly resources: BoundedMap<number>;
   readonly edgeSeries: BoundedMap<number>;
   readonly decisionSeries: BoundedMap<number>;
+  readonly knownTraces: KnownTraces;
 }
 
 export function createTelemetryCaches(limit = 20_000): TelemetryCaches {
   return {
     services: new BoundedMap(limit),
-    operations: new BoundedMap(limit),
     resources: new BoundedMap(limit),
     edgeSeries: new BoundedMap(limit),
     decisionSeries: new BoundedMap(limit),
+    knownTraces: new KnownTraces(),
   };
 }
 

@@ -51,7 +51,7 @@ async function counts(): Promise<Record<string, unknown>> {
   const [row] = await sql`
     SELECT (SELECT count(*)::int FROM span) AS spans, (SELECT count(*)::int FROM access_log) AS access,
       (SELECT count(*)::int FROM log_record) AS logs, (SELECT count(*)::int FROM metric_point) AS metrics,
-      (SELECT sum(span_count)::int FROM trace) AS traced, (SELECT sum(requests)::int FROM edge_10s) AS requests,
+      (SELECT sum(span_count)::int FROM trace) AS traced, (SELECT sum(requests)::int FROM edge_10s JOIN edge_series ON id = series_id WHERE reporter < 2) AS requests,
       (SELECT sum(evaluated)::int FROM decision_10s) AS evaluated`;
   return row ?? {};
 }
@@ -82,10 +82,16 @@ describe("a batch", () => {
   });
 
   test("with one bad record leaves nothing behind, and is accepted once that is mended", async () => {
-    const bad = sampleRequest({ edgePoints: [sampleEdge()], spans: [sampleSpan({ traceId: "xyz" })] });
+    const bad = sampleRequest({
+      ...{ edgePoints: [sampleEdge()], spans: [sampleSpan()] },
+      accessLogs: [sampleAccessLog({ traceId: "xyz" })],
+    });
     await expect(commit(bad)).rejects.toMatchObject({ code: "INVALID_RECORD" });
     expect(await counts()).toMatchObject({ spans: 0, requests: null });
-    expect(await commit({ ...bad, spans: [sampleSpan()] })).toMatchObject({ committed: 1, duplicates: 0 });
+    expect(await commit({ ...bad, accessLogs: [sampleAccessLog()] })).toMatchObject({
+      committed: 1,
+      duplicates: 0,
+    });
   });
 
   test("without rows is a success", async () => {
@@ -146,7 +152,7 @@ describe("edges", () => {
       evaluated: writers * batches * 10,
     });
     const [stored] = await sql`
-      SELECT sum(n)::int AS measured FROM edge_10s, unnest(bucket_counts) AS bucket (n)`;
+      SELECT sum(n)::int AS measured FROM edge_10s JOIN edge_series ON id = series_id AND reporter < 2, unnest(bucket_counts) AS bucket (n)`;
     expect(stored?.measured).toBe(writers * batches * 20 * 3);
   });
 

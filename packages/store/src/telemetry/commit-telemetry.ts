@@ -5,9 +5,11 @@ import type { TelemetryCaches } from "./caches.ts";
 import { copyEvidence } from "./copy-evidence.ts";
 import type { TelemetryBatch, TelemetryRequest } from "./records.ts";
 import { type ResolvedRequest, resolveRequests } from "./resolved-batch.ts";
+import type { PreparedGraph, SettledGraph, SpanGraphCounts } from "./span-graph/span-graph.ts";
+import type { SpanBlock } from "./spans/span-block.ts";
+import { onlyBlocks, prepareSpans, storeSpans } from "./spans/store-spans.ts";
 import { upsertDecisions } from "./upsert-decisions.ts";
 import { upsertEdges } from "./upsert-edges.ts";
-import { upsertTraces } from "./upsert-traces.ts";
 
 export interface CommitSettings {
   /** Milliseconds that one statement of the transaction may take before Postgres itself cancels it (57014). */
@@ -21,6 +23,8 @@ export interface Committed {
   readonly duplicates: number;
   /** Those of `committed`, as they were given. */
   readonly stored: ReadonlySet<TelemetryRequest>;
+  /** What their spans did to the service graph. */
+  readonly graph: SpanGraphCounts;
 }
 
 /**
@@ -42,28 +46,45 @@ export function commitTelemetry(
     const requests = [...byDigest].filter(([, request]) => hasRows(request));
     const empty = [...byDigest.values()].filter((request) => !hasRows(request));
     if (requests.length === 0) return committed(batch, empty);
-    const resolved = await resolveRequests(
-      sql,
-      caches,
-      requests.map(([, request]) => request),
-    );
+    const lists = requests.map(([, request]) => request);
+    const resolved = await resolveRequests(sql, caches, lists);
+    const spans = await prepareSpans(sql, caches, blocksOf(lists));
     const rowsOf = new Map(requests.map(([digest], index) => [digest, resolved[index]]));
-    const fresh = await inTransaction(sql, async (transaction) => {
+    const stored = await inTransaction(sql, async (transaction) => {
       if (statementTimeoutMs !== undefined)
         await transaction`SELECT set_config('statement_timeout', ${String(Math.ceil(statementTimeoutMs))}, true)`;
       const claimed = await claimDigests(transaction, [...rowsOf.keys()]);
-      await storeRows(
+      const fresh = claimed.flatMap((digest) => byDigest.get(digest) ?? []);
+      const graph = await storeRows(
         transaction,
+        caches,
         claimed.flatMap((digest) => rowsOf.get(digest) ?? []),
+        onlyBlocks(caches, spans, blocksOf(fresh)),
       );
-      return claimed;
+      return { fresh, graph };
     });
-    return committed(batch, [...empty, ...fresh.flatMap((digest) => byDigest.get(digest) ?? [])]);
+    stored.graph?.remember();
+    return committed(batch, [...empty, ...stored.fresh], stored.graph?.counts);
   });
 }
 
-function committed({ requests }: TelemetryBatch, stored: readonly TelemetryRequest[]): Committed {
-  return { committed: stored.length, duplicates: requests.length - stored.length, stored: new Set(stored) };
+function blocksOf(requests: readonly TelemetryRequest[]): SpanBlock[] {
+  return requests.flatMap(({ spans }) => (spans && spans.length > 0 ? [spans] : []));
+}
+
+const noGraph: SpanGraphCounts = { edges: 0, expired: 0, reloaded: 0, skipped: 0 };
+
+function committed(
+  { requests }: TelemetryBatch,
+  stored: readonly TelemetryRequest[],
+  graph: SpanGraphCounts = noGraph,
+): Committed {
+  return {
+    committed: stored.length,
+    duplicates: requests.length - stored.length,
+    stored: new Set(stored),
+    graph,
+  };
 }
 
 function hexOf({ digest }: TelemetryRequest): string {
@@ -71,7 +92,7 @@ function hexOf({ digest }: TelemetryRequest): string {
 }
 
 function hasRows({ digest: _, ...lists }: TelemetryRequest): boolean {
-  return Object.values(lists).some((list) => list.length > 0);
+  return Object.values(lists).some((list) => list !== undefined && list.length > 0);
 }
 
 /** Those that were not there yet. A claim that another transaction has not finished yet is waited for. */
@@ -84,18 +105,24 @@ async function claimDigests(transaction: TransactionSql, digests: readonly strin
 }
 
 /** Every writer takes locks in this order: digests, traces, edges, decisions, each sorted by its key. */
-async function storeRows(transaction: TransactionSql, requests: readonly ResolvedRequest[]): Promise<void> {
-  if (requests.length === 0) return;
-  const spans = requests.flatMap((request) => request.spans);
-  const edgePoints = requests.flatMap((request) => request.edgePoints);
+async function storeRows(
+  transaction: TransactionSql,
+  caches: TelemetryCaches,
+  requests: readonly ResolvedRequest[],
+  spans: PreparedGraph,
+): Promise<SettledGraph | undefined> {
+  if (requests.length === 0) return undefined;
   await copyEvidence(transaction, requests);
-  await upsertTraces(transaction, spans);
-  await upsertEdges(transaction, edgePoints);
+  const graph = spans.blocks.length > 0 ? await storeSpans(transaction, caches, spans) : undefined;
+  const edgePoints = requests.flatMap((request) => request.edgePoints);
+  await upsertEdges(transaction, [...edgePoints, ...(graph?.points ?? [])]);
   await upsertDecisions(
     transaction,
     requests.flatMap((request) => request.decisionPoints),
   );
   const logs = requests.reduce((sum, request) => sum + request.logs.length + request.accessLogs.length, 0);
-  const payload = JSON.stringify({ spans: spans.length, edges: edgePoints.length, logs });
+  const spanCount = spans.blocks.reduce((sum, block) => sum + block.length, 0);
+  const payload = JSON.stringify({ spans: spanCount, edges: edgePoints.length, logs });
   await transaction`SELECT pg_notify(${channels.telemetry}, ${payload})`;
+  return graph;
 }

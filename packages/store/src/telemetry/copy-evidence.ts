@@ -15,21 +15,14 @@ import { msToNs } from "./time.ts";
 
 type Rows = Iterable<readonly CopyField[]>;
 
-/** COPY of what is kept row by row. The columns of each statement stand in the order of its row function. */
+/** COPY of what is kept row by row, but for spans. The columns of each statement stand in the order of its row function. */
 export async function copyEvidence(
   transaction: TransactionSql,
   requests: readonly ResolvedRequest[],
 ): Promise<void> {
-  const spans = requests.flatMap((request) => request.spans.map(spanRow));
   const accessLogs = requests.flatMap((request) => request.accessLogs.map(accessLogRow));
   const logs = requests.flatMap((request) => request.logs.map(logRow));
   const metricPoints = requests.flatMap((request) => request.metricPoints.map(metricRow));
-  if (spans.length > 0)
-    await copy(
-      transaction`COPY span (trace_id, span_id, parent_span_id, service_id, operation_id, resource_id, kind, status,
-        status_message, start_ns, duration_ns, attributes, events, links) FROM STDIN`,
-      spans,
-    );
   if (accessLogs.length > 0)
     await copy(
       transaction`COPY access_log (time_ns, trace_id, span_id, reporter, source_id, destination_id, protocol, method,
@@ -52,25 +45,6 @@ export async function copyEvidence(
 
 async function copy(statement: ReturnType<TransactionSql>, rows: Rows): Promise<void> {
   await copyRows(await statement.writable(), rows);
-}
-
-function spanRow(span: ResolvedRequest["spans"][number]): CopyField[] {
-  return [
-    traceIdToUuid(span.traceId),
-    String(spanIdToInt8(span.spanId)),
-    optional(span.parentSpanId, spanIdText),
-    String(span.serviceId),
-    String(span.operationId),
-    String(span.resourceId),
-    copyInt2(span.kind),
-    copyInt2(span.status),
-    copyText(span.statusMessage),
-    copyInt8(span.startNs),
-    copyInt8(span.durationNs),
-    copyJson(span.attributes),
-    copyJson(span.events),
-    copyJson(span.links),
-  ];
 }
 
 function accessLogRow(record: ResolvedRequest["accessLogs"][number]): CopyField[] {

@@ -2,7 +2,7 @@ import type { Sql } from "../connection/open-sql.ts";
 import type { BoundedMap, TelemetryCaches } from "./caches.ts";
 import { type Dictionary, dictionaryText, digestOf, resolveEntries } from "./dictionary.ts";
 import { jsonText } from "./json-text.ts";
-import type { Attributes, DecisionPoint, EdgeEnd, EdgePoint, ServiceIdentity } from "./records.ts";
+import type { Attributes, DecisionPoint, EdgeEnd, EdgePoint, Reporter, ServiceIdentity } from "./records.ts";
 
 const column = <T, K extends keyof T>(entries: readonly T[], name: K): T[K][] => entries.map((e) => e[name]);
 
@@ -70,8 +70,17 @@ export async function resolveResources(
     const attributes = jsonText(resource);
     entries.set(resource, { digest: digestOf(attributes), attributes });
   }
-  const ids = await resolveEntries(sql, resources, caches.resources, entries.values());
+  const ids = await resolveResourceTexts(sql, caches, entries.values());
   return new Map(Array.from(entries, ([resource, { digest }]) => [resource, ids.get(digest) ?? 0]));
+}
+
+/** Ids by digest. */
+export function resolveResourceTexts(
+  sql: Sql,
+  caches: TelemetryCaches,
+  entries: Iterable<ResourceEntry>,
+): Promise<Map<string, number>> {
+  return resolveEntries(sql, resources, caches.resources, entries);
 }
 
 interface EdgeSeriesEntry {
@@ -106,6 +115,14 @@ function edgeColumns(sql: Sql, entries: readonly EdgeSeriesEntry[]) {
     AS series (source_id, destination_id, reporter, protocol, method, status_class, flag)`;
 }
 
+/** As `edge_series.reporter` has them. */
+export const reporterIds: Readonly<Record<Reporter, number>> = {
+  source: 0,
+  destination: 1,
+  "span.client": 2,
+  "span.server": 3,
+};
+
 /** The series of each point, in the order of the points. */
 export function resolveEdgeSeries(
   sql: Sql,
@@ -115,7 +132,7 @@ export function resolveEdgeSeries(
 ): Promise<number[]> {
   const entries = points.map(
     (point): EdgeSeriesEntry => ({
-      reporter: point.reporter === "source" ? 0 : 1,
+      reporter: reporterIds[point.reporter],
       sourceId: serviceIds.get(endKey(point.source)) ?? 0,
       destinationId: serviceIds.get(endKey(point.destination)) ?? 0,
       protocol: dictionaryText(point.protocol),

@@ -42,3 +42,8 @@ export function cleanText(text: string): string {
   const wellFormed = text.isWellFormed() ? text : text.toWellFormed();
   return wellFormed.includes("\0") ? wellFormed.replaceAll("\0", "\ufffd") : wellFormed;
 }
+
+/** UTF-8 in [from, to) as a text that Postgres can store. */
+export function bytesToText(bytes: Buffer, from: number, to: number): string {
+  return cleanText(bytes.toString("utf8", from, to));
+}

@@ -1,4 +1,5 @@
 import type { SparseHistogram } from "@weir/domain";
+import type { SpanBlock } from "./spans/span-block.ts";
 
 /** Who sent it: a service at a version. Empty texts stand for what is not known. */
 export interface ServiceIdentity {
@@ -40,7 +41,8 @@ export interface SpanRecord {
   readonly links?: readonly unknown[] | undefined;
 }
 
-export type Reporter = "source" | "destination";
+/** Whose sidecar counted, or, for edges that are drawn from spans, whose span: evidence of its own, never added to it. */
+export type Reporter = "source" | "destination" | "span.client" | "span.server";
 
 export interface AccessLogRecord {
   readonly timeNs: bigint;
@@ -130,7 +132,8 @@ export interface MetricPoint {
 /** The rows of one OTLP request, known by the SHA-256 of its body (32 bytes). */
 export interface TelemetryRequest {
   readonly digest: Uint8Array;
-  readonly spans: readonly SpanRecord[];
+  /** Undefined: none. */
+  readonly spans?: SpanBlock | undefined;
   readonly accessLogs: readonly AccessLogRecord[];
   readonly logs: readonly LogRecord[];
   readonly edgePoints: readonly EdgePoint[];

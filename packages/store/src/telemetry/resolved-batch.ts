@@ -8,7 +8,6 @@ import {
   resolveServices,
   serviceKey,
 } from "./dictionaries.ts";
-import { resolveOperations } from "./operations.ts";
 import type {
   AccessLogRecord,
   Attributes,
@@ -18,13 +17,11 @@ import type {
   LogRecord,
   MetricPoint,
   ServiceIdentity,
-  SpanRecord,
   TelemetryRequest,
 } from "./records.ts";
 
-/** Records with the ids that stand for their services, operations, resources and series. */
+/** Records, but for spans, with the ids that stand for their services, operations, resources and series. */
 export interface ResolvedRequest {
-  readonly spans: readonly (SpanRecord & WithService & { readonly operationId: number })[];
   readonly accessLogs: readonly (AccessLogRecord & {
     readonly sourceId: number;
     readonly destinationId: number;
@@ -46,12 +43,10 @@ export async function resolveRequests(
   caches: TelemetryCaches,
   requests: readonly TelemetryRequest[],
 ): Promise<ResolvedRequest[]> {
-  const spans = requests.flatMap((request) => request.spans);
   const edgePoints = requests.flatMap((request) => request.edgePoints);
   const decisionPoints = requests.flatMap((request) => request.decisionPoints);
   const services = await resolveServices(sql, caches, identitiesIn(requests));
   const resources = await resolveResources(sql, caches, resourcesIn(requests));
-  const operationIds = (await resolveOperations(sql, caches, services, spans)).values();
   const edgeIds = (await resolveEdgeSeries(sql, caches, services, edgePoints)).values();
   const decisionIds = (await resolveDecisionSeries(sql, caches, services, decisionPoints)).values();
 
@@ -61,7 +56,6 @@ export async function resolveRequests(
   });
   const idOf = (end: EdgeEnd) => services.get(endKey(end)) ?? 0;
   return requests.map((request) => ({
-    spans: request.spans.map((span) => ({ ...span, ...owner(span), operationId: next(operationIds) })),
     accessLogs: request.accessLogs.map((record) => ({
       ...record,
       sourceId: idOf(record.source),
@@ -81,8 +75,7 @@ function next(ids: Iterator<number>): number {
 
 function* identitiesIn(requests: readonly TelemetryRequest[]): Generator<ServiceIdentity> {
   for (const request of requests) {
-    for (const list of [request.spans, request.logs, request.metricPoints])
-      for (const { service } of list) yield service;
+    for (const list of [request.logs, request.metricPoints]) for (const { service } of list) yield service;
     for (const list of [request.accessLogs, request.edgePoints, request.decisionPoints])
       for (const { source, destination } of list)
         for (const { namespace, service, version } of [source, destination])
@@ -92,6 +85,5 @@ function* identitiesIn(requests: readonly TelemetryRequest[]): Generator<Service
 
 function* resourcesIn(requests: readonly TelemetryRequest[]): Generator<Attributes> {
   for (const request of requests)
-    for (const list of [request.spans, request.logs, request.metricPoints])
-      for (const { resource } of list) yield resource;
+    for (const list of [request.logs, request.metricPoints]) for (const { resource } of list) yield resource;
 }

@@ -8,6 +8,7 @@ import type {
   SpanRecord,
   TelemetryRequest,
 } from "./records.ts";
+import { spanBlockOf } from "./spans/span-block-of.ts";
 
 /** Records for tests: plain ones, of which a test changes what it is about. */
 
@@ -126,13 +127,18 @@ export function sampleMetric(change: Partial<MetricPoint> = {}): MetricPoint {
 
 let digests = 0;
 
-/** A request with a digest of its own. */
-export function sampleRequest(rows: Partial<Omit<TelemetryRequest, "digest">>): TelemetryRequest {
+/** A request with a digest of its own; its spans are given as records. */
+export function sampleRequest({
+  spans,
+  ...rows
+}: Partial<Omit<TelemetryRequest, "digest" | "spans">> & {
+  readonly spans?: readonly SpanRecord[];
+}): TelemetryRequest {
   const digest = new Uint8Array(32);
   new DataView(digest.buffer).setUint32(0, ++digests);
   return {
-    digest,
-    ...{ spans: [], accessLogs: [], logs: [], edgePoints: [], decisionPoints: [], metricPoints: [] },
+    ...{ digest, accessLogs: [], logs: [], edgePoints: [], decisionPoints: [], metricPoints: [] },
     ...rows,
+    spans: spans && spanBlockOf(spans),
   };
 }

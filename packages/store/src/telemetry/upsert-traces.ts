@@ -1,92 +1,63 @@
 import type { TransactionSql } from "../connection/open-sql.ts";
 import { clampInt8 } from "./copy-text.ts";
-import { traceIdToUuid } from "./ids.ts";
-import type { ResolvedRequest } from "./resolved-batch.ts";
-import { hourOf } from "./time.ts";
+import type { DictionaryEntry } from "./spans/dictionary-entry.ts";
+import type { TraceRow } from "./spans/trace-rows.ts";
+import { hourNs } from "./time.ts";
 
-type Span = ResolvedRequest["spans"][number];
-
-interface TraceRow {
-  readonly traceId: string;
-  readonly hourNs: bigint;
-  startNs: bigint;
-  endNs: bigint;
-  spanCount: number;
-  errorCount: number;
-  root: { operationId: number; startNs: bigint; endNs: bigint } | undefined;
-  firstOperationId: number;
-  readonly operationIds: Set<number>;
-  readonly serviceIds: Set<number>;
-}
-
-const statusError = 2;
-
-/** Adds spans to the summaries of their traces, one row a trace and hour (of the span's start). */
-export async function upsertTraces(transaction: TransactionSql, spans: Iterable<Span>): Promise<void> {
-  const rows = [...summarise(spans).entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-  if (rows.length === 0) return;
+/**
+ * Adds rows to the summaries of their traces, one row a trace and hour. Gives how many spans each summary counts now,
+ * in the order of the rows; from here on nobody else can add to these traces until the transaction ends.
+ */
+export async function upsertTraces(
+  transaction: TransactionSql,
+  rows: readonly TraceRow[],
+): Promise<number[]> {
+  if (rows.length === 0) return [];
   const column = <T>(value: (row: TraceRow) => T): T[] => rows.map(value);
-  await transaction`
-    INSERT INTO trace AS known (trace_id, hour_ns, start_ns, end_ns, span_count, error_count, root_operation_id,
-      root_start_ns, root_end_ns, first_operation_id, operation_ids, service_ids)
-    SELECT trace_id, hour_ns, start_ns, end_ns, span_count, error_count, root_operation_id,
-      root_start_ns, root_end_ns, first_operation_id, operation_ids::int[], service_ids::int[]
-    FROM unnest(
-      ${column((row) => row.traceId)}::uuid[], ${column((row) => String(row.hourNs))}::bigint[],
-      ${column((row) => String(row.startNs))}::bigint[], ${column((row) => String(row.endNs))}::bigint[],
-      ${column((row) => row.spanCount)}::int[], ${column((row) => row.errorCount)}::int[],
-      ${column((row) => row.root?.operationId ?? null)}::int[],
-      ${column((row) => row.root?.startNs.toString() ?? null)}::bigint[],
-      ${column((row) => row.root?.endNs.toString() ?? null)}::bigint[], ${column((row) => row.firstOperationId)}::int[],
-      ${column((row) => arrayLiteral(row.operationIds))}::text[],
-      ${column((row) => arrayLiteral(row.serviceIds))}::text[]
-    ) AS added (trace_id, hour_ns, start_ns, end_ns, span_count, error_count, root_operation_id, root_start_ns,
-      root_end_ns, first_operation_id, operation_ids, service_ids)
-    ORDER BY trace_id, hour_ns -- several collectors lock the same rows in the same order
-    ON CONFLICT (trace_id, hour_ns) DO UPDATE SET
-      start_ns = LEAST(known.start_ns, excluded.start_ns),
-      end_ns = GREATEST(known.end_ns, excluded.end_ns),
-      span_count = known.span_count + excluded.span_count,
-      error_count = known.error_count + excluded.error_count,
-      root_operation_id = coalesce(known.root_operation_id, excluded.root_operation_id),
-      root_start_ns = coalesce(known.root_start_ns, excluded.root_start_ns),
-      root_end_ns = coalesce(known.root_end_ns, excluded.root_end_ns),
-      first_operation_id = CASE WHEN excluded.start_ns < known.start_ns
-        THEN excluded.first_operation_id ELSE known.first_operation_id END,
-      operation_ids = weir_union(known.operation_ids, excluded.operation_ids),
-      service_ids = weir_union(known.service_ids, excluded.service_ids)`;
+  const counted = await transaction<{ position: number; count: number }[]>`
+    WITH added AS (
+      SELECT * FROM unnest(
+        ${column((row) => Buffer.from(row.trace, "latin1").toString("hex"))}::uuid[],
+        ${column((row) => String(clampInt8(BigInt(row.hour) * hourNs)))}::bigint[],
+        ${column((row) => int8(row.startHigh, row.startLow))}::bigint[],
+        ${column((row) => int8(row.endHigh, row.endLow))}::bigint[],
+        ${column((row) => row.spanCount)}::int[], ${column((row) => row.errorCount)}::int[],
+        ${column((row) => row.root?.id ?? null)}::int[], ${column((row) => row.first.id)}::int[],
+        ${column((row) => ids(row.operations))}::text[], ${column((row) => ids(row.services))}::text[]
+      ) WITH ORDINALITY AS added (trace_id, hour_ns, start_ns, end_ns, span_count, error_count, root_operation_id,
+        first_operation_id, operation_ids, service_ids, position)
+    ), stored AS (
+      INSERT INTO trace AS known (trace_id, hour_ns, start_ns, end_ns, span_count, error_count, root_operation_id,
+        first_operation_id, operation_ids, service_ids)
+      SELECT trace_id, hour_ns, start_ns, end_ns, span_count, error_count, root_operation_id, first_operation_id,
+        operation_ids::int[], service_ids::int[]
+      FROM added ORDER BY position -- several collectors lock the same rows in the same order
+      ON CONFLICT (trace_id, hour_ns) DO UPDATE SET
+        start_ns = LEAST(known.start_ns, excluded.start_ns),
+        end_ns = GREATEST(known.end_ns, excluded.end_ns),
+        span_count = known.span_count + excluded.span_count,
+        error_count = known.error_count + excluded.error_count,
+        root_operation_id = coalesce(known.root_operation_id, excluded.root_operation_id),
+        first_operation_id = CASE WHEN excluded.start_ns < known.start_ns
+          THEN excluded.first_operation_id ELSE known.first_operation_id END,
+        operation_ids = CASE WHEN known.operation_ids @> excluded.operation_ids THEN known.operation_ids
+          ELSE weir_union(known.operation_ids, excluded.operation_ids) END,
+        service_ids = CASE WHEN known.service_ids @> excluded.service_ids THEN known.service_ids
+          ELSE weir_union(known.service_ids, excluded.service_ids) END
+      RETURNING trace_id, hour_ns, span_count
+    )
+    SELECT position::int, stored.span_count AS count FROM added JOIN stored USING (trace_id, hour_ns)`;
+  const counts = new Array<number>(rows.length).fill(0);
+  for (const { position, count } of counted) counts[position - 1] = count;
+  return counts;
 }
 
-function summarise(spans: Iterable<Span>): Map<string, TraceRow> {
-  const rows = new Map<string, TraceRow>();
-  for (const span of spans) {
-    const traceId = traceIdToUuid(span.traceId);
-    const startNs = clampInt8(span.startNs);
-    const endNs = clampInt8(startNs + (span.durationNs > 0n ? span.durationNs : 0n));
-    const hourNs = clampInt8(hourOf(startNs));
-    const key = `${traceId}:${hourNs}`;
-    let row = rows.get(key);
-    if (!row) {
-      row = {
-        ...{ traceId, hourNs, startNs, endNs, spanCount: 0, errorCount: 0, root: undefined },
-        ...{ firstOperationId: span.operationId, operationIds: new Set(), serviceIds: new Set() },
-      };
-      rows.set(key, row);
-    }
-    if (startNs < row.startNs) {
-      row.startNs = startNs;
-      row.firstOperationId = span.operationId;
-    }
-    if (endNs > row.endNs) row.endNs = endNs;
-    row.spanCount++;
-    if (span.status === statusError) row.errorCount++;
-    if (span.parentSpanId === undefined) row.root ??= { operationId: span.operationId, startNs, endNs };
-    row.operationIds.add(span.operationId);
-    row.serviceIds.add(span.serviceId);
-  }
-  return rows;
+function ids(entries: readonly DictionaryEntry[]): string {
+  // Names that were cut to the same text are two entries of one id.
+  const distinct = new Set(entries.map(({ id }) => id));
+  return `{${[...distinct].sort((a, b) => a - b).join(",")}}`;
 }
 
-function arrayLiteral(ids: ReadonlySet<number>): string {
-  return `{${[...ids].sort((a, b) => a - b).join(",")}}`;
+function int8(high: number, low: number): string {
+  return String((BigInt(high) << 32n) + BigInt(low));
 }

@@ -84,8 +84,12 @@ function readKeyValue(reader: Reader, target: Attributes, depth: number): void {
 }
 
 function readAny(reader: Reader, depth: number): AttributeValue {
+  return readAnyUntil(reader, endOf(reader), depth);
+}
+
+/** An AnyValue without a length before it. */
+export function readAnyUntil(reader: Reader, end: number, depth: number): AttributeValue {
   if (depth > maxDepth) throw new RangeError(`attribute values nest deeper than ${maxDepth}`);
-  const end = endOf(reader);
   let value: AttributeValue = null;
   while (reader.pos < end) {
     const next = reader.tag();

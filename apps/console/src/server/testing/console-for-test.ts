@@ -3,6 +3,8 @@ import {
   createTelemetryCaches,
   openConfigStore,
   openSql,
+  type SpanRecord,
+  spanBlockOf,
   type TelemetryRequest,
 } from "@weir/store";
 import { createLogger, createRegistry, startSelfTracing } from "@weir/telemetry/process";
@@ -13,6 +15,10 @@ import { openChangeHub } from "../live/change-hub.ts";
 import { createMeters } from "../meters.ts";
 import { appRouter } from "../router.ts";
 import { type Context, createCaller } from "../trpc.ts";
+
+type CommittedRows = Partial<Omit<TelemetryRequest, "digest" | "spans">> & {
+  readonly spans?: readonly SpanRecord[];
+};
 
 /** The console's procedures on a database of their own. Close it in `afterAll`. */
 export async function consoleForTest() {
@@ -43,18 +49,21 @@ export async function consoleForTest() {
     /** Calls procedures as the console's own pages do, unless `over` says otherwise. */
     as: (over: Partial<Context> = {}) => createCaller(appRouter)({ ...context, ...over }),
     /** Commits rows as one request of their own. */
-    async commit(rows: Partial<Omit<TelemetryRequest, "digest">>) {
+    async commit({ spans = [], ...rows }: CommittedRows) {
       const digest = new Uint8Array(32);
       new DataView(digest.buffer).setUint32(0, ++digests);
       const none = {
-        spans: [],
         accessLogs: [],
         logs: [],
         edgePoints: [],
         decisionPoints: [],
         metricPoints: [],
       };
-      await commitTelemetry(sql, { requests: [{ digest, ...none, ...rows }] }, caches);
+      await commitTelemetry(
+        sql,
+        { requests: [{ digest, ...none, ...rows, spans: spanBlockOf(spans) }] },
+        caches,
+      );
     },
     async close() {
       await Promise.all([changes.close(), config.close(), sql.end(), tracing.stop()]);

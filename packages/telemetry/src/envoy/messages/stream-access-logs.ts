@@ -12,17 +12,24 @@ export interface Identifier {
 
 const Identifier = message<Identifier>({ node: optional(1, Node), logName: field(2, string) });
 
+/** An entry may be four bytes long here and a row later; Envoy sends some hundred at once (`buffer_size_bytes`). */
+const atMost = 10_000;
+
 interface HttpAccessLogEntries {
   readonly logEntry: readonly HttpAccessLogEntry[];
 }
 
-const HttpAccessLogEntries = message<HttpAccessLogEntries>({ logEntry: repeated(1, HttpAccessLogEntry) });
+const HttpAccessLogEntries = message<HttpAccessLogEntries>({
+  logEntry: repeated(1, HttpAccessLogEntry, { atMost }),
+});
 
 interface TcpAccessLogEntries {
   readonly logEntry: readonly TcpAccessLogEntry[];
 }
 
-const TcpAccessLogEntries = message<TcpAccessLogEntries>({ logEntry: repeated(1, TcpAccessLogEntry) });
+const TcpAccessLogEntries = message<TcpAccessLogEntries>({
+  logEntry: repeated(1, TcpAccessLogEntry, { atMost }),
+});
 
 /** envoy.service.accesslog.v3.StreamAccessLogsMessage; of the two kinds of entries one is set. */
 export interface StreamAccessLogsMessage {

@@ -25,7 +25,7 @@ export interface SpanEvent {
   readonly droppedAttributesCount: number;
 }
 
-const SpanEvent = message<SpanEvent>({
+export const SpanEvent = message<SpanEvent>({
   timeUnixNano: field(1, unixNano),
   name: field(2, string),
   attributes: attributes(3),
@@ -41,7 +41,7 @@ export interface SpanLink {
   readonly flags: number;
 }
 
-const SpanLink = message<SpanLink>({
+export const SpanLink = message<SpanLink>({
   traceId: field(1, hexId),
   spanId: field(2, hexId),
   traceState: field(3, string),

@@ -49,8 +49,12 @@ export function optional<V>(number: number, kind: Kind<V>): Field<V | undefined>
   };
 }
 
-/** A list of messages or texts, each under its own tag. */
-export function repeated<V>(number: number, kind: Kind<V>): Field<readonly V[]> {
+/** A list of messages or texts, each under its own tag; in protobuf, one of more than `atMost` is refused as it is read. */
+export function repeated<V>(
+  number: number,
+  kind: Kind<V>,
+  { atMost = Number.POSITIVE_INFINITY } = {},
+): Field<readonly V[]> {
   const tag = tagOf(number, kind.wireType);
   return {
     ...list(number, kind),
@@ -60,8 +64,11 @@ export function repeated<V>(number: number, kind: Kind<V>): Field<readonly V[]> 
         kind.write(writer, value);
       }
     },
-    read: (reader, wire, previous) =>
-      wire === kind.wireType ? append(previous, kind.read(reader)) : undefined,
+    read(reader, wire, previous) {
+      if (wire !== kind.wireType) return undefined;
+      if (previous.length >= atMost) throw new RangeError(`a list has more than ${atMost} items`);
+      return append(previous, kind.read(reader));
+    },
   };
 }
 

@@ -1,0 +1,65 @@
+import { type GraphSpan, graphChanges, graphOfTrace, type SpanEdge, type TraceGraph } from "@weir/domain";
+import type { SpanBlock } from "../spans/span-block.ts";
+import type { TraceRow } from "../spans/trace-rows.ts";
+import type { KnownTrace, KnownTraces } from "./known-traces.ts";
+
+/** A graph is drawn anew with every batch that adds to its trace; beyond so many spans that would never end. */
+export const longestTrace = 20_000;
+
+/** What a batch changes in the graph of one trace. */
+export interface TracePlan {
+  readonly trace: string;
+  readonly added: readonly GraphSpan[];
+  /** What `trace.span_count` must say after the batch, for each hour, if the spans before it are all known. */
+  readonly counts: ReadonlyMap<number, number>;
+  readonly before: KnownTrace | undefined;
+}
+
+export interface GraphChange {
+  readonly trace: string;
+  readonly plus: readonly SpanEdge[];
+  readonly minus: readonly SpanEdge[];
+  readonly expired: number;
+  readonly known: KnownTrace;
+}
+
+const nothing: TraceGraph = { edges: [], expired: 0 };
+
+/** One plan for each trace of the batch, from what this process knows of it. */
+export function planTraces(
+  blocks: readonly SpanBlock[],
+  rows: readonly TraceRow[],
+  known: KnownTraces,
+): Map<string, TracePlan> {
+  const added = new Map<string, GraphSpan[]>();
+  for (const { length, traces, facts } of blocks)
+    for (let i = 0; i < length; i++) {
+      const trace = traces[i] as string;
+      const spans = added.get(trace);
+      if (spans) spans.push(facts[i] as GraphSpan);
+      else added.set(trace, [facts[i] as GraphSpan]);
+    }
+  const plans = new Map<string, TracePlan>();
+  for (const { trace, hour, spanCount } of rows) {
+    const plan = plans.get(trace);
+    if (plan) (plan.counts as Map<number, number>).set(hour, (plan.counts.get(hour) ?? 0) + spanCount);
+    else {
+      const before = known.get(trace);
+      const counts = new Map(before?.counts);
+      counts.set(hour, (counts.get(hour) ?? 0) + spanCount);
+      plans.set(trace, { trace, added: added.get(trace) ?? [], counts, before });
+    }
+  }
+  return plans;
+}
+
+/** The change that a plan makes; undefined for a trace that is too long to draw. */
+export function changeOf({ trace, added, counts, before }: TracePlan): GraphChange | undefined {
+  const spans = before ? [...before.spans, ...added] : added;
+  if (spans.length > longestTrace) return undefined;
+  const graph = graphOfTrace(spans);
+  const known = { spans, graph, counts };
+  if (!before) return { trace, plus: graph.edges, minus: [], expired: graph.expired, known };
+  const { added: plus, removed: minus, expired } = graphChanges(before.graph ?? nothing, graph);
+  return { trace, plus, minus, expired, known };
+}
