@@ -50,6 +50,7 @@ describe("Zipkin's shared spans", () => {
     ${"as long as the client is missing, its parent"}     | ${"0 a internal; 1<0 b server"}                                         | ${["a -> b"]}
     ${"producer and consumer of one id"}                  | ${"1 a producer; 1 b consumer"}                                         | ${["a -> b"]}
     ${"a client's parent isn't the server of its own id"} | ${"1<1 a client; 1 b server"}                                           | ${["a -> b"]}
+    ${"nor is it in a self-call"}                         | ${"1<1 a client; 1 a server"}                                           | ${["a -> a"]}
   `("$why", expectEdges);
 });
 
@@ -84,6 +85,7 @@ describe("where a call goes to without a server", () => {
     ${"any span of the far side shows which service it is"}       | ${"1 a client http:billing; 2<1 b internal; 3<2 b internal"} | ${["a -> b"]}                      | ${0}
     ${"calls of the far side do"}                                 | ${"1 a client http:billing; 2<1 b client http:bank"}         | ${["a -> b", "b -> peer:bank"]}    | ${0}
     ${"behind an inner span of the caller too"}                   | ${"1 a client http:billing; 2<1 a internal; 3<2 b internal"} | ${["a -> b"]}                      | ${0}
+    ${"behind a sidecar that names nobody too"}                   | ${"1 a client http:billing; 2<1 a client; 3<2 b internal"}   | ${["a -> b"]}                      | ${0}
     ${"of several such services the first"}                       | ${"1 a client; 2<1 c internal at:2; 3<1 b internal at:1"}    | ${["a -> b"]}                      | ${0}
     ${"but a server is better evidence"}                          | ${"1 a client; 2<1 c internal at:2; 3<1 b server at:5"}      | ${["a -> b"]}                      | ${0}
     ${"spans of the caller are no far side"}                      | ${"1 a client http:billing; 2<1 a internal"}                 | ${["a -> peer:billing"]}           | ${0}
@@ -137,6 +139,7 @@ describe("nested spans of one service", () => {
     ${"a context that leaked into the next call"}         | ${"1 a client; 2<1 b server; 3<1 a client; 4<3 c server"}                                           | ${["a -> b", "a -> c"]}                                 | ${0}
     ${"and into a database's"}                            | ${"1 a client http:b; 2<1 a client database:orders-db"}                                             | ${["a -> peer:b", "a -> database:orders-db"]}           | ${0}
     ${"and into a producer's"}                            | ${"1 a client database:orders-db; 2<1 a producer messaging:orders"}                                 | ${["a -> database:orders-db", "a -> messaging:orders"]} | ${0}
+    ${"but not if that names no end"}                     | ${"1 a client http:b; 2<1 a producer"}                                                              | ${["a -> peer:b"]}                                      | ${0}
   `("$why", expectEdges);
 });
 
@@ -149,6 +152,7 @@ describe("several servers of one client", () => {
     ${"fan-out by a proxy: each service has the client's"} | ${"1 a client http for:90; 2<1 b server at:1 for:10; 3<1 c server at:2 for:20"}                                                            | ${["a -> b http at 0, client 90, server 10", "a -> c http at 0, client 90, server 20"]}
     ${"tries that started at once"}                        | ${"1 a client http for:90; 2<1 b server at:1 for:10; 3<1 b server at:1 for:20"}                                                            | ${["a -> b http at 1, server 10", "a -> b http at 0, client 90, server 20"]}
     ${"tries with client spans of their own"}              | ${"1 a client for:90; 2<1 a client at:1 for:11 error; 3<2 b server at:2 for:10 error; 4<1 a client at:3 for:21; 5<4 b server at:4 for:20"} | ${["a -> b other at 1, client 11, server 10, failed", "a -> b other at 3, client 21, server 20"]}
+    ${"a failure of the whole is none of each try"}        | ${"1 a client error; 2<1 a client; 3<2 b server; 4<1 a client; 5<4 b server"}                                                              | ${["a -> b other at 0, client 0, server 0", "a -> b other at 0, client 0, server 0"]}
   `("$why", ({ trace, edges }) => {
     expect(graphOfTrace(parseTrace(trace)).edges.map(formatWholeEdge).sort()).toEqual([...edges].sort());
   });
@@ -169,12 +173,15 @@ describe("what an edge says", () => {
     ${"nested: those at the wire are measured"}          | ${"1 a client http at:1 for:9; 2<1 a client http at:2 for:7; 3<2 b server at:3 for:5; 4<3 b server at:4 for:3"} | ${"a -> b http at 2, client 7, server 5"}
     ${"nested: a failure only the application saw"}      | ${"1 a client http error; 2<1 a client http; 3<2 b server"}                                                     | ${"a -> b http at 0, client 0, server 0, failed"}
     ${"nested: a failure only its server saw"}           | ${"1 a client http; 2<1 b server; 3<2 b server error"}                                                          | ${"a -> b http at 0, client 0, server 0, failed"}
+    ${"nested: a failure only the innermost saw"}        | ${"1 b server http; 2<1 b server; 3<2 b server error"}                                                          | ${"user -> b http at 0, server 0, failed"}
     ${"nested: sampled by one of them"}                  | ${"1 a client http sampled; 2<1 a client http; 3<2 b server"}                                                   | ${"a -> b http at 0, client 0, server 0, sampled"}
     ${"nested: sampled by the inner server"}             | ${"1 b server http; 2<1 b server sampled"}                                                                      | ${"user -> b http at 0, server 0, sampled"}
     ${"nested: a call is as long as what names its end"} | ${"1 a client http:b at:1 for:9; 2<1 a client at:2 for:1"}                                                      | ${"a -> peer:b http at 1, client 9, virtual"}
     ${"nested: the driver is measured"}                  | ${"1 a client database:x at:1 for:9; 2<1 a client database:y at:2 for:7"}                                       | ${"a -> database:y database at 2, client 7, virtual"}
+    ${"nested: a database spoken to over HTTP"}          | ${"1 a client database:x at:1 for:9; 2<1 a client http:y at:2 for:7"}                                           | ${"a -> database:x database at 1, client 9, virtual"}
     ${"a database"}                                      | ${"1 a client database:db at:1 for:9 error"}                                                                    | ${"a -> database:db database at 1, client 9, failed, virtual"}
     ${"a database with spans of its own"}                | ${"1 a client database:db for:9; 2<1 b server http for:5"}                                                      | ${"a -> b database at 0, client 9, server 5"}
+    ${"a queue in a database"}                           | ${"1 a client database:db; 2<1 b consumer"}                                                                     | ${"a -> b messaging at 0, client 0, server 0"}
     ${"a peer"}                                          | ${"1 a client rpc:b at:1 for:9 sampled"}                                                                        | ${"a -> peer:b rpc at 1, client 9, sampled, virtual"}
     ${"the client's protocol"}                           | ${"1 a client rpc; 2<1 b server http"}                                                                          | ${"a -> b rpc at 0, client 0, server 0"}
     ${"the server's, if the client knows none"}          | ${"1 a client; 2<1 b server http"}                                                                              | ${"a -> b http at 0, client 0, server 0"}

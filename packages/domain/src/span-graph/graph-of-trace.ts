@@ -98,7 +98,6 @@ function isLastAnswer(hop: Hop, { answers }: Hop): boolean {
 }
 
 function typeOfBoth(client: SpanEdgeType, server: SpanEdgeType): SpanEdgeType {
-  if (isOwnKind(client)) return client;
   return isOwnKind(server) || client === "other" ? server : client;
 }
 
