@@ -9,8 +9,8 @@ import { RequestKeeper } from "./exporters/keep-requests.ts";
 import { PostgresExporter } from "./exporters/postgres-exporter.ts";
 import { Intake } from "./intake.ts";
 import { createMeters } from "./meters.ts";
+import { AttributeRules } from "./processors/attribute-rules/attribute-rules.ts";
 import { createProcessing } from "./processors/process-request.ts";
-import { plainRules } from "./processors/testing/process-body.ts";
 import { Admission } from "./receivers/admission.ts";
 import { close, listen } from "./receivers/listen.ts";
 import { createOtlpHttpReceiver } from "./receivers/otlp-http.ts";
@@ -74,7 +74,7 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
     now,
     lingerMs: settings.lingerMs ?? 100,
   });
-  const process = createProcessing({ dictionary: new SpanDictionary(), rules: plainRules });
+  const process = createProcessing({ dictionary: new SpanDictionary(), rules: new AttributeRules() });
   const keeper = new RequestKeeper({
     ...{ exporter, process, meters, spool },
     away: () => database.away,

@@ -1,13 +1,18 @@
 import { meshAttributes } from "@weir/domain";
 import type { AccessLogRecord } from "@weir/store";
 import type { Attributes, LogRecord } from "@weir/telemetry/otlp";
+import type { AttributeRules } from "./attribute-rules/attribute-rules.ts";
 import { traceContextOf } from "./ids.ts";
 import { meshEdgeOf, statusOf, textOf } from "./mesh-edge.ts";
 
 const largest = 2n ** 63n - 1n;
 
 /** A sidecar's record of one request; undefined when it does not say between whom. */
-export function accessLogOf(record: LogRecord, timeNs: bigint): AccessLogRecord | undefined {
+export function accessLogOf(
+  record: LogRecord,
+  timeNs: bigint,
+  rules: AttributeRules,
+): AccessLogRecord | undefined {
   const { attributes } = record;
   const edge = meshEdgeOf(attributes);
   if (!edge) return undefined;
@@ -19,7 +24,7 @@ export function accessLogOf(record: LogRecord, timeNs: bigint): AccessLogRecord 
     ...edge,
     protocol: textOf(attributes, meshAttributes.protocol, "http"),
     method: textOf(attributes, meshAttributes.method),
-    path: typeof path === "string" ? path : "",
+    path: typeof path === "string" ? rules.maskText(path) : "",
     host: textOf(attributes, meshAttributes.host) || undefined,
     status: statusOf(attributes),
     flag: textOf(attributes, meshAttributes.responseFlag),

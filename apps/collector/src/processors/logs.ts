@@ -2,9 +2,11 @@ import { accessLogEvent } from "@weir/domain";
 import type { AccessLogRecord, LogRecord } from "@weir/store";
 import type { ExportLogsServiceRequest, LogRecord as OtlpLogRecord } from "@weir/telemetry/otlp";
 import { accessLogOf } from "./access-log.ts";
+import type { AttributeRules } from "./attribute-rules/attribute-rules.ts";
+import { normaliseAttributes } from "./attribute-rules/normalise-attributes.ts";
 import { traceContextOf } from "./ids.ts";
 import type { Rejections } from "./rejections.ts";
-import { type Sender, senderOf } from "./sender.ts";
+import { redactedSender, type Sender, senderOf } from "./sender.ts";
 import { isTime } from "./times.ts";
 
 export interface LogRows {
@@ -19,18 +21,20 @@ export interface LogRows {
 export function logsOf(
   request: ExportLogsServiceRequest,
   receivedNs: bigint,
+  rules: AttributeRules,
   rejections: Rejections,
 ): LogRows {
   const rows: LogRows = { logs: [], accessLogs: [] };
   for (const { resource, scopeLogs } of request.resourceLogs) {
-    const sender = senderOf(resource);
+    const sender = redactedSender(senderOf(resource), rules);
     for (const { logRecords } of scopeLogs)
       for (const record of logRecords) {
         const timeNs = record.timeUnixNano || record.observedTimeUnixNano || receivedNs;
         if (!isTime(timeNs)) rejections.add("invalid_time");
-        else if (eventNameOf(record) !== accessLogEvent) rows.logs.push(recordOf(record, timeNs, sender));
+        else if (eventNameOf(record) !== accessLogEvent)
+          rows.logs.push(recordOf(record, timeNs, sender, rules));
         else {
-          const accessLog = accessLogOf(record, timeNs);
+          const accessLog = accessLogOf(record, timeNs, rules);
           if (accessLog) rows.accessLogs.push(accessLog);
           else rejections.add("missing_attribute");
         }
@@ -44,15 +48,21 @@ function eventNameOf(record: OtlpLogRecord): unknown {
   return record.eventName || record.attributes["event.name"];
 }
 
-function recordOf(record: OtlpLogRecord, timeNs: bigint, { service, resource }: Sender): LogRecord {
-  const { severityNumber: severity, eventName, attributes } = record;
+function recordOf(
+  record: OtlpLogRecord,
+  timeNs: bigint,
+  { service, resource }: Sender,
+  rules: AttributeRules,
+): LogRecord {
+  const { severityNumber: severity, eventName } = record;
+  const attributes = normaliseAttributes(record.attributes, rules);
   return {
     timeNs,
     ...traceContextOf(record),
     service,
     resource,
     severity: severity >= 0 && severity <= 24 ? severity : 0,
-    body: record.body,
+    body: rules.applyToValue(record.body),
     attributes: eventName === "" ? attributes : { ...attributes, "event.name": eventName },
   };
 }

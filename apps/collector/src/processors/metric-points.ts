@@ -8,6 +8,8 @@ import {
   type SummaryDataPoint,
   temporality,
 } from "@weir/telemetry/otlp";
+import type { AttributeRules } from "./attribute-rules/attribute-rules.ts";
+import { normaliseAttributes } from "./attribute-rules/normalise-attributes.ts";
 import { bucketsAtScale4 } from "./exponential-buckets.ts";
 import type { RejectionReason, Rejections } from "./rejections.ts";
 import type { Sender } from "./sender.ts";
@@ -17,7 +19,12 @@ type DataPoint = NumberDataPoint | HistogramDataPoint | ExponentialHistogramData
 
 /** Makes rows of metrics that the mesh does not interpret; exponential histograms come to scale 4 here too. */
 export class MetricPoints {
+  readonly #rules: AttributeRules;
   readonly #points: MetricPoint[] = [];
+
+  constructor(rules: AttributeRules) {
+    this.#rules = rules;
+  }
 
   /** Points that cannot be taken are counted in `rejections`. */
   add(metric: Metric, sender: Sender, rejections: Rejections): void {
@@ -61,7 +68,7 @@ export class MetricPoints {
       name: metric.name,
       unit: metric.unit,
       kind,
-      attributes: point.attributes,
+      attributes: normaliseAttributes(point.attributes, this.#rules),
       ...value,
     });
     return undefined;

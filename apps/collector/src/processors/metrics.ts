@@ -6,12 +6,13 @@ import {
   type Metric,
   temporality,
 } from "@weir/telemetry/otlp";
+import type { AttributeRules } from "./attribute-rules/attribute-rules.ts";
 import { DecisionPoints } from "./decision-points.ts";
 import { EdgePoints } from "./edge-points.ts";
 import { isFromMesh } from "./mesh-edge.ts";
 import { MetricPoints } from "./metric-points.ts";
 import type { Rejections } from "./rejections.ts";
-import { type Sender, senderOf } from "./sender.ts";
+import { redactedSender, type Sender, senderOf } from "./sender.ts";
 
 export interface MetricRows {
   readonly edgePoints: EdgePoint[];
@@ -23,10 +24,14 @@ const durations: readonly string[] = [metricNames.clientDuration, metricNames.se
 const sums: readonly string[] = [metricNames.requestBytes, metricNames.responseBytes, metricNames.decisions];
 
 /** The points of a request: the mesh's own as edges and decisions, all others as they are. */
-export function metricsOf(request: ExportMetricsServiceRequest, rejections: Rejections): MetricRows {
-  const rows = { edges: new EdgePoints(), decisions: new DecisionPoints(), others: new MetricPoints() };
+export function metricsOf(
+  request: ExportMetricsServiceRequest,
+  rules: AttributeRules,
+  rejections: Rejections,
+): MetricRows {
+  const rows = { edges: new EdgePoints(), decisions: new DecisionPoints(), others: new MetricPoints(rules) };
   for (const { resource, scopeMetrics } of request.resourceMetrics) {
-    const sender = senderOf(resource);
+    const sender = redactedSender(senderOf(resource), rules);
     for (const { metrics } of scopeMetrics)
       for (const metric of metrics) add(metric, sender, rows, rejections);
   }

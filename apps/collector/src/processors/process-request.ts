@@ -53,12 +53,16 @@ export function createProcessing(settings: SpanDecoderSettings): ProcessRequest 
         const items = sum(request.resourceMetrics, (r) =>
           sum(r.scopeMetrics, (s) => sum(s.metrics, countPoints)),
         );
-        return { ...processed, items, rows: { ...noRows, digest, ...metricsOf(request, rejections) } };
+        return {
+          ...processed,
+          items,
+          rows: { ...noRows, digest, ...metricsOf(request, settings.rules, rejections) },
+        };
       }
       case "logs": {
         const request = decodeLogs(received.body, received.encoding);
         const items = sum(request.resourceLogs, (r) => sum(r.scopeLogs, (s) => s.logRecords.length));
-        const rows = logsOf(request, received.receivedNs, rejections);
+        const rows = logsOf(request, received.receivedNs, settings.rules, rejections);
         return { ...processed, items, rows: { ...noRows, digest, ...rows } };
       }
     }

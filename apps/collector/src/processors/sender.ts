@@ -1,5 +1,7 @@
 import type { ServiceIdentity } from "@weir/store";
 import type { Attributes, AttributeValue, Resource } from "@weir/telemetry/otlp";
+import type { AttributeRules } from "./attribute-rules/attribute-rules.ts";
+import { redactAttributes } from "./attribute-rules/normalise-attributes.ts";
 
 /** Who sent a resource's telemetry. */
 export interface Sender {
@@ -110,4 +112,9 @@ function isUnknown(name: string): boolean {
 /** A replica set is named after its deployment and a hash of the pod's template. */
 function withoutHash(name: string): string {
   return name.replace(/-[a-z0-9]{5,10}$/, "");
+}
+
+/** A sender whose resource is stored without what is to be hidden. */
+export function redactedSender({ service, resource }: Sender, rules: AttributeRules): Sender {
+  return { service, resource: redactAttributes(resource, rules) };
 }

@@ -1,3 +1,4 @@
+import { ArrivalOrder } from "./arrival-order.ts";
 import type { ObservedSpan } from "./span-condition.ts";
 import { TailPolicies, type TraceFeatures, type Verdict } from "./tail-policies.ts";
 import type { TailSamplingConfig } from "./tail-sampling-config.ts";
@@ -21,9 +22,9 @@ export class TraceVerdicts {
   readonly #config: TailSamplingConfig;
   readonly #onVerdict: (verdict: Verdict, by: string) => void;
   /** In the order of their first spans. */
-  readonly #waiting = new Map<string, TraceFeatures>();
+  readonly #waiting = new ArrivalOrder<TraceFeatures>();
   /** In the order of their decisions. */
-  readonly #decided: Readonly<Record<Verdict, Set<string>>> = { keep: new Set(), drop: new Set() };
+  readonly #decided = { keep: new ArrivalOrder<true>(), drop: new ArrivalOrder<true>() };
 
   constructor({ config, onVerdict = () => {} }: TraceVerdictsSettings) {
     this.#config = config;
@@ -53,7 +54,7 @@ export class TraceVerdicts {
       if (this.#decisionOf(traceId)) return;
       if (this.#waiting.size >= this.#config.num_traces) this.#evict();
       features = { startMs, endMs, spans: 0, met: 0 };
-      this.#waiting.set(traceId, features);
+      this.#waiting.add(traceId, features);
     }
     this.#policies.note(features, span);
   }
@@ -77,9 +78,8 @@ export class TraceVerdicts {
       (verdict === "keep" ? sampled_cache_size : non_sampled_cache_size) ?? this.#config.num_traces;
     this.#decided[verdict === "keep" ? "drop" : "keep"].delete(traceId);
     const decided = this.#decided[verdict];
-    decided.add(traceId);
-    const [oldest] = decided;
-    if (decided.size > most && oldest !== undefined) decided.delete(oldest);
+    decided.add(traceId, true);
+    if (decided.size > most && decided.oldest !== undefined) decided.delete(decided.oldest);
   }
 
   #decisionOf(traceId: string): Verdict | undefined {
@@ -88,7 +88,7 @@ export class TraceVerdicts {
   }
 
   #evict(): void {
-    const [oldest] = this.#waiting.keys();
+    const { oldest } = this.#waiting;
     if (oldest === undefined) return;
     this.#waiting.delete(oldest);
     this.#conclude(oldest, this.#config.evicted, "evicted");

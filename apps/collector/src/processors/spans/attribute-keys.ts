@@ -1,29 +1,15 @@
 import { peerAttributeNames } from "@weir/domain";
-import type { AttributeValue } from "@weir/telemetry/otlp";
-
-/** What is done with an attribute of some name. */
-export interface AttributeRule {
-  /** The name it is stored by. */
-  readonly name: string;
-  readonly action: "keep" | "drop" | "mask" | "hash";
-  /** An older convention's name: the attribute that has the name of today wins. */
-  readonly isAlias: boolean;
-}
-
-export interface AttributeRules {
-  /** The rule for a name, which may depend on the OTLP SpanKind; always the same for the same arguments. */
-  ruleOf(name: string, kind: number): AttributeRule;
-  /** A value as it is stored. */
-  apply(rule: AttributeRule, value: AttributeValue): AttributeValue;
-  /** Whether values are changed for what they say, whatever their name. */
-  readonly readsTexts: boolean;
-}
+import { jsonText } from "@weir/store";
+import type { AttributeRule, AttributeRules } from "../attribute-rules/attribute-rules.ts";
+import { istioAttributes } from "../sender.ts";
 
 /** A rule with what writing needs of it. */
-export interface KeyRule extends AttributeRule {
+export interface KeyRule {
+  readonly rule: AttributeRule;
   /** The name as JSON, with its colon. */
   readonly member: Buffer;
-  readonly isPeer: boolean;
+  /** It says whose the span is, or whom it talks to. */
+  readonly describes: boolean;
 }
 
 /** One name of attributes, known by its bytes. */
@@ -53,7 +39,7 @@ const sharedNames: ReadonlySet<string> = new Set([
   "cloud.account.id",
 ]);
 
-const peers: ReadonlySet<string> = new Set(peerAttributeNames);
+const describing: ReadonlySet<string> = new Set([...peerAttributeNames, ...Object.values(istioAttributes)]);
 
 /** Names of attributes, found by their bytes so that a name is read as text once, not with every span. */
 export class AttributeKeys {
@@ -77,11 +63,15 @@ export class AttributeKeys {
   rule(key: AttributeKey, kind: number): KeyRule {
     const known = key.rules[kind];
     if (known) return known;
-    const rule = this.#rules.ruleOf(key.bytes.toString("utf8"), kind);
-    const member = Buffer.from(`${JSON.stringify(rule.name.replaceAll("\0", "\ufffd").toWellFormed())}:`);
-    const made = { ...rule, member, isPeer: peers.has(rule.name) };
+    const made = this.ruleOf(key.bytes.toString("utf8"), kind);
     key.rules[kind] = made;
     return made;
+  }
+
+  /** The same for a name that is no key of the body. */
+  ruleOf(name: string, kind: number): KeyRule {
+    const rule = this.#rules.ruleOf(name, kind);
+    return { rule, member: Buffer.from(`${jsonText(rule.name)}:`), describes: describing.has(rule.name) };
   }
 
   #add(slot: number, bytes: Buffer): AttributeKey {

@@ -3,15 +3,18 @@ import {
   type AttributesEntry,
   BoundedMap,
   jsonText,
+  type ServiceIdentity,
   type SpanBlockWriter,
   type SpanDictionary,
 } from "@weir/store";
 import type { AttributeValue } from "@weir/telemetry/otlp";
-import { type AttributeKey, AttributeKeys, type AttributeRules, type KeyRule } from "./attribute-keys.ts";
+import type { AttributeRules } from "../attribute-rules/attribute-rules.ts";
+import { istioServiceOf } from "../sender.ts";
+import { type AttributeKey, AttributeKeys, type KeyRule } from "./attribute-keys.ts";
 import { scopeAttributes } from "./scope-attributes.ts";
 import type { SharedAttributes } from "./shared-attributes.ts";
 import type { AttributeRange, SpanFields } from "./span-fields.ts";
-import { readValue, writeValue } from "./value-writer.ts";
+import { isScalar, readValue, writeValue } from "./value-writer.ts";
 import type { WireCursor } from "./wire-cursor.ts";
 
 /** What a span's attributes say besides themselves. */
@@ -19,19 +22,26 @@ export interface DescribedSpan {
   readonly set: AttributesEntry | undefined;
   readonly peer: Peer | undefined;
   readonly sampled: boolean;
+  /** Where the attributes name the service, and not the resource. */
+  readonly service: ServiceIdentity | undefined;
 }
 
 /** An attribute of the span at hand. */
 interface Attribute {
-  readonly range: AttributeRange;
   readonly key: AttributeKey;
-  readonly rule: KeyRule;
+  readonly known: KeyRule;
+  readonly range: AttributeRange;
+  /** Of a part of what stands in the range; undefined: the range holds the value. */
+  readonly part?: string;
+  /** The one of lowest rank counts where several have the same name. */
+  readonly rank: number;
 }
 
 interface KnownSet {
   readonly entry: AttributesEntry | undefined;
   readonly values: Readonly<Record<string, AttributeValue>>;
   readonly peer: Peer | undefined;
+  readonly service: ServiceIdentity | undefined;
 }
 
 /** Longer values stand in the span: they are hardly ever the same twice. */
@@ -58,7 +68,7 @@ export class SpanAttributes {
   // Filled anew with every span.
   #shared: Attribute[] = [];
   #own: Attribute[] = [];
-  #ownPeer = false;
+  #ownDescribes = false;
 
   constructor(dictionary: SpanDictionary, rules: AttributeRules) {
     this.#dictionary = dictionary;
@@ -85,8 +95,12 @@ export class SpanAttributes {
     const sampled = thinned || saysSampled(body, fields);
     const set = this.#findSet(body, fields, shared, sampled);
     this.#writeOwn(writer, cursor);
-    const peer = this.#ownPeer ? peerOf(fields.kind, { ...set.values, ...this.#ownValues(body) }) : set.peer;
-    return { set: set.entry, peer, sampled: sampled || meshAttributes.reporter in set.values };
+    const isSampled = sampled || meshAttributes.reporter in set.values;
+    if (!this.#ownDescribes)
+      return { set: set.entry, peer: set.peer, service: set.service, sampled: isSampled };
+    const values = { ...set.values, ...this.#ownValues(body) };
+    const peer = peerOf(fields.kind, values);
+    return { set: set.entry, peer, service: istioServiceOf(values), sampled: isSampled };
   }
 
   #findSet(body: Buffer, fields: SpanFields, shared: SharedAttributes, sampled: boolean): KnownSet {
@@ -108,36 +122,51 @@ export class SpanAttributes {
   /** Parts the attributes into those that are the span's own and those that it has in common with others. */
   #part(body: Buffer, { kind, attributes }: SpanFields, shared: SharedAttributes): void {
     this.#shared.length = this.#own.length = 0;
-    this.#ownPeer = false;
+    this.#ownDescribes = false;
     let setBytes = 0;
     let aliases = false;
     for (let i = 0; i < attributes.length; i++) {
       const range = attributes.items[i] as AttributeRange;
       const key = this.#keys.find(body, range.nameFrom, range.nameTo);
-      const rule = key.rules[kind] ?? this.#keys.rule(key, kind);
-      if (rule.action === "drop") continue;
-      if (rule.isAlias) aliases = true;
+      const known = key.rules[kind] ?? this.#keys.rule(key, kind);
+      const { action, rank, split } = known.rule;
+      if (action === "drop") continue;
+      if (rank > 0) aliases = true;
+      if (split && this.#addParts(body, { key, known, range, rank }, kind)) continue;
       const isOwn =
         range.valueTo - range.valueFrom > longestShared ||
         shared.isOwn(key) ||
         setBytes + range.to - range.from > longestSet ||
         this.#shared.length >= mostShared;
       if (isOwn) {
-        this.#own.push({ range, key, rule });
-        if (rule.isPeer) this.#ownPeer = true;
+        this.#own.push({ key, known, range, rank });
+        if (known.describes) this.#ownDescribes = true;
       } else {
         setBytes += range.to - range.from;
-        this.#shared.push({ range, key, rule });
+        this.#shared.push({ key, known, range, rank });
       }
     }
     if (aliases) this.#dropAliases();
   }
 
+  /** An attribute of several parts (an old `http.target`, say) is several of the span's own. False: it is no text. */
+  #addParts(body: Buffer, whole: Attribute, kind: number): boolean {
+    const { range, known, rank } = whole;
+    const value = readValue(body, range.valueFrom, range.valueTo);
+    if (typeof value !== "string" || !known.rule.split) return false;
+    for (const [name, part] of known.rule.split(value)) {
+      const own = this.#keys.ruleOf(name, kind);
+      if (own.rule.action !== "drop") this.#own.push({ ...whole, known: own, part, rank });
+    }
+    return true;
+  }
+
   /** What has a name of today and an older one has come twice; the one of today counts. */
   #dropAliases(): void {
-    const names = new Set<string>();
-    for (const { rule } of [...this.#shared, ...this.#own]) if (!rule.isAlias) names.add(rule.name);
-    const stays = ({ rule }: Attribute): boolean => !rule.isAlias || !names.has(rule.name);
+    const ranks = new Map<string, number>();
+    for (const { known, rank } of [...this.#shared, ...this.#own])
+      ranks.set(known.rule.name, Math.min(rank, ranks.get(known.rule.name) ?? rank));
+    const stays = ({ known, rank }: Attribute): boolean => ranks.get(known.rule.name) === rank;
     this.#shared = this.#shared.filter(stays);
     this.#own = this.#own.filter(stays);
   }
@@ -152,12 +181,12 @@ export class SpanAttributes {
 
   #makeSet(body: Buffer, kind: number, sampled: boolean): KnownSet {
     const values: Record<string, AttributeValue> = { ...scopeAttributes(this.#scope) };
-    for (const attribute of this.#shared) values[attribute.rule.name] = this.#valueOf(body, attribute);
+    for (const attribute of this.#shared) values[attribute.known.rule.name] = this.#valueOf(body, attribute);
     // A sidecar's spans are always a sample, and say so by who reports them.
     if (sampled && !(meshAttributes.reporter in values)) values[meshAttributes.sampled] = true;
     const entry =
       Object.keys(values).length === 0 ? undefined : this.#dictionary.attributeSet(jsonText(values));
-    return { entry, values, peer: peerOf(kind, values) };
+    return { entry, values, peer: peerOf(kind, values), service: istioServiceOf(values) };
   }
 
   #writeOwn(writer: SpanBlockWriter, cursor: WireCursor): void {
@@ -166,13 +195,15 @@ export class SpanAttributes {
       writer.null();
       return;
     }
-    const { readsTexts } = this.#rules;
+    const { redacts } = this.#rules;
     writer.beginJson();
     for (let i = 0; i < own.length; i++) {
       const attribute = own[i] as Attribute;
-      const { rule, range } = attribute;
-      writer.jsonMember(i === 0, rule.member);
-      if (rule.action === "keep" && !readsTexts) writeValue(writer, cursor, range.valueFrom, range.valueTo);
+      const { known, range, part } = attribute;
+      writer.jsonMember(i === 0, known.member);
+      const isAsItCame =
+        known.rule.isPlain && part === undefined && (!redacts || isScalar(cursor.body, range.valueFrom));
+      if (isAsItCame) writeValue(writer, cursor, range.valueFrom, range.valueTo);
       else writer.jsonText(jsonText(this.#valueOf(cursor.body, attribute)));
     }
     writer.jsonText("}");
@@ -180,14 +211,14 @@ export class SpanAttributes {
   }
 
   #ownValues(body: Buffer): Record<string, AttributeValue> {
-    const peers = this.#own.filter(({ rule }) => rule.isPeer);
+    const describing = this.#own.filter(({ known }) => known.describes);
     return Object.fromEntries(
-      peers.map((attribute) => [attribute.rule.name, this.#valueOf(body, attribute)]),
+      describing.map((attribute) => [attribute.known.rule.name, this.#valueOf(body, attribute)]),
     );
   }
 
-  #valueOf(body: Buffer, { rule, range }: Attribute): AttributeValue {
-    return this.#rules.apply(rule, readValue(body, range.valueFrom, range.valueTo));
+  #valueOf(body: Buffer, { known, range, part }: Attribute): AttributeValue {
+    return this.#rules.apply(known.rule, part ?? readValue(body, range.valueFrom, range.valueTo));
   }
 }
 

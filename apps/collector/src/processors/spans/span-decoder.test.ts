@@ -9,6 +9,7 @@ import {
 } from "@weir/telemetry/otlp";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { AttributeRules } from "../attribute-rules/attribute-rules.ts";
 import { acceptedItems } from "../process-request.ts";
 import { Rejections } from "../rejections.ts";
 import { plainRules, processBody } from "../testing/process-body.ts";
@@ -125,6 +126,17 @@ describe("attributes", () => {
     expect(varied.at(-1)).toMatchObject({ shared: { method: "GET" }, attributes: { order: "o399" } });
   });
 
+  test("of Istio's sidecars say whose the span is", () => {
+    const attributes = {
+      "istio.canonical_service": "reviews",
+      "istio.namespace": "shop",
+      "istio.canonical_revision": "v3",
+    };
+    expect(decode(decoderFor(), requestOf([{ ...span, attributes }], "istio-proxy"))[0]?.service).toEqual({
+      ...{ namespace: "shop", name: "reviews", version: "v3" },
+    });
+  });
+
   test("of the scope belong to what spans share", () => {
     const scope = { name: "http", version: "1.2", attributes: { side: "left" } };
     const spans = [{ ...span, attributes: { method: "GET" } }];
@@ -136,13 +148,7 @@ describe("attributes", () => {
   });
 
   test("by an older name give way to those of today", () => {
-    const rules = {
-      ...plainRules,
-      ruleOf: (name: string) => ({
-        ...{ name: name === "http.method" ? "http.request.method" : name, action: "keep" as const },
-        isAlias: name === "http.method",
-      }),
-    };
+    const rules = new AttributeRules();
     const attributesOf = (attributes: Record<string, string>) =>
       decode(decoderFor(rules), requestOf([{ ...span, attributes }]))[0]?.attributes;
     expect(attributesOf({ "http.method": "GET" })).toEqual({ "http.request.method": "GET" });
@@ -151,6 +157,40 @@ describe("attributes", () => {
       { "http.request.method": "GET", "http.method": "OLD" },
     ])
       expect(attributesOf(attributes)).toEqual({ "http.request.method": "GET" });
+    expect(attributesOf({ "http.target": "/a?b=c", "url.path": "/today" })).toEqual({
+      ...{ "url.path": "/today", "url.query": "b=c" },
+    });
+  });
+
+  test("that are to be hidden are, wherever they stand", () => {
+    const rules = new AttributeRules({
+      redaction: {
+        keys: [{ key: "password", action: "mask" }],
+        values: ["4[0-9]{12}(?:[0-9]{3})?"],
+        ignoredKeys: [],
+      },
+    });
+    const card = "4111111111111111";
+    const decoder = decoderFor(rules);
+    const [record] = decode(
+      decoder,
+      requestOf([
+        {
+          ...{ ...span, name: `pay ${card}`, status: { code: 2, message: `no ${card}` } },
+          attributes: {
+            password: "p",
+            note: `x ${card}`,
+            "user.id": card,
+            list: [card],
+            nested: { password: "p" },
+          },
+          events: [{ name: "e", attributes: { note: card, password: "p" } }],
+        },
+      ]),
+    );
+    expect(
+      JSON.stringify(record, (_, value) => (typeof value === "bigint" ? String(value) : value)),
+    ).not.toMatch(/4111|"p"/);
   });
 
   test.each`

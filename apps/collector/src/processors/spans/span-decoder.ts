@@ -1,7 +1,7 @@
 import { bytesToText, type SpanBlock, SpanBlockWriter, type SpanDictionary } from "@weir/store";
 import { OtlpDecodeError } from "@weir/telemetry/otlp";
+import type { AttributeRules } from "../attribute-rules/attribute-rules.ts";
 import type { RejectionReason, Rejections } from "../rejections.ts";
-import type { AttributeRules } from "./attribute-keys.ts";
 import { SpanAttributes } from "./span-attributes.ts";
 import { SpanFields } from "./span-fields.ts";
 import { eventsJson, linksJson } from "./span-lists.ts";
@@ -41,7 +41,7 @@ export class SpanDecoder {
 
   constructor(settings: SpanDecoderSettings) {
     this.#settings = settings;
-    this.#senders = new SpanSenders(settings.dictionary);
+    this.#senders = new SpanSenders(settings.dictionary, settings.rules);
     this.#attributes = new SpanAttributes(settings.dictionary, settings.rules);
   }
 
@@ -96,6 +96,7 @@ export class SpanDecoder {
 
   #span(decoding: Decoding, sender: SpanSender, end: number): void {
     const { cursor, writer, rejections } = decoding;
+    const { rules, keeps, dictionary } = this.#settings;
     const fields = this.#fields;
     fields.read(cursor, end);
     decoding.items++;
@@ -104,7 +105,7 @@ export class SpanDecoder {
       rejections.add(fault);
       return;
     }
-    if (this.#settings.keeps?.(cursor.body, fields.traceId) === false) {
+    if (keeps?.(cursor.body, fields.traceId) === false) {
       decoding.sampledOut++;
       return;
     }
@@ -112,23 +113,21 @@ export class SpanDecoder {
     fields.kind = fields.kind <= 5 ? fields.kind : 0;
     fields.status = fields.status <= 2 ? fields.status : 0;
     writer.begin(body, fields);
-    const described = this.#attributes.write(
-      writer,
-      cursor,
-      fields,
-      sender.shared,
-      this.#settings.keeps !== undefined,
-    );
+    const described = this.#attributes.write(writer, cursor, fields, sender.shared, keeps !== undefined);
     if (fields.statusMessageTo > fields.statusMessageFrom)
-      writer.text(bytesToText(body, fields.statusMessageFrom, fields.statusMessageTo));
+      writer.text(rules.maskText(bytesToText(body, fields.statusMessageFrom, fields.statusMessageTo)));
     else writer.null();
-    if (fields.events.length > 0) writer.json(eventsJson(body, fields.events));
+    if (fields.events.length > 0) writer.json(eventsJson(body, fields.events, rules));
     else writer.null();
-    if (fields.links.length > 0) writer.json(linksJson(body, fields.links));
+    if (fields.links.length > 0) writer.json(linksJson(body, fields.links, rules));
     else writer.null();
-    const operation = sender.operation(body, fields.nameFrom, fields.nameTo);
+    const service = described.service ? dictionary.service(described.service) : sender.service;
+    const operation =
+      service === sender.service
+        ? sender.operation(body, fields.nameFrom, fields.nameTo)
+        : dictionary.operation(service, rules.maskText(bytesToText(body, fields.nameFrom, fields.nameTo)));
     writer.end(
-      { service: sender.service, operation, resource: sender.resource, attributeSet: described.set },
+      { service, operation, resource: sender.resource, attributeSet: described.set },
       described.sampled,
       described.peer,
     );

@@ -8,6 +8,8 @@ import {
   type SpanDictionary,
 } from "@weir/store";
 import { resourceOf } from "@weir/telemetry/otlp/wire";
+import type { AttributeRules } from "../attribute-rules/attribute-rules.ts";
+import { redactAttributes } from "../attribute-rules/normalise-attributes.ts";
 import { senderOf } from "../sender.ts";
 import { SharedAttributes } from "./shared-attributes.ts";
 import { read } from "./wire-cursor.ts";
@@ -27,11 +29,13 @@ export interface SpanSender {
 /** Senders by the bytes of their resource, which a process sends again and again; those that came first are forgotten. */
 export class SpanSenders {
   readonly #dictionary: SpanDictionary;
+  readonly #rules: AttributeRules;
   readonly #senders = new BoundedMap<SpanSender>(mostSenders);
   readonly #shared = new BoundedMap<SharedAttributes>(mostSenders);
 
-  constructor(dictionary: SpanDictionary) {
+  constructor(dictionary: SpanDictionary, rules: AttributeRules) {
     this.#dictionary = dictionary;
+    this.#rules = rules;
   }
 
   /** The sender whose Resource stands in [from, to) of a body. Throws WireFault. */
@@ -43,7 +47,7 @@ export class SpanSenders {
     const service = this.#dictionary.service(senderOf(resource).service);
     const sender: SpanSender = {
       service,
-      resource: this.#dictionary.resource(jsonText(resource.attributes)),
+      resource: this.#dictionary.resource(jsonText(redactAttributes(resource.attributes, this.#rules))),
       shared: this.#sharedOf(service.key),
       operation: this.#operationsOf(service),
     };
@@ -66,7 +70,10 @@ export class SpanSenders {
       const key = body.toString("latin1", from, to);
       const known = byBytes.get(key);
       if (known) return known;
-      const operation = this.#dictionary.operation(service, bytesToText(body, from, to));
+      const operation = this.#dictionary.operation(
+        service,
+        this.#rules.maskText(bytesToText(body, from, to)),
+      );
       byBytes.set(key, operation);
       return operation;
     };

@@ -24,6 +24,12 @@ export function writeValue(writer: SpanBlockWriter, cursor: WireCursor, from: nu
   else writer.jsonText(jsonText(readValue(body, from, to)));
 }
 
+/** Whether the AnyValue that begins at `from` is neither a list nor a map, which hold values of their own. */
+export function isScalar(body: Buffer, from: number): boolean {
+  const tag = body[from];
+  return tag === stringTag || tag === intTag || tag === doubleTag || tag === boolTag;
+}
+
 /** A varint of at most seven bytes, which fills [from, to): too short to be negative, and exact in a number. */
 function smallInteger(body: Buffer, from: number, to: number): number {
   let value = 0;

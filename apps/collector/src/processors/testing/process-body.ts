@@ -1,16 +1,12 @@
 import { SpanDictionary } from "@weir/store";
 import type { Signal } from "@weir/telemetry/otlp";
+import { AttributeRules } from "../attribute-rules/attribute-rules.ts";
 import { createProcessing, type ProcessedRequest } from "../process-request.ts";
-import type { AttributeRules } from "../spans/attribute-keys.ts";
 
 export const receivedNs = 1_700_000_000_000_000_000n;
 
 /** Every attribute as it came. */
-export const plainRules: AttributeRules = {
-  ruleOf: (name) => ({ name, action: "keep", isAlias: false }),
-  apply: (_, value) => value,
-  readsTexts: false,
-};
+export const plainRules = new AttributeRules({ normalise: false });
 
 /** What becomes of a body in protobuf. */
 export function processBody(signal: Signal, body: Buffer): ProcessedRequest {
