@@ -4,7 +4,7 @@ export default defineConfig({
   // Vite would take the console's PostCSS and tsconfig for its own; tests need neither.
   css: { postcss: {} },
   test: {
-    include: ["{packages,apps}/**/src/**/*.test.{ts,tsx}", "docker/*.test.ts"],
+    include: ["{packages,apps}/**/src/**/*.test.{ts,tsx}", "{docker,bench}/**/*.test.ts"],
     globalSetup: ["packages/testkit/src/global-setup.ts"],
     pool: "forks",
     maxWorkers: 2,

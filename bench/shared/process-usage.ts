@@ -21,9 +21,20 @@ export function cpuSeconds(pid: number): number {
 
 /** Resident memory in MB (2^20) of a process and its children. */
 export function residentMb(pid: number): number {
+  return sumOfStatus(pid, "VmRSS");
+}
+
+/** The most that a process and its children, each by itself, ever held resident, in MB (2^20). */
+export function peakResidentMb(pid: number): number {
+  return sumOfStatus(pid, "VmHWM");
+}
+
+function sumOfStatus(pid: number, field: "VmRSS" | "VmHWM"): number {
   let kilobytes = 0;
   for (const member of family(pid))
-    kilobytes += Number(/^VmRSS:\s+(\d+) kB/m.exec(read(`/proc/${member}/status`))?.[1] ?? 0);
+    kilobytes += Number(
+      new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(read(`/proc/${member}/status`))?.[1] ?? 0,
+    );
   return kilobytes / 1024;
 }
 

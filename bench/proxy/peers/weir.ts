@@ -3,10 +3,10 @@ import { existsSync, writeFileSync } from "node:fs";
 import { get, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { sidecarFlags, weirCommand } from "../../../packages/cli/src/start/node-flags.ts";
+import { awaitReady } from "../../shared/await-ready.ts";
 import { nextMessage } from "../../shared/children.ts";
 import { freePort } from "../../shared/free-port.ts";
 import { exchanges } from "../exchanges.ts";
-import { awaitReady } from "./await-ready.ts";
 import type { Peer, RunningPeer, Surroundings } from "./peer.ts";
 import { type PolicySpec, policyMark, tenPolicies } from "./weir-policies.ts";
 

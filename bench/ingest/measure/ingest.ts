@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Sql } from "@weir/store";
+import type { RunningPeer } from "../peers/peer.ts";
+import { readMetrics } from "../read-metrics.ts";
+
+/** What takes part in ingesting. */
+export interface Ingest {
+  readonly collector: RunningPeer;
+  readonly sql: Sql;
+  readonly pids: { readonly collector: number; readonly postgres: number };
+}
+
+/** Acknowledged telemetry never reached the database, or more of it did than was acknowledged. */
+export class LedgerMismatch extends Error {
+  readonly code = "ledger-mismatch";
+}
+
+/** Without another row for so long, what is missing will not come. */
+const patienceMs = 30_000;
+
+/**
+ * Resolves with the time, by `performance.now()`, at which `count` first answered `expected`. Throws
+ * {@link LedgerMismatch} when it answers more, or no more than before for 30 s.
+ */
+export async function awaitCommitted(count: () => Promise<number>, expected: number): Promise<number> {
+  let best = -1;
+  let since = performance.now();
+  while (true) {
+    const askedAt = performance.now();
+    const found = await count();
+    if (found === expected) return askedAt;
+    if (found > best) {
+      best = found;
+      since = askedAt;
+    }
+    if (found > expected || askedAt - since > patienceMs)
+      throw new LedgerMismatch(`${expected} were acknowledged and ${found} are in the database`);
+    await sleep(100);
+  }
+}
+
+export async function countSpans(sql: Sql): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`SELECT count(*)::float8 AS count FROM span`;
+  return row?.count ?? 0;
+}
+
+/** Requests that the stored edges tell of, seen from either end. */
+export async function countEdgeRequests(sql: Sql): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    SELECT coalesce(sum(requests), 0)::float8 AS count FROM edge_10s`;
+  return row?.count ?? 0;
+}
+
+/** Batches that the collector has committed so far. */
+export async function countBatches({ collector }: Ingest): Promise<number> {
+  return (await readMetrics(collector.port)).get("weir_collector_commit_seconds_count") ?? 0;
+}

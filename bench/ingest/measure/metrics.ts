@@ -1,0 +1,34 @@
+import type { Load } from "../load/load.ts";
+import { awaitCommitted, countEdgeRequests, type Ingest } from "./ingest.ts";
+import { microsecondsEach, type Usage, usageOf } from "./usage.ts";
+
+export interface Metrics {
+  /** Data points of OTLP, as sidecars send them. */
+  readonly pointsPerSecond: number;
+  readonly pointsPerRequest: number;
+  /** CPU microseconds a point. */
+  readonly cpuUs: Usage;
+}
+
+/** As many metric requests of sidecars as are taken; every request that they count is found in the edges afterwards. */
+export async function measureMetrics(
+  load: Load,
+  ingest: Ingest,
+  plan: { readonly seconds: number; readonly connections: number },
+): Promise<Metrics> {
+  const { sql, collector, pids } = ingest;
+  const requestsBefore = await countEdgeRequests(sql);
+  const before = usageOf(pids);
+  const { tally, seconds, cpuSeconds } = await load.run({
+    ...{ port: collector.port, signal: "metrics", connections: plan.connections, ms: plan.seconds * 1000 },
+  });
+  await awaitCommitted(() => countEdgeRequests(sql), requestsBefore + tally.amount);
+  return {
+    pointsPerSecond: tally.items / seconds,
+    pointsPerRequest: tally.items / tally.requests,
+    cpuUs: {
+      ...microsecondsEach(before, usageOf(pids), tally.items),
+      load: (cpuSeconds * 1e6) / tally.items,
+    },
+  };
+}
