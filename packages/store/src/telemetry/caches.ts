@@ -2,7 +2,7 @@ import { KnownTraces } from "./span-graph/known-traces.ts";
 
 /**
  * Ids of dictionary rows already known, so that a batch asks the database only for what is new. Belongs to one
- * database, is held by the caller, and forgets the oldest entries beyond `limit` of each kind.
+ * database, is held by the caller, and forgets entries beyond `limit` of each kind.
  */
 export interface TelemetryCaches {
   readonly services: BoundedMap<number>;
@@ -22,29 +22,31 @@ export function createTelemetryCaches(limit = 20_000): TelemetryCaches {
   };
 }
 
+/**
+ * A map of at most `limit` entries that forgets those which nobody has asked for in a while. Two generations take turns:
+ * a Map whose oldest entry is deleted again and again would step over all that were deleted before, to find it.
+ */
 export class BoundedMap<V> {
-  readonly #entries = new Map<string, V>();
-  readonly #limit: number;
+  #young = new Map<string, V>();
+  #old = new Map<string, V>();
+  readonly #half: number;
 
   constructor(limit: number) {
-    this.#limit = limit;
+    this.#half = Math.max(1, limit >> 1);
   }
 
   get(key: string): V | undefined {
-    return this.#entries.get(key);
+    const value = this.#young.get(key);
+    if (value !== undefined) return value;
+    const older = this.#old.get(key);
+    if (older !== undefined) this.set(key, older);
+    return older;
   }
 
   set(key: string, value: V): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    if (this.#entries.size <= this.#limit) return;
-    for (const oldest of this.#entries.keys()) {
-      this.#entries.delete(oldest);
-      return;
-    }
-  }
-
-  get size(): number {
-    return this.#entries.size;
+    this.#young.set(key, value);
+    if (this.#young.size < this.#half) return;
+    this.#old = this.#young;
+    this.#young = new Map();
   }
 }

@@ -10,36 +10,38 @@ export interface KnownTrace {
 
 /**
  * The traces that are under way, so that a span which comes later meets the others without a question to the database.
- * Only a shortcut: what is not here, or was added to by another collector, is read from there. Forgets the oldest
- * beyond `maxSpans`.
+ * Only a shortcut: what is not here, or was added to by another collector, is read from there. Holds `maxSpans` at most;
+ * two generations take turns, and what was not added to during one of them is forgotten.
  */
 export class KnownTraces {
-  readonly #traces = new Map<string, KnownTrace>();
-  readonly #maxSpans: number;
-  #spans = 0;
+  #young = new Map<string, KnownTrace>();
+  #old = new Map<string, KnownTrace>();
+  #youngSpans = 0;
+  readonly #half: number;
 
   constructor(maxSpans = 200_000) {
-    this.#maxSpans = maxSpans;
+    this.#half = maxSpans / 2;
   }
 
   get(trace: string): KnownTrace | undefined {
-    return this.#traces.get(trace);
+    return this.#young.get(trace) ?? this.#old.get(trace);
   }
 
   set(trace: string, known: KnownTrace): void {
     this.forget(trace);
-    this.#traces.set(trace, known);
-    this.#spans += known.spans.length;
-    for (const oldest of this.#traces.keys()) {
-      if (this.#spans <= this.#maxSpans) return;
-      this.forget(oldest);
+    if (this.#youngSpans + known.spans.length > this.#half) {
+      this.#old = this.#young;
+      this.#young = new Map();
+      this.#youngSpans = 0;
     }
+    if (known.spans.length > this.#half) return;
+    this.#young.set(trace, known);
+    this.#youngSpans += known.spans.length;
   }
 
   forget(trace: string): void {
-    const known = this.#traces.get(trace);
-    if (!known) return;
-    this.#spans -= known.spans.length;
-    this.#traces.delete(trace);
+    this.#youngSpans -= this.#young.get(trace)?.spans.length ?? 0;
+    this.#young.delete(trace);
+    this.#old.delete(trace);
   }
 }

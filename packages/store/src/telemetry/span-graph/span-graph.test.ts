@@ -163,16 +163,21 @@ test("a trace beyond the bound is stored and left out of the graph, without read
   });
 });
 
-test("known traces are bounded by their spans, and the oldest are forgotten", () => {
+test("known traces are bounded by their spans, and those that nothing came to are forgotten", () => {
   const known = new KnownTraces(10);
   const of = (count: number) => ({
     spans: spanBlockOf(Array.from({ length: count }, () => sampleSpan())).facts,
     graph: { edges: [], expired: 0 },
     counts: new Map(),
   });
-  known.set("a", of(4));
-  known.set("b", of(4));
-  known.set("a", of(5));
-  known.set("c", of(3));
-  expect(["a", "b", "c"].map((trace) => known.get(trace)?.spans.length)).toEqual([5, undefined, 3]);
+  const lengths = () => ["a", "b", "c", "d"].map((trace) => known.get(trace)?.spans.length);
+  known.set("a", of(3));
+  known.set("b", of(2));
+  known.set("c", of(4));
+  expect(lengths()).toEqual([3, 2, 4, undefined]);
+  known.set("b", of(1));
+  known.set("d", of(2));
+  expect(lengths()).toEqual([undefined, 1, 4, 2]);
+  known.set("d", of(6));
+  expect(lengths()).toEqual([undefined, undefined, undefined, undefined]);
 });
