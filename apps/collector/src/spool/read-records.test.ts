@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Gap, readRecords } from "./read-records.ts";
 import { encodeHeader, recordMagic, type SpoolRequest } from "./record.ts";
-import { requestOf, textOf } from "./testing/test-spool.ts";
+import { requestOf, textOf } from "./testing/test-requests.ts";
 
 let directory: string;
 beforeEach(() => {

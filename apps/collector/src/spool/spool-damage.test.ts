@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import type { SpoolSettings } from "./open-spool.ts";
 import { headerBytes } from "./record.ts";
 import type { Spool } from "./spool.ts";
-import { drain, requestOf, silent, TestSpool, textOf } from "./testing/test-spool.ts";
+import { drain, requestOf, textOf } from "./testing/test-requests.ts";
+import { silent, TestSpool } from "./testing/test-spool.ts";
 
 const bench = new TestSpool();
 const all = { bytes: Number.POSITIVE_INFINITY, requests: Number.POSITIVE_INFINITY };

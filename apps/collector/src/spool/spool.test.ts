@@ -3,7 +3,8 @@ import { mkdir, readdir, stat, unlink, writeFile } from "node:fs/promises";
 import { waitFor } from "@weir/testkit";
 import { expect, test } from "vitest";
 import { SpoolFull, SpoolUnavailable } from "./spool-errors.ts";
-import { drain, requestOf, TestSpool, textOf } from "./testing/test-spool.ts";
+import { drain, requestOf, textOf } from "./testing/test-requests.ts";
+import { TestSpool } from "./testing/test-spool.ts";
 
 const bench = new TestSpool();
 const all = { bytes: Number.POSITIVE_INFINITY, requests: Number.POSITIVE_INFINITY };

@@ -2,12 +2,15 @@ import { rm } from "node:fs/promises";
 import type { Aside } from "./aside.ts";
 import type { CursorFile } from "./cursor-file.ts";
 import type { Disk } from "./disk.ts";
-import { type Gap, readRecords } from "./read-records.ts";
+import type { Gap } from "./read-records.ts";
+import { type ReadLimits, readSegment, type SpooledRequest } from "./read-segment.ts";
 import { recordBytes, type SpoolRequest } from "./record.ts";
 import { damageMessage, type Recovered, type SpoolLog } from "./recover.ts";
 import type { Segment } from "./segment.ts";
 import type { SegmentWriter } from "./segment-writer.ts";
 import { SpoolFailed, SpoolFull } from "./spool-errors.ts";
+
+export type { ReadLimits, SpooledRequest };
 
 export interface SpoolParts {
   readonly recovered: Recovered;
@@ -18,25 +21,6 @@ export interface SpoolParts {
   readonly aside: Aside;
   readonly createWriter: (onSegment: (segment: Segment) => void) => SegmentWriter;
   readonly release: () => void;
-}
-
-/** A request as it was read, and its place in the spool. */
-export interface SpooledRequest extends SpoolRequest {
-  readonly position: Position;
-}
-
-export interface Position {
-  readonly segment: number;
-  /** Bytes of the segment up to and with the request. */
-  readonly offset: number;
-  /** Records of the segment up to and with the request, as {@link Segment} counts them. */
-  readonly index: number;
-}
-
-export interface ReadLimits {
-  /** Of records; a first one that is larger by itself comes alone. */
-  readonly bytes: number;
-  readonly requests: number;
 }
 
 /** Since the spool was opened, what it found then included. */
@@ -141,7 +125,11 @@ export class Spool {
     const batch: SpooledRequest[] = [];
     for (const segment of [...this.#segments]) {
       const { requests, bytes } = segment;
-      const more = await this.#readSegment(segment, batch, limits);
+      const more = await readSegment(segment, {
+        ...{ batch, limits, disk: this.#parts.disk },
+        from: segment === this.#segments[0] ? this.#head : { offset: 0, index: 0 },
+        onGap: (gap) => this.#noteGap(segment, gap),
+      });
       if (!more) break;
       if (batch.length > 0 || segment !== this.#segments[0]) continue;
       // Nothing of it can be read any more.
@@ -199,40 +187,6 @@ export class Spool {
     await this.#removals;
     await this.#parts.cursorFile.flush();
     this.#parts.release();
-  }
-
-  /** Adds what fits of a segment; whether there is room for more. */
-  async #readSegment(segment: Segment, batch: SpooledRequest[], limits: ReadLimits): Promise<boolean> {
-    const to = segment.bytes;
-    const head = segment === this.#segments[0] ? this.#head : { offset: 0, index: 0 };
-    const file = await this.#open(segment);
-    if (!file) return true;
-    let bytes = batch.reduce((sum, request) => sum + recordBytes(request), 0);
-    let index = head.index;
-    try {
-      const onGap = (gap: Gap) => this.#noteGap(segment, gap);
-      for await (const { request, end } of readRecords(file, head.offset, to, onGap)) {
-        bytes += recordBytes(request);
-        if (batch.length > 0 && (bytes > limits.bytes || batch.length >= limits.requests)) return false;
-        index += 1;
-        const position = { segment: segment.id, offset: end, index };
-        batch.push({ ...request, body: Buffer.from(request.body), position });
-      }
-      return true;
-    } finally {
-      await file.close();
-    }
-  }
-
-  async #open(segment: Segment) {
-    try {
-      return await this.#parts.disk.openToRead(segment.path);
-    } catch (error) {
-      // Somebody has removed it. All other errors pass, or an operator makes them pass.
-      if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-      this.#noteGap(segment, { from: 0, to: segment.bytes, unreadable: true });
-      return undefined;
-    }
   }
 
   /** A part that is read again is told once. */

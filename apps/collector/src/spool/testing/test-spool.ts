@@ -5,8 +5,7 @@ import { join } from "node:path";
 import { createLogger } from "@weir/telemetry/process";
 import { afterEach, beforeEach } from "vitest";
 import { openSpool, type SpoolSettings } from "../open-spool.ts";
-import type { SpoolRequest } from "../record.ts";
-import type { Spool, SpooledRequest } from "../spool.ts";
+import type { Spool } from "../spool.ts";
 
 export const silent = createLogger("collector", "silent");
 
@@ -61,29 +60,5 @@ export class TestSpool {
   async reopen(settings: Partial<SpoolSettings> = {}): Promise<Spool> {
     await Promise.all(this.#opened.splice(0).map((spool) => spool.close()));
     return this.open(settings);
-  }
-}
-
-/** A request whose body is this text, filled up with blanks to a length. */
-export function requestOf(text: string, bytes = text.length): SpoolRequest {
-  return {
-    signal: "traces",
-    encoding: "protobuf",
-    body: Buffer.from(text.padEnd(bytes)),
-    receivedNs: 1_764_000_000_000_000_000n,
-  };
-}
-
-export const textOf = ({ body }: SpoolRequest): string => body.toString().trimEnd();
-
-/** Reads and consumes all there is, a small batch at a time. */
-export async function drain(spool: Spool): Promise<string[]> {
-  const texts: string[] = [];
-  for (;;) {
-    const batch: readonly SpooledRequest[] = await spool.read({ bytes: 4096, requests: 7 });
-    const last = batch.at(-1);
-    if (!last) return texts;
-    texts.push(...batch.map(textOf));
-    await spool.advance(last);
   }
 }
