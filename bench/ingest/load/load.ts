@@ -24,10 +24,8 @@ export class Load {
   }
 
   async run(command: LoadCommand, { onProgress, onProbe }: LoadEvents = {}): Promise<LoadResult> {
-    const ended = new AbortController();
-    this.#child.once("exit", () => ended.abort());
     this.#child.send(command);
-    for await (const [message] of on(this.#child, "message", { signal: ended.signal })) {
+    for await (const [message] of on(this.#child, "message", { close: ["exit"] })) {
       const said = message as LoadMessage;
       if (said.kind === "progress") onProgress?.(said.tally);
       else if (said.kind === "probe") onProbe?.(said.traceId, said.sentAtMs);
