@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { AttributeKey } from "./attribute-keys.ts";
+import type { AttributeRange } from "./span-fields.ts";
 
 /** A name with more values than this among the spans of a service is every span's own. */
 const mostValues = 48;
@@ -24,12 +25,14 @@ export class SharedAttributes {
   }
 
   /**
-   * Looks at the values (their bytes) of a set that is not known yet. True when it has found a name that varies too
+   * Looks at the values of a set that is not known yet, in the body they came in. True when it has found a name that varies too
    * much: what the span has in common with others is to be put together anew.
    */
-  learn(attributes: readonly (readonly [AttributeKey, Buffer])[]): boolean {
-    const varied = attributes.filter(([key, value]) => this.#varies(key.id, value));
-    for (const [key] of varied) this.#makeOwn(key.id);
+  learn(body: Buffer, attributes: readonly AttributeRange[]): boolean {
+    const varied = attributes.filter(({ key, valueFrom, valueTo }) =>
+      this.#varies(key?.id ?? -1, body.subarray(valueFrom, valueTo)),
+    );
+    for (const { key } of varied) this.#makeOwn(key?.id ?? -1);
     if (varied.length > 0) return true;
     if (++this.#sets < mostSets) return false;
     this.#sets = 0;

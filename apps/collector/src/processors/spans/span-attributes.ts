@@ -10,7 +10,7 @@ import {
 import type { AttributeValue } from "@weir/telemetry/otlp";
 import type { AttributeRules } from "../attribute-rules/attribute-rules.ts";
 import { istioServiceOf } from "../sender.ts";
-import { type AttributeKey, AttributeKeys, type KeyRule } from "./attribute-keys.ts";
+import { AttributeKeys, type KeyRule } from "./attribute-keys.ts";
 import { scopeAttributes } from "./scope-attributes.ts";
 import type { SharedAttributes } from "./shared-attributes.ts";
 import type { AttributeRange, SpanFields } from "./span-fields.ts";
@@ -24,17 +24,6 @@ export interface DescribedSpan {
   readonly sampled: boolean;
   /** Where the attributes name the service, and not the resource. */
   readonly service: ServiceIdentity | undefined;
-}
-
-/** An attribute of the span at hand. */
-interface Attribute {
-  readonly key: AttributeKey;
-  readonly known: KeyRule;
-  readonly range: AttributeRange;
-  /** Of a part of what stands in the range; undefined: the range holds the value. */
-  readonly part?: string;
-  /** The one of lowest rank counts where several have the same name. */
-  readonly rank: number;
 }
 
 interface KnownSet {
@@ -62,12 +51,14 @@ export class SpanAttributes {
   readonly #keys: AttributeKeys;
   readonly #sets = new BoundedMap<KnownSet>(mostSets);
   /** The bytes that a set is known by: the scope, kind and sampling, the attributes as they came. */
-  readonly #scratch = Buffer.allocUnsafe(2 * longestSet);
+  readonly #scratch = Buffer.allocUnsafe(3 * longestSet);
   #scopeEnd = 0;
   #scope: Buffer = Buffer.alloc(0);
-  // Filled anew with every span.
-  #shared: Attribute[] = [];
-  #own: Attribute[] = [];
+  // Filled anew with every span, and never shortened: objects made for every attribute would cost more than the work.
+  #shared: AttributeRange[] = [];
+  #sharedCount = 0;
+  #own: AttributeRange[] = [];
+  #ownCount = 0;
   #ownDescribes = false;
 
   constructor(dictionary: SpanDictionary, rules: AttributeRules) {
@@ -109,19 +100,24 @@ export class SpanAttributes {
       const bytes = this.#bytesOfSet(body, fields.kind, sampled);
       const known = this.#sets.get(bytes);
       if (known) return known;
-      const varies = shared.learn(
-        this.#shared.map(({ key, range }) => [key, body.subarray(range.valueFrom, range.valueTo)] as const),
-      );
-      if (varies) continue;
+      if (shared.learn(body, this.#sharedNow())) continue;
       const made = this.#makeSet(body, fields.kind, sampled);
       this.#sets.set(bytes, made);
       return made;
     }
   }
 
+  #sharedNow(): readonly AttributeRange[] {
+    return this.#shared.slice(0, this.#sharedCount);
+  }
+
+  #ownNow(): readonly AttributeRange[] {
+    return this.#own.slice(0, this.#ownCount);
+  }
+
   /** Parts the attributes into those that are the span's own and those that it has in common with others. */
   #part(body: Buffer, { kind, attributes }: SpanFields, shared: SharedAttributes): void {
-    this.#shared.length = this.#own.length = 0;
+    this.#sharedCount = this.#ownCount = 0;
     this.#ownDescribes = false;
     let setBytes = 0;
     let aliases = false;
@@ -131,57 +127,79 @@ export class SpanAttributes {
       const known = key.rules[kind] ?? this.#keys.rule(key, kind);
       const { action, rank, split } = known.rule;
       if (action === "drop") continue;
+      range.key = key;
+      range.known = known;
+      range.rank = rank;
+      range.part = undefined;
       if (rank > 0) aliases = true;
-      if (split && this.#addParts(body, { key, known, range, rank }, kind)) continue;
+      if (split && this.#addParts(body, range, kind)) continue;
+      const length = range.to - range.from;
       const isOwn =
         range.valueTo - range.valueFrom > longestShared ||
         shared.isOwn(key) ||
-        setBytes + range.to - range.from > longestSet ||
-        this.#shared.length >= mostShared;
-      if (isOwn) {
-        this.#own.push({ key, known, range, rank });
-        if (known.describes) this.#ownDescribes = true;
-      } else {
-        setBytes += range.to - range.from;
-        this.#shared.push({ key, known, range, rank });
+        setBytes + length > longestSet ||
+        this.#sharedCount >= mostShared;
+      if (isOwn) this.#addOwn(range);
+      else {
+        setBytes += length;
+        this.#shared[this.#sharedCount++] = range;
       }
     }
     if (aliases) this.#dropAliases();
   }
 
+  #addOwn(range: AttributeRange): void {
+    this.#own[this.#ownCount++] = range;
+    if (range.known?.describes) this.#ownDescribes = true;
+  }
+
   /** An attribute of several parts (an old `http.target`, say) is several of the span's own. False: it is no text. */
-  #addParts(body: Buffer, whole: Attribute, kind: number): boolean {
-    const { range, known, rank } = whole;
-    const value = readValue(body, range.valueFrom, range.valueTo);
-    if (typeof value !== "string" || !known.rule.split) return false;
-    for (const [name, part] of known.rule.split(value)) {
-      const own = this.#keys.ruleOf(name, kind);
-      if (own.rule.action !== "drop") this.#own.push({ ...whole, known: own, part, rank });
+  #addParts(body: Buffer, whole: AttributeRange, kind: number): boolean {
+    const value = readValue(body, whole.valueFrom, whole.valueTo);
+    const parts = typeof value === "string" ? whole.known?.rule.split?.(value) : undefined;
+    for (const [name, part] of parts ?? []) {
+      const known = this.#keys.ruleOf(name, kind);
+      if (known.rule.action !== "drop") this.#addOwn({ ...whole, known, part });
     }
-    return true;
+    return parts !== undefined;
   }
 
   /** What has a name of today and an older one has come twice; the one of today counts. */
   #dropAliases(): void {
-    const ranks = new Map<string, number>();
-    for (const { known, rank } of [...this.#shared, ...this.#own])
-      ranks.set(known.rule.name, Math.min(rank, ranks.get(known.rule.name) ?? rank));
-    const stays = ({ known, rank }: Attribute): boolean => ranks.get(known.rule.name) === rank;
-    this.#shared = this.#shared.filter(stays);
-    this.#own = this.#own.filter(stays);
+    const ranks = new Map<string | undefined, number>();
+    for (const { known, rank } of [...this.#sharedNow(), ...this.#ownNow()])
+      ranks.set(known?.rule.name, Math.min(rank, ranks.get(known?.rule.name) ?? rank));
+    const stays = ({ known, rank }: AttributeRange): boolean => ranks.get(known?.rule.name) === rank;
+    this.#shared = this.#sharedNow().filter(stays);
+    this.#sharedCount = this.#shared.length;
+    this.#own = this.#ownNow().filter(stays);
+    this.#ownCount = this.#own.length;
   }
 
   #bytesOfSet(body: Buffer, kind: number, sampled: boolean): string {
     const scratch = this.#scratch;
     let at = this.#scopeEnd;
     scratch[at++] = kind | (sampled ? 0x80 : 0);
-    for (const { range } of this.#shared) at += body.copy(scratch, at, range.from, range.to);
+    for (let i = 0; i < this.#sharedCount; ) {
+      const { from } = this.#shared[i] as AttributeRange;
+      let { to } = this.#shared[i++] as AttributeRange;
+      // Neighbours are copied at once, with the tags and lengths between them.
+      for (
+        let next = this.#shared[i];
+        i < this.#sharedCount && next && next.from - to <= 3;
+        next = this.#shared[i]
+      ) {
+        to = next.to;
+        i++;
+      }
+      at += body.copy(scratch, at, from, to);
+    }
     return scratch.toString("latin1", 0, at);
   }
 
   #makeSet(body: Buffer, kind: number, sampled: boolean): KnownSet {
     const values: Record<string, AttributeValue> = { ...scopeAttributes(this.#scope) };
-    for (const attribute of this.#shared) values[attribute.known.rule.name] = this.#valueOf(body, attribute);
+    for (const range of this.#sharedNow()) values[range.known?.rule.name ?? ""] = this.#valueOf(body, range);
     // A sidecar's spans are always a sample, and say so by who reports them.
     if (sampled && !(meshAttributes.reporter in values)) values[meshAttributes.sampled] = true;
     const entry =
@@ -190,35 +208,34 @@ export class SpanAttributes {
   }
 
   #writeOwn(writer: SpanBlockWriter, cursor: WireCursor): void {
-    const own = this.#own;
-    if (own.length === 0) {
+    if (this.#ownCount === 0) {
       writer.null();
       return;
     }
     const { redacts } = this.#rules;
     writer.beginJson();
-    for (let i = 0; i < own.length; i++) {
-      const attribute = own[i] as Attribute;
-      const { known, range, part } = attribute;
-      writer.jsonMember(i === 0, known.member);
+    for (let i = 0; i < this.#ownCount; i++) {
+      const range = this.#own[i] as AttributeRange;
+      const { rule, member } = range.known as KeyRule;
+      writer.jsonMember(i === 0, member);
       const isAsItCame =
-        known.rule.isPlain && part === undefined && (!redacts || isScalar(cursor.body, range.valueFrom));
+        rule.isPlain && range.part === undefined && (!redacts || isScalar(cursor.body, range.valueFrom));
       if (isAsItCame) writeValue(writer, cursor, range.valueFrom, range.valueTo);
-      else writer.jsonText(jsonText(this.#valueOf(cursor.body, attribute)));
+      else writer.jsonText(jsonText(this.#valueOf(cursor.body, range)));
     }
     writer.jsonText("}");
     writer.endJson();
   }
 
   #ownValues(body: Buffer): Record<string, AttributeValue> {
-    const describing = this.#own.filter(({ known }) => known.describes);
+    const describing = this.#ownNow().filter(({ known }) => known?.describes);
     return Object.fromEntries(
-      describing.map((attribute) => [attribute.known.rule.name, this.#valueOf(body, attribute)]),
+      describing.map((range) => [range.known?.rule.name, this.#valueOf(body, range)]),
     );
   }
 
-  #valueOf(body: Buffer, { known, range, part }: Attribute): AttributeValue {
-    return this.#rules.apply(known.rule, part ?? readValue(body, range.valueFrom, range.valueTo));
+  #valueOf(body: Buffer, { known, part, valueFrom, valueTo }: AttributeRange): AttributeValue {
+    return this.#rules.apply((known as KeyRule).rule, part ?? readValue(body, valueFrom, valueTo));
   }
 }
 

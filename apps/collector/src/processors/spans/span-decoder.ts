@@ -126,11 +126,7 @@ export class SpanDecoder {
       service === sender.service
         ? sender.operation(body, fields.nameFrom, fields.nameTo)
         : dictionary.operation(service, rules.maskText(bytesToText(body, fields.nameFrom, fields.nameTo)));
-    writer.end(
-      { service, operation, resource: sender.resource, attributeSet: described.set },
-      described.sampled,
-      described.peer,
-    );
+    writer.end(service, operation, sender.resource, described);
     cursor.at = end;
   }
 }

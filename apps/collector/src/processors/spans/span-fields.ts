@@ -1,7 +1,8 @@
 import type { SpanHead } from "@weir/store";
+import type { AttributeKey, KeyRule } from "./attribute-keys.ts";
 import { type WireCursor, WireFault, wire } from "./wire-cursor.ts";
 
-/** Positions of one attribute in the body: its name, its value (an AnyValue), and the whole of it. */
+/** One attribute: where its name, its value (an AnyValue) and the whole of it stand in the body. */
 export interface AttributeRange {
   from: number;
   to: number;
@@ -9,6 +10,13 @@ export interface AttributeRange {
   nameTo: number;
   valueFrom: number;
   valueTo: number;
+  /** What is known of its name, once it has been looked at. */
+  key: AttributeKey | undefined;
+  known: KeyRule | undefined;
+  /** The one of lowest rank counts where several have the same name. */
+  rank: number;
+  /** Of a part of what stands in the range; undefined: the range holds the value. */
+  part: string | undefined;
 }
 
 /** A list that is filled again with every span, so that none has to be made. */
@@ -74,6 +82,7 @@ export class SpanFields implements SpanHead {
   statusMessageTo = 0;
   readonly attributes = new Ranges<AttributeRange>(() => ({
     ...{ from: 0, to: 0, nameFrom: 0, nameTo: 0, valueFrom: 0, valueTo: 0 },
+    ...{ key: undefined, known: undefined, rank: 0, part: undefined },
   }));
   readonly events = new Ranges<Range>(() => ({ from: 0, to: 0 }));
   readonly links = new Ranges<Range>(() => ({ from: 0, to: 0 }));

@@ -1,7 +1,7 @@
 import { type GraphSpan, graphChanges, graphOfTrace, type SpanEdge, type TraceGraph } from "@weir/domain";
 import type { SpanBlock } from "../spans/span-block.ts";
 import type { TraceRow } from "../spans/trace-rows.ts";
-import type { KnownTrace, KnownTraces } from "./known-traces.ts";
+import { countOf, type HourCounts, type KnownTrace, type KnownTraces, withCount } from "./known-traces.ts";
 
 /** A graph is drawn anew with every batch that adds to its trace; beyond so many spans that would never end. */
 export const longestTrace = 20_000;
@@ -11,7 +11,7 @@ export interface TracePlan {
   readonly trace: string;
   readonly added: readonly GraphSpan[];
   /** What `trace.span_count` must say after the batch, for each hour, if the spans before it are all known. */
-  readonly counts: ReadonlyMap<number, number>;
+  readonly counts: HourCounts;
   readonly before: KnownTrace | undefined;
 }
 
@@ -42,13 +42,10 @@ export function planTraces(
   const plans = new Map<string, TracePlan>();
   for (const { trace, hour, spanCount } of rows) {
     const plan = plans.get(trace);
-    if (plan) (plan.counts as Map<number, number>).set(hour, (plan.counts.get(hour) ?? 0) + spanCount);
-    else {
-      const before = known.get(trace);
-      const counts = new Map(before?.counts);
-      counts.set(hour, (counts.get(hour) ?? 0) + spanCount);
-      plans.set(trace, { trace, added: added.get(trace) ?? [], counts, before });
-    }
+    const before = plan ? plan.before : known.get(trace);
+    const counted = plan ? plan.counts : before?.counts;
+    const counts = withCount(counted, hour, countOf(counted, hour) + spanCount);
+    plans.set(trace, { trace, added: added.get(trace) ?? [], counts, before });
   }
   return plans;
 }

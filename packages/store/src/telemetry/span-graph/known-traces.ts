@@ -5,7 +5,21 @@ export interface KnownTrace {
   readonly spans: readonly GraphSpan[];
   readonly graph: TraceGraph;
   /** Spans that `trace.span_count` must say for each hour, if nobody else has stored any. */
-  readonly counts: ReadonlyMap<number, number>;
+  readonly counts: HourCounts;
+}
+
+/** Counts by hour since 1970; nearly always one. */
+export type HourCounts = readonly { readonly hour: number; readonly count: number }[];
+
+export function countOf(counts: HourCounts | undefined, hour: number): number {
+  for (const known of counts ?? []) if (known.hour === hour) return known.count;
+  return 0;
+}
+
+/** Counts with that of an hour replaced. */
+export function withCount(counts: HourCounts | undefined, hour: number, count: number): HourCounts {
+  if (!counts) return [{ hour, count }];
+  return [...counts.filter((known) => known.hour !== hour), { hour, count }];
 }
 
 /**

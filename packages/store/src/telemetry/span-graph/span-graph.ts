@@ -7,6 +7,7 @@ import type { SpanBlock } from "../spans/span-block.ts";
 import type { TraceRow } from "../spans/trace-rows.ts";
 import { edgePointsOf } from "./edge-points.ts";
 import { changeOf, type GraphChange, longestTrace, planTraces, type TracePlan } from "./graph-plan.ts";
+import { countOf, type HourCounts, withCount } from "./known-traces.ts";
 import { loadGraphSpans } from "./load-graph-spans.ts";
 
 export type EdgePointWithSeries = EdgePoint & { readonly seriesId: number };
@@ -87,11 +88,11 @@ export async function settleGraph(
 
 /** Traces with spans that this process does not know, and what their summaries count. */
 function foreignTraces({ rows, plans }: PreparedGraph, counts: readonly number[]) {
-  const foreign = new Map<string, Map<number, number>>();
+  const foreign = new Map<string, HourCounts>();
   rows.forEach(({ trace, hour }, i) => {
-    if (plans.get(trace)?.counts.get(hour) === counts[i]) return;
-    const found = foreign.get(trace) ?? new Map(plans.get(trace)?.counts);
-    foreign.set(trace, found.set(hour, counts[i] ?? 0));
+    const expected = plans.get(trace)?.counts;
+    if (countOf(expected, hour) === counts[i]) return;
+    foreign.set(trace, withCount(foreign.get(trace) ?? expected, hour, counts[i] ?? 0));
   });
   return foreign;
 }
@@ -125,7 +126,7 @@ function settled(
 async function reload(
   transaction: TransactionSql,
   { plans, rows }: PreparedGraph,
-  foreign: ReadonlyMap<string, ReadonlyMap<number, number>>,
+  foreign: ReadonlyMap<string, HourCounts>,
 ): Promise<Map<string, GraphChange>> {
   const drawn = [...foreign].filter(([, counts]) => totalOf(counts) <= longestTrace);
   if (drawn.length === 0) return new Map();
@@ -147,8 +148,8 @@ async function reload(
   );
 }
 
-function totalOf(counts: ReadonlyMap<number, number>): number {
-  return counts.values().reduce((sum, count) => sum + count, 0);
+function totalOf(counts: HourCounts): number {
+  return counts.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** Spans that were stored before the batch: each of the batch's own is left out once. */

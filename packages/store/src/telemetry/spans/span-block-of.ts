@@ -41,13 +41,13 @@ function add(writer: SpanBlockWriter, record: SpanRecord, dictionary: SpanDictio
     if (list === undefined) writer.null();
     else writer.json(jsonText(list));
   const peer: Peer | undefined = peerOf(record.kind, record.attributes);
-  const names = {
-    service,
-    operation: dictionary.operation(service, record.operation),
-    resource: dictionary.resource(jsonText(record.resource)),
-    attributeSet: undefined,
-  };
-  writer.end(names, isSampled(record.attributes), peer);
+  const operation = dictionary.operation(service, record.operation);
+  const sampled = isSampled(record.attributes);
+  writer.end(service, operation, dictionary.resource(jsonText(record.resource)), {
+    set: undefined,
+    peer,
+    sampled,
+  });
 }
 
 /** The fields of a {@link SpanHead} one behind the other. */

@@ -20,11 +20,13 @@ export interface SpanHead {
   status: number;
 }
 
-export interface SpanNames {
-  readonly service: ServiceEntry;
-  readonly operation: OperationEntry;
-  readonly resource: AttributesEntry;
-  readonly attributeSet: AttributesEntry | undefined;
+/** What was found out about a span besides its fields. */
+export interface SpanDescription {
+  /** Undefined: all attributes of the span are its own. */
+  readonly set: AttributesEntry | undefined;
+  readonly peer: Peer | undefined;
+  /** It stands for several. */
+  readonly sampled: boolean;
 }
 
 const versionOfJsonb = 1;
@@ -166,17 +168,21 @@ export class SpanBlockWriter {
   }
 
   /** Takes the span into the block. */
-  end(names: SpanNames, sampled: boolean, peer: Peer | undefined): void {
+  end(
+    service: ServiceEntry,
+    operation: OperationEntry,
+    resource: AttributesEntry,
+    { set, peer, sampled }: SpanDescription,
+  ): void {
     const row = this.#rowStart;
     const buffer = this.#buffer;
     this.#rowStart = this.#at;
     this.#offsets.push(row);
-    this.#services.push(names.service);
-    this.#operations.push(names.operation);
-    this.#resources.push(names.resource);
-    this.#attributeSets.push(names.attributeSet);
+    this.#services.push(service);
+    this.#operations.push(operation);
+    this.#resources.push(resource);
+    this.#attributeSets.push(set);
     this.#traces.push(buffer.toString("latin1", row + rowLayout.traceId, row + rowLayout.traceId + 16));
-    const startMs = nanosecondsAt(buffer, row + rowLayout.startNs) / 1e6;
     const hasParent = buffer.readInt32BE(row + rowLayout.end) === 8;
     this.#facts.push({
       spanId: buffer.toString("latin1", row + rowLayout.spanId, row + rowLayout.spanId + 8),
@@ -184,9 +190,9 @@ export class SpanBlockWriter {
         ? buffer.toString("latin1", row + rowLayout.end + 4, row + rowLayout.end + 12)
         : "",
       kind: buffer.readInt16BE(row + rowLayout.kind),
-      service: names.service.key,
-      serviceName: names.service.nameKey,
-      startMs,
+      service: service.key,
+      serviceName: service.nameKey,
+      startMs: nanosecondsAt(buffer, row + rowLayout.startNs) / 1e6,
       durationNs: nanosecondsAt(buffer, row + rowLayout.durationNs),
       failed: buffer.readInt16BE(row + rowLayout.status) === statusError,
       sampled,
