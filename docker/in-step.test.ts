@@ -16,6 +16,7 @@ interface ComposeService {
   readonly ports?: readonly string[];
   readonly network_mode?: string;
   readonly read_only?: boolean;
+  readonly profiles?: readonly string[];
   readonly configs?: readonly { readonly source: string }[];
   readonly depends_on?: readonly string[] | Readonly<Record<string, { readonly condition: string }>>;
 }
@@ -35,6 +36,8 @@ const stages = new Map(
     .slice(1)
     .map((text) => [/ AS (\S+)/.exec(text)?.[1] ?? "", text]),
 );
+/** Of others, and started only when asked for. */
+const monitoring = ["prometheus", "grafana"];
 const processes = ["collector", "controller", "console", "sidecar", "shop"];
 const workspaceOf: Record<string, string> = {
   collector: "apps/collector",
@@ -98,9 +101,9 @@ describe("images", () => {
 });
 
 describe("compose", () => {
-  test("every process has a read-only root and an image of the Dockerfile", () => {
+  test("every process of ours has a read-only root and an image of the Dockerfile", () => {
     for (const [name, service] of Object.entries(compose.services)) {
-      if (name === "postgres") continue;
+      if (["postgres", ...monitoring].includes(name)) continue;
       expect(service.read_only, name).toBe(true);
       expect([...stages.keys()], name).toContain(service.build?.target);
     }
@@ -122,10 +125,15 @@ describe("compose", () => {
       expect(config.workload).toEqual({ service, namespace: "shop", version });
       expect(`http://${config.outbound?.listen}`).toBe(app?.environment?.HTTP_PROXY);
       expect(config.inbound?.app).toBe(`127.0.0.1:${environmentOf(stages.get("shop") ?? "").PORT}`);
+      expect(config.admin.listen).toBe("0.0.0.0:15090");
       expect(config.inbound?.advertise).toBe(`${name}:15006`);
       expect(compose.services[name]?.ports).toEqual(rest.public ? ["127.0.0.1:8080:15006"] : undefined);
     },
   );
+
+  test.each(monitoring)("%s is there only with the profile", (name) => {
+    expect(compose.services[name]).toMatchObject({ profiles: ["monitoring"], read_only: true });
+  });
 
   test("a version that is not the stable one registers after the stable one", () => {
     const later = shop.workloads.filter(({ stable }) => !stable);
@@ -145,7 +153,7 @@ describe("compose", () => {
       `${service}-${version}-app`,
     ]);
     const weir = ["postgres", "migrate", "collector", "controller", "console", "loadgen"];
-    expect(new Set(Object.keys(compose.services))).toEqual(new Set([...weir, ...expected]));
+    expect(new Set(Object.keys(compose.services))).toEqual(new Set([...weir, ...monitoring, ...expected]));
     expect(compose.services.loadgen?.command).toEqual([`apps/demo/${shop.loadgen.entry}`]);
   });
 });
