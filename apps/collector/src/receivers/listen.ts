@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import type { Server } from "node:http";
+import type { Server as HttpServer } from "node:http";
+import type { Server } from "node:net";
 
 /** The address cannot be listened on; one sentence. */
 class ListenFailed extends Error {
@@ -27,7 +28,7 @@ export async function listen(
  * Takes no new connection and closes the idle ones, the others as they become idle; after `graceMs` all of them.
  * Resolves when none is left.
  */
-export async function close(server: Server, graceMs: number): Promise<void> {
+export async function close(server: HttpServer, graceMs: number): Promise<void> {
   const closed = once(server, "close");
   server.close();
   // A connection that has just been answered counts as idle only now, and would stay for its keep-alive time.
