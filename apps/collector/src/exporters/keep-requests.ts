@@ -6,6 +6,7 @@ import type { Spool, SpooledRequest } from "../spool/spool.ts";
 import type { Outcome } from "./commit-requests.ts";
 import { digestOf } from "./digest-of.ts";
 import type { PostgresExporter } from "./postgres-exporter.ts";
+import type { TailSampling } from "./tail-sampling.ts";
 
 export interface RequestKeeperSettings {
   readonly exporter: PostgresExporter;
@@ -15,8 +16,10 @@ export interface RequestKeeperSettings {
   readonly meters: Meters;
   /** Absent: what cannot be committed is refused. */
   readonly spool?: Spool | undefined;
-  /** There is something in the spool to be drained. */
+  /** There is something in a spool to be drained. */
   readonly onSpooled: () => void;
+  /** Absent: spans are committed as they come. */
+  readonly tail?: TailSampling | undefined;
 }
 
 /**
@@ -32,17 +35,11 @@ export class RequestKeeper {
 
   /** Throws {@link Refusal} when the request is not kept. */
   async keep(processed: ProcessedRequest, received: SpoolRequest): Promise<void> {
-    const { exporter, meters } = this.#settings;
+    const { meters } = this.#settings;
     const { signal, items, sampledOut } = processed;
     meters.received.inc({ signal }, items);
     const accepted = acceptedItems(processed);
-    const away = this.#settings.away();
-    const outcome: Outcome =
-      accepted === 0
-        ? { kind: "committed" }
-        : away
-          ? { kind: "away", error: away }
-          : await exporter.submit(processed.rows, received.body.length);
+    const outcome = accepted === 0 ? committed : await this.#tryToCommit(processed, received);
     if (outcome.kind === "away" || outcome.kind === "slow") await this.#spool(processed, received, outcome);
     if (outcome.kind === "refused") processed.rejections.add("refused_by_database", accepted);
     for (const [reason, count] of processed.rejections.byReason)
@@ -57,20 +54,57 @@ export class RequestKeeper {
   }
 
   /** Commits requests of the spool. Their rejections were told when they came. One outcome for each, in order. */
-  async deliver(requests: readonly SpooledRequest[]): Promise<readonly Outcome[]> {
-    const { exporter, process, meters } = this.#settings;
-    const processed = requests.map((request) => process({ ...request, digest: digestOf(request) }));
-    const outcomes = await exporter.commit(processed.map(({ rows }) => rows));
-    outcomes.forEach(({ kind }, i) => {
-      const request = processed[i];
-      if (!request) return;
-      const [labels, accepted] = [{ signal: request.signal }, acceptedItems(request)];
-      if (kind === "committed") meters.committed.inc(labels, accepted);
-      if (kind === "duplicate") meters.duplicates.inc(labels, accepted);
-      if (kind === "refused") meters.rejected.inc({ ...labels, reason: "refused_by_database" }, accepted);
-      if (kind !== "away" && kind !== "slow") meters.drained.inc(labels, accepted);
+  deliver(requests: readonly SpooledRequest[]): Promise<readonly Outcome[]> {
+    const { process } = this.#settings;
+    return this.#commit(requests, (request) => process({ ...request, digest: digestOf(request) }));
+  }
+
+  /** The same for requests that wait for the verdicts of tail sampling. Those whose time has not come are held. */
+  deliverSampled(requests: readonly SpooledRequest[]): Promise<readonly Outcome[]> {
+    const { tail } = this.#settings;
+    return this.#commit(requests, (request) => tail?.process(request));
+  }
+
+  async #commit(
+    requests: readonly SpooledRequest[],
+    process: (request: SpooledRequest) => ProcessedRequest | undefined,
+  ): Promise<readonly Outcome[]> {
+    const processed = requests.map((request): ProcessedRequest | Outcome => {
+      try {
+        return process(request) ?? { kind: "away", error: new Error("its time has not come") };
+      } catch (cause) {
+        // It was good when it came: another release read it then.
+        return { kind: "refused", error: cause instanceof Error ? cause : new Error(String(cause)) };
+      }
     });
-    return outcomes;
+    const good = processed.filter((one) => "rows" in one);
+    const outcomes = (await this.#settings.exporter.commit(good.map(({ rows }) => rows))).values();
+    return processed.map((one) => {
+      if ("kind" in one) return one;
+      const outcome = outcomes.next().value as Outcome;
+      this.#count(one, outcome.kind);
+      return outcome;
+    });
+  }
+
+  /** What became of a request that had been acknowledged before. */
+  #count(processed: ProcessedRequest, kind: Outcome["kind"]): void {
+    if (kind === "away" || kind === "slow") return;
+    const { meters } = this.#settings;
+    const [labels, accepted] = [{ signal: processed.signal }, acceptedItems(processed)];
+    if (kind === "committed") meters.committed.inc(labels, accepted);
+    if (kind === "duplicate") meters.duplicates.inc(labels, accepted);
+    if (kind === "refused") meters.rejected.inc({ ...labels, reason: "refused_by_database" }, accepted);
+    if (processed.sampledOut > 0) meters.sampledOut.inc(labels, processed.sampledOut);
+    meters.drained.inc(labels, accepted + processed.sampledOut);
+  }
+
+  async #tryToCommit(processed: ProcessedRequest, received: SpoolRequest): Promise<Outcome> {
+    const { exporter, tail, away } = this.#settings;
+    const error = away();
+    if (tail && processed.signal === "traces")
+      return { kind: "away", error: error ?? new Error("spans wait to be sampled") };
+    return error ? { kind: "away", error } : exporter.submit(processed.rows, received.body.length);
   }
 
   async #spool(
@@ -78,8 +112,9 @@ export class RequestKeeper {
     received: SpoolRequest,
     { kind, error }: { readonly kind: "away" | "slow"; readonly error: Error },
   ): Promise<void> {
-    const { spool, meters, onSpooled } = this.#settings;
+    const { meters, onSpooled, tail } = this.#settings;
     const { signal, items } = processed;
+    const spool = signal === "traces" && tail ? tail : this.#settings.spool;
     try {
       if (!spool) throw error;
       await spool.append(received);
@@ -93,6 +128,8 @@ export class RequestKeeper {
     onSpooled();
   }
 }
+
+const committed: Outcome = { kind: "committed" };
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

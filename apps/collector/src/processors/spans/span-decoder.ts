@@ -11,8 +11,13 @@ import { WireCursor, WireFault, wire } from "./wire-cursor.ts";
 export interface SpanDecoderSettings {
   readonly dictionary: SpanDictionary;
   readonly rules: AttributeRules;
-  /** Whether a span is kept, by the 16 bytes of its trace id that stand at `at`; absent: all are. */
-  readonly keeps?: ((body: Buffer, at: number) => boolean) | undefined;
+  /** Absent: nothing is left out. */
+  readonly sampler?: SpanSampler | undefined;
+}
+
+/** Decides which spans are kept, by the 16 bytes of their trace's id that stand at `at`, and its tracestate. */
+export interface SpanSampler {
+  keepsBytes(body: Buffer, at: number, traceState: string): boolean;
 }
 
 export interface DecodedSpans {
@@ -96,7 +101,7 @@ export class SpanDecoder {
 
   #span(decoding: Decoding, sender: SpanSender, end: number): void {
     const { cursor, writer, rejections } = decoding;
-    const { rules, keeps, dictionary } = this.#settings;
+    const { rules, sampler, dictionary } = this.#settings;
     const fields = this.#fields;
     fields.read(cursor, end);
     decoding.items++;
@@ -105,7 +110,7 @@ export class SpanDecoder {
       rejections.add(fault);
       return;
     }
-    if (keeps?.(cursor.body, fields.traceId) === false) {
+    if (sampler?.keepsBytes(cursor.body, fields.traceId, traceStateOf(cursor.body, fields)) === false) {
       decoding.sampledOut++;
       return;
     }
@@ -113,7 +118,7 @@ export class SpanDecoder {
     fields.kind = fields.kind <= 5 ? fields.kind : 0;
     fields.status = fields.status <= 2 ? fields.status : 0;
     writer.begin(body, fields);
-    const described = this.#attributes.write(writer, cursor, fields, sender.shared, keeps !== undefined);
+    const described = this.#attributes.write(writer, cursor, fields, sender.shared, sampler !== undefined);
     if (fields.statusMessageTo > fields.statusMessageFrom)
       writer.text(rules.maskText(bytesToText(body, fields.statusMessageFrom, fields.statusMessageTo)));
     else writer.null();
@@ -137,6 +142,10 @@ interface Decoding {
   readonly rejections: Rejections;
   items: number;
   sampledOut: number;
+}
+
+function traceStateOf(body: Buffer, { traceStateFrom, traceStateTo }: SpanFields): string {
+  return traceStateTo > traceStateFrom ? body.toString("latin1", traceStateFrom, traceStateTo) : "";
 }
 
 /** Calls `field` at the beginning of every length-delimited field, and goes on behind it. */
