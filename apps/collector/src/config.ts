@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import { parseSocketAddress } from "@weir/domain";
 import { logLevels } from "@weir/telemetry/process";
 import { z } from "zod";
@@ -19,6 +20,15 @@ const Environment = z.object({
     .regex(/^[1-9]\d{0,4}$/, "must be a whole number of hours, 1 to 99999")
     .transform(Number)
     .prefault("24"),
+  WEIR_SPOOL_DIR: z
+    .string()
+    .refine(isAbsolute, "must be an absolute path: what is acknowledged must be found again")
+    .optional(),
+  WEIR_SPOOL_MAX_BYTES: z
+    .string()
+    .regex(/^[1-9]\d{5,14}$/, "must be a whole number of bytes, 100000 or more")
+    .transform(Number)
+    .prefault(String(2 ** 30)),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/, error: "must be an http:// or https:// URL without /v1/traces" })
@@ -29,6 +39,8 @@ export interface CollectorConfig {
   readonly databaseUrl: string;
   readonly listen: { readonly host: string; readonly port: number };
   readonly retentionHours: number;
+  /** What the database cannot take is kept there; undefined: senders are told to come again. */
+  readonly spool?: { readonly directory: string; readonly maxBytes: number } | undefined;
   readonly logLevel: (typeof logLevels)[number];
   /** Where the collector sends traces of itself; undefined: nowhere. */
   readonly selfTracingEndpoint?: string | undefined;
@@ -62,6 +74,10 @@ export function readConfig(
     databaseUrl: data.DATABASE_URL,
     listen: data.WEIR_OTLP_HTTP_LISTEN,
     retentionHours: data.WEIR_RETENTION_HOURS,
+    spool:
+      data.WEIR_SPOOL_DIR === undefined
+        ? undefined
+        : { directory: data.WEIR_SPOOL_DIR, maxBytes: data.WEIR_SPOOL_MAX_BYTES },
     logLevel: data.LOG_LEVEL,
     selfTracingEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
   };

@@ -19,9 +19,7 @@ import { Drainer } from "./spool/drainer.ts";
 import { openSpool } from "./spool/open-spool.ts";
 
 export interface CollectorSettings {
-  readonly config: Pick<CollectorConfig, "databaseUrl" | "listen" | "retentionHours"> & {
-    readonly spool?: { readonly directory: string; readonly maxBytes: number } | undefined;
-  };
+  readonly config: Pick<CollectorConfig, "databaseUrl" | "listen" | "retentionHours" | "spool">;
   readonly log: Logger;
   readonly registry: Registry;
   readonly tracer: Tracer;
