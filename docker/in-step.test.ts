@@ -76,7 +76,7 @@ describe("images", () => {
 
   test.each`
     target          | file                               | ports
-    ${"collector"}  | ${"apps/collector/src/config.ts"}  | ${["4318"]}
+    ${"collector"}  | ${"apps/collector/src/config.ts"}  | ${["4317", "4318", "9411"]}
     ${"controller"} | ${"apps/controller/src/config.ts"} | ${["4600"]}
     ${"sidecar"}    | ${"docker/compose.yaml"}           | ${["15001", "15006", "15090"]}
   `("$target exposes the ports that $file listens on", ({ target, file, ports }) => {

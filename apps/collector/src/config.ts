@@ -15,6 +15,8 @@ const Environment = z.object({
     .string({ error: "is not set; it must be a Postgres URL such as postgres://user@127.0.0.1:5432/weir" })
     .regex(/^postgres(ql)?:\/\/./, "must be a Postgres URL such as postgres://user@127.0.0.1:5432/weir"),
   WEIR_OTLP_HTTP_LISTEN: Listen.prefault("127.0.0.1:4318"),
+  WEIR_OTLP_GRPC_LISTEN: Listen.prefault("127.0.0.1:4317"),
+  WEIR_ZIPKIN_LISTEN: Listen.prefault("127.0.0.1:9411"),
   WEIR_RETENTION_HOURS: z
     .string()
     .regex(/^[1-9]\d{0,4}$/, "must be a whole number of hours, 1 to 99999")
@@ -35,9 +37,18 @@ const Environment = z.object({
     .optional(),
 });
 
+export interface SocketAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
 export interface CollectorConfig {
   readonly databaseUrl: string;
-  readonly listen: { readonly host: string; readonly port: number };
+  /** OTLP over HTTP, health and metrics. */
+  readonly listen: SocketAddress;
+  /** OTLP over gRPC, and Envoy's access-log service. */
+  readonly grpcListen: SocketAddress;
+  readonly zipkinListen: SocketAddress;
   readonly retentionHours: number;
   /** What the database cannot take is kept there; undefined: senders are told to come again. */
   readonly spool?: { readonly directory: string; readonly maxBytes: number } | undefined;
@@ -73,6 +84,8 @@ export function readConfig(
   return {
     databaseUrl: data.DATABASE_URL,
     listen: data.WEIR_OTLP_HTTP_LISTEN,
+    grpcListen: data.WEIR_OTLP_GRPC_LISTEN,
+    zipkinListen: data.WEIR_ZIPKIN_LISTEN,
     retentionHours: data.WEIR_RETENTION_HOURS,
     spool:
       data.WEIR_SPOOL_DIR === undefined

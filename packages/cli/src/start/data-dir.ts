@@ -12,6 +12,8 @@ export interface DataDir {
   readonly run: string;
   readonly postgres: string;
   readonly cache: string;
+  /** The collector's, which makes it: telemetry that the database could not take yet. */
+  readonly spool: string;
   /** The shop's own data. */
   readonly shop: string;
 }
@@ -26,6 +28,7 @@ export function dataDirAt(path: string): DataDir {
     run: inside("run"),
     postgres: inside("postgres"),
     cache: inside("cache"),
+    spool: inside("spool"),
     shop: inside("shop"),
   };
 }

@@ -14,14 +14,26 @@ export interface OwnProcesses {
 const local = (port: number) => `127.0.0.1:${port}`;
 const readyUrl = (port: number) => `http://${local(port)}/readyz`;
 
-export function collectorProcess({ root, ports, env }: OwnProcesses, databaseUrl: string): ChildSettings {
+/** `spoolDir`: absolute; where telemetry waits while the database is away. */
+export function collectorProcess(
+  { root, ports, env }: OwnProcesses,
+  databaseUrl: string,
+  spoolDir: string,
+): ChildSettings {
   return {
     name: "collector",
     label: "collector",
     launch: nodeProcess({
       args: [...serverFlags, join(root, "apps/collector/src/main.ts")],
       cwd: root,
-      env: { ...env, DATABASE_URL: databaseUrl, WEIR_OTLP_HTTP_LISTEN: local(ports.otlpHttp) },
+      env: {
+        ...env,
+        DATABASE_URL: databaseUrl,
+        WEIR_OTLP_HTTP_LISTEN: local(ports.otlpHttp),
+        WEIR_OTLP_GRPC_LISTEN: local(ports.otlpGrpc),
+        WEIR_ZIPKIN_LISTEN: local(ports.zipkin),
+        WEIR_SPOOL_DIR: spoolDir,
+      },
       readyUrl: readyUrl(ports.otlpHttp),
     }),
     readyWithinMs: 60_000,

@@ -18,7 +18,9 @@ describe("well-known ports", () => {
     expect(shiftedPorts(3000)).toEqual(wellKnownPorts);
     expect(shiftedPorts(3100)).toEqual({
       console: 3100,
+      otlpGrpc: 4417,
       otlpHttp: 4418,
+      zipkin: 9511,
       controller: 4700,
       shop: 8180,
       postgres: 54_429,

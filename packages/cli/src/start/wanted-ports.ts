@@ -9,7 +9,9 @@ import type { StartSettings } from "./start-settings.ts";
 export function wantedPorts({ ports, demo, databaseUrl }: StartSettings, afterCrash: boolean): WantedPort[] {
   return [
     { port: ports.console, purpose: "console" },
+    { port: ports.otlpGrpc, purpose: "OTLP/gRPC" },
     { port: ports.otlpHttp, purpose: "OTLP/HTTP" },
+    { port: ports.zipkin, purpose: "Zipkin" },
     { port: ports.controller, purpose: "controller" },
     ...(demo ? [{ port: ports.shop, purpose: "demo shop" }] : []),
     ...(databaseUrl || afterCrash ? [] : [{ port: ports.postgres, purpose: "embedded Postgres" }]),

@@ -4,7 +4,9 @@
  */
 export const wellKnownPorts = /** @type {const} */ ({
   console: 3000,
+  otlpGrpc: 4317,
   otlpHttp: 4318,
+  zipkin: 9411,
   controller: 4600,
   shop: 8080,
   postgres: 54_329,
@@ -20,7 +22,9 @@ export function shiftedPorts(consolePort) {
   const shift = consolePort - wellKnownPorts.console;
   return {
     console: consolePort,
+    otlpGrpc: wellKnownPorts.otlpGrpc + shift,
     otlpHttp: wellKnownPorts.otlpHttp + shift,
+    zipkin: wellKnownPorts.zipkin + shift,
     controller: wellKnownPorts.controller + shift,
     shop: wellKnownPorts.shop + shift,
     postgres: wellKnownPorts.postgres + shift,

@@ -84,7 +84,10 @@ export class WholeStart {
   }
 
   async collector(): Promise<void> {
-    await this.supervisor.start("core", collectorProcess(this.#own, this.#database));
+    await this.supervisor.start(
+      "core",
+      collectorProcess(this.#own, this.#database, this.#settings.dataDir.spool),
+    );
   }
 
   async controller(): Promise<void> {
