@@ -21,6 +21,7 @@ export async function startCollector(
       ...{ LOG_LEVEL: "warn", NODE_COMPILE_CACHE: join(dir, "compile-cache") },
       DATABASE_URL: databaseUrl,
       WEIR_OTLP_HTTP_LISTEN: `127.0.0.1:${port}`,
+      WEIR_SPOOL_DIR: join(dir, "spool"),
     },
     stdio: ["ignore", "inherit", "inherit"],
   });

@@ -42,7 +42,7 @@ export function report(results: Results, shares: ReadonlyMap<string, MachineShar
   const { saturated, steady, metrics, peers } = results;
   console.log();
   if (steady) {
-    const { spansPerSecond, cpuUs, flatness, turnedAway, collectorPeakMb } = steady;
+    const { spansPerSecond, cpuUs, flatness, turnedAway, spooled, collectorPeakMb } = steady;
     printRow("steady", [
       "spans/s",
       "collector us",
@@ -54,7 +54,7 @@ export function report(results: Results, shares: ReadonlyMap<string, MachineShar
     ]);
     printRow(`  ${steady.spans.toLocaleString("en")} spans`, [
       ...[spansPerSecond.toFixed(0), us(cpuUs, "collector"), us(cpuUs, "postgres"), us(cpuUs, "load")],
-      ...[flatness.toFixed(2), String(turnedAway), collectorPeakMb.toFixed(0)],
+      ...[flatness.toFixed(2), String(turnedAway), String(spooled), collectorPeakMb.toFixed(0)],
     ]);
     printRow("ms from the request until", ["p50", "p99", "most", "samples"]);
     printQuantiles("its acknowledgement", steady.answerMs);

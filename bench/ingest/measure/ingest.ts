@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Sql } from "@weir/store";
+import type { LoadResult } from "../load/load-process.ts";
 import type { RunningPeer } from "../peers/peer.ts";
 import { readMetrics } from "../read-metrics.ts";
 
@@ -17,6 +18,17 @@ export class LedgerMismatch extends Error {
 
 /** Without another row for so long, what is missing will not come. */
 const patienceMs = 30_000;
+
+/** Seconds from the beginning of a load until all that was acknowledged is in the database; see below. */
+export async function secondsUntilCommitted(
+  { tally, seconds }: LoadResult,
+  count: () => Promise<number>,
+  before: number,
+): Promise<number> {
+  const answeredAt = performance.now();
+  const committedAt = await awaitCommitted(count, before + tally.amount);
+  return seconds + (committedAt - answeredAt) / 1000;
+}
 
 /**
  * Resolves with the time, by `performance.now()`, at which `count` first answered `expected`. Throws
@@ -51,7 +63,11 @@ export async function countEdgeRequests(sql: Sql): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Batches that the collector has committed so far. */
-export async function countBatches({ collector }: Ingest): Promise<number> {
-  return (await readMetrics(collector.port)).get("weir_collector_commit_seconds_count") ?? 0;
+/** What the collector counts of itself, so far. */
+export async function readCounts({ collector }: Ingest): Promise<{ batches: number; spooled: number }> {
+  const metrics = await readMetrics(collector.port);
+  return {
+    batches: metrics.get("weir_collector_commit_seconds_count") ?? 0,
+    spooled: metrics.get("weir_collector_items_spooled_total") ?? 0,
+  };
 }

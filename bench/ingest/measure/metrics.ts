@@ -1,5 +1,5 @@
 import type { Load } from "../load/load.ts";
-import { awaitCommitted, countEdgeRequests, type Ingest } from "./ingest.ts";
+import { countEdgeRequests, type Ingest, secondsUntilCommitted } from "./ingest.ts";
 import { microsecondsEach, type Usage, usageOf } from "./usage.ts";
 
 export interface Metrics {
@@ -19,10 +19,11 @@ export async function measureMetrics(
   const { sql, collector, pids } = ingest;
   const requestsBefore = await countEdgeRequests(sql);
   const before = usageOf(pids);
-  const { tally, seconds, cpuSeconds } = await load.run({
+  const result = await load.run({
     ...{ port: collector.port, signal: "metrics", connections: plan.connections, ms: plan.seconds * 1000 },
   });
-  await awaitCommitted(() => countEdgeRequests(sql), requestsBefore + tally.amount);
+  const seconds = await secondsUntilCommitted(result, () => countEdgeRequests(sql), requestsBefore);
+  const { tally, cpuSeconds } = result;
   return {
     pointsPerSecond: tally.items / seconds,
     pointsPerRequest: tally.items / tally.requests,

@@ -2,7 +2,7 @@ import { peakResidentMb } from "../../shared/process-usage.ts";
 import { quantile } from "../../shared/quantile.ts";
 import type { Load } from "../load/load.ts";
 import type { CopyCeiling } from "./copy-ceiling.ts";
-import { awaitCommitted, countBatches, countSpans, type Ingest } from "./ingest.ts";
+import { countSpans, type Ingest, readCounts, secondsUntilCommitted } from "./ingest.ts";
 import { microsecondsEach, type Usage, usageOf } from "./usage.ts";
 
 /** One turn of ingesting, and of the same rows by a bare COPY. */
@@ -74,19 +74,19 @@ async function takeTurn(
   spansBefore: number,
 ): Promise<Turn> {
   const mark = await ceiling.mark();
-  const batchesBefore = await countBatches(ingest);
+  const { batches } = await readCounts(ingest);
   const before = usageOf(ingest.pids);
-  const { tally, seconds, cpuSeconds } = await load.run({
+  const result = await load.run({
     ...{ port: ingest.collector.port, signal: "traces", connections, ms: turnSeconds * 1000 },
   });
-  const answeredAt = performance.now();
-  const committedAt = await awaitCommitted(() => countSpans(ingest.sql), spansBefore + tally.amount);
+  const seconds = await secondsUntilCommitted(result, () => countSpans(ingest.sql), spansBefore);
+  const { tally, cpuSeconds } = result;
   const cpuUs = microsecondsEach(before, usageOf(ingest.pids), tally.items);
-  const spansPerBatch = tally.items / Math.max(1, (await countBatches(ingest)) - batchesBefore);
+  const spansPerBatch = tally.items / Math.max(1, (await readCounts(ingest)).batches - batches);
   const copy = await ceiling.turn(mark, Math.max(1, Math.round(spansPerBatch)));
   return {
     spans: tally.amount,
-    spansPerSecond: tally.amount / (seconds + Math.max(0, committedAt - answeredAt) / 1000),
+    spansPerSecond: tally.amount / seconds,
     cpuUs: { ...cpuUs, load: (cpuSeconds * 1e6) / tally.items },
     spansPerBatch,
     copyRowsPerSecond: copy.rowsPerSecond,

@@ -2,7 +2,7 @@ import { peakResidentMb } from "../../shared/process-usage.ts";
 import { quantile } from "../../shared/quantile.ts";
 import type { Load } from "../load/load.ts";
 import { diskUsage, growthEach } from "./disk-usage.ts";
-import { awaitCommitted, countSpans, type Ingest } from "./ingest.ts";
+import { countSpans, type Ingest, readCounts, secondsUntilCommitted } from "./ingest.ts";
 import { microsecondsEach, type Usage, usageOf } from "./usage.ts";
 import { Visibility } from "./visibility.ts";
 
@@ -13,6 +13,8 @@ export interface Steady {
   /** Of the last minute (or fifth of the time, if that is less) over the first, by acknowledgements. */
   readonly flatness: number;
   readonly turnedAway: number;
+  /** Spans that the spool acknowledged, to be committed later. */
+  readonly spooled: number;
   /** From when a request was due until its acknowledgement. */
   readonly answerMs: Quantiles;
   readonly traceVisibleMs: Quantiles;
@@ -39,10 +41,11 @@ export interface SteadyPlan {
 export async function measureSteady(load: Load, ingest: Ingest, plan: SteadyPlan): Promise<Steady> {
   const { sql, collector, pids } = ingest;
   const [spansBefore, diskBefore, usageBefore] = [await countSpans(sql), await diskUsage(sql), usageOf(pids)];
+  const { spooled } = await readCounts(ingest);
   const visibility = new Visibility(sql, collector.port);
   const acknowledged: number[] = [0];
   visibility.start();
-  const { tally, seconds, latenciesMs, cpuSeconds } = await load.run(
+  const result = await load.run(
     {
       ...{ port: collector.port, signal: "traces", connections: plan.connections },
       ...{ ms: plan.seconds * 1000, rate: plan.rate },
@@ -52,8 +55,9 @@ export async function measureSteady(load: Load, ingest: Ingest, plan: SteadyPlan
       onProbe: (traceId, sentAtMs) => visibility.expectTrace(traceId, sentAtMs),
     },
   );
+  const { tally, latenciesMs, cpuSeconds } = result;
+  const seconds = await secondsUntilCommitted(result, () => countSpans(sql), spansBefore);
   await visibility.end();
-  await awaitCommitted(() => countSpans(sql), spansBefore + tally.amount);
   const cpuUs = microsecondsEach(usageBefore, usageOf(pids), tally.items);
   return {
     spans: tally.amount,
@@ -61,6 +65,7 @@ export async function measureSteady(load: Load, ingest: Ingest, plan: SteadyPlan
     cpuUs: { ...cpuUs, load: (cpuSeconds * 1e6) / tally.items },
     flatness: flatnessOf(acknowledged),
     turnedAway: tally.turnedAway,
+    spooled: (await readCounts(ingest)).spooled - spooled,
     answerMs: quantiles(latenciesMs),
     traceVisibleMs: quantiles(visibility.tracesMs),
     edgeVisibleMs: quantiles(visibility.edgesMs),
