@@ -15,7 +15,7 @@ import {
 
 const hourMs = 3_600_000;
 const hour = sampleMs / hourMs;
-const tables = 7;
+const tables = 8;
 
 let database: TestDatabase;
 let sql: Sql;

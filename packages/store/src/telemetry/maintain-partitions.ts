@@ -14,6 +14,7 @@ interface PartitionedTable {
 const ns = 1_000_000n;
 const tables: readonly PartitionedTable[] = [
   { name: "span", column: "start_ns", unitsPerMs: ns },
+  { name: "span_value", column: "hour_ns", unitsPerMs: ns },
   { name: "access_log", column: "time_ns", unitsPerMs: ns },
   { name: "log_record", column: "time_ns", unitsPerMs: ns },
   { name: "metric_point", column: "time_ns", unitsPerMs: ns },

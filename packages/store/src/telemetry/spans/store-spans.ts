@@ -11,7 +11,9 @@ import { upsertTraces } from "../upsert-traces.ts";
 import { copySpans } from "./copy-spans.ts";
 import { resolveSpans } from "./resolve-spans.ts";
 import type { SpanBlock } from "./span-block.ts";
+import { storeSpanValues } from "./store-span-values.ts";
 import { traceRowsOf } from "./trace-rows.ts";
+import { valueRowsOf } from "./value-rows.ts";
 
 /** All that can be done for spans before their transaction begins. */
 export async function prepareSpans(
@@ -30,6 +32,7 @@ export async function storeSpans(
   prepared: PreparedGraph,
 ): Promise<SettledGraph> {
   await copySpans(transaction, prepared.blocks);
+  await storeSpanValues(transaction, valueRowsOf(prepared.blocks));
   const counts = await upsertTraces(transaction, prepared.rows);
   return settleGraph(transaction, caches, prepared, counts);
 }

@@ -87,7 +87,7 @@ function rowOf(
 }
 
 /** The hour of a 64-bit time, exactly: every number below fits a double, for 3.6e12 has twelve factors of two. */
-function hourOf(high: number, low: number): number {
+export function hourOf(high: number, low: number): number {
   const upper = high * 2 ** 32;
   const hour = Math.floor(upper / hourNs);
   const rest = upper - hour * hourNs + low;
