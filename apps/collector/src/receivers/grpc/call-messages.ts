@@ -116,10 +116,9 @@ export class CallMessages {
     for (;;) {
       const chunk = this.#stream.read() as Buffer | null;
       if (chunk) return chunk;
-      // A sender that takes its call back ends the stream, too.
-      if (this.#stream.aborted || this.#stream.rstCode !== 0) throw new SenderGone();
-      if (this.#ended) return undefined;
+      // node:http2 says `end` of a reset call, too; the stream of one that has ended is open, for it has no answer yet.
       if (this.#stream.closed || this.#stream.destroyed) throw new SenderGone();
+      if (this.#ended) return undefined;
       if (this.#stopped && !evenIfStopped) return undefined;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { constants } from "node:http2";
 import { type AddressInfo, createServer } from "node:net";
 import { gzipSync } from "node:zlib";
 import { decodeServingStatus, encodeHealthCheck, servingStatus } from "@weir/telemetry/grpc";
@@ -214,15 +215,39 @@ describe("on the wire", () => {
     expect(answer[":status"]).toBe(status);
   });
 
-  test("a sender that goes in the middle of its message leaves nothing behind", async () => {
+  test.each(["connection", "call"])(
+    "a sender whose %s ends in the middle of its message leaves nothing behind",
+    async (what) => {
+      const session = http2Connection(receiver.port);
+      const stream = session.request(grpcHead(exportPath.traces));
+      stream.on("error", () => {});
+      stream.write(framed(Buffer.alloc(10), 0, 1000));
+      await waitFor(() => receiver.admission.bytes > 0, { what: "the message to begin" });
+      if (what === "call") stream.destroy(new Error("gone"));
+      else session.destroy();
+      await waitFor(() => receiver.answers.length > 0, { what: "the call to end" });
+      session.destroy();
+      expect([receiver.answers, receiver.taken]).toEqual([["traces CANCELLED"], []]);
+    },
+  );
+
+  test("what was whole before its sender went is kept", async () => {
+    const kept = Promise.withResolvers<void>();
+    receiver.keep = async (request) => {
+      await kept.promise;
+      receiver.taken.push(request);
+    };
     const session = http2Connection(receiver.port);
     const stream = session.request(grpcHead(exportPath.traces));
     stream.on("error", () => {});
-    stream.write(framed(Buffer.alloc(10), 0, 1000));
-    await waitFor(() => receiver.admission.bytes > 0, { what: "the message to begin" });
-    session.destroy();
+    stream.end(body);
+    await waitFor(() => receiver.admission.requests === 1, { what: "the request to be under way" });
+    stream.close(constants.NGHTTP2_CANCEL);
+    await once(stream, "close");
+    kept.resolve();
     await waitFor(() => receiver.answers.length > 0, { what: "the call to end" });
-    expect(receiver.answers).toEqual(["traces CANCELLED"]);
+    session.destroy();
+    expect(receiver.taken).toHaveLength(1);
   });
 
   test("what speaks no HTTP/2 disturbs nobody", async () => {
