@@ -69,11 +69,23 @@ function addSpan(
 }
 
 function rowOf(hour: number, { traces, pairs }: Gathered): ValueRow {
-  const sorted = Float64Array.from(pairs).sort();
-  const once = sorted.filter((pair, i) => pair !== sorted[i - 1]);
-  const hashes = Int32Array.from(once, (pair) => Math.floor(pair / places));
-  const owners = Int32Array.from(once, (pair, i) => pair - (hashes[i] as number) * places);
-  return { hour, hashes, owners, traces: [...traces.keys()] };
+  const sorted = new Float64Array(pairs).sort();
+  const hashes = new Int32Array(sorted.length);
+  const owners = new Int32Array(sorted.length);
+  let length = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    const pair = sorted[i] as number;
+    if (pair === sorted[i - 1]) continue;
+    const hash = Math.floor(pair / places);
+    hashes[length] = hash;
+    owners[length++] = pair - hash * places;
+  }
+  return {
+    hour,
+    hashes: hashes.subarray(0, length),
+    owners: owners.subarray(0, length),
+    traces: [...traces.keys()],
+  };
 }
 
 /** Where the JSON text of a span's own attributes stands in the rows; undefined: it has none. */
