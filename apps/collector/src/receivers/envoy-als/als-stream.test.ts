@@ -124,6 +124,24 @@ test("a stream is read no further while five thousand of its records wait", asyn
   expect([largest >= 5000, largest <= 6000]).toEqual([true, true]);
 });
 
+test("nor while four megabytes of its messages do", async () => {
+  const kept = Promise.withResolvers<void>();
+  receiver.keep = async (request) => {
+    await kept.promise;
+    receiver.taken.push(request);
+  };
+  const large = { ...entry, request: { requestMethod: 1, path: "x".repeat(1024 * 1024) } };
+  const client = new AlsClient(receiver.port);
+  client.send({ identifier, ...httpLogs() });
+  for (let i = 0; i < 12; i++) client.send({ httpLogs: { logEntry: [large] } });
+  await waitFor(() => receiver.admission.bytes > 4 * 1024 * 1024, { what: "four messages to wait" });
+  expect(receiver.admission.bytes).toBeLessThan(6 * 1024 * 1024);
+  kept.resolve();
+  expect(await client.end()).toBe("0");
+  expect(requestsOf(receiver.taken)).toBe(13);
+  expect(Math.max(...receiver.taken.map(({ rows }) => rows.accessLogs.length))).toBeLessThanOrEqual(5);
+});
+
 describe("while nothing can be taken", () => {
   const away = () => {
     throw new Refusal("unavailable", "the database is away");

@@ -9,12 +9,14 @@ import { type Patience, withPatience } from "./with-patience.ts";
 
 interface Batch {
   readonly records: AccessRecord[];
+  /** Of the messages that they came in. */
+  bytes: number;
   /** Room for all of it, until it is kept. */
   readonly admitted: Admitted;
 }
 
-/** A stream is read no further while this many of its records wait. */
-const maxWaiting = 5000;
+/** A stream is read no further while this many of its records wait, or records of messages of this size. */
+const maxWaiting = { records: 5000, bytes: 4 * 1024 * 1024 } as const;
 
 /**
  * What one stream tells, as OTLP requests: while one batch is being kept the next is gathered, so that a slow database
@@ -40,18 +42,19 @@ export class StreamBatches {
   add(records: readonly AccessRecord[], bytes: number, admitted: Admitted): void {
     if (this.#waiting) {
       for (const record of records) this.#waiting.records.push(record);
+      this.#waiting.bytes += bytes;
       // One place in the queue for the whole batch. What is given back fits in again.
       admitted.release();
       this.#waiting.admitted.hold(bytes);
     } else {
-      this.#waiting = { records: [...records], admitted };
+      this.#waiting = { records: [...records], bytes, admitted };
       this.#sending ??= this.#send(this.#waiting);
     }
   }
 
   /** Resolves when more may be added. */
   async room(): Promise<void> {
-    while (this.#waiting && this.#waiting.records.length >= maxWaiting) await this.#sending;
+    while (this.#waiting && isFull(this.#waiting)) await this.#sending;
   }
 
   /** Resolves when nothing waits and nothing is on its way. */
@@ -89,4 +92,8 @@ export class StreamBatches {
     onRequests(records.length);
     await Promise.all([keep("logs", encodeLogsRequest), keep("metrics", encodeMetricsRequest)]);
   }
+}
+
+function isFull({ records, bytes }: Batch): boolean {
+  return records.length >= maxWaiting.records || bytes >= maxWaiting.bytes;
 }
