@@ -10,7 +10,10 @@ export interface Cursor {
 
 export interface CursorFileSettings {
   readonly directory: string;
-  /** A cursor that could not be written; what it covers is read again after a restart, which changes nothing. */
+  /**
+   * A cursor could not be written, for the first time since one could. What it covers is read again after a restart, which
+   * changes nothing.
+   */
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -21,6 +24,7 @@ export class CursorFile {
   readonly #settings: CursorFileSettings;
   #next: Cursor | undefined;
   #writing: Promise<void> | undefined;
+  #failing = false;
 
   constructor(settings: CursorFileSettings) {
     this.#settings = settings;
@@ -40,9 +44,19 @@ export class CursorFile {
   async #run(): Promise<void> {
     for (let cursor = this.#next; cursor; cursor = this.#next) {
       this.#next = undefined;
-      await this.#write(cursor).catch(this.#settings.onFailure);
+      await this.#tryWrite(cursor);
     }
     this.#writing = undefined;
+  }
+
+  async #tryWrite(cursor: Cursor): Promise<void> {
+    try {
+      await this.#write(cursor);
+      this.#failing = false;
+    } catch (error) {
+      if (!this.#failing) this.#settings.onFailure(error);
+      this.#failing = true;
+    }
   }
 
   async #write(cursor: Cursor): Promise<void> {

@@ -17,6 +17,8 @@ export interface SpoolSettings {
   readonly segmentBytes?: number;
   readonly log: SpoolLog;
   readonly disk?: Disk;
+  /** Milliseconds, from any origin; default: the system's clock. */
+  readonly now?: () => number;
 }
 
 /**
@@ -38,11 +40,11 @@ export async function openSpool(settings: SpoolSettings): Promise<Spool> {
 }
 
 async function open(settings: SpoolSettings, release: () => void): Promise<Spool> {
-  const { directory, maxBytes, log, disk = realDisk } = settings;
+  const { directory, maxBytes, log, disk = realDisk, now = Date.now } = settings;
   const segmentBytes = settings.segmentBytes ?? Math.min(16 * 1024 * 1024, Math.ceil(maxBytes / 8));
   const recovered = await recover(directory, await readCursor(directory), log);
   const spool = new Spool({
-    ...{ recovered, maxBytes, log, disk, release },
+    ...{ recovered, maxBytes, log, now, disk, release },
     cursorFile: new CursorFile({
       directory,
       onFailure: (error) => log.warn({ err: error }, "the spool's cursor cannot be written"),

@@ -8,7 +8,7 @@ import { type Disk, realDisk } from "./disk.ts";
 import { SpoolFailed } from "./spool-errors.ts";
 import type { FillDiskReport } from "./testing/fill-disk-process.ts";
 import { drain, requestOf } from "./testing/test-requests.ts";
-import { TestSpool } from "./testing/test-spool.ts";
+import { silent, TestSpool } from "./testing/test-spool.ts";
 
 const bench = new TestSpool();
 const processOf = (name: string): string => `${import.meta.dirname}/testing/${name}-process.ts`;
@@ -76,6 +76,25 @@ describe("a disk that fails", () => {
       expect(read.filter((name) => acknowledged.includes(name))).toEqual(acknowledged);
     },
   );
+});
+
+test("a disk that goes on failing is told once a minute, however often it takes something in between", async () => {
+  const disk = new BreakableDisk();
+  let nowMs = 5000;
+  const lines: unknown[] = [];
+  const log = { ...silent, info() {}, warn() {}, error: (line: unknown) => lines.push(line) };
+  const spool = await bench.open({ disk, log, now: () => nowMs });
+  for (let i = 0; i < 10; i++) {
+    disk.broken = "writev";
+    await expect(spool.append(requestOf("no"))).rejects.toThrow(SpoolFailed);
+    disk.broken = undefined;
+    await spool.append(requestOf("yes"));
+  }
+  expect(lines).toEqual([expect.objectContaining({ failed: 1 })]);
+  nowMs += 60_000;
+  disk.broken = "writev";
+  await expect(spool.append(requestOf("no"))).rejects.toThrow(SpoolFailed);
+  expect(lines.at(-1)).toMatchObject({ failed: 11 });
 });
 
 describe("a disk that is full", () => {

@@ -16,6 +16,8 @@ export interface SpoolParts {
   readonly recovered: Recovered;
   readonly maxBytes: number;
   readonly log: SpoolLog;
+  /** Milliseconds, from any origin. */
+  readonly now: () => number;
   readonly disk: Disk;
   readonly cursorFile: CursorFile;
   readonly aside: Aside;
@@ -37,6 +39,9 @@ export interface SpoolCounts {
   readonly failed: number;
 }
 
+/** What is told of a disk that does not take requests. */
+const failureEveryMs = 60_000;
+
 /**
  * Requests on disk, in the order in which they came, until they are in the database. Append by any number of callers;
  * read and advance by one.
@@ -51,7 +56,7 @@ export class Spool {
   /** Of files that are consumed and not removed yet. */
   #leavingBytes = 0;
   #removals: Promise<void> = Promise.resolve();
-  #failing = false;
+  #toldOfFailureMs = Number.NEGATIVE_INFINITY;
   readonly #counts: { -readonly [name in keyof SpoolCounts]: SpoolCounts[name] };
 
   constructor(parts: SpoolParts) {
@@ -102,21 +107,16 @@ export class Spool {
    * working when there is room again. The body must not change meanwhile.
    */
   async append(request: SpoolRequest): Promise<void> {
-    const { maxBytes, log } = this.#parts;
+    const { maxBytes } = this.#parts;
     if (this.diskBytes + recordBytes(request) > maxBytes) throw new SpoolFull(maxBytes);
     try {
       await this.#writer.append(request);
     } catch (error) {
       this.#counts.failed += 1;
-      // One line for a full disk, however many requests it turns away.
-      if (!this.#failing)
-        log.error({ err: error }, "the spool cannot be written; nothing is acknowledged by it");
-      this.#failing = true;
+      this.#tellOfFailure(error);
       await this.dropConsumed();
       throw error;
     }
-    if (this.#failing) log.info("the spool can be written again");
-    this.#failing = false;
     this.#oldestReceivedNs ??= request.receivedNs;
   }
 
@@ -187,6 +187,18 @@ export class Spool {
     await this.#removals;
     await this.#parts.cursorFile.flush();
     this.#parts.release();
+  }
+
+  /** A full disk turns away what is large and takes what is small: no line for each. */
+  #tellOfFailure(error: unknown): void {
+    const { now, log } = this.#parts;
+    if (now() - this.#toldOfFailureMs < failureEveryMs) return;
+    this.#toldOfFailureMs = now();
+    const { failed } = this.#counts;
+    log.error(
+      { err: error, failed },
+      "the spool cannot be written; what it does not take is not acknowledged",
+    );
   }
 
   /** A part that is read again is told once. */

@@ -22,8 +22,6 @@ export interface FillDiskReport {
 }
 
 const bytes = 100_000;
-// Past a limit on the size of files the system sends this signal, which would end the process.
-process.on("SIGXFSZ", () => {});
 
 const [directory = "", segmentBytes = ""] = process.argv.slice(2);
 const open = (): Promise<Spool> =>
