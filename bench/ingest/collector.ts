@@ -21,6 +21,8 @@ export async function startCollector(
       ...{ LOG_LEVEL: "warn", NODE_COMPILE_CACHE: join(dir, "compile-cache") },
       DATABASE_URL: databaseUrl,
       WEIR_OTLP_HTTP_LISTEN: `127.0.0.1:${port}`,
+      WEIR_OTLP_GRPC_LISTEN: `127.0.0.1:${await freePort()}`,
+      WEIR_ZIPKIN_LISTEN: `127.0.0.1:${await freePort()}`,
       WEIR_SPOOL_DIR: join(dir, "spool"),
     },
     stdio: ["ignore", "inherit", "inherit"],

@@ -6,7 +6,7 @@ export interface Batch {
   readonly patches: Patches;
   /** Spans, or data points. */
   readonly items: number;
-  /** What the database must hold of it afterwards: its spans, or the requests that its points count. */
+  /** What the database must hold of it afterwards: its spans, or the requests that its sender made. */
   readonly amount: number;
   /** Index of a trace that it has a span of. */
   readonly trace?: number | undefined;

@@ -77,7 +77,7 @@ test("metric requests tell of the two seconds that have just ended", () => {
     expect(timeUnixNano).toBe(nowNs);
     expect(startTimeUnixNano).toBe(nowNs - 2_000_000_000n);
   }
-  const durations = metrics.filter(({ name }) => name.endsWith("request.duration"));
+  const durations = metrics.filter(({ name }) => name === "http.client.request.duration");
   const counts = durations.flatMap(({ exponentialHistogram }) => exponentialHistogram?.dataPoints ?? []);
   expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(amount);
 });

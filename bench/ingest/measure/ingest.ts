@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Sql } from "@weir/store";
+import { type Sql, topology } from "@weir/store";
 import type { LoadResult } from "../load/load-process.ts";
 import type { RunningPeer } from "../peers/peer.ts";
 import { readMetrics } from "../read-metrics.ts";
@@ -56,11 +56,12 @@ export async function countSpans(sql: Sql): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Requests that the stored edges tell of, seen from either end. */
-export async function countEdgeRequests(sql: Sql): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
-    SELECT coalesce(sum(requests), 0)::float8 AS count FROM edge_10s`;
-  return row?.count ?? 0;
+const hourMs = 3_600_000;
+
+/** Requests on the map, as their callers' sidecars reported them. */
+export async function countEdgeRequests(sql: Sql, nowMs: number): Promise<number> {
+  const { edges } = await topology(sql, { fromMs: nowMs - hourMs, toMs: nowMs + hourMs });
+  return edges.reduce((sum, { requests }) => sum + requests, 0);
 }
 
 /** What the collector counts of itself, so far. */

@@ -10,19 +10,20 @@ export interface Metrics {
   readonly cpuUs: Usage;
 }
 
-/** As many metric requests of sidecars as are taken; every request that they count is found in the edges afterwards. */
+/** As many metric requests of sidecars as are taken; every request that they count is on the map afterwards. */
 export async function measureMetrics(
   load: Load,
   ingest: Ingest,
   plan: { readonly seconds: number; readonly connections: number },
 ): Promise<Metrics> {
   const { sql, collector, pids } = ingest;
-  const requestsBefore = await countEdgeRequests(sql);
+  const count = () => countEdgeRequests(sql, Date.now());
+  const requestsBefore = await count();
   const before = usageOf(pids);
   const result = await load.run({
     ...{ port: collector.port, signal: "metrics", connections: plan.connections, ms: plan.seconds * 1000 },
   });
-  const seconds = await secondsUntilCommitted(result, () => countEdgeRequests(sql), requestsBefore);
+  const seconds = await secondsUntilCommitted(result, count, requestsBefore);
   const { tally, cpuSeconds } = result;
   return {
     pointsPerSecond: tally.items / seconds,
