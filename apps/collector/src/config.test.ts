@@ -58,6 +58,11 @@ test.each`
   expect(read).not.toThrow(/secret/);
 });
 
+test("what is off is not listened for", () => {
+  const config = readConfig({ DATABASE_URL, WEIR_OTLP_GRPC_LISTEN: "off", WEIR_ZIPKIN_LISTEN: "off" }, []);
+  expect([config.grpcListen, config.zipkinListen]).toEqual([undefined, undefined]);
+});
+
 test("arguments are refused, for there are none", () => {
   expect(() => readConfig({ DATABASE_URL }, ["--port", "1"])).toThrow(/^unknown argument --port/);
 });

@@ -10,13 +10,15 @@ const Listen = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const ListenOrOff = z.union([z.literal("off").transform(() => undefined), Listen]);
+
 const Environment = z.object({
   DATABASE_URL: z
     .string({ error: "is not set; it must be a Postgres URL such as postgres://user@127.0.0.1:5432/weir" })
     .regex(/^postgres(ql)?:\/\/./, "must be a Postgres URL such as postgres://user@127.0.0.1:5432/weir"),
   WEIR_OTLP_HTTP_LISTEN: Listen.prefault("127.0.0.1:4318"),
-  WEIR_OTLP_GRPC_LISTEN: Listen.prefault("127.0.0.1:4317"),
-  WEIR_ZIPKIN_LISTEN: Listen.prefault("127.0.0.1:9411"),
+  WEIR_OTLP_GRPC_LISTEN: ListenOrOff.prefault("127.0.0.1:4317"),
+  WEIR_ZIPKIN_LISTEN: ListenOrOff.prefault("127.0.0.1:9411"),
   WEIR_RETENTION_HOURS: z
     .string()
     .regex(/^[1-9]\d{0,4}$/, "must be a whole number of hours, 1 to 99999")
@@ -46,9 +48,9 @@ export interface CollectorConfig {
   readonly databaseUrl: string;
   /** OTLP over HTTP, health and metrics. */
   readonly listen: SocketAddress;
-  /** OTLP over gRPC, and Envoy's access-log service. */
-  readonly grpcListen: SocketAddress;
-  readonly zipkinListen: SocketAddress;
+  /** OTLP over gRPC, and Envoy's access-log service; undefined: not listened for. */
+  readonly grpcListen: SocketAddress | undefined;
+  readonly zipkinListen: SocketAddress | undefined;
   readonly retentionHours: number;
   /** What the database cannot take is kept there; undefined: senders are told to come again. */
   readonly spool?: { readonly directory: string; readonly maxBytes: number } | undefined;

@@ -1,6 +1,8 @@
 import type { Encoding, PartialSuccess, Signal } from "@weir/telemetry/otlp";
 import { digestOf } from "./exporters/digest-of.ts";
-import type { ProcessedRequest, ProcessRequest } from "./processors/process-request.ts";
+import { keptSize } from "./processors/memory-limiter/kept-size.ts";
+import type { MemoryLimiter } from "./processors/memory-limiter/memory-limiter.ts";
+import { acceptedItems, type ProcessedRequest, type ProcessRequest } from "./processors/process-request.ts";
 import type { Admission, Admitted } from "./receivers/admission.ts";
 import type { SpoolRequest } from "./spool/record.ts";
 
@@ -19,6 +21,10 @@ export interface IntakeSettings {
   /** Throws a Refusal while nothing can be kept, before anybody reads a body for nothing. */
   readonly mayReceive: () => void;
   readonly process: ProcessRequest;
+  /** Absent: only what is in flight is bounded, not the process. */
+  readonly limiter?: MemoryLimiter | undefined;
+  /** Told of every request that is kept, as it came. */
+  readonly onKept?: ((request: OtlpRequest) => void) | undefined;
   /** Resolves once the request is kept: committed, or on disk. Throws a Refusal when it is not. */
   readonly keep: (processed: ProcessedRequest, received: SpoolRequest) => Promise<void>;
 }
@@ -36,8 +42,10 @@ export class Intake {
 
   /** Room for one request. Throws a Refusal when there is none, or when nothing can be kept now. */
   enter(): Admitted {
-    this.#settings.mayReceive();
-    return this.#settings.admission.enter();
+    const { mayReceive, limiter, admission } = this.#settings;
+    mayReceive();
+    limiter?.check();
+    return admission.enter();
   }
 
   /**
@@ -45,10 +53,15 @@ export class Intake {
    * nothing). Throws OtlpDecodeError for a body that its encoding does not allow, or a Refusal.
    */
   async consume(request: OtlpRequest): Promise<PartialSuccess | undefined> {
-    const received = { ...request, receivedNs: BigInt(this.#settings.now()) * 1_000_000n };
-    const processed = this.#settings.process({ ...received, digest: digestOf(request) });
-    await this.#settings.keep(processed, received);
-    const { total: rejected, message: errorMessage } = processed.rejections;
+    const { now, limiter, process, admission, keep, onKept } = this.#settings;
+    limiter?.checkBody(request);
+    const received = { ...request, receivedNs: BigInt(now()) * 1_000_000n };
+    const processed = process({ ...received, digest: digestOf(request) });
+    const { signal, rejections } = processed;
+    const bytes = keptSize(signal, acceptedItems(processed), request.body.length);
+    await admission.holdFor(bytes, () => keep(processed, received));
+    onKept?.(request);
+    const { total: rejected, message: errorMessage } = rejections;
     return rejected === 0 ? undefined : { rejected, errorMessage };
   }
 }

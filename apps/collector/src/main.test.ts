@@ -55,6 +55,8 @@ test.each(["SIGTERM", "the supervisor's end"])("%s stops it with exit code 0", a
   } = run({
     DATABASE_URL: database.databaseUrl,
     WEIR_OTLP_HTTP_LISTEN: listen,
+    WEIR_OTLP_GRPC_LISTEN: "off",
+    WEIR_ZIPKIN_LISTEN: "off",
   });
   const ready = async () => (await fetch(`http://${listen}/readyz`)).ok;
   await waitFor(ready, { what: "the collector to be ready", timeoutMs: 14_000 });

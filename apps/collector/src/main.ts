@@ -1,13 +1,17 @@
 import { createLogger, createRegistry, onShutdown, startSelfTracing } from "@weir/telemetry/process";
 import { ConfigError, readConfig } from "./config.ts";
 import { startCollector } from "./pipeline.ts";
+import { processMemory } from "./processors/memory-limiter/process-memory.ts";
 
 try {
   const config = readConfig();
   const log = createLogger("collector", config.logLevel);
   const registry = createRegistry("collector");
   const tracing = await startSelfTracing("collector", config.selfTracingEndpoint);
-  const collector = await startCollector({ config, log, registry, tracer: tracing.tracer, now: Date.now });
+  const collector = await startCollector({
+    ...{ config, log, registry, tracer: tracing.tracer, now: Date.now },
+    memory: { limitBytes: 512 * 2 ** 20, spikeBytes: 128 * 2 ** 20, ...processMemory() },
+  });
   onShutdown(
     async (reason) => {
       log.info({ reason }, "stopping");

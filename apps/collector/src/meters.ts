@@ -1,4 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from "@weir/telemetry/process";
+import type { Alert } from "./status/alerts-of.ts";
+import { RecentCount } from "./status/recent-count.ts";
 
 /**
  * What the collector counts. For each signal, once nothing is in flight, and but for what an earlier process had left in
@@ -6,11 +8,21 @@ import { Counter, Gauge, Histogram, type Registry } from "@weir/telemetry/proces
  */
 export interface Meters {
   readonly requests: Counter<"signal" | "status">;
+  readonly grpcRequests: Counter<"method" | "status">;
+  readonly zipkinRequests: Counter<"status">;
+  /** Requests and connections that Envoys told about. */
+  readonly accessLogs: Counter;
+  /** Lost for good, and nobody sends it again. */
+  readonly dropped: (reason: string, count: number) => void;
+  /** What was lost of late, by reason, and how many items were turned away. */
+  readonly recentlyDropped: () => ReadonlyMap<string, number>;
+  readonly recentlyTurnedAway: () => number;
+  readonly lastCommitAgeMs: () => number;
   readonly received: Counter<"signal">;
   readonly committed: Counter<"signal">;
   readonly duplicates: Counter<"signal">;
   readonly rejected: Counter<"signal" | "reason">;
-  readonly turnedAway: Counter<"signal">;
+  readonly turnedAway: { inc(labels: { readonly signal: string }, count: number): void };
   readonly sampledOut: Counter<"signal">;
   readonly spooled: Counter<"signal">;
   readonly drained: Counter<"signal">;
@@ -30,6 +42,7 @@ export interface Readings {
   readonly queueBytes: () => number;
   readonly queueRequests: () => number;
   readonly databaseUp: () => boolean;
+  readonly alerts: () => readonly Alert[];
   /** Undefined: there is no spool. */
   readonly spool: () =>
     | { readonly requests: number; readonly bytes: number; readonly maxBytes: number }
@@ -59,10 +72,29 @@ export function createMeters(registry: Registry, readings: Readings, now: () => 
   reading("spool_requests", "Requests that wait in the spool.", () => readings.spool()?.requests ?? 0);
   reading("spool_bytes", "Bytes of the requests that wait in the spool.", () => readings.spool()?.bytes ?? 0);
   reading("spool_limit_bytes", "What the spool may hold.", () => readings.spool()?.maxBytes ?? 0);
-  reading("last_commit_age_seconds", "Since the last commit, or the start before the first.", () =>
-    Math.max(0, (now() - (lastCommitMs ?? startedMs)) / 1000),
+  const lastCommitAgeMs = (): number => Math.max(0, now() - (lastCommitMs ?? startedMs));
+  reading(
+    "last_commit_age_seconds",
+    "Since the last commit, or the start before the first.",
+    () => lastCommitAgeMs() / 1000,
   );
+  new Gauge({
+    name: "weir_collector_alert",
+    help: "1 for what its operator should know; /status says it in words.",
+    labelNames: ["code", "severity"],
+    registers,
+    collect() {
+      this.reset();
+      for (const { code, severity } of readings.alerts()) this.set({ code, severity }, 1);
+    },
+  });
+  const recent = countRecent(counter, now);
   return {
+    ...recent,
+    lastCommitAgeMs,
+    grpcRequests: counter("grpc_requests_total", "Calls answered over gRPC.", ["method", "status"]),
+    zipkinRequests: counter("zipkin_requests_total", "Zipkin requests answered.", ["status"]),
+    accessLogs: counter("envoy_access_logs_total", "Requests and connections that Envoys told about.", []),
     requests: counter("requests_total", "OTLP requests answered.", ["signal", "status"]),
     received: counter("items_received_total", "Spans, data points and log records decoded.", ["signal"]),
     committed: counter("items_committed_total", "Items committed to the database.", ["signal"]),
@@ -70,7 +102,6 @@ export function createMeters(registry: Registry, readings: Readings, now: () => 
       "signal",
     ]),
     rejected: counter("items_rejected_total", "Items refused for good, by reason.", ["signal", "reason"]),
-    turnedAway: counter("items_turned_away_total", "Items answered 503, to be sent again.", ["signal"]),
     sampledOut: counter("items_sampled_out_total", "Items left out by sampling.", ["signal"]),
     spooled: counter("items_spooled_total", "Items acknowledged by the spool.", ["signal"]),
     drained: counter("items_drained_total", "Items taken from the spool for good.", ["signal"]),
@@ -109,5 +140,34 @@ export function createMeters(registry: Registry, readings: Readings, now: () => 
         lastCommitMs = now();
       },
     },
+  };
+}
+
+/** Losses are counted twice: since the start for /metrics, and of late for alerts. */
+function countRecent(
+  counter: <L extends string>(name: string, help: string, labelNames: L[]) => Counter<L>,
+  now: () => number,
+): Pick<Meters, "dropped" | "turnedAway" | "recentlyDropped" | "recentlyTurnedAway"> {
+  const droppedTotal = counter("dropped_total", "Lost for good, by reason.", ["reason"]);
+  const turnedAwayTotal = counter("items_turned_away_total", "Items answered 503, to be sent again.", [
+    "signal",
+  ]);
+  const byReason = new Map<string, RecentCount>();
+  const turnedAway = new RecentCount(now);
+  return {
+    dropped(reason, count) {
+      droppedTotal.inc({ reason }, count);
+      const recent = byReason.get(reason) ?? new RecentCount(now);
+      byReason.set(reason, recent);
+      recent.add(count);
+    },
+    turnedAway: {
+      inc(labels, count) {
+        turnedAwayTotal.inc(labels, count);
+        turnedAway.add(count);
+      },
+    },
+    recentlyDropped: () => new Map(Array.from(byReason, ([reason, recent]) => [reason, recent.total])),
+    recentlyTurnedAway: () => turnedAway.total,
   };
 }

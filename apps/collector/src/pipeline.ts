@@ -1,5 +1,3 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { SpanDictionary } from "@weir/store";
 import { createHealthHandler, type Logger, type Registry, type Tracer } from "@weir/telemetry/process";
@@ -10,16 +8,20 @@ import { PostgresExporter } from "./exporters/postgres-exporter.ts";
 import { Intake } from "./intake.ts";
 import { createMeters } from "./meters.ts";
 import { AttributeRules } from "./processors/attribute-rules/attribute-rules.ts";
+import { MemoryLimiter, type MemoryLimiterSettings } from "./processors/memory-limiter/memory-limiter.ts";
 import { createProcessing } from "./processors/process-request.ts";
 import { Admission } from "./receivers/admission.ts";
-import { close, listen } from "./receivers/listen.ts";
-import { createOtlpHttpReceiver } from "./receivers/otlp-http.ts";
 import { Refusal } from "./receivers/refusal.ts";
+import { startReceivers } from "./receivers/start-receivers.ts";
 import { Drainer } from "./spool/drainer.ts";
 import { openSpool } from "./spool/open-spool.ts";
+import { alertsOf, type CollectorState } from "./status/alerts-of.ts";
+import { createStatusHandler } from "./status/collector-status.ts";
+
+type Ports = Pick<CollectorConfig, "listen"> & Partial<Pick<CollectorConfig, "grpcListen" | "zipkinListen">>;
 
 export interface CollectorSettings {
-  readonly config: Pick<CollectorConfig, "databaseUrl" | "listen" | "retentionHours" | "spool">;
+  readonly config: Ports & Pick<CollectorConfig, "databaseUrl" | "retentionHours" | "spool">;
   readonly log: Logger;
   readonly registry: Registry;
   readonly tracer: Tracer;
@@ -29,32 +31,56 @@ export interface CollectorSettings {
   readonly lingerMs?: number;
   /** Default 5 s: what the database gets to answer, and what a batch gets besides an allowance for its rows. */
   readonly databaseTimeoutMs?: number;
-  /** Default 64 MiB of bodies. */
+  /** Default 128 MiB: bodies, and the rows made of them. */
   readonly maxQueueBytes?: number;
+  /** Absent: what waits is bounded, the process is not. */
+  readonly memory?: Omit<MemoryLimiterSettings, "now"> | undefined;
 }
 
 /** What senders get to finish a body that they have begun when the collector stops; supervisors wait 10 s. */
 const graceMs = 6000;
 
 export interface Collector {
+  /** Of OTLP/HTTP. */
   readonly port: number;
+  readonly grpcPort: number | undefined;
+  readonly zipkinPort: number | undefined;
   /** Takes nothing new, commits and answers what is in flight, closes. */
   stop(): Promise<void>;
 }
 
 /**
- * The collector: receiver -> processors -> batches -> Postgres, in that order, and one port for all of it.
- * Resolves when it listens, whether the database is there or not. Throws when it cannot listen or the database's URL is
- * not one.
+ * The collector: receivers -> intake (memory, processors) -> keeper (batches -> Postgres, or the spool), in that order.
+ * Resolves when it listens, whether the database is there or not. Throws when it cannot listen, the spool cannot be used
+ * or the database's URL is not one.
  */
 export async function startCollector(settings: CollectorSettings): Promise<Collector> {
   const { config, log, registry, tracer, now } = settings;
   const admission = new Admission({
-    maxBytes: settings.maxQueueBytes ?? 64 * 1024 * 1024,
+    maxBytes: settings.maxQueueBytes ?? 128 * 1024 * 1024,
     maxRequests: 1000,
   });
+  const limiter = settings.memory && new MemoryLimiter({ ...settings.memory, now });
   const database = new Database({ ...config, now, log, timeoutMs: settings.databaseTimeoutMs ?? 5000 });
-  const spool = config.spool && (await openSpool({ ...config.spool, log }));
+  const spool = config.spool && (await openSpool({ ...config.spool, log, now }));
+  const readState = (): CollectorState => ({
+    nowMs: now(),
+    databaseAway: database.away?.message,
+    spool: spool && {
+      ...{ ...spool.depth, maxBytes: spool.maxBytes },
+      oldestMs:
+        spool.oldestReceivedNs === undefined ? undefined : Number(spool.oldestReceivedNs / 1_000_000n),
+    },
+    inFlight: admission.requests,
+    lastCommitAgeMs: meters.lastCommitAgeMs(),
+    turnedAway: meters.recentlyTurnedAway(),
+    dropped: meters.recentlyDropped(),
+    partitionHeadRoomHours: database.partitionHeadRoomHours,
+    memory: {
+      usedBytes: limiter?.usedBytes ?? 0,
+      limitBytes: settings.memory?.limitBytes ?? Number.MAX_SAFE_INTEGER,
+    },
+  });
   const meters = createMeters(
     registry,
     {
@@ -62,14 +88,12 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
       queueRequests: () => admission.requests,
       databaseUp: () => database.away === undefined,
       spool: () => spool && { ...spool.depth, maxBytes: spool.maxBytes },
+      alerts: () => alertsOf(readState()),
     },
     now,
   );
   const exporter = new PostgresExporter({
-    database,
-    meters,
-    tracer,
-    now,
+    ...{ database, meters, tracer, now },
     lingerMs: settings.lingerMs ?? 100,
   });
   const process = createProcessing({ dictionary: new SpanDictionary(), rules: new AttributeRules() });
@@ -86,42 +110,41 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
       deliver: (requests) => keeper.deliver(requests),
     });
   let stopping = false;
+  /** Why nothing can be kept now. */
+  const obstacle = (): string | undefined => {
+    if (stopping) return "the collector is stopping";
+    return database.away && !spool ? `the database is away: ${database.away.message}` : undefined;
+  };
   const intake = new Intake({
-    ...{ admission, now, process },
+    ...{ admission, now, process, limiter },
     mayReceive() {
-      if (stopping) throw new Refusal("unavailable", "the collector is stopping");
-      if (database.away && !spool)
-        throw new Refusal("unavailable", `the database is away: ${database.away.message}`);
+      const reason = obstacle();
+      if (reason) throw new Refusal("unavailable", reason);
     },
     keep: (processed, received) => keeper.keep(processed, received),
-  });
-  const receive = createOtlpHttpReceiver({
-    intake,
-    onAnswer: (signal, status) => meters.requests.inc({ signal, status: String(status) }),
-    onFault: (error) => log.error({ err: error }, "a request failed"),
   });
   const health = createHealthHandler({
     registry,
     readiness: () => {
-      if (stopping) return { ready: false, reason: "stopping" };
-      return database.away
-        ? { ready: false, reason: `the database is away: ${database.away.message}` }
-        : { ready: true };
+      const reason = obstacle();
+      return reason ? { ready: false, reason } : { ready: true };
     },
   });
-  const server = createServer({ requestTimeout: 30_000 }, (request, response) => {
-    if (!health(request, response)) void receive(request, response);
+  const status = createStatusHandler(readState);
+  const receivers = await startReceivers({
+    ...{ config, intake, meters, log, now },
+    isReady: () => obstacle() === undefined,
+    answersItself: (request, response) => health(request, response) || status(request, response),
   });
-  await listen(server, config.listen);
   database.start();
   drainer?.start();
-  const { port } = server.address() as AddressInfo;
-  log.info({ address: `${config.listen.host}:${port}` }, "listening for OTLP/HTTP");
   return {
-    port,
+    port: receivers.port,
+    grpcPort: receivers.grpcPort,
+    zipkinPort: receivers.zipkinPort,
     async stop() {
       stopping = true;
-      const closed = close(server, graceMs);
+      const closed = receivers.stop(graceMs);
       // What is not committed by then is a body so large that its sender, unanswered, will send it again.
       await Promise.race([exporter.close(), pause(graceMs, undefined, { ref: false })]);
       await closed;

@@ -30,6 +30,7 @@ export { InvalidRecord } from "./telemetry/ids.ts";
 export { ingestHealth } from "./telemetry/ingest-health.ts";
 export { bytesToText, jsonText } from "./telemetry/json-text.ts";
 export { maintainPartitions, type PartitionSettings } from "./telemetry/maintain-partitions.ts";
+export { partitionsUntil } from "./telemetry/partitions-until.ts";
 export type * from "./telemetry/records.ts";
 export { rootPaths } from "./telemetry/root-paths.ts";
 export { searchTraces, type TraceSearch } from "./telemetry/search-traces.ts";

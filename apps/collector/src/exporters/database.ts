@@ -3,6 +3,7 @@ import {
   createTelemetryCaches,
   maintainPartitions,
   openSql,
+  partitionsUntil,
   ping,
   type Sql,
   type TelemetryCaches,
@@ -47,6 +48,7 @@ export class Database {
   #connection: Connection;
   #away: Error | undefined = new Error("not connected yet");
   #announced = false;
+  #partitionsUntilMs: number | undefined;
   #wake = new AbortController();
   #stopped = false;
   #loop: Promise<void> | undefined;
@@ -60,6 +62,13 @@ export class Database {
   /** Why nothing can be committed now; undefined while the database is up. */
   get away(): Error | undefined {
     return this.#away;
+  }
+
+  /** Hours from now for which there are partitions; undefined: nobody has looked yet. */
+  get partitionHeadRoomHours(): number | undefined {
+    return this.#partitionsUntilMs === undefined
+      ? undefined
+      : (this.#partitionsUntilMs - this.#settings.now()) / 3_600_000;
   }
 
   /** Begins to connect and to maintain partitions; does not wait for it. */
@@ -137,6 +146,7 @@ export class Database {
     if (probe) return probe;
     const maintenance = maintainPartitions(sql, { nowMs: now(), aheadHours, retentionHours });
     const failure = await failureOf(this.#within(maintenance, maintenanceTimeoutMs));
+    this.#partitionsUntilMs = await partitionsUntil(sql).catch(() => this.#partitionsUntilMs);
     if (!failure || this.#away) return failure;
     // Partitions are made hours ahead, so one that has to wait, for a lock perhaps, is no reason to refuse telemetry.
     log.warn({ reason: failure.message }, "partitions could not be maintained; trying again in a minute");

@@ -1,14 +1,14 @@
 import { Refusal } from "./refusal.ts";
 
 export interface AdmissionSettings {
-  /** Bytes of bodies, decompressed, between their arrival and their answer. */
+  /** Bytes of bodies, decompressed, and of the rows made of them, between their arrival and their answer. */
   readonly maxBytes: number;
   readonly maxRequests: number;
 }
 
 /** What one request holds; released exactly once, when it has been answered. */
 export interface Admitted {
-  /** Throws a {@link Refusal} when the bytes do not fit. */
+  /** Throws a {@link Refusal} when the bytes do not fit now, or, with all that the request holds, at any time. */
   hold(bytes: number): void;
   release(): void;
 }
@@ -31,6 +31,17 @@ export class Admission {
     return this.#requests;
   }
 
+  /** Holds bytes for as long as `work` lasts. Throws a {@link Refusal} when they do not fit. */
+  async holdFor<T>(bytes: number, work: () => Promise<T>): Promise<T> {
+    if (this.#bytes + bytes > this.#settings.maxBytes) throw overloaded();
+    this.#bytes += bytes;
+    try {
+      return await work();
+    } finally {
+      this.#bytes -= bytes;
+    }
+  }
+
   /** Throws a {@link Refusal} when there is no room for one more. */
   enter(): Admitted {
     if (this.#requests >= this.#settings.maxRequests || this.#bytes >= this.#settings.maxBytes)
@@ -40,7 +51,10 @@ export class Admission {
     let released = false;
     return {
       hold: (bytes) => {
-        if (this.#bytes + bytes > this.#settings.maxBytes) throw overloaded();
+        const { maxBytes } = this.#settings;
+        if (held + bytes > maxBytes)
+          throw new Refusal("tooLarge", `the request takes more memory than the ${maxBytes} bytes there are`);
+        if (this.#bytes + bytes > maxBytes) throw overloaded();
         held += bytes;
         this.#bytes += bytes;
       },
