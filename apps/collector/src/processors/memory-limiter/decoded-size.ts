@@ -1,5 +1,5 @@
 import type { Encoding, Signal } from "@weir/telemetry/otlp";
-import { requestShapes, type Shape } from "./message-shapes.ts";
+import { crowd, requestShapes, type Shape } from "./message-shapes.ts";
 
 /**
  * About how many bytes of memory it takes to decode a body, rather too many than too few: an empty log record is two
@@ -17,69 +17,96 @@ const lengthDelimited = 2;
 const maxDepth = 48;
 
 function sizeOfMessage(body: Uint8Array, root: Shape): number {
-  let at = 0;
-  return walk(root, body.length, 0);
+  return new Reader(body).walk(root, body.length, 0);
+}
 
-  function walk(shape: Shape, end: number, depth: number): number {
-    let size = shape.cost + (shape.costPerByte ?? 0) * (end - at);
-    if (shape.fields.length === 0 || depth > maxDepth) {
-      at = end;
-      return size;
+class Reader {
+  readonly #body: Uint8Array;
+  #at = 0;
+
+  constructor(body: Uint8Array) {
+    this.#body = body;
+  }
+
+  /** What the message that ends at `end` costs besides its own object. */
+  walk(shape: Shape, end: number, depth: number): number {
+    const { fields } = shape;
+    let size = (shape.costPerByte ?? 0) * (end - this.#at);
+    let crowded = 0;
+    while (this.#at < end && fields.length > 0 && depth <= maxDepth) {
+      const tag = this.#varint();
+      const wireType = tag & 7;
+      if (wireType === lengthDelimited) {
+        const length = this.#varint();
+        // One that reaches past its message counts up to there: a decoder makes all that is in it before it finds out.
+        const fieldEnd = Math.min(end, this.#at + length);
+        const field = fields[tag >>> 3];
+        if (field) {
+          const { cost, costInCrowd } = field;
+          if (costInCrowd !== undefined) crowded++;
+          size += crowded > crowd && costInCrowd !== undefined ? costInCrowd : cost;
+          if (field.fields.length > 0 || field.costPerByte !== undefined)
+            size += this.walk(field, fieldEnd, depth + 1);
+        }
+        this.#at = fieldEnd;
+      } else if (wireType === 0) this.#varint();
+      else if (wireType === 1) this.#at += 8;
+      else if (wireType === 5) this.#at += 4;
+      else break;
     }
-    while (at < end) {
-      const tag = varint();
-      const fieldEnd = endOfField(tag & 7, end);
-      if (fieldEnd === undefined) break;
-      const field = (tag & 7) === lengthDelimited ? shape.fields[tag >>> 3] : undefined;
-      if (field) size += walk(field, fieldEnd, depth + 1);
-      at = fieldEnd;
-    }
-    at = end;
+    this.#at = end;
     return size;
   }
 
-  /** Undefined where the field is malformed or reaches past its message. */
-  function endOfField(wireType: number, end: number): number | undefined {
-    if (wireType === 0) varint();
-    else if (wireType === 1) at += 8;
-    else if (wireType === 5) at += 4;
-    else if (wireType !== lengthDelimited) return undefined;
-    const fieldEnd = wireType === lengthDelimited ? varint() + at : at;
-    return fieldEnd <= end ? fieldEnd : undefined;
-  }
-
   /** Exact up to 32 bits, which is all that tags and lengths may have; what is longer is large or malformed. */
-  function varint(): number {
-    let number = 0;
-    for (let shift = 0; at < body.length; shift += 7) {
-      const byte = body[at++] as number;
-      number += (byte & 0x7f) * 2 ** Math.min(shift, 35);
+  #varint(): number {
+    const body = this.#body;
+    const first = body[this.#at++];
+    if (first === undefined) return 0;
+    if (first < 0x80) return first;
+    let number = first & 0x7f;
+    for (let factor = 128; this.#at < body.length; factor *= 128) {
+      const byte = body[this.#at++] as number;
+      if (factor < 2 ** 42) number += (byte & 0x7f) * factor;
       if (byte < 0x80) break;
     }
     return number;
   }
 }
 
-/** Bytes of memory for each byte of text, object, list and further item of JSON, decoded twice: as JSON, and as OTLP. */
-const jsonCosts = { byte: 4, object: 280, list: 60, item: 20 } as const;
+/**
+ * Bytes of memory for each byte, object, list and further item of JSON, decoded twice: as JSON, and as OTLP. Many members
+ * make an object a hash table.
+ */
+const jsonCosts = { byte: 4, object: 280, list: 60, item: 20, crowdedMember: 400 } as const;
 
-const [quote, backslash, brace, bracket, comma] = [0x22, 0x5c, 0x7b, 0x5b, 0x2c];
+const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
+const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
 
 function sizeOfJson(body: Uint8Array): number {
   let size = jsonCosts.byte * body.length;
+  /** Of the objects and lists that are open: how many members; a list has less than any. */
+  const members = new Float64Array(maxDepth + 1);
+  let depth = 0;
   for (let i = 0; i < body.length; i++) {
+    const at = Math.min(depth, maxDepth);
     switch (body[i]) {
       case quote:
         i = endOfString(body, i + 1);
         break;
-      case brace:
-        size += jsonCosts.object;
+      case openBrace:
+      case openBracket:
+        size += body[i] === openBrace ? jsonCosts.object : jsonCosts.list;
+        depth++;
+        members[Math.min(depth, maxDepth)] = body[i] === openBrace ? 1 : Number.NEGATIVE_INFINITY;
         break;
-      case bracket:
-        size += jsonCosts.list;
+      case closeBrace:
+      case closeBracket:
+        depth = Math.max(0, depth - 1);
         break;
       case comma:
-        size += jsonCosts.item;
+        members[at] = (members[at] ?? 0) + 1;
+        size += (members[at] ?? 0) > crowd ? jsonCosts.crowdedMember : jsonCosts.item;
         break;
     }
   }

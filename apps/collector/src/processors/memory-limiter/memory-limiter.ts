@@ -16,7 +16,7 @@ export interface MemoryReading {
 export interface MemoryLimiterSettings {
   /** What the process may take in all. */
   readonly limitBytes: number;
-  /** What it may still grow by between two readings; below the limit by this it begins to refuse. */
+  /** What decoding one request may add: from the limit less this on it refuses, to be sent again later. */
   readonly spikeBytes: number;
   readonly read: () => MemoryReading;
   /** Collects all garbage; takes some hundred milliseconds. */
@@ -84,11 +84,11 @@ export class MemoryLimiter {
   /** Throws a {@link Refusal} for a body that takes more memory to decode than there is at any time. */
   checkBody({ signal, encoding, body }: OtlpRequest): void {
     if (body.length <= smallBody) return;
-    const mostBytes = this.#settings.limitBytes * mostOfOneRequest;
-    if (decodedSize(signal, encoding, body) > mostBytes)
+    const { spikeBytes } = this.#settings;
+    if (decodedSize(signal, encoding, body) > spikeBytes)
       throw new Refusal(
         "tooLarge",
-        `the request holds more items than fit into ${Math.round(mostBytes / mebibyte)} MiB of memory; send fewer at a time`,
+        `the request holds more than fits into ${Math.round(spikeBytes / mebibyte)} MiB of memory; send fewer items at a time`,
       );
   }
 
@@ -99,6 +99,4 @@ export class MemoryLimiter {
   }
 }
 
-/** Of the limit: one request is decoded at a time, beside the rows of others that wait. */
-const mostOfOneRequest = 0.375;
 const mebibyte = 1024 * 1024;

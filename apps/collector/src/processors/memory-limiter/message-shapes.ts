@@ -6,9 +6,14 @@ export interface Shape {
   readonly cost: number;
   /** Bytes of memory for each byte of it, where it is a list of small numbers. */
   readonly costPerByte?: number;
+  /** Instead of `cost`, for each beyond {@link crowd} of them in one message: the object that they make is a hash table. */
+  readonly costInCrowd?: number;
   /** By field number: messages that are made into objects. All other fields cost what their bytes do. */
   readonly fields: readonly (Shape | undefined)[];
 }
+
+/** More than OpenTelemetry's SDKs put into one span, record or point by themselves (attribute limits: 128). */
+export const crowd = 256;
 
 function shape(cost: number, fields: Readonly<Record<number, Shape>> = {}): Shape {
   const byNumber: (Shape | undefined)[] = [];
@@ -19,7 +24,7 @@ function shape(cost: number, fields: Readonly<Record<number, Shape>> = {}): Shap
 // An AnyValue holds lists (5) and maps (6) of further ones, so its shape refers to itself.
 const valueFields: (Shape | undefined)[] = [];
 const value: Shape = { cost: 30, fields: valueFields };
-const keyValue: Shape = shape(70, { 2: value });
+const keyValue: Shape = { ...shape(70, { 2: value }), costInCrowd: 1000 };
 valueFields[5] = shape(60, { 1: value });
 valueFields[6] = shape(60, { 1: keyValue });
 
@@ -32,8 +37,8 @@ const buckets = shape(100, { 2: counts });
 
 const span = shape(450, {
   9: keyValue,
-  11: shape(250, { 3: keyValue }),
-  13: shape(250, { 4: keyValue }),
+  11: shape(550, { 3: keyValue }),
+  13: shape(550, { 4: keyValue }),
 });
 const record = shape(450, { 5: value, 6: keyValue });
 const numberPoint = shape(300, { 7: keyValue, 5: exemplar });
