@@ -1,7 +1,8 @@
 import { router } from "../trpc.ts";
 import { audit } from "./audit.ts";
+import { collector } from "./collector.ts";
 import { ingest } from "./ingest.ts";
 import { processes } from "./processes.ts";
 import { sidecars } from "./sidecars.ts";
 
-export const mesh = router({ audit, ingest, processes, sidecars });
+export const mesh = router({ audit, collector, ingest, processes, sidecars });

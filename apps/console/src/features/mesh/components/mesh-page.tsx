@@ -1,4 +1,5 @@
 import { AuditPanel } from "./audit-panel.tsx";
+import { CollectorPanel } from "./collector-panel.tsx";
 import { HealthPanel } from "./health-panel.tsx";
 import { SidecarsPanel } from "./sidecars-panel.tsx";
 
@@ -8,6 +9,7 @@ export function MeshPage() {
     <div className="mx-auto flex max-w-384 flex-col gap-4 p-3 md:p-6">
       <h1 className="font-semibold text-lg">Mesh</h1>
       <HealthPanel />
+      <CollectorPanel />
       <SidecarsPanel />
       <AuditPanel />
     </div>
