@@ -17,39 +17,64 @@ interface Sum {
  * sides of an edge are series of their own, for the client's latency and the server's are two things.
  */
 export function edgePointsOf(changes: Iterable<GraphChange>): EdgePoint[] {
-  const sums = new Map<string, Sum>();
+  const sums: Sums = new Map();
   for (const { plus, minus } of changes) {
     for (const edge of plus) addEdge(sums, edge, 1);
     for (const edge of minus) addEdge(sums, edge, -1);
   }
   const points: EdgePoint[] = [];
-  for (const sum of sums.values()) if (sum.requests !== 0 || sum.buckets.size > 0) points.push(pointOf(sum));
+  for (const bySource of sums.values())
+    for (const byDestination of bySource.values())
+      for (const sum of byDestination.values())
+        if (sum.requests !== 0 || sum.buckets.size > 0) points.push(pointOf(sum));
   return points;
 }
 
-function addEdge(sums: Map<string, Sum>, edge: SpanEdge, sign: 1 | -1): void {
+/** By source, by destination, and by all else in one number: a text of all of it would cost more than the adding. */
+type Sums = Map<string, Map<string, Map<number, Sum>>>;
+
+function addEdge(sums: Sums, edge: SpanEdge, sign: 1 | -1): void {
   const { clientNs, serverNs } = edge;
-  if (clientNs !== undefined) addSide(sums, edge, "span.client", clientNs, sign);
-  if (serverNs !== undefined) addSide(sums, edge, "span.server", serverNs, sign);
+  const bySource = within(sums, keyOf(edge.source));
+  const between = within(bySource, keyOf(edge.destination));
+  if (clientNs !== undefined) addSide(between, edge, "span.client", clientNs, sign);
+  if (serverNs !== undefined) addSide(between, edge, "span.server", serverNs, sign);
   // A message that was only sent, say: it counts, and nothing was timed.
-  if (clientNs === undefined && serverNs === undefined) addSide(sums, edge, "span.client", undefined, sign);
+  if (clientNs === undefined && serverNs === undefined)
+    addSide(between, edge, "span.client", undefined, sign);
 }
 
+function within<K, V>(maps: Map<string, Map<K, V>>, key: string): Map<K, V> {
+  let found = maps.get(key);
+  if (!found) {
+    found = new Map();
+    maps.set(key, found);
+  }
+  return found;
+}
+
+function keyOf({ kind, name, system }: GraphEnd): string {
+  return kind === "service" ? name : `${kind}\n${system}\n${name}`;
+}
+
+const types: Readonly<Record<SpanEdge["type"], number>> = {
+  ...{ other: 0, http: 1, rpc: 2, messaging: 3, database: 4 },
+};
+
 function addSide(
-  sums: Map<string, Sum>,
+  between: Map<number, Sum>,
   edge: SpanEdge,
-  reporter: Reporter,
+  reporter: "span.client" | "span.server",
   durationNs: number | undefined,
   sign: 1 | -1,
 ): void {
-  const slot = Math.floor(edge.startMs / slotMs) * slotMs;
-  const { source, destination } = edge;
+  const slot = Math.floor(edge.startMs / slotMs);
   const bits = (edge.failed ? 1 : 0) | (edge.virtual ? 2 : 0) | (edge.sampled ? 4 : 0);
-  const key = `${reporter}\n${slot}\n${bits}\n${edge.type}\n${source.kind}\n${source.name}\n${source.system}\n${destination.kind}\n${destination.name}\n${destination.system}`;
-  let sum = sums.get(key);
+  const key = slot * 128 + types[edge.type] * 16 + bits * 2 + (reporter === "span.client" ? 0 : 1);
+  let sum = between.get(key);
   if (!sum) {
-    sum = { edge, reporter, slot, requests: 0, seconds: 0, buckets: new Map() };
-    sums.set(key, sum);
+    sum = { edge, reporter, slot: slot * slotMs, requests: 0, seconds: 0, buckets: new Map() };
+    between.set(key, sum);
   }
   sum.requests += sign;
   if (durationNs === undefined) return;
