@@ -53,11 +53,9 @@ async function receive(
     // Zipkin is lenient on empty messages.
     const list = body.length === 0 ? [] : readZipkin(body);
     const translated = tracesRequestOf(list, BigInt(now()) * 1_000_000n);
-    return await intake.consume({
-      signal: "traces",
-      encoding: "protobuf",
-      body: encodeTraces(translated, "protobuf"),
-    });
+    const otlp = encodeTraces(translated, "protobuf");
+    admitted.hold(otlp.length);
+    return await intake.consume({ signal: "traces", encoding: "protobuf", body: otlp });
   } finally {
     admitted.release();
   }

@@ -73,7 +73,7 @@ test.each`
   ${"scrape_configs: [{}]"}                                                                        | ${/job_name/}
   ${"scrape_configs: [{ job_name: a }, { job_name: a }]"}                                          | ${/a is there twice/}
   ${"scrape_configs: [{ job_name: a, scrape_interval: 5s, scrape_timeout: 6s }]"}                  | ${/must not be longer than the interval/}
-  ${"scrape_configs: [{ job_name: a, scrape_interval: 0s }]"}                                      | ${/must be a duration/}
+  ${"scrape_configs: [{ job_name: a, scrape_interval: 0s }]"}                                      | ${/must be a millisecond at the least/}
   ${"scrape_configs: [{ job_name: a, scrape_interval: 5 s }]"}                                     | ${/must be a duration/}
   ${"scrape_configs: [{ job_name: a, metrics_path: metrics }]"}                                    | ${/metrics_path/}
   ${"scrape_configs: [{ job_name: a, relabel_configs: [] }]"}                                      | ${/relabel_configs/}

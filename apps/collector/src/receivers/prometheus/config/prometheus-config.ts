@@ -1,6 +1,11 @@
 import { z } from "zod";
-import { Duration } from "./duration.ts";
+import { Duration } from "../../../config-file/duration.ts";
 import { TargetGroup } from "./target-group.ts";
+
+const Milliseconds = Duration.refine(
+  (ms) => Number.isInteger(ms) && ms > 0,
+  "must be a millisecond at the least",
+);
 
 /** A file of targets; `*` may stand in its last part (Prometheus: file_sd_config). */
 const TargetFile = z
@@ -9,23 +14,34 @@ const TargetFile = z
 
 const ScrapeConfig = z.strictObject({
   job_name: z.string().min(1),
-  scrape_interval: Duration.optional(),
-  scrape_timeout: Duration.optional(),
+  scrape_interval: Milliseconds.optional(),
+  scrape_timeout: Milliseconds.optional(),
   metrics_path: z.string().startsWith("/").default("/metrics"),
   scheme: z.enum(["http", "https"]).default("http"),
-  /** Of the query, such as `match[]` of another Prometheus' /federate. */
-  params: z.record(z.string(), z.array(z.string())).default({}),
-  /**
-   * The target speaks for others (another Prometheus, say): its labels win over those of the configuration, and a
-   * series that it begins to show is not taken for one that has just begun.
-   */
-  honor_labels: z.boolean().default(false),
-  /** Samples beyond which a scrape is refused; 0: none but the body's 64 MiB. */
-  sample_limit: z.int().nonnegative().default(0),
-  /** Keep what is no traffic between services, too, as plain gauges and sums. */
-  keep_other_metrics: z.boolean().default(false),
+  params: z
+    .record(z.string(), z.array(z.string()))
+    .default({})
+    .describe("Of the query, such as match[] of another Prometheus' /federate."),
+  honor_labels: z
+    .boolean()
+    .default(false)
+    .describe(
+      "The target speaks for others (another Prometheus, say): its labels win over those of the configuration, and a series that it begins to show is not taken for one that has just begun.",
+    ),
+  sample_limit: z
+    .int()
+    .nonnegative()
+    .default(0)
+    .describe("Samples beyond which a scrape is refused; 0: none but its 64 MiB."),
+  keep_other_metrics: z
+    .boolean()
+    .default(false)
+    .describe("Keep what is no traffic between services, too, as plain gauges and sums."),
   static_configs: z.array(TargetGroup).default([]),
-  file_sd_configs: z.array(z.strictObject({ files: z.array(TargetFile).min(1) })).default([]),
+  file_sd_configs: z
+    .array(z.strictObject({ files: z.array(TargetFile).min(1) }))
+    .default([])
+    .describe("Files of targets, JSON or YAML, read again when they change."),
 });
 
 /** One entry of `scrape_configs`, complete. */
@@ -51,14 +67,19 @@ export interface ScrapeJob {
 export const PrometheusConfig = z
   .strictObject({
     global: z
-      .strictObject({ scrape_interval: Duration.prefault("10s"), scrape_timeout: Duration.prefault("10s") })
+      .strictObject({
+        scrape_interval: Milliseconds.prefault("10s"),
+        scrape_timeout: Milliseconds.prefault("10s"),
+      })
       .prefault({}),
     scrape_configs: z.array(ScrapeConfig).default([]),
-    /**
-     * Series of mesh metrics, of all targets together, whose last value is remembered. A bucket of a histogram takes
-     * some 150 bytes, a counter of an edge of its own a kilobyte.
-     */
-    series_limit: z.int().positive().default(100_000),
+    series_limit: z
+      .int()
+      .positive()
+      .default(100_000)
+      .describe(
+        "Series of mesh metrics, of all targets together, whose last value is remembered. A bucket of a histogram takes some 150 bytes, a counter of an edge of its own a kilobyte.",
+      ),
   })
   .transform((config, context) => {
     const jobs = config.scrape_configs.map((job) => jobOf(job, config.global));
