@@ -1,6 +1,6 @@
-import { compileSearch, RegexRefused } from "@weir/domain";
 import { z } from "zod";
 import { Duration } from "../../config-file/duration.ts";
+import { Pattern } from "../../config-file/pattern.ts";
 
 const name = z.string().min(1).describe("For /metrics; each policy has its own.");
 const count = z.int().min(0);
@@ -11,15 +11,6 @@ const key = z
 
 /** Whether the policy is met where no span has such an attribute. In `and` and `drop` only. */
 const invertMatch = z.boolean().optional();
-
-const pattern = z.string().superRefine((text, context) => {
-  try {
-    compileSearch(text);
-  } catch (error) {
-    if (!(error instanceof RegexRefused)) throw error;
-    context.addIssue({ code: "custom", message: error.message });
-  }
-});
 
 const stringAttribute = z.strictObject({
   key,
@@ -57,7 +48,7 @@ const policyTypes = [
       type: z.literal("string_attribute"),
       string_attribute: stringAttribute.superRefine(({ values, enabled_regex_matching }, context) => {
         for (const [index, value] of enabled_regex_matching ? values.entries() : []) {
-          const { error } = pattern.safeParse(value);
+          const { error } = Pattern.safeParse(value);
           for (const { message } of error?.issues ?? [])
             context.addIssue({ code: "custom", path: ["values", index], message });
         }
@@ -113,11 +104,20 @@ const policyTypes = [
     .describe("Traces of this many spans, both included; a maximum of 0 is none."),
 ] as const;
 
-const SubPolicy = z.discriminatedUnion("type", policyTypes);
+/** Said where a policy has none of the types. */
+const unknownType = (types: readonly string[]) => ({
+  error: ({ code }: { readonly code?: string | undefined }) =>
+    code === "invalid_union" ? `must be one of ${types.join(", ")}` : undefined,
+});
+
+const typesOf = (
+  policies: readonly { readonly shape: { readonly type: z.ZodLiteral<string> } }[],
+): string[] => policies.map(({ shape }) => shape.type.value);
+
+const SubPolicy = z.discriminatedUnion("type", policyTypes, unknownType(typesOf(policyTypes)));
 export type SubPolicy = z.infer<typeof SubPolicy>;
 
-const Policy = z.discriminatedUnion("type", [
-  ...policyTypes,
+const combinations = [
   z
     .strictObject({
       name,
@@ -132,7 +132,13 @@ const Policy = z.discriminatedUnion("type", [
       drop: z.strictObject({ drop_sub_policy: z.array(SubPolicy).min(1) }),
     })
     .describe("Traces that all of these are met by are left out, whatever other policies say."),
-]);
+] as const;
+
+const Policy = z.discriminatedUnion(
+  "type",
+  [...policyTypes, ...combinations],
+  unknownType(typesOf([...policyTypes, ...combinations])),
+);
 export type Policy = z.infer<typeof Policy>;
 
 /** Conditions on spans are kept as bits of one number. */

@@ -236,7 +236,7 @@ test.each`
   ${{ policies: named([text({ invert_match: true })]) }}                                | ${"policies.0.string_attribute.invert_match"} | ${/use a policy of type drop/}
   ${{ policies: named([number({})]) }}                                                  | ${"policies.0.numeric_attribute"}             | ${/min_value, max_value, or both/}
   ${{ policies: named([text({ values: ["a", "(b"], enabled_regex_matching: true })]) }} | ${"policies.0.string_attribute.values.1"}     | ${/never closed/}
-  ${{ policies: named([{ type: "ottl_condition" }]) }}                                  | ${"policies.0.type"}                          | ${/Invalid/}
+  ${{ policies: named([{ type: "ottl_condition" }]) }}                                  | ${"policies.0.type"}                          | ${/must be one of always_sample, latency/}
   ${{ policies: named(Array.from({ length: 32 }, () => errors)) }}                      | ${"policies"}                                 | ${/may hold 31 conditions/}
 `("$config is refused at $path", ({ config, path, message }) => {
   const { error } = TailSamplingConfig.safeParse(config);
