@@ -59,6 +59,18 @@ test("while one batch is on its way the next fills up", async () => {
   expect(await Promise.all(others)).toEqual(["b done", "c done", "d done"]);
 });
 
+test("with two lanes two are on their way, and no more", async () => {
+  const { batches, send, finish } = sender();
+  const batcher = new Batcher({ ...settings, lingerMs: 0, lanes: 2, send });
+  const all = ["a", "b", "c", "d"].map((name) => batcher.submit(item(name)));
+  expect(batches).toEqual([["a"], ["b"]]);
+  finish();
+  await expect.poll(() => batches).toEqual([["a"], ["b"], ["c", "d"]]);
+  finish();
+  finish();
+  expect(await Promise.all(all)).toEqual(["a done", "b done", "c done", "d done"]);
+});
+
 test("a batch keeps its bounds, except for one entry that is larger by itself", async () => {
   const { batches, send, finish } = sender();
   const batcher = new Batcher({ ...settings, lingerMs: 0, send });

@@ -11,6 +11,8 @@ export interface BatcherSettings<E extends Sized, R> {
   readonly lingerMs: number;
   /** Milliseconds, from any origin. */
   readonly now: () => number;
+  /** Default 1: batches that are on their way at once. */
+  readonly lanes?: number;
   /** One outcome for each entry, in order. Must not throw. */
   readonly send: (entries: readonly E[]) => Promise<readonly R[]>;
 }
@@ -22,14 +24,14 @@ interface Waiting<E, R> {
 }
 
 /**
- * Gathers entries into batches and sends one batch at a time: while one is on its way the next fills up, so that a
- * slow database makes batches larger, not more. What it holds is bounded by whoever submits.
+ * Gathers entries into batches and sends few at a time: while they are on their way the next fills up, so that a slow
+ * database makes batches larger, not more. What it holds is bounded by whoever submits.
  */
 export class Batcher<E extends Sized, R> {
   readonly #settings: BatcherSettings<E, R>;
   #waiting: Waiting<E, R>[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #sending: Promise<void> | undefined;
+  readonly #sending = new Set<Promise<void>>();
   #closing = false;
 
   constructor(settings: BatcherSettings<E, R>) {
@@ -48,16 +50,23 @@ export class Batcher<E extends Sized, R> {
   async close(): Promise<void> {
     this.#closing = true;
     this.#schedule();
-    while (this.#sending) await this.#sending;
+    while (this.#sending.size > 0) await Promise.all(this.#sending);
   }
 
   #schedule(): void {
     const first = this.#waiting[0];
-    if (this.#sending || !first) return;
     clearTimeout(this.#timer);
+    if (this.#sending.size >= (this.#settings.lanes ?? 1) || !first) return;
     const leftMs = first.sinceMs + this.#settings.lingerMs - this.#settings.now();
-    if (this.#closing || leftMs <= 0 || this.#isFull()) this.#sending = this.#send();
-    else this.#timer = setTimeout(() => this.#schedule(), leftMs);
+    if (this.#closing || leftMs <= 0 || this.#isFull()) {
+      const sending = this.#send().finally(() => {
+        this.#sending.delete(sending);
+        this.#schedule();
+      });
+      this.#sending.add(sending);
+      // There may be enough for another lane.
+      this.#schedule();
+    } else this.#timer = setTimeout(() => this.#schedule(), leftMs);
   }
 
   #isFull(): boolean {
@@ -77,8 +86,6 @@ export class Batcher<E extends Sized, R> {
     batch.forEach(({ resolve }, i) => {
       resolve(outcomes[i] as R);
     });
-    this.#sending = undefined;
-    this.#schedule();
   }
 
   /** As many entries as fit; always one, however large. */

@@ -33,8 +33,8 @@ const maintenanceEveryMs = 60_000;
 const maintenanceTimeoutMs = 60_000;
 const firstBackOffMs = 200;
 const longestBackOffMs = 5_000;
-/** Two lanes of batches, the probe while they work, and the maintenance. */
-const connections = 4;
+/** Three lanes of batches, what they look up, the probe while they work, and the maintenance. */
+const connections = 6;
 /** Turns of the event loop into which a time-out is cut. */
 const timeoutSlices = 10;
 

@@ -30,16 +30,18 @@ export class PostgresExporter {
 
   constructor(settings: PostgresExporterSettings) {
     this.#settings = settings;
-    const createBatcher = (): Batcher<Entry, Outcome> =>
+    const createBatcher = (lanes: number): Batcher<Entry, Outcome> =>
       new Batcher({
+        lanes,
         maxRows: maxBatchRows,
         maxBytes: maxBatchBytes,
         lingerMs: settings.lingerMs,
         now: settings.now,
         send: (entries) => this.#send(entries),
       });
-    this.#batcher = createBatcher();
-    this.#largeBatcher = createBatcher();
+    // While the database works on one batch, this process prepares the next.
+    this.#batcher = createBatcher(2);
+    this.#largeBatcher = createBatcher(1);
   }
 
   /** Resolves with what became of a request, together with others that come at about the same time. */

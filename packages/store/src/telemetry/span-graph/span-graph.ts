@@ -41,14 +41,28 @@ export interface SettledGraph {
   remember(): void;
 }
 
-/** Draws the graph of a batch's traces with what this process knows of them. */
+/** To be called when a transaction has failed: what was drawn for it is not there. */
+export function forgetGraph(caches: TelemetryCaches, { plans }: PreparedGraph): void {
+  for (const trace of plans.keys()) caches.knownTraces.forget(trace);
+}
+
+/**
+ * Draws the graph of a batch's traces with what this process knows of them. The next batch may already build on it, while
+ * this one is on its way into the database; should it fail, the counts of the traces say so.
+ */
 export function drawGraph(
   caches: TelemetryCaches,
   blocks: readonly SpanBlock[],
   rows: readonly TraceRow[],
 ): PreparedGraph {
   const plans = planTraces(blocks, rows, caches.knownTraces);
-  return { blocks, rows, plans, changes: changesOf(plans.values()), points: undefined };
+  const changes = changesOf(plans.values());
+  for (const trace of plans.keys()) {
+    const known = changes.get(trace)?.known;
+    if (known) caches.knownTraces.set(trace, known);
+    else caches.knownTraces.forget(trace);
+  }
+  return { blocks, rows, plans, changes, points: undefined };
 }
 
 /**
@@ -76,14 +90,14 @@ export async function settleGraph(
 ): Promise<SettledGraph> {
   const { changes, points } = prepared;
   const foreign = foreignTraces(prepared, counts);
-  if (foreign.size === 0 && points) return settled(caches, prepared, changes, points, 0);
+  if (foreign.size === 0 && points) return settled(caches, prepared, changes, points, new Set());
   const all = new Map(changes);
   for (const trace of foreign.keys()) all.delete(trace);
   for (const [trace, change] of await reload(transaction, prepared, foreign)) all.set(trace, change);
   // Ids that this transaction makes are nobody's before it has committed, so they are not remembered.
   const unsure = createTelemetryCaches();
   const own = await withSeries(transaction, unsure, edgePointsOf(all.values()));
-  return settled(caches, prepared, all, own, foreign.size);
+  return settled(caches, prepared, all, own, new Set(foreign.keys()));
 }
 
 /** Traces with spans that this process does not know, and what their summaries count. */
@@ -102,7 +116,7 @@ function settled(
   { plans }: PreparedGraph,
   changes: ReadonlyMap<string, GraphChange>,
   points: readonly EdgePointWithSeries[],
-  reloaded: number,
+  foreign: ReadonlySet<string>,
 ): SettledGraph {
   let edges = 0;
   let expired = 0;
@@ -112,9 +126,9 @@ function settled(
   }
   return {
     points,
-    counts: { edges, expired, reloaded, skipped: plans.size - changes.size },
+    counts: { edges, expired, reloaded: foreign.size, skipped: plans.size - changes.size },
     remember() {
-      for (const trace of plans.keys()) {
+      for (const trace of foreign) {
         const change = changes.get(trace);
         if (change) caches.knownTraces.set(trace, change.known);
         else caches.knownTraces.forget(trace);

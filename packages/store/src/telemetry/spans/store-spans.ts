@@ -2,6 +2,7 @@ import type { Sql, TransactionSql } from "../../connection/open-sql.ts";
 import type { TelemetryCaches } from "../caches.ts";
 import {
   drawGraph,
+  forgetGraph,
   type PreparedGraph,
   prepareGraph,
   type SettledGraph,
@@ -13,36 +14,48 @@ import { resolveSpans } from "./resolve-spans.ts";
 import type { SpanBlock } from "./span-block.ts";
 import { storeSpanValues } from "./store-span-values.ts";
 import { traceRowsOf } from "./trace-rows.ts";
-import { valueRowsOf } from "./value-rows.ts";
+import { type ValueRow, valueRowsOf } from "./value-rows.ts";
 
-/** All that can be done for spans before their transaction begins. */
+/** Spans with all that could be done for them before their transaction begins. */
+export interface PreparedSpans {
+  readonly blocks: readonly SpanBlock[];
+  readonly values: readonly ValueRow[];
+  readonly graph: PreparedGraph;
+}
+
 export async function prepareSpans(
   sql: Sql,
   caches: TelemetryCaches,
   blocks: readonly SpanBlock[],
-): Promise<PreparedGraph> {
+): Promise<PreparedSpans> {
   await resolveSpans(sql, caches, blocks);
-  return prepareGraph(sql, caches, drawGraph(caches, blocks, traceRowsOf(blocks)));
+  const { values, graph } = prepare(caches, blocks);
+  return { blocks, values, graph: await prepareGraph(sql, caches, graph) };
 }
 
 /** Stores spans and the summaries of their traces; what comes back are the edges they make, which are not stored yet. */
 export async function storeSpans(
   transaction: TransactionSql,
   caches: TelemetryCaches,
-  prepared: PreparedGraph,
+  { blocks, values, graph }: PreparedSpans,
 ): Promise<SettledGraph> {
-  await copySpans(transaction, prepared.blocks);
-  await storeSpanValues(transaction, valueRowsOf(prepared.blocks));
-  const counts = await upsertTraces(transaction, prepared.rows);
-  return settleGraph(transaction, caches, prepared, counts);
+  await copySpans(transaction, blocks);
+  await storeSpanValues(transaction, values);
+  const counts = await upsertTraces(transaction, graph.rows);
+  return settleGraph(transaction, caches, graph, counts);
 }
 
 /** What is left of a batch when some of its blocks turn out to be stored already. */
 export function onlyBlocks(
   caches: TelemetryCaches,
-  prepared: PreparedGraph,
+  prepared: PreparedSpans,
   blocks: readonly SpanBlock[],
-): PreparedGraph {
+): PreparedSpans {
   if (blocks.length === prepared.blocks.length) return prepared;
-  return drawGraph(caches, blocks, traceRowsOf(blocks));
+  forgetGraph(caches, prepared.graph);
+  return prepare(caches, blocks);
+}
+
+function prepare(caches: TelemetryCaches, blocks: readonly SpanBlock[]): PreparedSpans {
+  return { blocks, values: valueRowsOf(blocks), graph: drawGraph(caches, blocks, traceRowsOf(blocks)) };
 }
