@@ -1,3 +1,4 @@
+import { copyIn } from "../connection/copy-stream.ts";
 import type { TransactionSql } from "../connection/open-sql.ts";
 import {
   type CopyField,
@@ -44,7 +45,7 @@ export async function copyEvidence(
 }
 
 async function copy(statement: ReturnType<TransactionSql>, rows: Rows): Promise<void> {
-  await copyRows(await statement.writable(), rows);
+  await copyRows(await copyIn(statement), rows);
 }
 
 function accessLogRow(record: ResolvedRequest["accessLogs"][number]): CopyField[] {

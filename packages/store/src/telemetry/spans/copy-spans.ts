@@ -1,6 +1,6 @@
-import type { Writable } from "node:stream";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { copyIn } from "../../connection/copy-stream.ts";
 import type { TransactionSql } from "../../connection/open-sql.ts";
 import { rowLayout, type SpanBlock, spanColumns } from "./span-block.ts";
 
@@ -12,8 +12,9 @@ const trailer = Buffer.from([0xff, 0xff]);
 export async function copySpans(transaction: TransactionSql, blocks: readonly SpanBlock[]): Promise<void> {
   if (blocks.length === 0) return;
   for (const block of blocks) fillInIds(block);
-  const target: Writable = await transaction`
-    COPY span (${transaction(spanColumns)}) FROM STDIN (FORMAT binary)`.writable();
+  const target = await copyIn(
+    transaction`COPY span (${transaction(spanColumns)}) FROM STDIN (FORMAT binary)`,
+  );
   const chunks = [header, ...blocks.map(({ rows }) => rows), trailer];
   await pipeline(Readable.from(chunks, { objectMode: false }), target);
 }
