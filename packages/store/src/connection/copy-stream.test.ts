@@ -87,7 +87,7 @@ async function startHeldConnection() {
     socket.on("error", () => {}).on("data", (bytes) => upstream.write(bytes));
     upstream
       .on("error", () => {})
-      .on("data", (bytes) => {
+      .on("data", (bytes: Buffer) => {
         if (held) held.push(bytes);
         else socket.write(bytes);
       });
