@@ -10,7 +10,7 @@ try {
   const tracing = await startSelfTracing("collector", config.selfTracingEndpoint);
   const collector = await startCollector({
     ...{ config, log, registry, tracer: tracing.tracer, now: Date.now },
-    memory: { limitBytes: 512 * 2 ** 20, spikeBytes: 128 * 2 ** 20, ...processMemory() },
+    memory: { ...config.memory, ...processMemory() },
   });
   onShutdown(
     async (reason) => {

@@ -24,6 +24,7 @@ export interface Meters {
   readonly rejected: Counter<"signal" | "reason">;
   readonly turnedAway: { inc(labels: { readonly signal: string }, count: number): void };
   readonly sampledOut: Counter<"signal">;
+  readonly verdicts: Counter<"verdict" | "policy">;
   readonly spooled: Counter<"signal">;
   readonly drained: Counter<"signal">;
   /** These two go down as well: what was drawn may be taken back. */
@@ -103,6 +104,7 @@ export function createMeters(registry: Registry, readings: Readings, now: () => 
     ]),
     rejected: counter("items_rejected_total", "Items refused for good, by reason.", ["signal", "reason"]),
     sampledOut: counter("items_sampled_out_total", "Items left out by sampling.", ["signal"]),
+    verdicts: counter("trace_verdicts_total", "Traces judged by tail sampling.", ["verdict", "policy"]),
     spooled: counter("items_spooled_total", "Items acknowledged by the spool.", ["signal"]),
     drained: counter("items_drained_total", "Items taken from the spool for good.", ["signal"]),
     graphEdges: gauge("graph_edges", "Edges drawn from spans since the start, less those taken back."),

@@ -4,24 +4,32 @@ import { createHealthHandler, type Logger, type Registry, type Tracer } from "@w
 import type { CollectorConfig } from "./config.ts";
 import { Database } from "./exporters/database.ts";
 import { RequestKeeper } from "./exporters/keep-requests.ts";
+import { startForwarding } from "./exporters/otlp-forward/forwarding.ts";
 import { PostgresExporter } from "./exporters/postgres-exporter.ts";
+import { openSpools } from "./exporters/spools.ts";
+import { TailSampling } from "./exporters/tail-sampling.ts";
 import { Intake } from "./intake.ts";
 import { createMeters } from "./meters.ts";
 import { AttributeRules } from "./processors/attribute-rules/attribute-rules.ts";
 import { MemoryLimiter, type MemoryLimiterSettings } from "./processors/memory-limiter/memory-limiter.ts";
 import { createProcessing } from "./processors/process-request.ts";
+import { ProbabilisticSampler } from "./processors/sampling/probabilistic-sampler.ts";
+import { TraceVerdicts } from "./processors/sampling/trace-verdicts.ts";
 import { Admission } from "./receivers/admission.ts";
+import { createPrometheusMeters } from "./receivers/prometheus/prometheus-meters.ts";
+import { startPrometheusReceiver } from "./receivers/prometheus/prometheus-receiver.ts";
 import { Refusal } from "./receivers/refusal.ts";
 import { startReceivers } from "./receivers/start-receivers.ts";
 import { Drainer } from "./spool/drainer.ts";
-import { openSpool } from "./spool/open-spool.ts";
 import { alertsOf, type CollectorState } from "./status/alerts-of.ts";
 import { createStatusHandler } from "./status/collector-status.ts";
 
-type Ports = Pick<CollectorConfig, "listen"> & Partial<Pick<CollectorConfig, "grpcListen" | "zipkinListen">>;
+type Needed = "databaseUrl" | "listen" | "retentionHours";
+type Optional = Exclude<keyof CollectorConfig, Needed | "memory" | "logLevel" | "selfTracingEndpoint">;
 
 export interface CollectorSettings {
-  readonly config: Ports & Pick<CollectorConfig, "databaseUrl" | "retentionHours" | "spool">;
+  /** What is left out is not done, not listened for, and not kept for another time than the rest. */
+  readonly config: Pick<CollectorConfig, Needed> & Partial<Pick<CollectorConfig, Optional>>;
   readonly log: Logger;
   readonly registry: Registry;
   readonly tracer: Tracer;
@@ -62,7 +70,8 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
   });
   const limiter = settings.memory && new MemoryLimiter({ ...settings.memory, now });
   const database = new Database({ ...config, now, log, timeoutMs: settings.databaseTimeoutMs ?? 5000 });
-  const spool = config.spool && (await openSpool({ ...config.spool, log, now }));
+  const spools = await openSpools({ spool: config.spool, tailSampling: config.tailSampling }, { log, now });
+  const spool = spools.database;
   const readState = (): CollectorState => ({
     nowMs: now(),
     databaseAway: database.away?.message,
@@ -96,19 +105,44 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
     ...{ database, meters, tracer, now },
     lingerMs: settings.lingerMs ?? 100,
   });
-  const process = createProcessing({ dictionary: new SpanDictionary(), rules: new AttributeRules() });
-  const keeper = new RequestKeeper({
-    ...{ exporter, process, meters, spool },
-    away: () => database.away,
-    onSpooled: () => drainer?.wake(),
+  const rules = new AttributeRules(config.attributeRules);
+  const { probabilisticSampling: sampling } = config;
+  const decoding = { dictionary: new SpanDictionary(), rules };
+  const process = createProcessing({
+    ...decoding,
+    sampler: sampling && new ProbabilisticSampler(sampling),
   });
-  const drainer =
-    spool &&
-    new Drainer({
-      ...{ spool, log },
-      ready: () => database.away === undefined,
-      deliver: (requests) => keeper.deliver(requests),
+  const tail =
+    config.tailSampling &&
+    spools.verdicts &&
+    new TailSampling({
+      ...{ now, rules, decoding, process, spool: spools.verdicts },
+      verdicts: new TraceVerdicts({
+        config: config.tailSampling,
+        onVerdict: (verdict, policy) => meters.verdicts.inc({ verdict, policy }),
+      }),
     });
+  const keeper = new RequestKeeper({
+    ...{ exporter, process, meters, spool, tail },
+    away: () => database.away,
+    onSpooled: () => {
+      for (const drainer of drainers) drainer.wake();
+    },
+  });
+  const up = (): boolean => database.away === undefined;
+  const drainers = [
+    spool && new Drainer({ ...{ spool, log, ready: up }, deliver: (requests) => keeper.deliver(requests) }),
+    tail &&
+      new Drainer({
+        ...{ spool: tail.spool, log },
+        ready: () => up() && tail.isDue(),
+        deliver: (requests) => keeper.deliverSampled(requests),
+      }),
+  ].filter((drainer) => drainer !== undefined);
+  const forwarding = startForwarding({
+    ...{ backends: config.forwarders ?? [], rules, registry, log, now },
+    ...{ graceMs: graceMs / 2, random: Math.random },
+  });
   let stopping = false;
   /** Why nothing can be kept now. */
   const obstacle = (): string | undefined => {
@@ -122,6 +156,7 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
       if (reason) throw new Refusal("unavailable", reason);
     },
     keep: (processed, received) => keeper.keep(processed, received),
+    onKept: (request) => forwarding.offer(request),
   });
   const health = createHealthHandler({
     registry,
@@ -137,19 +172,26 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
     answersItself: (request, response) => health(request, response) || status(request, response),
   });
   database.start();
-  drainer?.start();
+  for (const drainer of drainers) drainer.start();
+  const scraping =
+    config.scrape &&
+    startPrometheusReceiver({
+      ...{ config: config.scrape, intake, now, log },
+      meters: createPrometheusMeters(registry),
+    });
   return {
     port: receivers.port,
     grpcPort: receivers.grpcPort,
     zipkinPort: receivers.zipkinPort,
     async stop() {
+      await scraping?.stop();
       stopping = true;
       const closed = receivers.stop(graceMs);
       // What is not committed by then is a body so large that its sender, unanswered, will send it again.
       await Promise.race([exporter.close(), pause(graceMs, undefined, { ref: false })]);
       await closed;
-      await drainer?.stop();
-      await spool?.close();
+      await Promise.all([forwarding.stop(), ...drainers.map((drainer) => drainer.stop())]);
+      await spools.close();
       await database.stop();
     },
   };

@@ -5,6 +5,8 @@ import {
   openSql,
   partitionsUntil,
   ping,
+  type Retention,
+  retentionOf,
   type Sql,
   type TelemetryCaches,
 } from "@weir/store";
@@ -15,6 +17,8 @@ import { DatabaseAway } from "./database-away.ts";
 export interface DatabaseSettings {
   readonly databaseUrl: string;
   readonly retentionHours: number;
+  /** Kinds of telemetry that are kept for another time. */
+  readonly retention?: Partial<Retention> | undefined;
   readonly now: () => number;
   readonly log: Logger;
   /** A database that does not answer a probe for this long is away; work that takes longer is a reason to probe. */
@@ -141,10 +145,11 @@ export class Database {
   /** Why the database is away, if it is. */
   async #check(): Promise<Error | undefined> {
     const { now, retentionHours, timeoutMs, log } = this.#settings;
+    const retention = { ...retentionOf(retentionHours), ...this.#settings.retention };
     const { sql } = this.#connection;
     const probe = await failureOf(this.#within(ping(sql), timeoutMs));
     if (probe) return probe;
-    const maintenance = maintainPartitions(sql, { nowMs: now(), aheadHours, retentionHours });
+    const maintenance = maintainPartitions(sql, { nowMs: now(), aheadHours, retention });
     const failure = await failureOf(this.#within(maintenance, maintenanceTimeoutMs));
     this.#partitionsUntilMs = await partitionsUntil(sql).catch(() => this.#partitionsUntilMs);
     if (!failure || this.#away) return failure;

@@ -4,7 +4,7 @@ import {
   type ProcessedRequest,
   type ProcessRequest,
 } from "../processors/process-request.ts";
-import { observedSpans } from "../processors/sampling/observed-spans.ts";
+import { observeRequest } from "../processors/sampling/observe-request.ts";
 import type { TraceVerdicts } from "../processors/sampling/trace-verdicts.ts";
 import type { SpanDecoderSettings } from "../processors/spans/span-decoder.ts";
 import type { SpoolRequest } from "../spool/record.ts";
@@ -52,7 +52,7 @@ export class TailSampling {
   async append(received: SpoolRequest): Promise<void> {
     const { spool, verdicts, rules } = this.#settings;
     await spool.append(received);
-    for (const span of observedSpans(received, rules)) verdicts.observe(span);
+    observeRequest(received, verdicts, rules);
   }
 
   /** Whether the oldest request has waited long enough. */
