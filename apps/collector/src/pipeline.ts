@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { SpanDictionary } from "@weir/store";
+import { foldEdgeDeltas, SpanDictionary } from "@weir/store";
 import { createHealthHandler, type Logger, type Registry, type Tracer } from "@weir/telemetry/process";
 import type { CollectorConfig } from "./config.ts";
 import { Database } from "./exporters/database.ts";
@@ -8,6 +8,7 @@ import { startForwarding } from "./exporters/otlp-forward/forwarding.ts";
 import { PostgresExporter } from "./exporters/postgres-exporter.ts";
 import { openSpools } from "./exporters/spools.ts";
 import { TailSampling } from "./exporters/tail-sampling.ts";
+import { Upkeep } from "./exporters/upkeep.ts";
 import { Intake } from "./intake.ts";
 import { createMeters } from "./meters.ts";
 import { AttributeRules } from "./processors/attribute-rules/attribute-rules.ts";
@@ -143,6 +144,15 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
     ...{ backends: config.forwarders ?? [], rules, registry, log, now },
     ...{ graceMs: graceMs / 2, random: Math.random },
   });
+  const upkeep = new Upkeep({
+    ...{ log, database: () => database.sql },
+    tasks: [
+      {
+        ...{ what: "adding edges to their rollups", everyMs: 2000 },
+        run: async (sql) => (await foldEdgeDeltas(sql, { nowMs: now() })).more,
+      },
+    ],
+  });
   let stopping = false;
   /** Why nothing can be kept now. */
   const obstacle = (): string | undefined => {
@@ -172,6 +182,7 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
     answersItself: (request, response) => health(request, response) || status(request, response),
   });
   database.start();
+  upkeep.start();
   for (const drainer of drainers) drainer.start();
   const scraping =
     config.scrape &&
@@ -191,6 +202,7 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
       await Promise.race([exporter.close(), pause(graceMs, undefined, { ref: false })]);
       await closed;
       await Promise.all([forwarding.stop(), ...drainers.map((drainer) => drainer.stop())]);
+      await upkeep.stop();
       await spools.close();
       await database.stop();
     },

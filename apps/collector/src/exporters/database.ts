@@ -68,6 +68,11 @@ export class Database {
     return this.#away;
   }
 
+  /** For work that nobody waits for; undefined while the database is away. */
+  get sql(): Sql | undefined {
+    return this.#away ? undefined : this.#connection.sql;
+  }
+
   /** Hours from now for which there are partitions; undefined: nobody has looked yet. */
   get partitionHeadRoomHours(): number | undefined {
     return this.#partitionsUntilMs === undefined
