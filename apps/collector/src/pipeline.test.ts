@@ -1,4 +1,5 @@
 import { decisionAttributes, meshAttributes, metricNames } from "@weir/domain";
+import { topology } from "@weir/store";
 import { type Encoding, encodeLogs, encodeMetrics, temporality } from "@weir/telemetry/otlp";
 import { createLogger, createRegistry, startSelfTracing } from "@weir/telemetry/process";
 import { describe, expect, test } from "vitest";
@@ -66,12 +67,11 @@ describe.each<Encoding>(["protobuf", "json"])("%s", (encoding) => {
     ];
     const body = encodeMetrics({ resourceMetrics: [{ scopeMetrics: [{ metrics }] }] }, encoding);
     expect((await bench.post("metrics", body, encoding)).status).toBe(200);
-    expect(
-      await bench.sql`
-        SELECT requests::int, request_bytes::int, bucket_indexes, bucket_counts::int[]
-        FROM edge_10s JOIN edge_series s ON s.id = series_id JOIN telemetry_service source ON source.id = s.source_id
-        WHERE source.name = ${`web-${encoding}`}`,
-    ).toEqual([{ requests: 4, request_bytes: 70, bucket_indexes: [-80, -79], bucket_counts: [3, 1] }]);
+    const { edges } = await topology(bench.sql, { fromMs: Date.now() - 60_000, toMs: Date.now() + 60_000 });
+    const middleOf = (bucket: number) => 2 ** ((bucket + 0.5) / 16);
+    expect(edges.filter(({ source }) => source.service === `web-${encoding}`)).toMatchObject([
+      { requests: 4, requestBytes: 70, p50: middleOf(-80), p99: middleOf(-79) },
+    ]);
     expect(
       await bench.sql`
         SELECT policy, evaluated::int, would_act::int, acted::int

@@ -26,12 +26,14 @@ export { BoundedMap, createTelemetryCaches, type TelemetryCaches } from "./telem
 export { type Committed, commitTelemetry } from "./telemetry/commit-telemetry.ts";
 export { decisionsOfPolicy } from "./telemetry/decisions-of-policy.ts";
 export { decisionsOfTrace, type SpanDecisions } from "./telemetry/decisions-of-trace.ts";
+export { type Folded, type FoldSettings, foldEdgeDeltas } from "./telemetry/edges/fold-edge-deltas.ts";
 export { InvalidRecord } from "./telemetry/ids.ts";
 export { ingestHealth } from "./telemetry/ingest-health.ts";
 export { bytesToText, jsonText } from "./telemetry/json-text.ts";
 export { maintainPartitions, type PartitionSettings } from "./telemetry/maintain-partitions.ts";
 export { partitionsUntil } from "./telemetry/partitions-until.ts";
 export type * from "./telemetry/records.ts";
+export { defaultRetention, type Retention, retentionOf } from "./telemetry/retention.ts";
 export { rootPaths } from "./telemetry/root-paths.ts";
 export { searchTraces, type TraceSearch } from "./telemetry/search-traces.ts";
 export { edgeSeries, nodeSeries, versionSplit } from "./telemetry/series.ts";

@@ -47,6 +47,10 @@ export interface TopologyEdge extends EdgeName, Traffic, Latency {
   readonly responseBytes: number;
   /** That of most requests. */
   readonly protocol: string;
+  /** Where all these numbers come from: metrics count every request, spans tell where metrics tell nothing. */
+  readonly evidence: "metrics" | "spans";
+  /** Of spans only: they are a share of the traces, so there were more requests than these. */
+  readonly sampled: boolean;
   /** By the version that was reached, in natural order; "" where none was chosen. */
   readonly byVersion: readonly (Traffic & Latency & { readonly version: string })[];
 }
@@ -85,6 +89,11 @@ export interface TracePage {
   readonly traces: readonly TraceSummary[];
   /** Pass it as `before` for the page after this one; undefined on the last. */
   readonly next: string | undefined;
+  /**
+   * The page was cut short because time ran out: of traces that started earlier nothing is known yet, `next` goes on
+   * from there. Undefined: it has all there is, or as many as were asked for.
+   */
+  readonly searchedBackToNs: bigint | undefined;
 }
 
 export interface TraceSpan {

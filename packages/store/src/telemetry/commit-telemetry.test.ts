@@ -1,4 +1,4 @@
-import { mergeHistograms } from "@weir/domain";
+import { histogramCount } from "@weir/domain";
 import { createTestDatabase, type TestDatabase, waitFor } from "@weir/testkit";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -6,6 +6,7 @@ import { openSql, type Sql } from "../connection/open-sql.ts";
 import { channels, subscribe } from "../connection/subscribe.ts";
 import { createTelemetryCaches } from "./caches.ts";
 import { commitTelemetry } from "./commit-telemetry.ts";
+import { type StoredEdge, storedEdges } from "./edges/testing/stored-edges.ts";
 import type { TelemetryRequest } from "./records.ts";
 import {
   sampleAccessLog,
@@ -28,7 +29,8 @@ beforeAll(async () => {
   sql = openSql(database.databaseUrl, { applicationName: "test", max: 8 });
 });
 afterEach(async () => {
-  await sql`TRUNCATE span, access_log, log_record, metric_point, trace, edge_10s, decision_10s, ingest_request`;
+  await sql`
+    TRUNCATE span, access_log, log_record, metric_point, trace, edge_delta, decision_10s, decision_1h, ingest_request`;
 });
 afterAll(async () => {
   await sql.end();
@@ -51,9 +53,16 @@ async function counts(): Promise<Record<string, unknown>> {
   const [row] = await sql`
     SELECT (SELECT count(*)::int FROM span) AS spans, (SELECT count(*)::int FROM access_log) AS access,
       (SELECT count(*)::int FROM log_record) AS logs, (SELECT count(*)::int FROM metric_point) AS metrics,
-      (SELECT sum(span_count)::int FROM trace) AS traced, (SELECT sum(requests)::int FROM edge_10s JOIN edge_series ON id = series_id WHERE reporter < 2) AS requests,
-      (SELECT sum(evaluated)::int FROM decision_10s) AS evaluated`;
-  return row ?? {};
+      (SELECT sum(span_count)::int FROM trace) AS traced, (SELECT sum(evaluated)::int FROM decision_10s) AS evaluated`;
+  const edges = await edgesOfMetrics();
+  return { ...row, requests: edges.reduce((sum, { requests }) => sum + requests, 0) };
+}
+
+/** Of those that were not drawn from spans. */
+async function edgesOfMetrics(): Promise<StoredEdge[]> {
+  const series = await sql<{ id: number }[]>`SELECT id FROM edge_series WHERE reporter < 2`;
+  const ids = new Set(series.map(({ id }) => id));
+  return (await storedEdges(sql)).filter(({ seriesId }) => ids.has(seriesId));
 }
 
 const once = { spans: 1, access: 1, logs: 1, metrics: 1, traced: 1, requests: 3, evaluated: 10 };
@@ -87,7 +96,7 @@ describe("a batch", () => {
       accessLogs: [sampleAccessLog({ traceId: "xyz" })],
     });
     await expect(commit(bad)).rejects.toMatchObject({ code: "INVALID_RECORD" });
-    expect(await counts()).toMatchObject({ spans: 0, requests: null });
+    expect(await counts()).toMatchObject({ spans: 0, requests: 0 });
     expect(await commit({ ...bad, accessLogs: [sampleAccessLog()] })).toMatchObject({
       committed: 1,
       duplicates: 0,
@@ -151,54 +160,8 @@ describe("edges", () => {
       traced: writers * batches * 20,
       evaluated: writers * batches * 10,
     });
-    const [stored] = await sql`
-      SELECT sum(n)::int AS measured FROM edge_10s JOIN edge_series ON id = series_id AND reporter < 2, unnest(bucket_counts) AS bucket (n)`;
-    expect(stored?.measured).toBe(writers * batches * 20 * 3);
-  });
-
-  test("an interval belongs to the slot in which it ended, its own slot when it ended with it", async () => {
-    for (const timeMs of [sampleMs + 1, sampleMs + 10_000, sampleMs + 10_001])
-      await commit(sampleRequest({ edgePoints: [sampleEdge({ timeMs })] }));
-    expect(
-      await sql`SELECT slot_ms::float8 - ${sampleMs} AS slot, requests::int FROM edge_10s ORDER BY 1`,
-    ).toEqual([
-      { slot: 0, requests: 6 },
-      { slot: 10_000, requests: 3 },
-    ]);
-  });
-
-  test("merging in SQL is the domain's merging", async () => {
-    const bucket = fc.tuple(fc.integer({ min: -500, max: 500 }), fc.integer({ min: 1, max: 2 ** 40 }));
-    const histogram = fc
-      .uniqueArray(bucket, { selector: ([index]) => index, maxLength: 30 })
-      .map((buckets) => buckets.sort(([a], [b]) => a - b))
-      .map((buckets) => ({ indexes: buckets.map(([i]) => i), counts: buckets.map(([, n]) => n) }));
-    await fc.assert(
-      fc.asyncProperty(histogram, histogram, async (a, b) => {
-        const [row] = await sql`
-          SELECT indexes, counts::float8[] AS counts FROM weir_merge_histogram(
-            ${[...a.indexes]}::smallint[], ${[...a.counts]}::bigint[],
-            ${[...b.indexes]}::smallint[], ${[...b.counts]}::bigint[])`;
-        expect(row).toEqual(mergeHistograms([a, b]));
-      }),
-      { numRuns: 100 },
-    );
-  });
-
-  test("each bucket keeps its newest exemplar", async () => {
-    const exemplar = (bucketIndex: number, n: number) => ({ bucketIndex, traceId: sampleTraceId(n) });
-    await commit(
-      sampleRequest({ edgePoints: [sampleEdge({ exemplars: [exemplar(5, 1), exemplar(1, 2)] })] }),
-    );
-    await commit(
-      sampleRequest({
-        edgePoints: [sampleEdge({ exemplars: [exemplar(5, 3), { bucketIndex: 9, traceId: "no trace" }] })],
-      }),
-    );
-    const [row] =
-      await sql`SELECT exemplar_buckets AS buckets, exemplar_traces::text[] AS traces FROM edge_10s`;
-    expect(row?.buckets).toEqual([1, 5]);
-    expect(row?.traces.map((uuid: string) => Number.parseInt(uuid.slice(-4), 16))).toEqual([2, 3]);
+    const measured = (await edgesOfMetrics()).map(({ histogram }) => histogramCount(histogram));
+    expect(measured.reduce((sum, count) => sum + count, 0)).toBe(writers * batches * 20 * 3);
   });
 });
 

@@ -3,13 +3,13 @@ import { guarded, type Sql, type TransactionSql } from "../connection/open-sql.t
 import { channels } from "../connection/subscribe.ts";
 import type { TelemetryCaches } from "./caches.ts";
 import { copyEvidence } from "./copy-evidence.ts";
+import { writeEdgeDeltas } from "./edges/write-edge-deltas.ts";
 import type { TelemetryBatch, TelemetryRequest } from "./records.ts";
 import { type ResolvedRequest, resolveRequests } from "./resolved-batch.ts";
-import type { PreparedGraph, SettledGraph, SpanGraphCounts } from "./span-graph/span-graph.ts";
+import { forgetGraph, type SettledGraph, type SpanGraphCounts } from "./span-graph/span-graph.ts";
 import type { SpanBlock } from "./spans/span-block.ts";
-import { onlyBlocks, prepareSpans, storeSpans } from "./spans/store-spans.ts";
+import { onlyBlocks, type PreparedSpans, prepareSpans, storeSpans } from "./spans/store-spans.ts";
 import { upsertDecisions } from "./upsert-decisions.ts";
-import { upsertEdges } from "./upsert-edges.ts";
 
 export interface CommitSettings {
   /** Milliseconds that one statement of the transaction may take before Postgres itself cancels it (57014). */
@@ -62,6 +62,9 @@ export function commitTelemetry(
         onlyBlocks(caches, spans, blocksOf(fresh)),
       );
       return { fresh, graph };
+    }).catch((error: unknown) => {
+      forgetGraph(caches, spans.graph);
+      throw error;
     });
     stored.graph?.remember();
     return committed(batch, [...empty, ...stored.fresh], stored.graph?.counts);
@@ -109,13 +112,13 @@ async function storeRows(
   transaction: TransactionSql,
   caches: TelemetryCaches,
   requests: readonly ResolvedRequest[],
-  spans: PreparedGraph,
+  spans: PreparedSpans,
 ): Promise<SettledGraph | undefined> {
   if (requests.length === 0) return undefined;
   await copyEvidence(transaction, requests);
   const graph = spans.blocks.length > 0 ? await storeSpans(transaction, caches, spans) : undefined;
   const edgePoints = requests.flatMap((request) => request.edgePoints);
-  await upsertEdges(transaction, [...edgePoints, ...(graph?.points ?? [])]);
+  await writeEdgeDeltas(transaction, [...edgePoints, ...(graph?.points ?? [])]);
   await upsertDecisions(
     transaction,
     requests.flatMap((request) => request.decisionPoints),

@@ -3,7 +3,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { openSql, type Sql } from "../connection/open-sql.ts";
 import { createTelemetryCaches } from "./caches.ts";
 import { commitTelemetry } from "./commit-telemetry.ts";
+import { foldEdgeDeltas } from "./edges/fold-edge-deltas.ts";
+import { foldedEdges } from "./edges/testing/stored-edges.ts";
 import { maintainPartitions } from "./maintain-partitions.ts";
+import { defaultRetention } from "./retention.ts";
 import {
   sampleDecision,
   sampleEdge,
@@ -15,7 +18,8 @@ import {
 
 const hourMs = 3_600_000;
 const hour = sampleMs / hourMs;
-const tables = 8;
+/** Tables whose partitions are an hour long, and those of coarser sums, whose are longer. */
+const [hourly, longer] = [8, 5];
 
 let database: TestDatabase;
 let sql: Sql;
@@ -55,11 +59,12 @@ const commitAt = (...offsetsMs: number[]) =>
 
 test("this hour and those ahead are made, once", async () => {
   const { created, dropped } = await maintain(sampleMs);
-  expect(created).toHaveLength(3 * tables);
+  expect(created).toHaveLength(3 * hourly + longer);
   expect(created).toContain(`span_h${hour}`);
+  expect(created).toContain(`edge_1m_h${Math.floor(hour / 24) * 24}`);
   expect(dropped).toEqual([]);
   expect(await maintain(sampleMs + hourMs - 1)).toEqual({ created: [], dropped: [] });
-  expect((await maintain(sampleMs + hourMs)).created).toHaveLength(tables);
+  expect((await maintain(sampleMs + hourMs)).created).toHaveLength(hourly);
 });
 
 test("rows of hours without a partition wait among the outliers and move when theirs is made", async () => {
@@ -69,8 +74,8 @@ test("rows of hours without a partition wait among the outliers and move when th
   expect(await placesOfSpans()).toEqual([-5, 0, 1]);
   await commitAt(hourMs - 1, hourMs);
   expect(await placesOfSpans()).toEqual([-5, 0, 0, 1, 1]);
-  const [sum] = await sql`SELECT sum(requests)::int AS requests FROM edge_10s`;
-  expect(sum).toEqual({ requests: 15 });
+  const [sum] = await sql`SELECT sum(evaluated)::int AS evaluated FROM decision_10s`;
+  expect(sum).toEqual({ evaluated: 50 });
 });
 
 test("clocks that are off lose nothing: their rows stay, found by any query", async () => {
@@ -84,10 +89,51 @@ test("clocks that are off lose nothing: their rows stay, found by any query", as
 test("hours past retention are dropped whole, later ones stay", async () => {
   await maintain(sampleMs);
   await commitAt(0, hourMs);
+  await foldEdgeDeltas(sql, { nowMs: sampleMs + 25 * hourMs });
   const { dropped } = await maintain(sampleMs + 25 * hourMs);
-  expect(dropped).toHaveLength(tables);
+  expect(dropped).toHaveLength(hourly);
   expect(dropped).toContain(`edge_10s_h${hour}`);
   expect(await placesOfSpans()).toEqual([1]);
+  expect(await sql`SELECT name FROM rollup WHERE kept_from_ms = ${sampleMs + hourMs} ORDER BY name`).toEqual([
+    { name: "decision_10s" },
+    { name: "edge_10s" },
+  ]);
+});
+
+test("each kind is kept as long as it is told to be", async () => {
+  await maintain(sampleMs);
+  const nowMs = sampleMs + 5 * hourMs;
+  const retention = { ...defaultRetention, spans: 1, logs: 3, accessLogs: 9 };
+  const { dropped } = await maintainPartitions(sql, { nowMs, aheadHours: 0, retention });
+  const hoursOf = (table: string) =>
+    dropped.flatMap((name) => (name.startsWith(`${table}_h`) ? [Number(name.split("_h")[1]) - hour] : []));
+  expect(hoursOf("span")).toEqual([0, 1, 2]);
+  expect(hoursOf("trace")).toEqual([0, 1, 2]);
+  expect(hoursOf("log_record")).toEqual([0, 1]);
+  expect(hoursOf("access_log")).toEqual([]);
+});
+
+test("sums are not dropped before the coarser ones are made of them", async () => {
+  await maintain(sampleMs);
+  await commitAt(0);
+  const late = sampleMs + 30 * hourMs;
+  expect((await maintain(late)).dropped).not.toContain(`edge_10s_h${hour}`);
+  await foldEdgeDeltas(sql, { nowMs: late });
+  expect((await maintain(late)).dropped).toContain(`edge_10s_h${hour}`);
+  const [minute] = await foldedEdges(sql, "edge_1m");
+  expect(minute).toMatchObject({ slotMs: sampleMs, requests: 3 });
+});
+
+test("partitions of coarser sums hold days and more", async () => {
+  await commitAt(0, -30 * hourMs, -100 * hourMs);
+  await foldEdgeDeltas(sql, { nowMs: sampleMs + hourMs });
+  await maintain(sampleMs);
+  const places = await sql<{ place: string }[]>`
+    SELECT DISTINCT tableoid::regclass::text AS place FROM edge_1m ORDER BY 1`;
+  const day = Math.floor(hour / 24) * 24;
+  expect(places.map(({ place }) => place)).toEqual(
+    [day - 96, day - 24, day].map((first) => `edge_1m_h${first}`),
+  );
 });
 
 test("digests are forgotten with the retention", async () => {
@@ -105,7 +151,7 @@ test("several collectors may do it at once, beside writers", async () => {
   const last = await maintain(sampleMs);
   const created = [...results, last].flatMap((result) => result.created);
   expect(new Set(created).size).toBe(created.length);
-  expect(created).toHaveLength(3 * tables);
+  expect(created).toHaveLength(3 * hourly + longer);
   const places = await placesOfSpans();
   expect(places).toEqual([...Array.from({ length: 10 }, () => 0), ...Array.from({ length: 10 }, () => 1)]);
 });

@@ -1,34 +1,17 @@
 import { inTransaction } from "../connection/in-transaction.ts";
 import { guarded, type Sql, type TransactionSql } from "../connection/open-sql.ts";
+import { type PartitionedTable, partitionedTables } from "./partitioned-tables.ts";
+import { defaultRetention, type Retention, retentionOf } from "./retention.ts";
 import { hourMs } from "./time.ts";
-
-interface PartitionedTable {
-  readonly name: string;
-  /** A bigint column. */
-  readonly column: string;
-  readonly unitsPerMs: bigint;
-  /** Rows are updated while they are young; room on their page keeps that cheap (no index is touched then). */
-  readonly updated?: true;
-}
-
-const ns = 1_000_000n;
-const tables: readonly PartitionedTable[] = [
-  { name: "span", column: "start_ns", unitsPerMs: ns },
-  { name: "span_value", column: "hour_ns", unitsPerMs: ns },
-  { name: "access_log", column: "time_ns", unitsPerMs: ns },
-  { name: "log_record", column: "time_ns", unitsPerMs: ns },
-  { name: "metric_point", column: "time_ns", unitsPerMs: ns },
-  { name: "trace", column: "hour_ns", unitsPerMs: ns, updated: true },
-  { name: "edge_10s", column: "slot_ms", unitsPerMs: 1n, updated: true },
-  { name: "decision_10s", column: "slot_ms", unitsPerMs: 1n, updated: true },
-];
 
 export interface PartitionSettings {
   readonly nowMs: number;
   /** Hours made ahead of the current one. */
   readonly aheadHours: number;
-  /** Hours kept before the current one. */
-  readonly retentionHours: number;
+  /** Hours kept before the current one; {@link defaultRetention} unless told. */
+  readonly retention?: Retention;
+  /** The same for all that has no longer retention by default, in place of `retention`. */
+  readonly retentionHours?: number;
 }
 
 /** Any number will do, as long as nobody else uses it for something else. */
@@ -43,33 +26,41 @@ const outliersKept = 100_000;
  */
 export function maintainPartitions(
   sql: Sql,
-  { nowMs, aheadHours, retentionHours }: PartitionSettings,
+  { nowMs, aheadHours, retention, retentionHours }: PartitionSettings,
 ): Promise<{ created: string[]; dropped: string[] }> {
   return guarded(sql, async () => {
     const nowHour = Math.floor(nowMs / hourMs);
+    const kept = retention ?? (retentionHours === undefined ? defaultRetention : retentionOf(retentionHours));
     const created: string[] = [];
     const dropped: string[] = [];
-    for (const table of tables) {
+    for (const table of partitionedTables) {
       const have = await hoursOf(sql, table);
-      const from = nowHour - retentionHours;
-      const wanted = new Set(await outlierHours(sql, table, from, nowHour + aheadHours));
-      for (let hour = nowHour; hour <= nowHour + aheadHours; hour++) wanted.add(hour);
+      const from = nowHour - kept[table.kept];
+      const to = nowHour + aheadHours;
+      const wanted = new Set(await outlierHours(sql, table, from, to));
+      for (let hour = firstHour(table, nowHour); hour <= to; hour += table.hours) wanted.add(hour);
       for (const hour of [...wanted].sort((a, b) => a - b))
         if (!have.has(hour) && (await createPartition(sql, table, hour)))
           created.push(partitionName(table, hour));
       for (const hour of have)
-        if (hour < from && (await dropPartition(sql, table, hour))) dropped.push(partitionName(table, hour));
+        if (hour + table.hours <= from && (await dropPartition(sql, table, hour)))
+          dropped.push(partitionName(table, hour));
       await limitOutliers(sql, table);
     }
-    const oldest = new Date(nowMs - retentionHours * hourMs);
+    const oldest = new Date(nowMs - kept.spans * hourMs);
     await sql`DELETE FROM ingest_request WHERE received_at < ${oldest}`;
     return { created, dropped };
   });
 }
 
-/** `span_h490123`: hours since 1970, which sort and compute better than dates. */
+/** `span_h490123`: by its first hour since 1970, which sorts and computes better than a date. */
 function partitionName({ name }: PartitionedTable, hour: number): string {
   return `${name}_h${hour}`;
+}
+
+/** First hour of the partition that an hour belongs to. */
+function firstHour({ hours }: PartitionedTable, hour: number): number {
+  return Math.floor(hour / hours) * hours;
 }
 
 async function hoursOf(sql: Sql, { name }: PartitionedTable): Promise<Set<number>> {
@@ -79,13 +70,15 @@ async function hoursOf(sql: Sql, { name }: PartitionedTable): Promise<Set<number
   return new Set(rows.flatMap((row) => Number(/_h(\d+)$/.exec(row.name)?.[1] ?? Number.NaN) || []));
 }
 
+/** First hours of partitions, none of them past retention, that would have rows which are among the outliers. */
 async function outlierHours(sql: Sql, table: PartitionedTable, from: number, to: number): Promise<number[]> {
-  const rows = await sql<{ hour: number }[]>`
-    SELECT DISTINCT (${sql(table.column)} / ${units(table, 1)}::bigint)::int AS hour
+  const length = units(table, table.hours);
+  const rows = await sql<{ place: number }[]>`
+    SELECT DISTINCT (${sql(table.column)} / ${length}::bigint)::int AS place
     FROM ${sql(`${table.name}_default`)}
-    WHERE ${sql(table.column)} >= ${units(table, from)}::bigint
-      AND ${sql(table.column)} < ${units(table, to + 1)}::bigint`;
-  return rows.map((row) => row.hour);
+    WHERE ${sql(table.column)} >= ${units(table, firstHour(table, from))}::bigint
+      AND ${sql(table.column)} < ${units(table, firstHour(table, to) + table.hours)}::bigint`;
+  return rows.map(({ place }) => place * table.hours).filter((hour) => hour + table.hours > from);
 }
 
 /**
@@ -95,7 +88,7 @@ async function outlierHours(sql: Sql, table: PartitionedTable, from: number, to:
  */
 function createPartition(sql: Sql, table: PartitionedTable, hour: number): Promise<boolean> {
   const name = partitionName(table, hour);
-  const [from, to] = [units(table, hour), units(table, hour + 1)];
+  const [from, to] = [units(table, hour), units(table, hour + table.hours)];
   const fallback = `${table.name}_default`;
   return inShortTransaction(sql, async (transaction) => {
     if (await exists(transaction, name)) return false;
@@ -110,13 +103,30 @@ function createPartition(sql: Sql, table: PartitionedTable, hour: number): Promi
   });
 }
 
+/** Not before its sums are part of the coarser ones: a collector may have been away for longer than the retention. */
 function dropPartition(sql: Sql, table: PartitionedTable, hour: number): Promise<boolean> {
   const name = partitionName(table, hour);
+  const endMs = (hour + table.hours) * hourMs;
+  const coarser = partitionedTables.find(({ rollup }) => rollup?.finer === table.name);
   return inShortTransaction(sql, async (transaction) => {
     if (!(await exists(transaction, name))) return false;
+    if (coarser && !(await isComplete(transaction, coarser, endMs))) return false;
+    if (table.rollup)
+      await transaction`
+        UPDATE rollup SET kept_from_ms = GREATEST(kept_from_ms, ${endMs}) WHERE name = ${table.name}`;
     await transaction.unsafe(`DROP TABLE ${name}`);
     return true;
   });
+}
+
+async function isComplete(
+  transaction: TransactionSql,
+  { name }: PartitionedTable,
+  untilMs: number,
+): Promise<boolean> {
+  const [row] = await transaction<{ complete: boolean }[]>`
+    SELECT complete_until_ms >= ${untilMs} AS complete FROM rollup WHERE name = ${name}`;
+  return row?.complete ?? false;
 }
 
 async function exists(transaction: TransactionSql, name: string): Promise<boolean> {

@@ -2,14 +2,10 @@ import { compareVersions, type Window } from "@weir/domain";
 import { guarded, type Sql } from "../connection/open-sql.ts";
 import type { EdgeName, SeriesPoint, ServiceName, VersionSplit } from "./answers.ts";
 import { readCoveredTime } from "./covered-time.ts";
-import {
-  type EdgeEvidence,
-  type EvidenceQuery,
-  latencyOf,
-  readEdgeEvidence,
-  trafficOf,
-} from "./edge-evidence.ts";
-import { slotMs } from "./time.ts";
+import { eachGroup, type StepRows, type Subject } from "./edges/each-group.ts";
+import { goldenSignals, trafficOf } from "./edges/row-answers.ts";
+import { pointsOf } from "./edges/step-points.ts";
+import { stepsOf } from "./steps.ts";
 
 /** Requests of one edge over time, in about `slots` intervals (fewer where they would be under 10 s). */
 export function edgeSeries(sql: Sql, edge: EdgeName, window: Window, slots: number): Promise<SeriesPoint[]> {
@@ -26,6 +22,24 @@ export function nodeSeries(
   return readSeries(sql, { destination: service }, window, slots);
 }
 
+function readSeries(sql: Sql, subject: Subject, window: Window, slots: number): Promise<SeriesPoint[]> {
+  return guarded(sql, async () => {
+    const steps = stepsOf(window, slots);
+    const covered = await readCoveredTime(sql, steps.window);
+    let points = pointsOf(undefined, steps, covered);
+    await eachGroup(
+      sql,
+      subject,
+      steps,
+      () => "all",
+      (_, own) => {
+        points = pointsOf(own, steps, covered);
+      },
+    );
+    return points;
+  });
+}
+
 /** How a service's requests fell on its versions, in sum and over time. Versions without requests are left out. */
 export function versionSplit(
   sql: Sql,
@@ -35,70 +49,28 @@ export function versionSplit(
 ): Promise<VersionSplit> {
   return guarded(sql, async () => {
     const steps = stepsOf(window, slots);
-    const [evidence, covered] = await Promise.all([
-      readEdgeEvidence(sql, { window: steps.window, stepMs: steps.stepMs, destination: service }),
-      readCoveredTime(sql, window),
-    ]);
-    const reached = evidence.filter(({ destination }) => destination.version !== "");
-    const total = trafficOf(reached).requests;
-    const versions = Map.groupBy(reached, ({ destination }) => destination.version);
+    const covered = await readCoveredTime(sql, window);
+    const versions = new Map<string, StepRows>();
+    await eachGroup(
+      sql,
+      { destination: service },
+      steps,
+      ({ version }) => version,
+      (version, own) => versions.set(version, own),
+    );
+    versions.delete(""); // no version was reached
+    const requests = (own: StepRows) => trafficOf(own, own.rows).requests;
+    const total = [...versions.values()].reduce((sum, own) => sum + requests(own), 0);
     return {
       versions: [...versions]
         .sort(([a], [b]) => compareVersions(a, b))
         .map(([version, own]) => ({
           version,
-          ...trafficOf(own),
-          ...latencyOf(own),
-          share: total > 0 ? trafficOf(own).requests / total : undefined,
+          ...goldenSignals(own, own.rows),
+          share: total > 0 ? requests(own) / total : undefined,
           series: pointsOf(own, steps, covered),
         })),
       coveredSeconds: (covered.toMs - covered.fromMs) / 1000,
     };
-  });
-}
-
-/** Equal intervals of a window. */
-export interface Steps {
-  readonly stepMs: number;
-  readonly count: number;
-  readonly window: Window;
-}
-
-/**
- * Intervals of equal length, a multiple of 10 s, that start where that length counted from 1970 does: asked again
- * a moment later, the same intervals come back and a chart does not tremble.
- */
-export function stepsOf(window: Window, slots: number): Steps {
-  const length = window.toMs - window.fromMs;
-  const stepMs = Math.max(1, Math.ceil(length / Math.max(1, slots) / slotMs)) * slotMs;
-  const fromMs = Math.floor(window.fromMs / stepMs) * stepMs;
-  const count = Math.max(1, Math.ceil((window.toMs - fromMs) / stepMs));
-  return { stepMs, count, window: { fromMs, toMs: window.toMs } };
-}
-
-function readSeries(
-  sql: Sql,
-  of: Pick<EvidenceQuery, "edge" | "destination">,
-  window: Window,
-  slots: number,
-): Promise<SeriesPoint[]> {
-  return guarded(sql, async () => {
-    const steps = stepsOf(window, slots);
-    const [evidence, covered] = await Promise.all([
-      readEdgeEvidence(sql, { ...of, window: steps.window, stepMs: steps.stepMs }),
-      readCoveredTime(sql, steps.window),
-    ]);
-    return pointsOf(evidence, steps, covered);
-  });
-}
-
-/** A point for each interval, also for those without requests. */
-export function pointsOf(evidence: readonly EdgeEvidence[], steps: Steps, covered: Window): SeriesPoint[] {
-  const byStep = Map.groupBy(evidence, ({ step }) => step);
-  return Array.from({ length: steps.count }, (_, step) => {
-    const atMs = steps.window.fromMs + step * steps.stepMs;
-    const own = byStep.get(step) ?? [];
-    const coveredMs = Math.min(atMs + steps.stepMs, covered.toMs) - Math.max(atMs, covered.fromMs);
-    return { atMs, seconds: Math.max(0, coveredMs) / 1000, ...trafficOf(own), ...latencyOf(own) };
   });
 }

@@ -2,14 +2,10 @@ import type { Window } from "@weir/domain";
 import { guarded, type Sql } from "../connection/open-sql.ts";
 import type { EdgeName, Latency, SeriesPoint, ServiceName, Traffic } from "./answers.ts";
 import { readCoveredTime } from "./covered-time.ts";
-import {
-  type EdgeEvidence,
-  type EvidenceQuery,
-  latencyOf,
-  readEdgeEvidence,
-  trafficOf,
-} from "./edge-evidence.ts";
-import { pointsOf, type Steps, stepsOf } from "./series.ts";
+import { eachGroup, type StepRows, type Subject } from "./edges/each-group.ts";
+import { goldenSignals } from "./edges/row-answers.ts";
+import { pointsOf } from "./edges/step-points.ts";
+import { type Steps, stepsOf } from "./steps.ts";
 
 /** Golden signals of a window: as a whole, and over time in the intervals of a series. */
 export interface Signals {
@@ -28,50 +24,48 @@ export function nodeSignals(sql: Sql, service: ServiceName, window: Window, slot
   return readSignals(sql, { destination: service }, window, slots);
 }
 
+function readSignals(sql: Sql, subject: Subject, window: Window, slots: number): Promise<Signals> {
+  return guarded(sql, async () => {
+    const steps = stepsOf(window, slots);
+    const covered = await readCoveredTime(sql, steps.window);
+    let signals = signalsOf(undefined, steps, covered);
+    await eachGroup(
+      sql,
+      subject,
+      steps,
+      () => "all",
+      (_, own) => {
+        signals = signalsOf(own, steps, covered);
+      },
+    );
+    return signals;
+  });
+}
+
 /** Of every service that received requests, in one reading; those without are left out. Ordered by name. */
 export function allNodeSignals(sql: Sql, window: Window, slots: number): Promise<(ServiceName & Signals)[]> {
   return guarded(sql, async () => {
     const steps = stepsOf(window, slots);
-    const [evidence, covered] = await readAll(sql, {}, steps);
-    const byService = Map.groupBy(evidence, ({ destination: d }) => `${d.namespace}/${d.service}`);
-    return [...byService]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .flatMap(([, own]) => {
-        const name = own[0]?.destination;
-        return name
-          ? [{ namespace: name.namespace, service: name.service, ...signalsOf(own, steps, covered) }]
-          : [];
-      });
+    const covered = await readCoveredTime(sql, steps.window);
+    const services: (ServiceName & Signals)[] = [];
+    await eachGroup(
+      sql,
+      {},
+      steps,
+      ({ pair }) => pair.destination,
+      (service, own) => services.push({ ...service, ...signalsOf(own, steps, covered) }),
+    );
+    const name = ({ namespace, service }: ServiceName) => `${namespace}/${service}`;
+    return services.sort((a, b) => (name(a) < name(b) ? -1 : 1));
   });
 }
 
-function readSignals(
-  sql: Sql,
-  of: Pick<EvidenceQuery, "edge" | "destination">,
-  window: Window,
-  slots: number,
-): Promise<Signals> {
-  return guarded(sql, async () => {
-    const steps = stepsOf(window, slots);
-    const [evidence, covered] = await readAll(sql, of, steps);
-    return signalsOf(evidence, steps, covered);
-  });
-}
-
-function readAll(sql: Sql, of: Pick<EvidenceQuery, "edge" | "destination">, steps: Steps) {
-  return Promise.all([
-    readEdgeEvidence(sql, { ...of, window: steps.window, stepMs: steps.stepMs }),
-    readCoveredTime(sql, steps.window),
-  ]);
-}
-
-function signalsOf(evidence: readonly EdgeEvidence[], steps: Steps, covered: Window): Signals {
+function signalsOf(own: StepRows | undefined, steps: Steps, covered: Window): Signals {
   return {
     whole: {
-      ...trafficOf(evidence),
-      ...latencyOf(evidence),
+      ...goldenSignals(own, own?.rows ?? []),
       seconds: (covered.toMs - covered.fromMs) / 1000,
     },
-    slots: pointsOf(evidence, steps, covered),
+    slots: pointsOf(own, steps, covered),
   };
 }

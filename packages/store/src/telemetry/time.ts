@@ -8,12 +8,16 @@ export function msToNs(ms: number): bigint {
   return Number.isFinite(ms) ? BigInt(Math.round(ms)) * nsPerMs : 0n;
 }
 
+/** The latest time there is (ECMAScript, Time Values and Time Range). */
+export const latestMs = 8.64e15;
+
 /**
  * Start of the slot that an interval ending at `endMs` belongs to. An interval that ends where a slot does is
- * that slot's own, so the end counts as belonging to what came before it.
+ * that slot's own, so the end counts as belonging to what came before it. Times before 1970, and none, count as 1970.
  */
 export function slotOfIntervalEnd(endMs: number): number {
-  return Number.isFinite(endMs) ? Math.floor((endMs - 1) / slotMs) * slotMs : 0;
+  if (!(endMs > 0)) return 0;
+  return Math.floor((Math.min(endMs, latestMs) - 1) / slotMs) * slotMs;
 }
 
 /** Start of the hour, rounding down before 1970 too. */

@@ -1,7 +1,7 @@
 import type { TransactionSql } from "../connection/open-sql.ts";
+import { count } from "./count.ts";
 import type { ResolvedRequest } from "./resolved-batch.ts";
 import { slotOfIntervalEnd } from "./time.ts";
-import { count } from "./upsert-edges.ts";
 
 type Point = ResolvedRequest["decisionPoints"][number];
 

@@ -29,6 +29,8 @@ function edge(from: [string, string], to: [string, string], requests = 10): Topo
       requestBytes: 1,
       responseBytes: 1,
       protocol: "http",
+      evidence: "metrics",
+      sampled: false,
       byVersion: [],
     },
   };

@@ -25,6 +25,8 @@ function edge(source: string, target: string, over: Partial<MapEdge> = {}): MapE
       requestBytes: 1,
       responseBytes: 1,
       protocol: "http",
+      evidence: "metrics",
+      sampled: false,
       byVersion: [],
     },
     ...over,

@@ -1,0 +1,125 @@
+import type { Window } from "@weir/domain";
+import type { Sql } from "../../connection/open-sql.ts";
+import type { ServiceName } from "../answers.ts";
+import { ChunkOpener, type ChunkPacks } from "./chunk-packs.ts";
+import {
+  catalogOf,
+  type EdgeCatalog,
+  type EdgePair,
+  type EdgeSeries,
+  type EdgeTarget,
+} from "./edge-catalog.ts";
+import { chunkOf, chunksPerKind, evidenceKinds } from "./edge-chunk.ts";
+import { getOrAdd } from "./get-or-add.ts";
+import { type PackQuery, readEdgePacks, type SlotBytes } from "./read-edge-packs.ts";
+import { readEdgeMarks } from "./rollup-marks.ts";
+import { type Sides, sidesOf, withoutYoung } from "./span-sides.ts";
+import { type GroupSums, oneStep, type SumSteps, sumChunk } from "./sum-chunk.ts";
+import { tileWindow } from "./tile-window.ts";
+
+export interface EvidenceQuery<K> {
+  readonly window: Window;
+  /** Absent: the window is one. */
+  readonly steps?: SumSteps;
+  /** Absent: all there are. */
+  readonly destination?: ServiceName;
+  /** Whether a pair is asked for. */
+  readonly wants: (pair: EdgePair) => boolean;
+  /** What is summed up together: all targets that give the same. */
+  readonly group: (target: EdgeTarget) => K;
+  /** Spans tell about a pair where metrics tell nothing about what this gives for it. */
+  readonly scope: (pair: EdgePair) => unknown;
+}
+
+/** What one chunk has of groups; a group is in one chunk only if all its targets have the same destination. */
+export interface EvidenceSums<K> extends GroupSums {
+  readonly evidence: "metrics" | "spans";
+  /** Group i has the rows from i * steps on, one for each step. */
+  readonly groups: readonly K[];
+  /** Series that were counted. */
+  readonly series: readonly EdgeSeries[];
+}
+
+/**
+ * Requests as they are counted everywhere: by the source's report; by the destination's only where the source
+ * stands outside the mesh and has no sidecar to report; by spans only where there is no report at all. So no request
+ * counts twice, and kinds of evidence are never added up.
+ */
+export async function sumEvidence<K>(
+  sql: Sql,
+  query: EvidenceQuery<K>,
+  onSums: (sums: EvidenceSums<K>) => void,
+): Promise<void> {
+  const { window, steps, destination, wants, scope } = query;
+  const catalog = catalogOf(sql);
+  const [levels, nowMs] = await Promise.all([readEdgeMarks(sql), readNow(sql), catalog.refresh(sql)]);
+  const tiles = tileWindow(window, levels, steps && { stepMs: steps.stepMs });
+  const told = new Set<unknown>();
+  await eachChunk(sql, catalog, { tiles, chunks: primaryChunks(destination) }, (chunk) => {
+    for (const { target } of chunk.series) if (wants(target.pair)) told.add(scope(target.pair));
+    onSums(sumGroups(query, chunk, undefined));
+  });
+  const sidesWanted = (pair: EdgePair) => wants(pair) && !told.has(scope(pair));
+  const chunks = new Set([...catalog.spanPairs].flatMap(([pair, chunk]) => (sidesWanted(pair) ? chunk : [])));
+  if (chunks.size === 0) return;
+  await eachChunk(sql, catalog, { tiles, chunks: [...chunks] }, (found) => {
+    const chunk = withoutYoung(found, nowMs);
+    onSums(sumGroups({ ...query, wants: sidesWanted }, chunk, sidesOf(chunk)));
+  });
+}
+
+/** By the database's clock. */
+async function readNow(sql: Sql): Promise<number> {
+  const [row] = await sql<{ now: number }[]>`SELECT (extract(epoch FROM now()) * 1000)::float8 AS now`;
+  return row?.now ?? 0;
+}
+
+function primaryChunks(destination: ServiceName | undefined): PackQuery["chunks"] {
+  const first = evidenceKinds.primary * chunksPerKind;
+  return destination
+    ? [chunkOf(evidenceKinds.primary, destination)]
+    : { first, last: first + chunksPerKind - 1 };
+}
+
+/** Series that came after the catalog was read are looked up when all else is done. */
+async function eachChunk(
+  sql: Sql,
+  catalog: EdgeCatalog,
+  query: Omit<PackQuery, "column">,
+  onChunk: (chunk: ChunkPacks) => void,
+): Promise<void> {
+  const opener = new ChunkOpener(catalog);
+  const later: (readonly SlotBytes[])[] = [];
+  await readEdgePacks(sql, { ...query, column: "payload" }, (_, found) => {
+    const chunk = opener.open(found);
+    if (chunk.complete) onChunk(chunk);
+    else later.push(found);
+  });
+  if (later.length > 0) await catalog.refresh(sql);
+  for (const found of later) onChunk(opener.open(found));
+}
+
+function sumGroups<K>(
+  { steps = oneStep, wants, group }: EvidenceQuery<K>,
+  chunk: ChunkPacks,
+  sides: ReadonlyMap<EdgePair, Sides> | undefined,
+): EvidenceSums<K> {
+  const groups = new Map<K, number>();
+  const groupOf = ({ target }: EdgeSeries) => getOrAdd(groups, group(target), () => groups.size);
+  const series: EdgeSeries[] = [];
+  const counted = new Int32Array(chunk.series.length).fill(-1);
+  const timed = sides ? new Int32Array(counted) : counted;
+  chunk.series.forEach((own, place) => {
+    const { pair } = own.target;
+    if (!wants(pair)) return;
+    const told = sides?.get(pair);
+    if (sides && !told) return;
+    if (!told || told.counted === own.side) {
+      counted[place] = groupOf(own);
+      series.push(own);
+    }
+    if (told && told.timed === own.side) timed[place] = groupOf(own);
+  });
+  const sums = sumChunk(chunk, { count: groups.size, counted, timed }, steps);
+  return { ...sums, evidence: sides ? "spans" : "metrics", groups: [...groups.keys()], series };
+}
