@@ -7,7 +7,7 @@ import type { SpanBlock } from "../spans/span-block.ts";
 import type { TraceRow } from "../spans/trace-rows.ts";
 import { edgePointsOf } from "./edge-points.ts";
 import { changeOf, type GraphChange, longestTrace, planTraces, type TracePlan } from "./graph-plan.ts";
-import { countOf, type HourCounts, withCount } from "./known-traces.ts";
+import { countOf, type HourCounts, type KnownTrace, withCount } from "./known-traces.ts";
 import { loadGraphSpans } from "./load-graph-spans.ts";
 
 export type EdgePointWithSeries = EdgePoint & { readonly seriesId: number };
@@ -41,6 +41,22 @@ export interface SettledGraph {
   remember(): void;
 }
 
+function remember(caches: TelemetryCaches, trace: string, change: GraphChange | undefined): void {
+  if (change && awaitsMore(change.known)) caches.knownTraces.set(trace, change.known);
+  else caches.knownTraces.forget(trace);
+}
+
+/**
+ * Whether spans are likely to come: a trace that has its root, and each of whose calls has found its other side, is
+ * complete. Should another span come after all, the others are read from the database.
+ */
+function awaitsMore({ spans, graph }: KnownTrace): boolean {
+  if (graph.expired > 0) return true;
+  for (const { destination, source } of graph.edges)
+    if (destination.kind === "peer" || source.kind === "peer") return true;
+  return !spans.some(({ parentSpanId }) => parentSpanId === "");
+}
+
 /** To be called when a transaction has failed: what was drawn for it is not there. */
 export function forgetGraph(caches: TelemetryCaches, { plans }: PreparedGraph): void {
   for (const trace of plans.keys()) caches.knownTraces.forget(trace);
@@ -57,11 +73,7 @@ export function drawGraph(
 ): PreparedGraph {
   const plans = planTraces(blocks, rows, caches.knownTraces);
   const changes = changesOf(plans.values());
-  for (const trace of plans.keys()) {
-    const known = changes.get(trace)?.known;
-    if (known) caches.knownTraces.set(trace, known);
-    else caches.knownTraces.forget(trace);
-  }
+  for (const trace of plans.keys()) remember(caches, trace, changes.get(trace));
   return { blocks, rows, plans, changes, points: undefined };
 }
 
@@ -128,11 +140,7 @@ function settled(
     points,
     counts: { edges, expired, reloaded: foreign.size, skipped: plans.size - changes.size },
     remember() {
-      for (const trace of foreign) {
-        const change = changes.get(trace);
-        if (change) caches.knownTraces.set(trace, change.known);
-        else caches.knownTraces.forget(trace);
-      }
+      for (const trace of foreign) remember(caches, trace, changes.get(trace));
     },
   };
 }
