@@ -61,7 +61,7 @@ export class SpanDecoder {
       while (cursor.at < body.length) {
         const tag = cursor.varint(body.length);
         if (tag === resourceSpansTag) this.#resourceSpans(decoding, cursor.lengthEnd(body.length));
-        else cursor.skip(tag, body.length);
+        else cursor.passOver(tag, body.length);
       }
     } catch (cause) {
       if (!(cause instanceof WireFault)) throw cause;
@@ -152,7 +152,7 @@ function traceStateOf(body: Buffer, { traceStateFrom, traceStateTo }: SpanFields
 function eachField(cursor: WireCursor, end: number, field: (tag: number, fieldEnd: number) => void): void {
   while (cursor.at < end) {
     const tag = cursor.varint(end);
-    if ((tag & 7) !== wire.lengthDelimited) cursor.skip(tag, end);
+    if ((tag & 7) !== wire.lengthDelimited) cursor.passOver(tag, end);
     else {
       const fieldEnd = cursor.lengthEnd(end);
       field(tag, fieldEnd);

@@ -96,7 +96,7 @@ export class SpanFields implements SpanHead {
       else if (tag === tags.start) this.startNs = eightBytes(cursor, end);
       else if (tag === tags.end) this.endNs = eightBytes(cursor, end);
       else if (tag === tags.kind) this.kind = cursor.varint(end);
-      else cursor.skip(tag, end);
+      else cursor.passOver(tag, end);
     }
     if (cursor.at !== end) throw new WireFault("a field reaches past the end of its message");
   }
@@ -158,7 +158,7 @@ export class SpanFields implements SpanHead {
         this.statusMessageTo = cursor.lengthEnd(end);
         this.statusMessageFrom = cursor.at;
         cursor.at = this.statusMessageTo;
-      } else cursor.skip(tag, end);
+      } else cursor.passOver(tag, end);
     }
   }
 }
@@ -181,7 +181,7 @@ export function readAttribute(cursor: WireCursor, range: AttributeRange, to: num
       range.valueTo = cursor.lengthEnd(to);
       range.valueFrom = cursor.at;
       cursor.at = range.valueTo;
-    } else cursor.skip(tag, to);
+    } else cursor.passOver(tag, to);
   }
 }
 

@@ -66,7 +66,7 @@ export class WireCursor {
     return stop;
   }
 
-  skip(tag: number, end: number, depth = 0): void {
+  passOver(tag: number, end: number, depth = 0): void {
     if (tag >>> 3 === 0) throw new WireFault("a field has the number 0");
     switch (tag & 7) {
       case wire.varint:
@@ -82,7 +82,7 @@ export class WireCursor {
         this.at = this.lengthEnd(end);
         break;
       case wire.startGroup:
-        this.#skipGroup(tag >>> 3, end, depth);
+        this.#passOverGroup(tag >>> 3, end, depth);
         break;
       default:
         throw new WireFault(`wire type ${tag & 7} is none`);
@@ -90,12 +90,12 @@ export class WireCursor {
     if (this.at > end) throw new WireFault("a field reaches past the end of its message");
   }
 
-  #skipGroup(number: number, end: number, depth: number): void {
+  #passOverGroup(number: number, end: number, depth: number): void {
     if (depth >= deepestGroup) throw new WireFault(`groups nest deeper than ${deepestGroup}`);
     for (;;) {
       const tag = this.varint(end);
       if ((tag & 7) === wire.endGroup && tag >>> 3 === number) return;
-      this.skip(tag, end, depth + 1);
+      this.passOver(tag, end, depth + 1);
     }
   }
 }
