@@ -51,9 +51,16 @@ export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
             <EndButton node={target} onSelect={onSelect} />
           </h2>
           <p className="flex items-center gap-1.5 text-muted text-xs">
-            <HealthGlyph health={health} /> {healthWords[health]} · {edge.protocol || "unknown protocol"} ·{" "}
-            {formatBytes(edge.requestBytes)} sent, {formatBytes(edge.responseBytes)} back
+            <HealthGlyph health={health} /> {healthWords[health]} · {edge.protocol || "unknown protocol"}
+            {edge.evidence === "metrics" &&
+              ` · ${formatBytes(edge.requestBytes)} sent, ${formatBytes(edge.responseBytes)} back`}
           </p>
+          {edge.evidence === "spans" && (
+            <p className="text-muted text-xs">
+              Drawn from spans: no sidecar measured these requests.
+              {edge.sampled && " The spans are a sample, so there were more requests than these."}
+            </p>
+          )}
         </>
       }
     >

@@ -51,6 +51,7 @@ export const MapEdgeLabel = memo(function MapEdgeLabel(props: MapEdgeLabelProps)
       {(shown || selected) && (
         <g className="font-mono text-[11px]" fill="var(--text)">
           <text x={width / 2 - 7} y={13.5} textAnchor="end">
+            {edge.sampled ? "≥\u202f" : ""}
             {briefRate(edge.rps)}
           </text>
           <g transform={`translate(${width / 2 - 2} 5)`} className={healthText[health]}>
@@ -65,7 +66,7 @@ export const MapEdgeLabel = memo(function MapEdgeLabel(props: MapEdgeLabelProps)
             {formatShare(edge.errorShare)}
           </text>
           <text x={width / 2} y={27} textAnchor="middle" fill="var(--text-muted)">
-            p99 {briefSeconds(edge.p99)}
+            {edge.evidence === "spans" ? "spans p99" : "p99"} {briefSeconds(edge.p99)}
           </text>
         </g>
       )}

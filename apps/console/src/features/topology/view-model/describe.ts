@@ -35,7 +35,7 @@ export function describeNode(node: MapNode): string {
 export function describeEdge(edge: MapEdge, names: ReadonlyMap<string, string>): string {
   return `${endsOf(edge, names)}: ${healthWords[healthOf(edge.requests, edge.errors)]}, ${formatRate(edge.rps)}, ${formatShare(
     edge.errorShare,
-  )} errors, p99 ${formatSeconds(edge.p99)}`;
+  )} errors, p99 ${formatSeconds(edge.p99)}${edge.evidence === "spans" ? ", from spans" : ""}`;
 }
 
 /** `checkout to payments`. */
