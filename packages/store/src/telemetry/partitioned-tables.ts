@@ -30,7 +30,8 @@ export const partitionedTables: readonly PartitionedTable[] = [
   { name: "edge_1m", ...ms, hours: day, kept: "edges1m", rollup: { finer: "edge_10s" } },
   { name: "edge_10m", ...ms, hours: 7 * day, kept: "edges10m", rollup: { finer: "edge_1m" } },
   { name: "edge_1h", ...ms, hours: 30 * day, kept: "edges1h", rollup: { finer: "edge_10m" } },
-  { name: "edge_1d", ...ms, hours: 365 * day, kept: "edges1d", rollup: { finer: "edge_1h" } },
+  { name: "edge_6h", ...ms, hours: 180 * day, kept: "edges1h", rollup: { finer: "edge_1h" } },
+  { name: "edge_1d", ...ms, hours: 365 * day, kept: "edges1d", rollup: { finer: "edge_6h" } },
   { name: "decision_10s", ...ms, hours: 1, kept: "decisions10s", updated: true, rollup: {} },
   { name: "decision_1h", ...ms, hours: day, kept: "decisions1h", updated: true, rollup: {} },
 ];

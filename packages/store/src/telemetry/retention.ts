@@ -10,6 +10,7 @@ export interface Retention {
   readonly edges10s: number;
   readonly edges1m: number;
   readonly edges10m: number;
+  /** And of six hours. */
   readonly edges1h: number;
   readonly edges1d: number;
   readonly decisions10s: number;

@@ -55,7 +55,7 @@ export function versionSplit(
       sql,
       { destination: service },
       steps,
-      ({ version }) => version,
+      ({ target }) => target.version,
       (version, own) => versions.set(version, own),
     );
     versions.delete(""); // no version was reached

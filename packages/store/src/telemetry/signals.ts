@@ -52,7 +52,7 @@ export function allNodeSignals(sql: Sql, window: Window, slots: number): Promise
       sql,
       {},
       steps,
-      ({ pair }) => pair.destination,
+      ({ target }) => target.pair.destination,
       (service, own) => services.push({ ...service, ...signalsOf(own, steps, covered) }),
     );
     const name = ({ namespace, service }: ServiceName) => `${namespace}/${service}`;

@@ -21,7 +21,7 @@ export function topology(sql: Sql, window: Window): Promise<TopologyRows> {
     const nodes = new TopologyNodes();
     await sumEvidence(
       sql,
-      { window, wants: () => true, group: (target) => target, scope: (pair) => pair },
+      { window, wants: () => true, group: (series) => series, scope: (pair) => pair },
       (sums) => {
         edges.push(...topologyEdgesOf(sums, coveredSeconds));
         nodes.add(sums);

@@ -1,7 +1,7 @@
 import type { Sql } from "../../connection/open-sql.ts";
 import type { EdgeName, ServiceName } from "../answers.ts";
 import type { Steps } from "../steps.ts";
-import type { EdgePair, EdgeTarget } from "./edge-catalog.ts";
+import type { EdgePair, EdgeSeries } from "./edge-catalog.ts";
 import type { GroupSums } from "./sum-chunk.ts";
 import { type EvidenceQuery, sumEvidence } from "./sum-evidence.ts";
 
@@ -16,12 +16,12 @@ export interface StepRows extends GroupSums {
   readonly rows: readonly number[];
 }
 
-/** Gives each group that has requests to `onGroup`, once if all its targets have the same destination. */
+/** Gives each group that has requests to `onGroup`, once if all its series have the same destination. */
 export async function eachGroup<K>(
   sql: Sql,
   subject: Subject,
   { window, stepMs, count }: Steps,
-  group: (target: EdgeTarget) => K,
+  group: (series: EdgeSeries) => K,
   onGroup: (key: K, rows: StepRows) => void,
 ): Promise<void> {
   const steps = { fromMs: window.fromMs, stepMs, count };

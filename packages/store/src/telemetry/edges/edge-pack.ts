@@ -79,7 +79,8 @@ export function readSeries({ bytes, entries, starts }: Pack, series: Int32Array)
 }
 
 /**
- * Adds a column's numbers to sums.
+ * Adds a column's numbers to sums. Here and below numbers are read on the spot: a function that also tells where it
+ * stopped would cost more than what it does.
  *
  * @param rows the place of each entry among the sums; below zero: it is left out.
  */
@@ -92,7 +93,7 @@ export function addColumn(pack: Pack, column: PackColumn, rows: Int32Array, sums
     if (byte >= 0x80) {
       byte = bytes[at++] as number;
       value |= (byte & 0x7f) << 7;
-      for (let scale = 16_384; byte >= 0x80; scale *= 128) {
+      for (let scale = 2 ** 14; byte >= 0x80; scale *= 128) {
         byte = bytes[at++] as number;
         value += (byte & 0x7f) * scale;
       }
@@ -118,12 +119,9 @@ export function addHistograms(
   let lengthAt = starts[5] as number;
   let at = starts[6] as number;
   for (let i = 0; i < entries; i++) {
-    let byte = bytes[lengthAt++] as number;
-    let length = byte & 0x7f;
-    for (let shift = 7; byte >= 0x80; shift += 7) {
-      byte = bytes[lengthAt++] as number;
-      length |= (byte & 0x7f) << shift;
-    }
+    let length = bytes[lengthAt++] as number;
+    // Two bytes are enough for any histogram: there are 1,024 buckets, of at most 10 bytes each.
+    if (length >= 0x80) length = (length & 0x7f) | ((bytes[lengthAt++] as number) << 7);
     const end = at + length;
     const row = rows[i] as number;
     if (row < 0) {
@@ -132,37 +130,27 @@ export function addHistograms(
     }
     let place = row * width + first;
     while (at < end) {
-      byte = bytes[at++] as number;
-      let value = byte & 0x7f;
-      let count: number;
-      if (byte < 0x80) count = value >> 1;
-      else {
-        byte = bytes[at++] as number;
-        value |= (byte & 0x7f) << 7;
-        if (byte < 0x80) count = value >> 1;
-        else {
-          let high = 0;
-          for (let scale = 1; byte >= 0x80; scale *= 128) {
-            byte = bytes[at++] as number;
-            high += (byte & 0x7f) * scale;
-          }
-          count = (value >> 1) + high * 8192;
+      const byte = bytes[at++] as number;
+      let count = (byte & 0x7f) >> 1;
+      if (byte >= 0x80) {
+        let more = bytes[at++] as number;
+        count |= (more & 0x7f) << 6;
+        for (let scale = 2 ** 13; more >= 0x80; scale *= 128) {
+          more = bytes[at++] as number;
+          count += (more & 0x7f) * scale;
         }
+      }
+      if ((byte & 1) !== 0) {
+        const leftOut = bytes[at++] as number;
+        place += leftOut < 0x80 ? leftOut + 1 : (leftOut & 0x7f) + ((bytes[at++] as number) << 7) + 1;
       }
       place++;
-      if ((value & 1) === 1) {
-        byte = bytes[at++] as number;
-        place += (byte & 0x7f) + 1;
-        if (byte >= 0x80) {
-          byte = bytes[at++] as number;
-          place += byte << 7;
-        }
-      }
       sums[place] = (sums[place] as number) + (signed ? unsign(count) : count);
     }
   }
 }
 
+/** Of 0, 1, 2, 3, … as 0, -1, 1, -2, … */
 function unsign(value: number): number {
   return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
 }

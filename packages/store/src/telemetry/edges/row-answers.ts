@@ -20,28 +20,31 @@ export function trafficOf({ sums, errors }: GroupSums, rows: Iterable<number>): 
   return { requests: Math.max(0, requests), errors: Math.max(0, failed) };
 }
 
+/** As the domain's `quantile`, of buckets that lie side by side. */
 export function latencyOf({ sums }: GroupSums, rows: readonly number[]): Latency {
   const buckets = bucketsOf(sums, rows);
   let total = 0;
   for (const count of buckets) if (count > 0) total += count;
-  return {
-    p50: quantileOf(buckets, sums.lowest, total, 0.5),
-    p95: quantileOf(buckets, sums.lowest, total, 0.95),
-    p99: quantileOf(buckets, sums.lowest, total, 0.99),
-  };
-}
-
-/** As the domain's `quantile`, of buckets that lie side by side. */
-function quantileOf(buckets: Float64Array, lowest: number, total: number, q: number): number | undefined {
-  if (total === 0) return undefined;
-  const rank = Math.max(1, Math.ceil(q * total));
+  const found: (number | undefined)[] = [];
   let seen = 0;
-  for (let i = 0; i < buckets.length; i++) {
+  let rank = rankOf(0, total);
+  for (let i = 0; i < buckets.length && found.length < quantiles.length; i++) {
     const count = buckets[i] as number;
     if (count > 0) seen += count;
-    if (seen >= rank) return bucketLowerBound(lowest + i + 0.5);
+    while (seen >= rank) {
+      found.push(bucketLowerBound(sums.lowest + i + 0.5));
+      rank = rankOf(found.length, total);
+    }
   }
-  return undefined;
+  return { p50: found[0], p95: found[1], p99: found[2] };
+}
+
+const quantiles = [0.5, 0.95, 0.99];
+
+/** How many values there are up to the quantile, itself included; beyond the last quantile, and of none: never reached. */
+function rankOf(quantile: number, total: number): number {
+  const q = quantiles[quantile];
+  return q === undefined || total === 0 ? Number.POSITIVE_INFINITY : Math.max(1, Math.ceil(q * total));
 }
 
 export function histogramOf({ sums }: GroupSums, rows: readonly number[]): SparseHistogram {

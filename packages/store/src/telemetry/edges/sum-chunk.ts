@@ -25,22 +25,24 @@ export interface GroupSums {
   readonly errors: Float64Array;
 }
 
-export function sumChunk({ series, packs }: ChunkPacks, groups: ChunkGroups, steps: SumSteps): GroupSums {
+export function sumChunk(chunk: ChunkPacks, groups: ChunkGroups, steps: SumSteps): GroupSums {
+  const { series, packs } = chunk;
   const sums = new SeriesSums(groups.count * steps.count, bucketRangeOf(packs.map(({ pack }) => pack)));
   const errors = new Float64Array(sums.rows);
   const failed = groups.counted.map((group, place) => (series[place]?.failed ? group : -1));
-  const sameTimed = groups.timed === groups.counted;
+  const direct = steps.count === 1 && groups.counted.every((group, place) => group === place);
   for (const placed of packs) {
     const { pack } = placed;
-    const step = stepOf(placed, steps);
-    const rows = rowsOf(placed, groups.counted, step, steps.count);
+    const rowsFor = (own: Int32Array) => rowsOf(placed, own, stepOf(placed, steps), steps.count);
+    const rows = direct ? placed.places : rowsFor(groups.counted);
     addColumn(pack, packColumns.requests, rows, sums.requests);
     addColumn(pack, packColumns.requestBytes, rows, sums.requestBytes);
     addColumn(pack, packColumns.responseBytes, rows, sums.responseBytes);
-    const timed = sameTimed ? rows : rowsOf(placed, groups.timed, step, steps.count);
+    const timed = groups.timed === groups.counted ? rows : rowsFor(groups.timed);
     addHistograms(pack, timed, sums.buckets, sums.lowest, sums.width);
-    addColumn(pack, packColumns.requests, rowsOf(placed, failed, step, steps.count), errors);
+    if (!direct) addColumn(pack, packColumns.requests, rowsFor(failed), errors);
   }
+  if (direct) errors.set(sums.requests.map((requests, row) => (series[row]?.failed ? requests : 0)));
   return { sums, errors };
 }
 

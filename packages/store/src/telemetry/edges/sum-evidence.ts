@@ -2,13 +2,7 @@ import type { Window } from "@weir/domain";
 import type { Sql } from "../../connection/open-sql.ts";
 import type { ServiceName } from "../answers.ts";
 import { ChunkOpener, type ChunkPacks } from "./chunk-packs.ts";
-import {
-  catalogOf,
-  type EdgeCatalog,
-  type EdgePair,
-  type EdgeSeries,
-  type EdgeTarget,
-} from "./edge-catalog.ts";
+import { catalogOf, type EdgeCatalog, type EdgePair, type EdgeSeries } from "./edge-catalog.ts";
 import { chunkOf, chunksPerKind, evidenceKinds } from "./edge-chunk.ts";
 import { getOrAdd } from "./get-or-add.ts";
 import { type PackQuery, readEdgePacks, type SlotBytes } from "./read-edge-packs.ts";
@@ -25,13 +19,13 @@ export interface EvidenceQuery<K> {
   readonly destination?: ServiceName;
   /** Whether a pair is asked for. */
   readonly wants: (pair: EdgePair) => boolean;
-  /** What is summed up together: all targets that give the same. */
-  readonly group: (target: EdgeTarget) => K;
+  /** What is summed up together: all series that give the same. */
+  readonly group: (series: EdgeSeries) => K;
   /** Spans tell about a pair where metrics tell nothing about what this gives for it. */
   readonly scope: (pair: EdgePair) => unknown;
 }
 
-/** What one chunk has of groups; a group is in one chunk only if all its targets have the same destination. */
+/** What one chunk has of groups; a group is in one chunk only if all its series have the same destination. */
 export interface EvidenceSums<K> extends GroupSums {
   readonly evidence: "metrics" | "spans";
   /** Group i has the rows from i * steps on, one for each step. */
@@ -105,7 +99,7 @@ function sumGroups<K>(
   sides: ReadonlyMap<EdgePair, Sides> | undefined,
 ): EvidenceSums<K> {
   const groups = new Map<K, number>();
-  const groupOf = ({ target }: EdgeSeries) => getOrAdd(groups, group(target), () => groups.size);
+  const groupOf = (own: EdgeSeries) => getOrAdd(groups, group(own), () => groups.size);
   const series: EdgeSeries[] = [];
   const counted = new Int32Array(chunk.series.length).fill(-1);
   const timed = sides ? new Int32Array(counted) : counted;

@@ -1,7 +1,7 @@
 import { compareVersions } from "@weir/domain";
 import type { ServiceName, TopologyNode, Traffic, VersionTraffic } from "../answers.ts";
 import type { Registered } from "../registered.ts";
-import { type EdgeTarget, serviceKey } from "./edge-catalog.ts";
+import { type EdgeSeries, serviceKey } from "./edge-catalog.ts";
 import { getOrAdd } from "./get-or-add.ts";
 import { trafficOf } from "./row-answers.ts";
 import type { EvidenceSums } from "./sum-evidence.ts";
@@ -16,14 +16,16 @@ interface Node {
 
 /** What arrived at each service, as the sums come in. */
 export class TopologyNodes {
-  readonly #nodes = new Map<string, Node>();
+  /** By the catalog's own objects. */
+  readonly #nodes = new Map<ServiceName, Node>();
 
-  add(sums: EvidenceSums<EdgeTarget>): void {
-    sums.groups.forEach(({ pair, version }, row) => {
+  add(sums: EvidenceSums<EdgeSeries>): void {
+    sums.groups.forEach(({ target: { pair, version } }, row) => {
       const arrived = this.#node(pair.destination).arrived[sums.evidence];
-      const known = arrived.get(version) ?? { requests: 0, errors: 0 };
       const { requests, errors } = trafficOf(sums, [row]);
-      arrived.set(version, { requests: known.requests + requests, errors: known.errors + errors });
+      const known = arrived.get(version);
+      if (known) arrived.set(version, { requests: known.requests + requests, errors: known.errors + errors });
+      else arrived.set(version, { requests, errors });
     });
     for (const { target, sourceVersion } of sums.series)
       this.#node(target.pair.source).called.add(sourceVersion);
@@ -31,20 +33,22 @@ export class TopologyNodes {
 
   /** In the order of their names, with the versions that are registered but had no requests. */
   with(registered: readonly Registered[]): TopologyNode[] {
+    const nodes = new Map(Array.from(this.#nodes.values(), (node) => [serviceKey(node.name), node]));
     const known = Map.groupBy(registered, serviceKey);
-    for (const own of registered) this.#node({ namespace: own.namespace, service: own.service });
-    return [...this.#nodes]
+    for (const [key, [one]] of known)
+      if (one) getOrAdd(nodes, key, () => emptyNode({ namespace: one.namespace, service: one.service }));
+    return [...nodes]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, node]) => ({ ...node.name, versions: versionsOf(node, known.get(key) ?? []) }));
   }
 
   #node(name: ServiceName): Node {
-    return getOrAdd(this.#nodes, serviceKey(name), () => ({
-      name,
-      arrived: { metrics: new Map(), spans: new Map() },
-      called: new Set(),
-    }));
+    return getOrAdd(this.#nodes, name, () => emptyNode(name));
   }
+}
+
+function emptyNode(name: ServiceName): Node {
+  return { name, arrived: { metrics: new Map(), spans: new Map() }, called: new Set() };
 }
 
 /** Requests that reached no version (no endpoint, say) are the edge's to tell; they belong to none here. */
