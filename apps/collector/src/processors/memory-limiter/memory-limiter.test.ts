@@ -8,9 +8,9 @@ const mebibyte = 1024 * 1024;
 
 /** A limiter of 500 MiB that refuses from 400 on, in a process whose code takes 100, on a clock of its own. */
 function limited() {
-  const state = { nowMs: 0, liveMib: 50, garbageMib: 0, collections: 0 };
+  const state = { nowMs: 0, liveMib: 50, garbageMib: 0, idleMib: 200, stuckMib: 0, collections: 0 };
   const read = (): MemoryReading => ({
-    rss: 350 * mebibyte,
+    rss: (100 + state.liveMib + state.garbageMib + state.idleMib + state.stuckMib) * mebibyte,
     heapTotal: 200 * mebibyte,
     heapUsed: (state.liveMib + state.garbageMib - 50) * mebibyte,
     external: 50 * mebibyte,
@@ -22,9 +22,12 @@ function limited() {
     collectGarbage() {
       state.collections++;
       state.garbageMib = 0;
+      state.idleMib = Math.min(state.idleMib, 50);
     },
     now: () => state.nowMs,
   });
+  state.idleMib = 0;
+  state.nowMs = 1000;
   /** Whether a request may come in, so many milliseconds later. */
   const admits = (afterMs: number, change: Partial<typeof state> = {}): boolean => {
     Object.assign(state, change);
@@ -83,6 +86,15 @@ describe("the limiter", () => {
     expect(admits(500, { garbageMib: 150 })).toBe(true);
     expect(state.collections).toBe(2);
     expect(admits(100, { garbageMib: 200 })).toBe(false);
+  });
+
+  test("what is resident and idle is given back, and no reason to refuse where it is not", () => {
+    const { admits, state } = limited();
+    expect(admits(0, { liveMib: 100, idleMib: 300 })).toBe(true);
+    expect([state.collections, state.idleMib]).toEqual([1, 50]);
+    for (let second = 0; second < 10; second++)
+      expect(admits(1000, { liveMib: 100, idleMib: 0, stuckMib: 300 })).toBe(true);
+    expect(state.collections).toBe(4);
   });
 
   test("collects less and less often as long as that does not help, and at once when it may again", () => {

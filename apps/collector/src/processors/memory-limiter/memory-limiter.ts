@@ -33,15 +33,16 @@ const [firstCollectionMs, lastCollectionMs] = [1000, 30_000];
 const smallBody = 128 * 1024;
 
 /**
- * Keeps the process within a bound whatever comes: refuses requests, to be sent again, while memory is short, and for
- * good those that would not fit at any time.
+ * Keeps the process within a bound whatever comes. Collects garbage when the process has grown, and refuses requests, to be
+ * sent again, for as long as that does not help; for good those that would not fit at any time. Memory that is
+ * resident but in use by nobody is no reason to refuse: what comes next goes there.
  */
 export class MemoryLimiter {
   readonly #settings: MemoryLimiterSettings;
   /** What the process has besides V8's heap and buffers: its code, mostly. */
   readonly #baseBytes: number;
-  #usedBytes = 0;
-  #readMs = Number.NEGATIVE_INFINITY;
+  #reading: MemoryReading;
+  #readMs: number;
   /** In use after the last collection that was asked for; what has been added since may be garbage. */
   #liveBytes = 0;
   #collectedMs = Number.NEGATIVE_INFINITY;
@@ -49,35 +50,29 @@ export class MemoryLimiter {
 
   constructor(settings: MemoryLimiterSettings) {
     this.#settings = settings;
-    const { rss, heapTotal, external } = settings.read();
+    this.#reading = settings.read();
+    this.#readMs = settings.now();
+    const { rss, heapTotal, external } = this.#reading;
     this.#baseBytes = Math.max(0, rss - heapTotal - external);
   }
 
   /** Bytes in use at the last reading, the process's code included. */
   get usedBytes(): number {
-    return this.#usedBytes;
+    return this.#baseBytes + this.#reading.heapUsed + this.#reading.external;
   }
 
   /** Throws a {@link Refusal} while memory is short. */
   check(): void {
-    const { now, limitBytes, spikeBytes, collectGarbage } = this.#settings;
+    const { now, limitBytes } = this.#settings;
     const nowMs = now();
     if (nowMs - this.#readMs >= checkIntervalMs) this.#read(nowMs);
-    const softBytes = limitBytes - spikeBytes;
-    if (this.#usedBytes < softBytes) {
+    if (!this.#hasGrown()) {
       this.#liveBytes = 0;
       this.#collectionMs = firstCollectionMs;
       return;
     }
-    if (nowMs - this.#collectedMs >= this.#collectionMs) {
-      collectGarbage();
-      this.#read(nowMs);
-      this.#liveBytes = this.#usedBytes;
-      this.#collectedMs = nowMs;
-      const helped = this.#usedBytes < softBytes;
-      this.#collectionMs = helped ? firstCollectionMs : Math.min(lastCollectionMs, 2 * this.#collectionMs);
-    }
-    if (this.#liveBytes >= softBytes || this.#usedBytes >= limitBytes)
+    if (nowMs - this.#collectedMs >= this.#collectionMs) this.#collect(nowMs);
+    if (this.#liveBytes >= this.#softBytes || this.usedBytes >= limitBytes)
       throw new Refusal("overloaded", "the collector is short of memory; send it again later");
   }
 
@@ -92,9 +87,26 @@ export class MemoryLimiter {
       );
   }
 
+  get #softBytes(): number {
+    return this.#settings.limitBytes - this.#settings.spikeBytes;
+  }
+
+  #hasGrown(): boolean {
+    return Math.max(this.#reading.rss, this.usedBytes) >= this.#softBytes;
+  }
+
+  #collect(nowMs: number): void {
+    this.#settings.collectGarbage();
+    this.#read(nowMs);
+    this.#liveBytes = this.usedBytes;
+    this.#collectedMs = nowMs;
+    this.#collectionMs = this.#hasGrown()
+      ? Math.min(lastCollectionMs, 2 * this.#collectionMs)
+      : firstCollectionMs;
+  }
+
   #read(nowMs: number): void {
-    const { heapUsed, external } = this.#settings.read();
-    this.#usedBytes = this.#baseBytes + heapUsed + external;
+    this.#reading = this.#settings.read();
     this.#readMs = nowMs;
   }
 }

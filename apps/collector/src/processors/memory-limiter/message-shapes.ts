@@ -23,15 +23,15 @@ function shape(cost: number, fields: Readonly<Record<number, Shape>> = {}): Shap
 
 // An AnyValue holds lists (5) and maps (6) of further ones, so its shape refers to itself.
 const valueFields: (Shape | undefined)[] = [];
-const value: Shape = { cost: 30, fields: valueFields };
-const keyValue: Shape = { ...shape(70, { 2: value }), costInCrowd: 1000 };
+const value: Shape = { cost: 70, fields: valueFields };
+const keyValue: Shape = { ...shape(30, { 2: value }), costInCrowd: 1000 };
 valueFields[5] = shape(60, { 1: value });
 valueFields[6] = shape(60, { 1: keyValue });
 
 const resource = shape(100, { 1: keyValue });
 const scope = shape(150, { 3: keyValue });
-/** Packed varints: a byte each, and eight when they are numbers in a list, which doubles as it grows. */
-const counts: Shape = { cost: 0, costPerByte: 16, fields: [] };
+/** Packed varints, a byte each: numbers in a list, which doubles as it grows, and in what is made of it. */
+const counts: Shape = { cost: 0, costPerByte: 50, fields: [] };
 const exemplar = shape(250, { 7: keyValue });
 const buckets = shape(100, { 2: counts });
 
