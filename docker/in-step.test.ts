@@ -125,7 +125,7 @@ describe("compose", () => {
       expect(config.workload).toEqual({ service, namespace: "shop", version });
       expect(`http://${config.outbound?.listen}`).toBe(app?.environment?.HTTP_PROXY);
       expect(config.inbound?.app).toBe(`127.0.0.1:${environmentOf(stages.get("shop") ?? "").PORT}`);
-      expect(config.admin.listen).toBe("0.0.0.0:15090");
+      expect(config.admin?.listen).toBe("0.0.0.0:15090");
       expect(config.inbound?.advertise).toBe(`${name}:15006`);
       expect(compose.services[name]?.ports).toEqual(rest.public ? ["127.0.0.1:8080:15006"] : undefined);
     },

@@ -11,11 +11,6 @@ export function isSpanId(id: string): boolean {
   return spanId.test(id);
 }
 
-/** Absent; some senders write a missing parent as zeros. */
-export function isNoSpanId(id: string): boolean {
-  return id === "" || id === "0000000000000000";
-}
-
 /** A log is worth keeping without the trace it belongs to, so ids that are none are left out. */
 export function traceContextOf({ traceId, spanId }: { readonly traceId: string; readonly spanId: string }) {
   if (!isTraceId(traceId)) return {};

@@ -8,12 +8,12 @@ import { TestBackend } from "./testing/test-backend.ts";
 
 let backends: TestBackend[];
 let forwarding: Forwarding;
-let registry: ReturnType<typeof createRegistry>;
+let metrics: ReturnType<typeof createRegistry>;
 
 beforeEach(async () => {
   backends = [new TestBackend(), new TestBackend()];
   for (const backend of backends) await backend.start();
-  registry = createRegistry("collector");
+  metrics = createRegistry("collector");
   forwarding = startForwarding({
     backends: backends.map(({ port }, i) => ({
       endpoint: new URL(`http://127.0.0.1:${port}`),
@@ -26,7 +26,7 @@ beforeEach(async () => {
     })),
     rules: new AttributeRules({ redaction: { keys: [], values: ["4[0-9]{15}"], ignoredKeys: [] } }),
     ...{
-      registry,
+      registry: metrics,
       graceMs: 3000,
       log: createLogger("collector", "silent"),
       now: Date.now,
@@ -42,7 +42,7 @@ afterEach(async () => {
 
 const logs = (body: string) => ({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ body }] }] }] });
 const value = async (name: string, labels: Record<string, string>): Promise<number> => {
-  const metric = await registry.getSingleMetric(`weir_collector_forward_${name}`)?.get();
+  const metric = await metrics.getSingleMetric(`weir_collector_forward_${name}`)?.get();
   const found = metric?.values.find((one) =>
     Object.entries(labels).every(([key, label]) => one.labels[key] === label),
   );

@@ -59,7 +59,7 @@ export class AlsStream {
       const reason = dropReasonOf(error);
       if (reason !== "internal") this.#settings.onDropped("messages", reason, 1);
       if (!passes(error)) throw error;
-      await this.#call.messages.skip();
+      await this.#call.messages.discard();
     }
   }
 

@@ -19,7 +19,7 @@ interface Head {
 
 /**
  * The messages of one call, read one by one and only when asked for: what is not asked for stays with the sender, who
- * may send no more than HTTP/2's flow control lets it. Call `next`, then `read` or `skip`, and so on.
+ * may send no more than HTTP/2's flow control lets it. Call `next`, then `read` or `discard`, and so on.
  */
 export class CallMessages {
   readonly #stream: ServerHttp2Stream;
@@ -78,7 +78,7 @@ export class CallMessages {
 
   /**
    * The message that `next` found, decompressed. `hold` is told of every piece before it is kept, and throws where there
-   * is no room; the rest can be skipped then. Throws a {@link Refusal} (tooLarge, malformed, what `hold` throws) or
+   * is no room; the rest can be discarded then. Throws a {@link Refusal} (tooLarge, malformed, what `hold` throws) or
    * {@link SenderGone}.
    */
   async read(hold: (bytes: number) => void): Promise<Buffer> {
@@ -98,7 +98,7 @@ export class CallMessages {
   }
 
   /** Reads over what is left of the message, and keeps nothing of it. */
-  async skip(): Promise<void> {
+  async discard(): Promise<void> {
     while (this.#missing > 0) await this.#part();
   }
 
