@@ -1,7 +1,7 @@
 import type { Window } from "@weir/domain";
 import { guarded, type Sql } from "../connection/open-sql.ts";
 import type { DecisionCounts, PolicyDecisions, ServiceName } from "./answers.ts";
-import { slotMs } from "./time.ts";
+import { byFrequency, countColumns, decisionSums } from "./decision-sums.ts";
 
 interface Row extends DecisionCounts {
   readonly verdict: string;
@@ -18,13 +18,12 @@ export function decisionsOfPolicy(
   window: Window,
 ): Promise<PolicyDecisions> {
   return guarded(sql, async () => {
+    const sums = sql.unsafe(await decisionSums(sql, window));
     const rows = await sql<Row[]>`
-      SELECT d.verdict, d.mode, d.revision, s.namespace, s.name AS service, sum(t.evaluated)::float8 AS evaluated,
-        sum(t.would_act)::float8 AS "wouldAct", sum(t.acted)::float8 AS acted
-      FROM decision_10s t JOIN decision_series d ON d.id = t.series_id
+      SELECT d.verdict, d.mode, d.revision, s.namespace, s.name AS service, ${countColumns(sql)}
+      FROM (${sums}) AS counted JOIN decision_series d ON d.id = series_id
         JOIN telemetry_service s ON s.id = d.source_id
       WHERE d.namespace = ${policy.namespace} AND d.policy = ${policy.name}
-        AND t.slot_ms >= ${Math.floor(window.fromMs / slotMs) * slotMs} AND t.slot_ms < ${window.toMs}
       GROUP BY 1, 2, 3, 4, 5`;
     const verdicts = Map.groupBy(rows, (row) => `${row.revision} ${row.mode} ${row.verdict}`);
     const sources = Map.groupBy(rows, (row) => `${row.namespace}/${row.service}`);
@@ -46,8 +45,4 @@ function pick<T extends Row, K extends keyof T>(row: T | undefined, names: reado
 function sumOf(rows: readonly DecisionCounts[]): DecisionCounts {
   const sum = (name: keyof DecisionCounts) => rows.reduce((total, row) => total + row[name], 0);
   return { evaluated: sum("evaluated"), wouldAct: sum("wouldAct"), acted: sum("acted") };
-}
-
-function byFrequency(a: DecisionCounts, b: DecisionCounts): number {
-  return b.evaluated - a.evaluated;
 }

@@ -1,7 +1,7 @@
 import type { TransactionSql } from "../connection/open-sql.ts";
 import { count } from "./count.ts";
 import type { ResolvedRequest } from "./resolved-batch.ts";
-import { slotOfIntervalEnd } from "./time.ts";
+import { hourMs, slotMs, slotOfIntervalEnd } from "./time.ts";
 
 type Point = ResolvedRequest["decisionPoints"][number];
 
@@ -13,13 +13,23 @@ interface DecisionRow {
   acted: number;
 }
 
-/** Adds decisions to their series and slot. */
+/** Adds decisions to their series, in the slot of 10 s and that of an hour: so no question finds one without the other. */
 export async function upsertDecisions(transaction: TransactionSql, points: Iterable<Point>): Promise<void> {
-  const rows = [...sumUp(points).values()].sort((a, b) => a.seriesId - b.seriesId || a.slotMs - b.slotMs);
+  const all = [...points];
+  await upsert(transaction, "decision_10s", sumUp(all, slotMs));
+  await upsert(transaction, "decision_1h", sumUp(all, hourMs));
+}
+
+async function upsert(
+  transaction: TransactionSql,
+  table: "decision_10s" | "decision_1h",
+  sums: Iterable<DecisionRow>,
+): Promise<void> {
+  const rows = [...sums].sort((a, b) => a.seriesId - b.seriesId || a.slotMs - b.slotMs);
   if (rows.length === 0) return;
   const column = <T>(value: (row: DecisionRow) => T): T[] => rows.map(value);
   await transaction`
-    INSERT INTO decision_10s AS known (series_id, slot_ms, evaluated, would_act, acted)
+    INSERT INTO ${transaction(table)} AS known (series_id, slot_ms, evaluated, would_act, acted)
     SELECT * FROM unnest(
       ${column((row) => row.seriesId)}::int[], ${column((row) => row.slotMs)}::bigint[],
       ${column((row) => row.evaluated)}::bigint[], ${column((row) => row.wouldAct)}::bigint[],
@@ -32,10 +42,10 @@ export async function upsertDecisions(transaction: TransactionSql, points: Itera
       acted = known.acted + excluded.acted`;
 }
 
-function sumUp(points: Iterable<Point>): Map<string, DecisionRow> {
+function sumUp(points: Iterable<Point>, lengthMs: number): Iterable<DecisionRow> {
   const rows = new Map<string, DecisionRow>();
   for (const point of points) {
-    const slotMs = slotOfIntervalEnd(point.timeMs);
+    const slotMs = Math.floor(slotOfIntervalEnd(point.timeMs) / lengthMs) * lengthMs;
     const key = `${point.seriesId}:${slotMs}`;
     let row = rows.get(key);
     if (!row) {
@@ -46,5 +56,5 @@ function sumUp(points: Iterable<Point>): Map<string, DecisionRow> {
     row.wouldAct += count(point.wouldAct);
     row.acted += count(point.acted);
   }
-  return rows;
+  return rows.values();
 }
