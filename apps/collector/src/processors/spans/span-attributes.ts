@@ -36,10 +36,10 @@ interface KnownSet {
 /** Longer values stand in the span: they are hardly ever the same twice. */
 const longestShared = 256;
 /** In bytes, of all that a span has in common with others; what goes beyond stands in the span. */
-const longestSet = 8 * 1024;
+const longestSet = 2 * 1024;
 /** Attributes of a set. */
 const mostShared = 32;
-const mostSets = 50_000;
+const mostSets = 20_000;
 
 /**
  * Writes the attributes of spans: those that are a span's own into its row, those it has in common with others as a set

@@ -19,6 +19,9 @@ export interface AttributeRange {
   part: string | undefined;
 }
 
+/** What one strange span has of them is not held for all that come after it. */
+const mostKept = 1_000;
+
 /** A list that is filled again with every span, so that none has to be made. */
 export class Ranges<T> {
   readonly items: T[] = [];
@@ -27,6 +30,11 @@ export class Ranges<T> {
 
   constructor(make: () => T) {
     this.#make = make;
+  }
+
+  clear(): void {
+    this.length = 0;
+    if (this.items.length > mostKept) this.items.length = mostKept;
   }
 
   next(): T {
@@ -107,7 +115,9 @@ export class SpanFields implements SpanHead {
     this.kind = this.status = 0;
     this.nameFrom = this.nameTo = this.traceStateFrom = this.traceStateTo = 0;
     this.statusMessageFrom = this.statusMessageTo = 0;
-    this.attributes.length = this.events.length = this.links.length = 0;
+    this.attributes.clear();
+    this.events.clear();
+    this.links.clear();
   }
 
   #readBytes(cursor: WireCursor, tag: number, end: number): void {

@@ -3,7 +3,7 @@ import { formatShare } from "../../../ui/format/numbers.ts";
 import { headHeight, versionHeight } from "../view-model/measures.ts";
 import { versionColor } from "../view-model/version-color.ts";
 
-const barLeft = 50;
+const barLeft = 56;
 const barRight = 50;
 
 /**
@@ -73,7 +73,7 @@ function Wanted({ share, full }: { share: number; full: number }) {
   );
 }
 
-const longestVersion = 7;
+const longestVersion = 6;
 
 function shortVersion(version: string): string {
   return version.length <= longestVersion ? version : `${version.slice(0, longestVersion - 1)}…`;
