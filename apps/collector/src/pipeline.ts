@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { foldEdgeDeltas, SpanDictionary } from "@weir/store";
+import { foldEdgeDeltas, SpanDictionary, summariseNewRows } from "@weir/store";
 import { createHealthHandler, type Logger, type Registry, type Tracer } from "@weir/telemetry/process";
 import type { CollectorConfig } from "./config.ts";
 import { Database } from "./exporters/database.ts";
@@ -150,6 +150,10 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
       {
         ...{ what: "adding edges to their rollups", everyMs: 2000 },
         run: async (sql) => (await foldEdgeDeltas(sql, { nowMs: now() })).more,
+      },
+      {
+        ...{ what: "indexing new rows", everyMs: 7000 },
+        run: async (sql) => (await summariseNewRows(sql, now())) < 0,
       },
     ],
   });

@@ -50,6 +50,7 @@ export type { SpanBlock } from "./telemetry/spans/span-block.ts";
 export { spanBlockOf } from "./telemetry/spans/span-block-of.ts";
 export { SpanBlockWriter, type SpanHead } from "./telemetry/spans/span-block-writer.ts";
 export { SpanDictionary } from "./telemetry/spans/span-dictionary.ts";
+export { summariseNewRows } from "./telemetry/summarise-new-rows.ts";
 export { topology } from "./telemetry/topology.ts";
 export { traceById } from "./telemetry/trace-by-id.ts";
 export { tracesOfEdge } from "./telemetry/traces-of-edge.ts";
