@@ -153,7 +153,10 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
       },
       {
         ...{ what: "indexing new rows", everyMs: 7000 },
-        run: async (sql) => (await summariseNewRows(sql, now())) < 0,
+        run: async (sql) => {
+          await summariseNewRows(sql, now());
+          return false;
+        },
       },
     ],
   });
