@@ -2,6 +2,7 @@ import { connect } from "node:net";
 import postgres from "postgres";
 import { databaseLabel, parseDatabaseUrl } from "./database-url.ts";
 import { explainFailure } from "./explain-failure.ts";
+import { forgiveTypeQuery } from "./forgive-type-query.ts";
 import { type RenewableSql, renewedPool } from "./renewed-pool.ts";
 
 export type Sql = RenewableSql;
@@ -21,6 +22,7 @@ export interface SqlSettings {
  */
 export function openSql(databaseUrl: string, { applicationName, max = 4 }: SqlSettings): Sql {
   const { href } = parseDatabaseUrl(databaseUrl);
+  forgiveTypeQuery();
   return renewedPool((onClose) =>
     postgres(href, {
       max,
