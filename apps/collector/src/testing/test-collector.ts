@@ -59,15 +59,20 @@ export class TestCollector {
     return present(this.#collector);
   }
 
-  async start(settings: Partial<CollectorSettings> = {}): Promise<void> {
+  /** What it is started with unless told otherwise: the database behind the relay, and OTLP/HTTP alone. */
+  get config(): CollectorSettings["config"] {
     const throughRelay = new URL(this.databaseUrl);
     throughRelay.host = `127.0.0.1:${this.relay.port}`;
+    return {
+      databaseUrl: throughRelay.href,
+      listen: { host: "127.0.0.1", port: 0 },
+      retentionHours: 24,
+    };
+  }
+
+  async start(settings: Partial<CollectorSettings> = {}): Promise<void> {
     this.#collector = await startCollector({
-      config: {
-        databaseUrl: throughRelay.href,
-        listen: { host: "127.0.0.1", port: 0 },
-        retentionHours: 24,
-      },
+      config: this.config,
       log: createLogger("collector", "silent"),
       registry: this.registry,
       tracer: (await startSelfTracing("collector")).tracer,
