@@ -1,4 +1,4 @@
-import type { ServiceIdentity } from "./records.ts";
+import type { AccessLogRecord, LogRecord, ServiceIdentity } from "./records.ts";
 
 /** A service without its version. */
 export interface ServiceName {
@@ -113,6 +113,75 @@ export interface TraceSpan {
   readonly resource: Record<string, unknown>;
   readonly events: readonly unknown[];
   readonly links: readonly unknown[];
+}
+
+/** A span as far as a waterfall draws it. */
+export interface SkeletonSpan {
+  readonly spanId: string;
+  readonly parentSpanId: string | undefined;
+  /** The same object for all spans of a service. */
+  readonly service: ServiceIdentity;
+  readonly operation: string;
+  /** OTLP SpanKind, 0 to 5. */
+  readonly kind: number;
+  /** OTLP StatusCode: 0 unset, 1 ok, 2 error. */
+  readonly status: number;
+  readonly startNs: bigint;
+  readonly durationNs: bigint;
+  /** How many. */
+  readonly events: number;
+  readonly links: number;
+}
+
+export interface TraceSkeleton {
+  readonly spans: readonly SkeletonSpan[];
+  /** False: it has more spans than the limit allowed; those that start last are missing. */
+  readonly isWhole: boolean;
+}
+
+/** What a span says beyond its place in the trace. */
+export interface SpanDetails
+  extends Pick<TraceSpan, "spanId" | "kind" | "startNs" | "statusMessage" | "attributes" | "resource"> {
+  readonly events: readonly unknown[];
+  readonly links: readonly unknown[];
+}
+
+/** A log record; its trace is the one that was asked for. */
+export interface LogOfTrace extends Omit<LogRecord, "traceId"> {
+  readonly attributes: Record<string, unknown>;
+  readonly resource: Record<string, unknown>;
+}
+
+/** Each list in the order of time. */
+export interface TraceLogs {
+  readonly requests: readonly AccessLogRecord[];
+  readonly logs: readonly LogOfTrace[];
+  /** False: there are more of one kind or both than the limit allowed; the latest are missing. */
+  readonly isWhole: boolean;
+}
+
+export interface RecentRequests {
+  /** Newest first. */
+  readonly requests: readonly AccessLogRecord[];
+  /** The list was cut short because time ran out: of earlier requests nothing is known yet. Undefined: it was not. */
+  readonly searchedBackToNs: bigint | undefined;
+}
+
+export interface TailBatch {
+  /** In the order of time within the batch; a later batch may have earlier ones. */
+  readonly requests: readonly AccessLogRecord[];
+  /** So many more have come since the batch before, and will not be told. */
+  readonly missed: number;
+}
+
+/** Of an edge, a route (as its path was asked for) or a status; what a row is not grouped by is undefined. */
+export interface TopRow extends Traffic, Latency {
+  readonly source: ServiceName | undefined;
+  readonly destination: ServiceName | undefined;
+  readonly method: string | undefined;
+  readonly path: string | undefined;
+  /** 0: no response. */
+  readonly status: number | undefined;
 }
 
 export interface VersionSplit {

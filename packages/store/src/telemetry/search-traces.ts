@@ -1,17 +1,22 @@
 import type { Window } from "@weir/domain";
 import { guarded, type Sql } from "../connection/open-sql.ts";
-import type { ServiceName, TracePage } from "./answers.ts";
-import { dictionaryText, digestOf } from "./dictionary.ts";
-import { hourOf, msToNs } from "./time.ts";
-import { readTraceSummaries, type TraceKey } from "./trace-summaries.ts";
+import type { TracePage } from "./answers.ts";
+import { clampInt8 } from "./copy-text.ts";
+import { runSearch } from "./search/run-search.ts";
+import type { Hit, HitRow, SearchPlan, SearchRun } from "./search/search-run.ts";
+import { resolveSpanFilter, type SpanFilter } from "./search/span-condition.ts";
+import { cursorAt, formatCursor, parseCursor, type TraceCursor } from "./search/trace-cursor.ts";
+import { type TraceFilter, traceMatches } from "./search/trace-matches.ts";
+import { hourNs, msToNs } from "./time.ts";
+import { readTraceSummaries } from "./trace-summaries.ts";
 
-export interface TraceSearch {
+/**
+ * What is asked of spans (service, operation, attributes, text) one and the same span must fulfil, all of it; a service
+ * without a version means all its versions, an operation without a service any service's of that name.
+ */
+export interface TraceSearch extends SpanFilter {
   /** By the trace's start. */
   readonly window: Window;
-  /** That took part; with a version, exactly that one. */
-  readonly service?: (ServiceName & { readonly version?: string | undefined }) | undefined;
-  /** Exact name of an operation (of that service, where one is given). */
-  readonly operation?: string | undefined;
   /** Of the whole trace, inclusive. */
   readonly minDurationMs?: number | undefined;
   readonly maxDurationMs?: number | undefined;
@@ -20,64 +25,76 @@ export interface TraceSearch {
   readonly limit: number;
   /** `next` of the page before. */
   readonly before?: string | undefined;
+  /** Milliseconds after which a page is cut short, about; 100 unless told. */
+  readonly budgetMs?: number | undefined;
 }
 
-interface Hit extends TraceKey {
-  readonly startNs: string;
-}
-
-/** Traces, newest first, a page at a time. Conditions are judged by what has arrived of a trace so far. */
-export function searchTraces(sql: Sql, search: TraceSearch): Promise<TracePage> {
+/**
+ * Traces, newest first, a page at a time. Conditions are judged by what has arrived of a trace so far.
+ *
+ * What cannot be found by an index within the budget (a text that few spans have, say) comes as a page that is cut
+ * short: it has what was found back to `searchedBackToNs`, perhaps nothing, and `next` goes on from there.
+ */
+export function searchTraces(
+  sql: Sql,
+  search: TraceSearch,
+  clock: () => number = () => performance.now(),
+): Promise<TracePage> {
   return guarded(sql, async () => {
-    const operations = await matchingIds(sql, search);
-    if (operations?.length === 0) return { traces: [], next: undefined };
-    const hits = await findHits(sql, search, operations);
-    const page = hits.slice(0, search.limit);
-    const last = page.at(-1);
-    return {
-      traces: await readTraceSummaries(sql, page),
-      next: hits.length > search.limit && last ? `${last.startNs}.${last.traceId}` : undefined,
-    };
+    const plan = await planOf(sql, search);
+    if (plan === undefined) return { traces: [], next: undefined, searchedBackToNs: undefined };
+    return pageOf(sql, plan, await runSearch(sql, plan, clock));
   });
 }
 
-async function findHits(sql: Sql, search: TraceSearch, ids: readonly number[] | undefined): Promise<Hit[]> {
-  const [fromNs, toNs] = [msToNs(search.window.fromMs), msToNs(search.window.toMs)];
-  const { minDurationMs: min, maxDurationMs: max } = search;
-  const [beforeNs, beforeTrace] = parseCursor(search.before) ?? [];
-  return sql<Hit[]>`
-    SELECT trace_id AS "traceId", hour_ns AS "hourNs", start_ns AS "startNs" FROM trace
-    WHERE start_ns >= ${fromNs.toString()} AND start_ns < ${toNs.toString()}
-      AND hour_ns >= ${hourOf(fromNs).toString()} AND hour_ns < ${toNs.toString()} -- leaves other partitions out
-      ${ids === undefined ? sql`` : sql`AND ${search.operation === undefined ? sql`service_ids` : sql`operation_ids`} && ${[...ids]}::int[]`}
-      ${min === undefined ? sql`` : sql`AND end_ns - start_ns >= ${msToNs(min).toString()}`}
-      ${max === undefined ? sql`` : sql`AND end_ns - start_ns <= ${msToNs(max).toString()}`}
-      ${search.status === "error" ? sql`AND error_count > 0` : sql``}
-      ${beforeNs && beforeTrace ? sql`AND (start_ns, trace_id) < (${beforeNs}::bigint, ${beforeTrace}::uuid)` : sql``}
-    ORDER BY start_ns DESC, trace_id DESC LIMIT ${search.limit + 1}`;
+async function planOf(sql: Sql, search: TraceSearch): Promise<SearchPlan | undefined> {
+  const cursor = parseCursor(search.before);
+  const { service, operation, attributes, text, minDurationMs: min, maxDurationMs: max } = search;
+  const window = { fromNs: within(msToNs(search.window.fromMs)), toNs: within(msToNs(search.window.toMs)) };
+  const condition = await resolveSpanFilter(
+    sql,
+    { service, operation, attributes, text },
+    Math.max(0, Number(window.fromNs / hourNs)),
+  );
+  if (condition === undefined) return undefined;
+  const filter: TraceFilter = {
+    ...{ window, cursor, failed: search.status === "error" },
+    minDurationNs: min === undefined ? undefined : within(msToNs(min)),
+    maxDurationNs: max === undefined ? undefined : within(msToNs(max)),
+  };
+  return {
+    ...{ condition, filter, wanted: search.limit + 1, budgetMs: search.budgetMs ?? 100 },
+    known: await readKnown(sql, filter),
+  };
 }
 
-/** Ids of operations where one is asked for, else of services; undefined when neither is. Few, and often none. */
-async function matchingIds(
-  sql: Sql,
-  { service, operation }: TraceSearch,
-): Promise<readonly number[] | undefined> {
-  if (service === undefined && operation === undefined) return undefined;
-  const ofService = service
-    ? sql`s.namespace = ${service.namespace} AND s.name = ${service.service}
-        ${service.version === undefined ? sql`` : sql`AND s.version = ${service.version}`}`
-    : sql`true`;
-  const rows =
-    operation === undefined
-      ? await sql<{ id: number }[]>`SELECT s.id FROM telemetry_service s WHERE ${ofService}`
-      : await sql<{ id: number }[]>`
-          SELECT o.id FROM telemetry_operation o JOIN telemetry_service s ON s.id = o.service_id
-          WHERE ${ofService} AND o.digest = ${digestOf(dictionaryText(operation, 1_000))}`;
-  return rows.map((row) => row.id);
+/** What the page before has found and had no room for, as far as it would not be found again. */
+async function readKnown(sql: Sql, filter: TraceFilter): Promise<Hit[]> {
+  const known = filter.cursor?.known ?? [];
+  if (known.length === 0) return [];
+  const rows = await sql<HitRow[]>`
+    SELECT t.trace_id AS "traceId", t.hour_ns AS "hourNs", t.start_ns AS "startNs"
+    FROM unnest(${known.map(({ traceId }) => traceId)}::uuid[], ${known.map(({ hourNs }) => hourNs)}::bigint[])
+      AS known (trace_id, hour_ns) JOIN trace t USING (trace_id, hour_ns)
+    WHERE true ${traceMatches(sql, filter)}`;
+  return rows.map(({ traceId, hourNs, startNs }) => ({ traceId, hourNs, startNs: BigInt(startNs) }));
 }
 
-/** Undefined for what is no cursor of ours: the search then starts at its newest. */
-function parseCursor(cursor: string | undefined): [string, string] | undefined {
-  const found = /^(-?\d{1,19})\.([0-9a-f-]{36})$/.exec(cursor ?? "");
-  return found?.[1] && found[2] ? [found[1], found[2]] : undefined;
+/** Some hours from the ends of what 8 bytes hold, so that what is computed with it fits as well. */
+function within(ns: bigint): bigint {
+  const most = clampInt8(2n ** 63n) - 24n * hourNs;
+  return ns > most ? most : ns < -most ? -most : ns;
+}
+
+async function pageOf(sql: Sql, { filter, wanted }: SearchPlan, run: SearchRun): Promise<TracePage> {
+  const { hits, searchedBackToNs } = run;
+  const page = hits.slice(0, wanted - 1);
+  const last = page.at(-1);
+  const traces = await readTraceSummaries(sql, page);
+  const nextFrom = (place: Omit<TraceCursor, "known">) =>
+    formatCursor({ ...place, known: run.lateBehind(place) });
+  if (hits.length === wanted && last) return { traces, next: nextFrom(last), searchedBackToNs: undefined };
+  if (searchedBackToNs <= filter.window.fromNs)
+    return { traces, next: undefined, searchedBackToNs: undefined };
+  return { traces, next: nextFrom(cursorAt(searchedBackToNs)), searchedBackToNs };
 }
