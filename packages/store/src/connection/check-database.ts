@@ -13,7 +13,9 @@ export async function checkDatabase(databaseUrl: string): Promise<void> {
   const url = parseDatabaseUrl(databaseUrl);
   const label = databaseLabel(url);
   await expectPostgres(url, label);
-  const sql = postgres(url.href, { max: 1, connect_timeout: timeoutMs / 1000, onnotice: () => {} });
+  // Types of arrays are not needed, and asking for them is not safe (see `forgiveTypeQuery`).
+  const options = { max: 1, connect_timeout: timeoutMs / 1000, fetch_types: false, onnotice: () => {} };
+  const sql = postgres(url.href, options);
   try {
     const [row] = await sql<{ version: number; text: string }[]>`
       SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS text`;
