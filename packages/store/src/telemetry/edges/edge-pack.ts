@@ -7,7 +7,7 @@ import { BrokenBytes, ByteReader } from "./byte-reader.ts";
  *     format      1: no number is below zero, 2: numbers have signs (zigzag)
  *     entries     how many
  *     lowest, highest   of the buckets in use, counted from -512; lowest above highest: there are none
- *     bytes of each of the six columns that follow
+ *     bytes of each of the seven columns that follow
  *     series      ascending, each as its distance from the one before
  *     requests
  *     request bytes
@@ -26,7 +26,7 @@ export interface Pack {
   /** Lowest and highest bucket in use; lowest above highest: there are none. */
   readonly lowest: number;
   readonly highest: number;
-  /** Where each column begins, and after the six of them the histograms. */
+  /** Where each column begins. */
   readonly starts: Int32Array;
 }
 
@@ -34,14 +34,14 @@ export interface Pack {
 export const packColumns = { requests: 1, requestBytes: 2, responseBytes: 3, durationUs: 4 } as const;
 export type PackColumn = (typeof packColumns)[keyof typeof packColumns];
 
-/** Buckets outside of these, 0.2 ns and 128 years, are counted with the nearest. */
+/** Buckets outside of these, 0.2 ns and 136 years, are counted with the nearest. */
 export const lowestBucket = -512;
 export const highestBucket = 511;
 
 /** The largest count there can be: doubled it still is a whole number exactly. */
 export const largestCount = 2 ** 52 - 1;
 
-const columnCount = 6;
+const columnCount = 7;
 
 /** @throws BrokenBytes for bytes that are no pack. */
 export function openPack(bytes: Uint8Array): Pack {
@@ -52,13 +52,13 @@ export function openPack(bytes: Uint8Array): Pack {
   const lowest = reader.varint() + lowestBucket;
   const highest = reader.varint() + lowestBucket;
   const lengths = Array.from({ length: columnCount }, () => reader.varint());
-  const starts = new Int32Array(columnCount + 1);
-  let at = reader.at;
-  for (let i = 0; i <= columnCount; i++) {
-    starts[i] = at;
-    at += lengths[i] ?? 0;
-  }
-  if (at > bytes.length || entries > bytes.length) throw new BrokenBytes("a pack was cut off");
+  let end = reader.at;
+  const starts = Int32Array.from(lengths, (length) => {
+    end += length;
+    return end - length;
+  });
+  if (end !== bytes.length || entries > end)
+    throw new BrokenBytes(`a pack of ${bytes.length} bytes instead of ${end}`);
   return { bytes, signed: format === 2, entries, lowest, highest, starts };
 }
 

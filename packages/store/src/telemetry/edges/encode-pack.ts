@@ -14,8 +14,8 @@ export function encodePack(sums: SeriesSums, series: Int32Array): Uint8Array | u
   const stored = signed ? zigzag : limited;
   const [ids, requests, requestBytes] = [writerFor(rows, 2), writerFor(rows, 2), writerFor(rows, 4)];
   const [responseBytes, durations, lengths] = [writerFor(rows, 4), writerFor(rows, 4), writerFor(rows, 1)];
-  const columns = [ids, requests, requestBytes, responseBytes, durations, lengths];
   const histograms = writerFor(rows, 16);
+  const columns = [ids, requests, requestBytes, responseBytes, durations, lengths, histograms];
   let before = 0;
   for (const row of rows) {
     const id = series[row] as number;
@@ -29,14 +29,13 @@ export function encodePack(sums: SeriesSums, series: Int32Array): Uint8Array | u
     writeHistogram(histograms, sums, row, { lowest, highest, stored });
     lengths.varint(histograms.length - start);
   }
-  const pack = new ByteWriter(columns.reduce((sum, { length }) => sum + length, histograms.length + 64));
+  const pack = new ByteWriter(columns.reduce((sum, { length }) => sum + length, 64));
   pack.varint(signed ? 2 : 1);
   pack.varint(rows.length);
   pack.varint(lowest - lowestBucket);
   pack.varint(highest - lowestBucket);
   for (const column of columns) pack.varint(column.length);
   for (const column of columns) pack.bytes(column.view());
-  pack.bytes(histograms.view());
   return pack.copy();
 }
 

@@ -3,7 +3,7 @@ import { inTransaction } from "../../connection/in-transaction.ts";
 import { guarded, type Sql, type TransactionSql } from "../../connection/open-sql.ts";
 import { addPacks, PackAdditions } from "./add-packs.ts";
 import { decodeSections } from "./edge-delta.ts";
-import { type EdgeLevel, slotStart } from "./edge-levels.ts";
+import { type EdgeLevel, edgeLevels, slotStart } from "./edge-levels.ts";
 import { promoteNextSlot } from "./promote-slot.ts";
 import { type MarkedLevel, readEdgeMarks } from "./rollup-marks.ts";
 
@@ -52,12 +52,18 @@ export function foldEdgeDeltas(sql: Sql, settings: FoldSettings): Promise<Folded
 /** Any number will do, as long as nobody else uses it for something else. */
 const foldLock = 0x65646765;
 
-/** Undefined: somebody else is at it. */
+/**
+ * Undefined: somebody else is at it. Partitions are not changed meanwhile: a statement that had to wait for one to be
+ * made would look for rows where they were before, and find none.
+ */
 function asFolder<T>(sql: Sql, work: (transaction: TransactionSql) => Promise<T>): Promise<T | undefined> {
   return inTransaction(sql, async (transaction) => {
     const [lock] = await transaction<{ mine: boolean }[]>`
       SELECT pg_try_advisory_xact_lock(${foldLock}) AS mine`;
-    return lock?.mine ? work(transaction) : undefined;
+    if (!lock?.mine) return undefined;
+    const tables = edgeLevels.map(({ table }) => `ONLY ${table}`).join();
+    await transaction.unsafe(`LOCK TABLE ${tables} IN ROW EXCLUSIVE MODE`);
+    return work(transaction);
   });
 }
 
