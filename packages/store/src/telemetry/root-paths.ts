@@ -2,6 +2,7 @@ import { meshAttributes } from "@weir/domain";
 import { guarded, type Sql } from "../connection/open-sql.ts";
 import type { TraceSummary } from "./answers.ts";
 import { traceIdToUuid, uuidToTraceId } from "./ids.ts";
+import { joinAttributeSet } from "./span-attributes.ts";
 
 type Timed = Pick<TraceSummary, "traceId" | "startNs" | "durationNs">;
 
@@ -11,12 +12,13 @@ type Timed = Pick<TraceSummary, "traceId" | "startNs" | "durationNs">;
  */
 export async function rootPaths(sql: Sql, traces: readonly Timed[]): Promise<Map<string, string>> {
   const { fromNs, toNs } = extentOf(traces);
+  const path = sql`coalesce(span.attributes ->> ${meshAttributes.path}, a.attributes ->> ${meshAttributes.path})`;
   const rows = await guarded(
     sql,
     () => sql<{ trace: string; path: string }[]>`
-      SELECT DISTINCT ON (trace_id) trace_id AS trace, attributes ->> ${meshAttributes.path} AS path FROM span
+      SELECT DISTINCT ON (trace_id) trace_id AS trace, ${path} AS path FROM span ${joinAttributeSet(sql)}
       WHERE trace_id = ANY(${traces.map((trace) => traceIdToUuid(trace.traceId))}::uuid[])
-        AND parent_span_id IS NULL AND attributes ? ${meshAttributes.path}
+        AND parent_span_id IS NULL AND ${path} IS NOT NULL
         AND start_ns BETWEEN ${String(fromNs)}::bigint AND ${String(toNs)}::bigint
       ORDER BY trace_id, start_ns`,
   );

@@ -1,0 +1,67 @@
+import { outsideMesh } from "@weir/domain";
+import type { PendingQuery, Row, Sql } from "postgres";
+import type { ServiceName } from "../answers.ts";
+
+/** Which requests are meant: those that fulfil all of it. */
+export interface RequestFilter {
+  /** All versions of it. */
+  readonly source?: ServiceName | undefined;
+  readonly destination?: ServiceName | undefined;
+  /** The path begins so, letter by letter. */
+  readonly pathPrefix?: string | undefined;
+  /** First digit of the status; 0: no response. */
+  readonly statusClass?: number | undefined;
+  /** Inclusive. */
+  readonly minDurationMs?: number | undefined;
+  /** With a decision that would have acted (in observe), or that did act. */
+  readonly decided?: "would-act" | "acted" | undefined;
+  /**
+   * Also what a destination reports of requests that their source reports, too. Else each request is there once: as its
+   * source has it, or its destination where the source stands outside the mesh.
+   */
+  readonly everyReport?: boolean | undefined;
+}
+
+/** The same in numbers of services. */
+export interface RequestCondition extends Omit<RequestFilter, "source" | "destination"> {
+  readonly sourceIds: readonly number[] | undefined;
+  readonly destinationIds: readonly number[] | undefined;
+  readonly outsideIds: readonly number[];
+}
+
+/** Has to be done anew now and then: a service that nobody has seen yet has no number. */
+export async function resolveRequestFilter(
+  sql: Sql,
+  { source, destination, ...rest }: RequestFilter,
+): Promise<RequestCondition> {
+  const [sourceIds, destinationIds, outsideIds] = await Promise.all([
+    source && serviceIds(sql, source),
+    destination && serviceIds(sql, destination),
+    serviceIds(sql, outsideMesh),
+  ]);
+  return { ...rest, sourceIds, destinationIds, outsideIds };
+}
+
+async function serviceIds(sql: Sql, { namespace, service }: ServiceName): Promise<number[]> {
+  const rows = await sql<{ id: number }[]>`
+    SELECT id FROM telemetry_service WHERE namespace = ${namespace} AND name = ${service}`;
+  return rows.map(({ id }) => id);
+}
+
+/** What a row of `access_log` must fulfil, as ` AND …`. */
+export function requestMatches(sql: Sql, condition: RequestCondition): PendingQuery<Row[]> {
+  const { sourceIds, destinationIds, outsideIds, pathPrefix, statusClass, minDurationMs, decided } =
+    condition;
+  return sql`
+    ${condition.everyReport ? sql`` : sql`AND (reporter = 0 OR source_id = ANY(${[...outsideIds]}::int[]))`}
+    ${sourceIds ? sql`AND source_id = ANY(${[...sourceIds]}::int[])` : sql``}
+    ${destinationIds ? sql`AND destination_id = ANY(${[...destinationIds]}::int[])` : sql``}
+    ${pathPrefix ? sql`AND starts_with(path, ${pathPrefix})` : sql``}
+    ${statusClass === undefined ? sql`` : sql`AND status / 100 = ${statusClass}`}
+    ${minDurationMs === undefined ? sql`` : sql`AND duration_ns >= ${Math.round(minDurationMs * 1e6)}::bigint`}
+    ${decided === undefined ? sql`` : sql`AND decisions @> ${decisionLike(decided)}::text::jsonb`}`;
+}
+
+function decisionLike(decided: "would-act" | "acted"): string {
+  return JSON.stringify([decided === "acted" ? { acted: true } : { wouldAct: true, acted: false }]);
+}
