@@ -63,4 +63,4 @@ test(`whatever is killed, cut off or filled up, what was acknowledged is stored,
   expect(senders.acknowledged).toEqual(senders.sent);
   expect(await spooledIds(world.disk.directory)).toEqual([]);
   expect([...senders.statuses.keys()].sort()).toEqual([0, 200, 503]);
-}, 240_000);
+}, 300_000);
