@@ -172,6 +172,8 @@ describe("however a search goes about it, it finds what there is", () => {
         service: shop(names[service] ?? ""),
       }),
       operation: `op ${service}`,
+      // Each calls the next.
+      parentSpanId: i === 0 ? undefined : sampleSpanId(n * 10 + i),
       // The first at the trace's start.
       startNs: sampleNs + BigInt(hour) * hourNs + BigInt(i === 0 ? at : at + after) * second,
       durationNs: BigInt(durationMs) * 1_000_000n,
@@ -191,6 +193,10 @@ describe("however a search goes about it, it finds what there is", () => {
     {
       service: fc.constantFrom(...names).map((service) => ({ namespace: "shop", service })),
       operation: fc.nat(3).map((n) => `op ${n}`),
+      calledBy: fc.constantFrom(
+        { namespace: "shop", service: "cart" },
+        { namespace: "", service: "outside" },
+      ),
       status: fc.constant("error" as const),
       minDurationMs: fc.integer({ min: 0, max: 2_000 }),
       attributes: fc.constantFrom(
@@ -222,7 +228,7 @@ describe("however a search goes about it, it finds what there is", () => {
       );
       const durationMs = Number((endNs - startNs) / 1_000_000n);
       const matches =
-        spans.some((span) => spanMatches(span, search)) &&
+        spans.some((span, i) => spanMatches(span, search) && isCalledBy(spans[i - 1], search)) &&
         (search.status === undefined || trace.failed) &&
         (search.minDurationMs === undefined || durationMs >= search.minDurationMs);
       return matches ? [{ n: n + 1, startNs }] : [];
@@ -230,6 +236,10 @@ describe("however a search goes about it, it finds what there is", () => {
     return found
       .sort((a, b) => (a.startNs === b.startNs ? b.n - a.n : a.startNs < b.startNs ? 1 : -1))
       .map(({ n }) => n);
+  }
+
+  function isCalledBy(caller: SampleSpan | undefined, { calledBy }: Partial<TraceSearch>): boolean {
+    return calledBy === undefined || calledBy.service === (caller?.service.name ?? "outside");
   }
 
   function spanMatches(

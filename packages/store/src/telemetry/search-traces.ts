@@ -11,7 +11,7 @@ import { hourNs, msToNs } from "./time.ts";
 import { readTraceSummaries } from "./trace-summaries.ts";
 
 /**
- * What is asked of spans (service, operation, attributes, text) one and the same span must fulfil, all of it; a service
+ * What is asked of spans (service, operation, caller, attributes, text) one and the same span must fulfil, all of it; a service
  * without a version means all its versions, an operation without a service any service's of that name.
  */
 export interface TraceSearch extends SpanFilter {
@@ -49,11 +49,11 @@ export function searchTraces(
 
 async function planOf(sql: Sql, search: TraceSearch): Promise<SearchPlan | undefined> {
   const cursor = parseCursor(search.before);
-  const { service, operation, attributes, text, minDurationMs: min, maxDurationMs: max } = search;
+  const { service, operation, calledBy, attributes, text, minDurationMs: min, maxDurationMs: max } = search;
   const window = { fromNs: within(msToNs(search.window.fromMs)), toNs: within(msToNs(search.window.toMs)) };
   const condition = await resolveSpanFilter(
     sql,
-    { service, operation, attributes, text },
+    { service, operation, calledBy, attributes, text },
     Math.max(0, Number(window.fromNs / hourNs)),
   );
   if (condition === undefined) return undefined;

@@ -3,7 +3,14 @@ import { lookUpOf } from "./look-up-spans.ts";
 import type { AttributeCondition, SpanCondition } from "./span-condition.ts";
 
 const nothing: SpanCondition = {
-  ...{ serviceIds: undefined, operationIds: undefined, attributes: [], text: undefined, lastHour: undefined },
+  ...{
+    serviceIds: undefined,
+    operationIds: undefined,
+    callerIds: undefined,
+    attributes: [],
+    text: undefined,
+    lastHour: undefined,
+  },
 };
 const ids = (count: number, from = 1) => Array.from({ length: count }, (_, i) => from + i);
 const attribute = (setIds: number[], hashes?: number[]): AttributeCondition => ({

@@ -74,7 +74,14 @@ interface PlanNode {
 }
 
 const nothing: SpanCondition = {
-  ...{ serviceIds: undefined, operationIds: undefined, attributes: [], text: undefined, lastHour: undefined },
+  ...{
+    serviceIds: undefined,
+    operationIds: undefined,
+    callerIds: undefined,
+    attributes: [],
+    text: undefined,
+    lastHour: undefined,
+  },
 };
 
 /** What a statement does, in a transaction set up as a search's. */

@@ -7,7 +7,14 @@ import { cursorAt } from "./trace-cursor.ts";
 const ms = 1_000_000n;
 const window = { fromNs: 100n * hourNs, toNs: 110n * hourNs };
 const nothing: SpanCondition = {
-  ...{ serviceIds: undefined, operationIds: undefined, attributes: [], text: undefined, lastHour: undefined },
+  ...{
+    serviceIds: undefined,
+    operationIds: undefined,
+    callerIds: undefined,
+    attributes: [],
+    text: undefined,
+    lastHour: undefined,
+  },
 };
 const ofText: SpanCondition = { ...nothing, text: { plain: "", json: "", operationIds: [], setIds: [] } };
 const ofService: SpanCondition = { ...nothing, serviceIds: [1] };

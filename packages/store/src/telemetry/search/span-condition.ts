@@ -1,3 +1,4 @@
+import { outsideMesh } from "@weir/domain";
 import type { Sql } from "../../connection/open-sql.ts";
 import type { ServiceName } from "../answers.ts";
 import { dictionaryText, digestOf } from "../dictionary.ts";
@@ -8,6 +9,8 @@ import { type TextPatterns, textPatterns } from "./text-filter.ts";
 export interface SpanFilter {
   readonly service?: (ServiceName & { readonly version?: string | undefined }) | undefined;
   readonly operation?: string | undefined;
+  /** Who called: the service of the span's parent, in any version. Outside the mesh nobody leaves spans: a root's caller. */
+  readonly calledBy?: ServiceName | undefined;
   readonly attributes?: readonly AttributeFilter[] | undefined;
   readonly text?: string | undefined;
 }
@@ -18,6 +21,8 @@ export interface SpanCondition {
   readonly serviceIds: readonly number[] | undefined;
   /** Of that service, where one is asked for. */
   readonly operationIds: readonly number[] | undefined;
+  /** Undefined: whoever. */
+  readonly callerIds: readonly number[] | "outside" | undefined;
   readonly attributes: readonly AttributeCondition[];
   readonly text: TextCondition | undefined;
   /** No span of a later hour (since 1970) can fulfil it; undefined: not known. */
@@ -45,19 +50,21 @@ interface Found {
 /** Undefined when no span since `firstHour` (hours since 1970) can fulfil the filter. */
 export async function resolveSpanFilter(
   sql: Sql,
-  { service, operation, attributes = [], text }: SpanFilter,
+  { service, operation, calledBy, attributes = [], text }: SpanFilter,
   firstHour: number,
 ): Promise<SpanCondition | undefined> {
-  const [services, operations, sets, texts] = await Promise.all([
+  const [services, operations, callers, sets, texts] = await Promise.all([
     service && operation === undefined ? findServices(sql, service) : undefined,
     operation === undefined ? undefined : findOperations(sql, operation, service, firstHour),
+    calledBy && findCallers(sql, calledBy),
     Promise.all(attributes.map((attribute) => findAttribute(sql, attribute, firstHour))),
     text === undefined || text === "" ? undefined : findText(sql, text, firstHour),
   ]);
-  if (services?.length === 0 || operations?.length === 0) return undefined;
+  if (services?.length === 0 || operations?.length === 0 || callers?.length === 0) return undefined;
   return {
     serviceIds: services,
     operationIds: operations?.map(({ id }) => id),
+    callerIds: callers,
     attributes: sets,
     text: texts,
     lastHour: operations && Math.max(...operations.map(({ lastHour }) => lastHour)),
@@ -68,6 +75,11 @@ async function findServices(sql: Sql, service: NonNullable<SpanFilter["service"]
   const rows = await sql<{ id: number }[]>`
     SELECT s.id FROM telemetry_service s WHERE ${ofService(sql, service)}`;
   return rows.map(({ id }) => id);
+}
+
+async function findCallers(sql: Sql, caller: ServiceName): Promise<number[] | "outside"> {
+  const { namespace, service } = outsideMesh;
+  return caller.namespace === namespace && caller.service === service ? "outside" : findServices(sql, caller);
 }
 
 function ofService(sql: Sql, { namespace, service, version }: NonNullable<SpanFilter["service"]>) {

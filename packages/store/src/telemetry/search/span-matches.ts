@@ -1,17 +1,17 @@
 import type { PendingQuery, Row, Sql } from "postgres";
+import { hourNs } from "../time.ts";
 import type { AttributeCondition, SpanCondition, TextCondition } from "./span-condition.ts";
 
 export type Fragment = PendingQuery<Row[]>;
 
 /** What a row `s` of `span` must fulfil, as ` AND …`. */
-export function spanMatches(
-  sql: Sql,
-  { serviceIds, operationIds, attributes, text }: SpanCondition,
-): Fragment {
+export function spanMatches(sql: Sql, condition: SpanCondition): Fragment {
+  const { serviceIds, operationIds, callerIds, attributes, text } = condition;
   return sql`
     ${serviceIds ? sql`AND ${isOneOf(sql, sql`s.service_id`, serviceIds)}` : sql``}
     ${operationIds ? sql`AND ${isOneOf(sql, sql`s.operation_id`, operationIds)}` : sql``}
     ${attributes.length > 0 ? attributes.map((attribute) => attributeMatches(sql, attribute)) : sql``}
+    ${callerIds ? sql`AND ${isCalledBy(sql, callerIds)}` : sql``}
     ${text ? sql`AND ${textMatches(sql, text)}` : sql``}`;
 }
 
@@ -23,6 +23,17 @@ export function isOneOf(sql: Sql, column: Fragment, ids: readonly number[]): Fra
   return ids.length <= mostLookedUp
     ? sql`${column} = ANY(${[...ids]}::int[])`
     : sql`${column} + 0 = ANY(${[...ids]}::int[])`;
+}
+
+/** A caller's span begins before, by the caller's clock; an hour sooner or later leaves most partitions out. */
+function isCalledBy(sql: Sql, callerIds: NonNullable<SpanCondition["callerIds"]>): Fragment {
+  if (callerIds === "outside") return sql`s.parent_span_id IS NULL`;
+  const hour = sql`${String(hourNs)}::bigint`;
+  return sql`EXISTS (
+    SELECT 1 FROM span caller
+    WHERE caller.trace_id = s.trace_id AND caller.span_id = s.parent_span_id
+      AND caller.service_id = ANY(${[...callerIds]}::int[])
+      AND caller.start_ns BETWEEN s.start_ns - ${hour} AND s.start_ns + ${hour})`;
 }
 
 function attributeMatches(sql: Sql, { setIds, objects }: AttributeCondition): Fragment {
