@@ -1,11 +1,11 @@
 import { EdgeSeriesTable } from "../../../packages/proxy/src/telemetry/edge-series.ts";
 import { encodeMetricsRequest } from "../../../packages/proxy/src/telemetry/metrics-request.ts";
 import { resourceOf } from "../../../packages/proxy/src/telemetry/resource.ts";
-import { requestRecord } from "./request-record.ts";
+import { requestRecord, sidecarNamespace } from "./request-record.ts";
 
 /** What the sidecar of `source` says of one request that has just been made. */
 export function edgeRequest(source: string, nowMs: number): Buffer {
-  const self = { namespace: "bench", service: source, version: "v1" };
+  const self = { namespace: sidecarNamespace, service: source, version: "v1" };
   const edges = new EdgeSeriesTable();
   edges.add(
     requestRecord({

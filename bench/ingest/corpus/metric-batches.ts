@@ -9,7 +9,7 @@ import { seededRandom } from "../../shared/seeded-random.ts";
 import type { Batch, Corpus } from "./corpus.ts";
 import { type Patch, packPatches, patchKind } from "./patch.ts";
 import { fixed64 } from "./placeholders.ts";
-import { requestRecord } from "./request-record.ts";
+import { requestRecord, sidecarNamespace } from "./request-record.ts";
 
 const sidecars = 200;
 const destinationsEach = 10;
@@ -49,7 +49,7 @@ function batchOf(sidecar: number, random: () => number): Batch {
 }
 
 function partyOf(index: number) {
-  return { namespace: "bench", service: `service-${index}`, version: "v1" };
+  return { namespace: sidecarNamespace, service: `service-${index}`, version: "v1" };
 }
 
 type Party = ReturnType<typeof partyOf>;

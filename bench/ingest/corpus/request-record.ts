@@ -1,5 +1,8 @@
 import type { RequestRecord } from "../../../packages/proxy/src/telemetry/request-record.ts";
 
+/** Of all services whose sidecars this benchmark plays. */
+export const sidecarNamespace = "bench";
+
 type Own = Pick<RequestRecord, "direction" | "source" | "destination" | "startMs"> & Partial<RequestRecord>;
 
 /** A request as a sidecar records it: a quick GET that went well, unless told otherwise. */

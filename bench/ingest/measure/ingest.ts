@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Sql, topology } from "@weir/store";
+import { sidecarNamespace } from "../corpus/request-record.ts";
 import type { LoadResult } from "../load/load-process.ts";
 import type { RunningPeer } from "../peers/peer.ts";
 import { readMetrics } from "../read-metrics.ts";
@@ -58,10 +59,12 @@ export async function countSpans(sql: Sql): Promise<number> {
 
 const hourMs = 3_600_000;
 
-/** Requests on the map, as their callers' sidecars reported them. */
+/** Requests on the map among the sidecars of this benchmark; spans of the shop draw edges there, too. */
 export async function countEdgeRequests(sql: Sql, nowMs: number): Promise<number> {
   const { edges } = await topology(sql, { fromMs: nowMs - hourMs, toMs: nowMs + hourMs });
-  return edges.reduce((sum, { requests }) => sum + requests, 0);
+  return edges
+    .filter(({ source }) => source.namespace === sidecarNamespace)
+    .reduce((sum, { requests }) => sum + requests, 0);
 }
 
 /** What the collector counts of itself, so far. */
