@@ -49,10 +49,13 @@ export async function sumEvidence<K>(
   const [levels, nowMs] = await Promise.all([readEdgeMarks(sql), readNow(sql), catalog.refresh(sql)]);
   const tiles = tileWindow(window, levels, steps && { stepMs: steps.stepMs });
   const told = new Set<unknown>();
+  const knowsSpans = catalog.spanPairs.size > 0;
   await eachChunk(sql, catalog, { tiles, chunks: primaryChunks(destination) }, (chunk) => {
-    for (const { target } of chunk.series) if (wants(target.pair)) told.add(scope(target.pair));
+    if (knowsSpans)
+      for (const { target } of chunk.series) if (wants(target.pair)) told.add(scope(target.pair));
     onSums(sumGroups(query, chunk, undefined));
   });
+  if (!knowsSpans) return;
   const sidesWanted = (pair: EdgePair) => wants(pair) && !told.has(scope(pair));
   const chunks = new Set([...catalog.spanPairs].flatMap(([pair, chunk]) => (sidesWanted(pair) ? chunk : [])));
   if (chunks.size === 0) return;

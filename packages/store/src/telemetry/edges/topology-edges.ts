@@ -1,6 +1,6 @@
 import { compareVersions } from "@weir/domain";
 import type { TopologyEdge } from "../answers.ts";
-import type { EdgePair, EdgeSeries } from "./edge-catalog.ts";
+import type { EdgePair, EdgeSeries, EdgeTarget } from "./edge-catalog.ts";
 import { getOrAdd } from "./get-or-add.ts";
 import { latencyOf, trafficOf } from "./row-answers.ts";
 import type { EvidenceSums } from "./sum-evidence.ts";
@@ -25,33 +25,39 @@ function edgeOf(
 ): TopologyEdge {
   const { requests, errors } = trafficOf(sums, rows);
   const { p50, p95, p99 } = latencyOf(sums, rows);
-  const versions = rowsBy(rows, (row) => sums.groups[row]?.target.version ?? "");
+  const target = onlyTarget(sums, rows);
   return {
     ...{ source, destination, requests, errors, p50, p95, p99 },
     rps: requests / coveredSeconds,
     errorShare: requests > 0 ? errors / requests : 0,
     requestBytes: sumOf(sums.sums.requestBytes, rows),
     responseBytes: sumOf(sums.sums.responseBytes, rows),
-    protocol: commonProtocol(sums, rows),
+    protocol: target ? target.protocol : commonProtocol(sums, rows),
     evidence: sums.evidence,
     sampled: rows.some((row) => sums.groups[row]?.sampled),
-    byVersion: [...versions]
-      .sort(([a], [b]) => compareVersions(a, b))
-      .map(([version, own]) =>
-        // Most edges reach one version, and have been summed up already.
-        own.length === rows.length
-          ? { version, requests, errors, p50, p95, p99 }
-          : { version, ...trafficOf(sums, own), ...latencyOf(sums, own) },
-      ),
+    byVersion: target
+      ? [{ version: target.version, requests, errors, p50, p95, p99 }]
+      : byVersion(sums, rows),
   };
 }
 
+/** Of most edges, whose numbers are those of their only version. */
+function onlyTarget({ groups }: EvidenceSums<EdgeSeries>, rows: readonly number[]): EdgeTarget | undefined {
+  const target = groups[rows[0] ?? 0]?.target;
+  return rows.every((row) => groups[row]?.target === target) ? target : undefined;
+}
+
+function byVersion(sums: EvidenceSums<EdgeSeries>, rows: readonly number[]): TopologyEdge["byVersion"] {
+  return [...rowsBy(rows, (row) => sums.groups[row]?.target.version ?? "")]
+    .sort(([a], [b]) => compareVersions(a, b))
+    .map(([version, own]) => ({ version, ...trafficOf(sums, own), ...latencyOf(sums, own) }));
+}
+
 function commonProtocol({ groups, sums }: EvidenceSums<EdgeSeries>, rows: readonly number[]): string {
-  let [common = "", most] = ["", Number.NEGATIVE_INFINITY];
-  for (const [protocol, own] of rowsBy(rows, (row) => groups[row]?.target.protocol ?? "")) {
-    const requests = sumOf(sums.requests, own);
-    if (requests > most) [common, most] = [protocol, requests];
-  }
+  const protocols = [...rowsBy(rows, (row) => groups[row]?.target.protocol ?? "")];
+  const [[common] = [""]] = protocols.sort(
+    ([, a], [, b]) => sumOf(sums.requests, b) - sumOf(sums.requests, a),
+  );
   return common;
 }
 
