@@ -14,3 +14,6 @@ ALTER TABLE span ALTER COLUMN attributes DROP NOT NULL;
 
 -- Nobody asked for them: the start and end of a trace's root are those of its span.
 ALTER TABLE trace DROP COLUMN root_start_ns, DROP COLUMN root_end_ns;
+
+-- Tells whether somebody knows all spans of a trace: the sum of a hash of each (packages/store/src/telemetry/span-graph).
+ALTER TABLE trace ADD COLUMN span_signature bigint NOT NULL DEFAULT 0;

@@ -1,7 +1,7 @@
 import { type GraphSpan, graphChanges, graphOfTrace, type SpanEdge, type TraceGraph } from "@weir/domain";
 import type { SpanBlock } from "../spans/span-block.ts";
 import type { TraceRow } from "../spans/trace-rows.ts";
-import { countOf, type HourCounts, type KnownTrace, type KnownTraces, withCount } from "./known-traces.ts";
+import { type HourStates, type KnownTrace, type KnownTraces, stateOf, withState } from "./known-traces.ts";
 
 /** A graph is drawn anew with every batch that adds to its trace; beyond so many spans that would never end. */
 export const longestTrace = 20_000;
@@ -10,8 +10,8 @@ export const longestTrace = 20_000;
 export interface TracePlan {
   readonly trace: string;
   readonly added: readonly GraphSpan[];
-  /** What `trace.span_count` must say after the batch, for each hour, if the spans before it are all known. */
-  readonly counts: HourCounts;
+  /** What `trace` must say of its spans after the batch, for each hour, if the spans before it are all known. */
+  readonly states: HourStates;
   readonly before: KnownTrace | undefined;
 }
 
@@ -40,22 +40,25 @@ export function planTraces(
       else added.set(trace, [facts[i] as GraphSpan]);
     }
   const plans = new Map<string, TracePlan>();
-  for (const { trace, hour, spanCount } of rows) {
+  for (const { trace, hour, spanCount, signature } of rows) {
     const plan = plans.get(trace);
     const before = plan ? plan.before : known.get(trace);
-    const counted = plan ? plan.counts : before?.counts;
-    const counts = withCount(counted, hour, countOf(counted, hour) + spanCount);
-    plans.set(trace, { trace, added: added.get(trace) ?? [], counts, before });
+    const earlier = plan ? plan.states : before?.states;
+    const state = stateOf(earlier, hour);
+    const states = withState(earlier, hour, {
+      ...{ count: state.count + spanCount, signature: state.signature + signature },
+    });
+    plans.set(trace, { trace, added: added.get(trace) ?? [], states, before });
   }
   return plans;
 }
 
 /** The change that a plan makes; undefined for a trace that is too long to draw. */
-export function changeOf({ trace, added, counts, before }: TracePlan): GraphChange | undefined {
+export function changeOf({ trace, added, states, before }: TracePlan): GraphChange | undefined {
   const spans = before ? [...before.spans, ...added] : added;
   if (spans.length > longestTrace) return undefined;
   const graph = graphOfTrace(spans);
-  const known = { spans, graph, counts };
+  const known = { spans, graph, states };
   if (!before) return { trace, plus: graph.edges, minus: [], expired: graph.expired, known };
   const { added: plus, removed: minus, expired } = graphChanges(before.graph ?? nothing, graph);
   return { trace, plus, minus, expired, known };

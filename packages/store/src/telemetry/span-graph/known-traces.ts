@@ -1,25 +1,32 @@
 import type { GraphSpan, TraceGraph } from "@weir/domain";
+import type { TraceState } from "../upsert-traces.ts";
 
 /** A trace as far as this process has committed it. */
 export interface KnownTrace {
   readonly spans: readonly GraphSpan[];
   readonly graph: TraceGraph;
-  /** Spans that `trace.span_count` must say for each hour, if nobody else has stored any. */
-  readonly counts: HourCounts;
+  /** What `trace` must say of its spans for each hour, if nobody else has stored any. */
+  readonly states: HourStates;
 }
 
-/** Counts by hour since 1970; nearly always one. */
-export type HourCounts = readonly { readonly hour: number; readonly count: number }[];
+/** States by hour since 1970; nearly always one. */
+export type HourStates = readonly (TraceState & { readonly hour: number })[];
 
-export function countOf(counts: HourCounts | undefined, hour: number): number {
-  for (const known of counts ?? []) if (known.hour === hour) return known.count;
-  return 0;
+const nothing: TraceState = { count: 0, signature: 0 };
+
+export function stateOf(states: HourStates | undefined, hour: number): TraceState {
+  for (const known of states ?? []) if (known.hour === hour) return known;
+  return nothing;
 }
 
-/** Counts with that of an hour replaced. */
-export function withCount(counts: HourCounts | undefined, hour: number, count: number): HourCounts {
-  if (!counts) return [{ hour, count }];
-  return [...counts.filter((known) => known.hour !== hour), { hour, count }];
+/** States with that of an hour replaced. */
+export function withState(
+  states: HourStates | undefined,
+  hour: number,
+  { count, signature }: TraceState,
+): HourStates {
+  const state = { hour, count, signature };
+  return states ? [...states.filter((known) => known.hour !== hour), state] : [state];
 }
 
 /**

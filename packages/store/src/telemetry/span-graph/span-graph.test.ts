@@ -76,7 +76,7 @@ function wholeGraph(records: readonly SpanRecord[]): Record<string, number> {
   const graphs = Map.groupBy(block.facts, (_, i) => block.traces[i]);
   const changes = Array.from(graphs.values(), (facts) => ({
     ...{ trace: "", plus: graphOfTrace(facts).edges, minus: [], expired: 0 },
-    known: { spans: [], graph: { edges: [], expired: 0 }, counts: [] },
+    known: { spans: [], graph: { edges: [], expired: 0 }, states: [] },
   }));
   return requestsOf(edgePointsOf(changes));
 }
@@ -176,7 +176,7 @@ test("known traces are bounded by their spans, and those that nothing came to ar
   const of = (count: number) => ({
     spans: spanBlockOf(Array.from({ length: count }, () => sampleSpan())).facts,
     graph: { edges: [], expired: 0 },
-    counts: [],
+    states: [],
   });
   const lengths = () => ["a", "b", "c", "d"].map((trace) => known.get(trace)?.spans.length);
   known.set("a", of(3));

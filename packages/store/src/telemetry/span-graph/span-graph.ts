@@ -5,9 +5,10 @@ import { resolveEdgeSeries, resolveServices } from "../dictionaries.ts";
 import type { EdgePoint } from "../records.ts";
 import type { SpanBlock } from "../spans/span-block.ts";
 import type { TraceRow } from "../spans/trace-rows.ts";
+import type { TraceState } from "../upsert-traces.ts";
 import { edgePointsOf } from "./edge-points.ts";
 import { changeOf, type GraphChange, longestTrace, planTraces, type TracePlan } from "./graph-plan.ts";
-import { countOf, type HourCounts, type KnownTrace, withCount } from "./known-traces.ts";
+import { type HourStates, type KnownTrace, stateOf, withState } from "./known-traces.ts";
 import { loadGraphSpans } from "./load-graph-spans.ts";
 
 export type EdgePointWithSeries = EdgePoint & { readonly seriesId: number };
@@ -90,18 +91,18 @@ export async function prepareGraph(
 }
 
 /**
- * The graph as it is to be stored, in the transaction that stores the spans. `counts` are the summaries' after the batch:
- * where one says more than this process knows, another collector or an earlier run of this one has stored spans of that
+ * The graph as it is to be stored, in the transaction that stores the spans. `stored` is what the summaries say after the
+ * batch: where one says other than this process knows, another collector or an earlier run of this one has stored spans of that
  * trace, which are read now; its summary's lock keeps everybody else out.
  */
 export async function settleGraph(
   transaction: TransactionSql,
   caches: TelemetryCaches,
   prepared: PreparedGraph,
-  counts: readonly number[],
+  stored: readonly TraceState[],
 ): Promise<SettledGraph> {
   const { changes, points } = prepared;
-  const foreign = foreignTraces(prepared, counts);
+  const foreign = foreignTraces(prepared, stored);
   if (foreign.size === 0 && points) return settled(caches, prepared, changes, points, new Set());
   const all = new Map(changes);
   for (const trace of foreign.keys()) all.delete(trace);
@@ -113,12 +114,13 @@ export async function settleGraph(
 }
 
 /** Traces with spans that this process does not know, and what their summaries count. */
-function foreignTraces({ rows, plans }: PreparedGraph, counts: readonly number[]) {
-  const foreign = new Map<string, HourCounts>();
+function foreignTraces({ rows, plans }: PreparedGraph, stored: readonly TraceState[]) {
+  const foreign = new Map<string, HourStates>();
   rows.forEach(({ trace, hour }, i) => {
-    const expected = plans.get(trace)?.counts;
-    if (countOf(expected, hour) === counts[i]) return;
-    foreign.set(trace, withCount(foreign.get(trace) ?? expected, hour, counts[i] ?? 0));
+    const states = plans.get(trace)?.states;
+    const [expected, state] = [stateOf(states, hour), stored[i]];
+    if (!state || (expected.count === state.count && expected.signature === state.signature)) return;
+    foreign.set(trace, withState(foreign.get(trace) ?? states, hour, state));
   });
   return foreign;
 }
@@ -148,9 +150,9 @@ function settled(
 async function reload(
   transaction: TransactionSql,
   { plans, rows }: PreparedGraph,
-  foreign: ReadonlyMap<string, HourCounts>,
+  foreign: ReadonlyMap<string, HourStates>,
 ): Promise<Map<string, GraphChange>> {
-  const drawn = [...foreign].filter(([, counts]) => totalOf(counts) <= longestTrace);
+  const drawn = [...foreign].filter(([, states]) => totalOf(states) <= longestTrace);
   if (drawn.length === 0) return new Map();
   const hours = rows.filter(({ trace }) => foreign.has(trace)).map(({ hour }) => hour);
   const first = hours.reduce((least, hour) => Math.min(least, hour));
@@ -161,17 +163,17 @@ async function reload(
     { first, last },
   );
   return changesOf(
-    drawn.map(([trace, counts]): TracePlan => {
+    drawn.map(([trace, states]): TracePlan => {
       const added = plans.get(trace)?.added ?? [];
       const earlier = without(stored.get(trace) ?? [], added);
-      const before = changeOf({ trace, added: earlier, counts, before: undefined })?.known;
-      return { trace, added, counts, before };
+      const before = changeOf({ trace, added: earlier, states, before: undefined })?.known;
+      return { trace, added, states, before };
     }),
   );
 }
 
-function totalOf(counts: HourCounts): number {
-  return counts.reduce((sum, { count }) => sum + count, 0);
+function totalOf(states: HourStates): number {
+  return states.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** Spans that were stored before the batch: each of the batch's own is left out once. */

@@ -41,8 +41,8 @@ export async function storeSpans(
 ): Promise<SettledGraph> {
   await copySpans(transaction, blocks);
   await storeSpanValues(transaction, values);
-  const counts = await upsertTraces(transaction, graph.rows);
-  return settleGraph(transaction, caches, graph, counts);
+  const stored = await upsertTraces(transaction, graph.rows);
+  return settleGraph(transaction, caches, graph, stored);
 }
 
 /** What is left of a batch when some of its blocks turn out to be stored already. */

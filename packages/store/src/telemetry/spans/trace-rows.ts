@@ -12,6 +12,8 @@ export interface TraceRow {
   endHigh: number;
   endLow: number;
   spanCount: number;
+  /** Sum of the hashes of the spans' ids. */
+  signature: number;
   errorCount: number;
   /** Of the span without a parent. */
   root: OperationEntry | undefined;
@@ -55,6 +57,10 @@ function addSpan(byHour: Map<number, Map<string, TraceRow>>, block: SpanBlock, i
     row.endLow = endLow;
   }
   row.spanCount++;
+  row.signature += hashOf(
+    rows.readUInt32BE(at + rowLayout.spanId),
+    rows.readUInt32BE(at + rowLayout.spanId + 4) ^ rows.readInt16BE(at + rowLayout.kind),
+  );
   const fact = block.facts[i];
   if (rows.readInt16BE(at + rowLayout.status) === statusError) row.errorCount++;
   if (fact?.parentSpanId === "") row.root ??= operation;
@@ -78,7 +84,7 @@ function rowOf(
   let row = byTrace.get(trace);
   if (!row) {
     row = {
-      ...{ trace, hour, ...times, spanCount: 0, errorCount: 0, root: undefined, first },
+      ...{ trace, hour, ...times, spanCount: 0, signature: 0, errorCount: 0, root: undefined, first },
       ...{ operations: [], services: [] },
     };
     byTrace.set(trace, row);
@@ -92,4 +98,15 @@ export function hourOf(high: number, low: number): number {
   const hour = Math.floor(upper / hourNs);
   const rest = upper - hour * hourNs + low;
   return hour + Math.floor(rest / hourNs);
+}
+
+/** 31 bits of two numbers, mixed well enough that sums of them tell sets of ids apart (MurmurHash3's finalizer). */
+function hashOf(high: number, low: number): number {
+  return mixed(low ^ mixed(high)) >>> 1;
+}
+
+function mixed(value: number): number {
+  let hash = Math.imul(value ^ (value >>> 16), 0x85eb_ca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
+  return hash ^ (hash >>> 16);
 }
