@@ -4,9 +4,12 @@ import {
   edgeHeatmap,
   edgeSeries,
   exemplarsOfCell,
+  logsOfTrace,
   type Sql,
   topology,
+  topRequests,
   traceById,
+  traceSkeleton,
   tracesOfEdge,
 } from "@weir/store";
 import type { Question } from "./question.ts";
@@ -63,6 +66,22 @@ function ofTraces(sql: Sql, { traceIds, edges, window }: Samples): Question[] {
       name: "trace by id",
       wantedMs: 20,
       ask: async (run) => (await traceById(sql, nth(traceIds, run))).length,
+    },
+    {
+      name: "skeleton of a trace",
+      wantedMs: 20,
+      ask: async (run) => (await traceSkeleton(sql, nth(traceIds, run))).spans.length,
+    },
+    {
+      name: "logs of a trace",
+      ask: async (run) => {
+        const { requests, logs } = await logsOfTrace(sql, nth(traceIds, run));
+        return requests.length + logs.length;
+      },
+    },
+    {
+      name: "top routes, last hour",
+      ask: async (run) => (await topRequests(sql, window(1, run), "route", 20)).length,
     },
     {
       name: "traces of an edge, last hour",

@@ -30,7 +30,7 @@ export async function readSamples(sql: Sql, { untilMs }: LoadedData): Promise<Sa
     SELECT replace(trace_id::text, '-', '') AS id FROM trace TABLESAMPLE SYSTEM (1) ORDER BY md5(trace_id::text)
     LIMIT ${count}`;
   const decided = await sql<{ id: string }[]>`
-    SELECT replace(trace_id::text, '-', '') AS id FROM access_log TABLESAMPLE SYSTEM (1) WHERE decisions <> '[]'
+    SELECT replace(trace_id::text, '-', '') AS id FROM access_log TABLESAMPLE SYSTEM (20) WHERE decisions <> '[]'
     ORDER BY md5(trace_id::text) LIMIT ${count}`;
   const paths = await sql<{ path: string }[]>`
     SELECT attributes ->> 'url.path' AS path FROM span TABLESAMPLE SYSTEM (1) WHERE attributes ? 'url.path'
