@@ -37,7 +37,7 @@ export async function readEdgePacks(
   const deltas = new Map<number, SlotBytes[]>();
   let chunk = deltaChunk;
   let found: SlotBytes[] = [];
-  await readBinaryRows(sql, statement(query, range), ([chunkField, slot, length, bytes]) => {
+  await readBinaryRows(sql, packsSql(query, range), ([chunkField, slot, length, bytes]) => {
     const next = (chunkField as Buffer).readInt16BE();
     if (next === deltaChunk) return addDelta(deltas, query, range, bytes as Buffer);
     if (next !== chunk) {
@@ -56,7 +56,8 @@ export async function readEdgePacks(
 /** Deltas hold sections of any chunks. They come first. */
 const deltaChunk = -1;
 
-function statement({ tiles, chunks, column }: PackQuery, { fromMs, toMs }: Window): string {
+/** Its rows are `chunk, slot_ms, length of the slot, bytes`; deltas come first. */
+export function packsSql({ tiles, chunks, column }: PackQuery, { fromMs, toMs }: Window): string {
   const ofChunks =
     "first" in chunks
       ? `chunk BETWEEN ${chunks.first} AND ${chunks.last}`
