@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from "@weir/telemetry/process";
+import type { SpoolCounts } from "./spool/spool.ts";
 import type { Alert } from "./status/alerts-of.ts";
 import { RecentCount } from "./status/recent-count.ts";
 
@@ -46,7 +47,12 @@ export interface Readings {
   readonly alerts: () => readonly Alert[];
   /** Undefined: there is no spool. */
   readonly spool: () =>
-    | { readonly requests: number; readonly bytes: number; readonly maxBytes: number }
+    | {
+        readonly requests: number;
+        readonly bytes: number;
+        readonly maxBytes: number;
+        readonly counts: SpoolCounts;
+      }
     | undefined;
 }
 
@@ -72,6 +78,15 @@ export function createMeters(registry: Registry, readings: Readings, now: () => 
   reading("database_up", "1 while batches can be committed.", () => Number(readings.databaseUp()));
   reading("spool_requests", "Requests that wait in the spool.", () => readings.spool()?.requests ?? 0);
   reading("spool_bytes", "Bytes of the requests that wait in the spool.", () => readings.spool()?.bytes ?? 0);
+  new Gauge({
+    name: "weir_collector_spool_losses",
+    help: "What the spool could not keep since it was opened, by kind; see docs/adr/0014-spool.md.",
+    labelNames: ["kind"],
+    registers,
+    collect() {
+      for (const [kind, count] of Object.entries(readings.spool()?.counts ?? {})) this.set({ kind }, count);
+    },
+  });
   reading("spool_limit_bytes", "What the spool may hold.", () => readings.spool()?.maxBytes ?? 0);
   const lastCommitAgeMs = (): number => Math.max(0, now() - (lastCommitMs ?? startedMs));
   reading(

@@ -22,6 +22,7 @@ import { startPrometheusReceiver } from "./receivers/prometheus/prometheus-recei
 import { Refusal } from "./receivers/refusal.ts";
 import { startReceivers } from "./receivers/start-receivers.ts";
 import { Drainer } from "./spool/drainer.ts";
+import type { Spool } from "./spool/spool.ts";
 import { alertsOf, type CollectorState } from "./status/alerts-of.ts";
 import { createStatusHandler } from "./status/collector-status.ts";
 
@@ -84,7 +85,7 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
     inFlight: admission.requests,
     lastCommitAgeMs: meters.lastCommitAgeMs(),
     turnedAway: meters.recentlyTurnedAway(),
-    dropped: meters.recentlyDropped(),
+    dropped: new Map([...meters.recentlyDropped(), ...lossesOf(spool)]),
     partitionHeadRoomHours: database.partitionHeadRoomHours,
     memory: {
       usedBytes: limiter?.usedBytes ?? 0,
@@ -97,7 +98,7 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
       queueBytes: () => admission.bytes,
       queueRequests: () => admission.requests,
       databaseUp: () => database.away === undefined,
-      spool: () => spool && { ...spool.depth, maxBytes: spool.maxBytes },
+      spool: () => spool && { ...spool.depth, maxBytes: spool.maxBytes, counts: spool.counts },
       alerts: () => alertsOf(readState()),
     },
     now,
@@ -214,4 +215,14 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
       await database.stop();
     },
   };
+}
+
+/** What was acknowledged and cannot be committed any more, since the spool was opened. */
+function lossesOf(spool: Spool | undefined): [string, number][] {
+  if (!spool) return [];
+  const { damagedBytes, refusedLost } = spool.counts;
+  return [
+    ["damaged bytes of the spool", damagedBytes],
+    ["requests that the database refused", refusedLost],
+  ];
 }

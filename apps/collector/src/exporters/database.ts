@@ -119,7 +119,7 @@ export class Database {
       this.#away = error;
       this.#settings.log.warn(
         { reason: error.message },
-        "the database is away; answering 503 until it is back",
+        "the database is away; nothing is committed until it is back",
       );
       this.#announced = true;
       this.#wake.abort();
@@ -156,7 +156,9 @@ export class Database {
     if (probe) return probe;
     const maintenance = maintainPartitions(sql, { nowMs: now(), aheadHours, retention });
     const failure = await failureOf(this.#within(maintenance, maintenanceTimeoutMs));
-    this.#partitionsUntilMs = await partitionsUntil(sql).catch(() => this.#partitionsUntilMs);
+    this.#partitionsUntilMs = await this.#within(partitionsUntil(sql), timeoutMs).catch(
+      () => this.#partitionsUntilMs,
+    );
     if (!failure || this.#away) return failure;
     // Partitions are made hours ahead, so one that has to wait, for a lock perhaps, is no reason to refuse telemetry.
     log.warn({ reason: failure.message }, "partitions could not be maintained; trying again in a minute");

@@ -122,7 +122,7 @@ function dropping({ dropped }: CollectorState): Alert | undefined {
   if (reasons.length === 0) return undefined;
   return {
     ...{ code: "dropping", severity: "critical" },
-    message: `Dropped in the last five minutes: ${reasons.join(", ")}.`,
+    message: `Lost for good: ${reasons.join(", ")}.`,
   };
 }
 
