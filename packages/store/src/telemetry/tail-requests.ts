@@ -40,7 +40,7 @@ export async function* tailRequests(
   const { sql } = source;
   const tail = new RequestTail(filter, { overlapMs, batch, startMs: now() });
   const wakes = new Wakes();
-  await guarded(sql, () => tail.skip(sql, now()));
+  await guarded(sql, () => tail.passOver(sql, now()));
   const stop = source.listen(() => wakes.wake());
   wakes.wake(); // for what came before we listened
   try {

@@ -46,7 +46,7 @@ export class RequestTail {
   }
 
   /** What is there already is not new. */
-  async skip(sql: Sql, nowMs: number): Promise<void> {
+  async passOver(sql: Sql, nowMs: number): Promise<void> {
     const condition = await resolveRequestFilter(sql, this.#filter);
     await this.#look(sql, condition, nowMs);
   }
