@@ -222,7 +222,8 @@ describe("any input", () => {
         const [body] = await sql`SELECT body FROM log_record`;
         expect(body).toEqual({ body: stored(a) });
       }),
-      { numRuns: 100 },
+      // The example lies in the first hour that there is: nothing may reach before it.
+      { numRuns: 100, examples: [["", "", {}, -9223365600000000001n, 0]] },
     );
   }, 60_000);
 

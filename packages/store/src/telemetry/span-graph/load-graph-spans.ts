@@ -1,5 +1,6 @@
 import { type GraphSpan, meshAttributes, peerOf } from "@weir/domain";
 import type { TransactionSql } from "../../connection/open-sql.ts";
+import { clampInt8 } from "../copy-text.ts";
 import { serviceKey } from "../dictionaries.ts";
 import { statusError } from "../spans/span-block.ts";
 import { hourNs } from "../time.ts";
@@ -28,8 +29,8 @@ export async function loadGraphSpans(
   hours: { readonly first: number; readonly last: number },
 ): Promise<Map<string, GraphSpan[]>> {
   const hex = traces.map((trace) => Buffer.from(trace, "latin1").toString("hex"));
-  const fromNs = BigInt(hours.first - reachHours) * hourNs;
-  const toNs = BigInt(hours.last + 1 + reachHours) * hourNs;
+  const fromNs = clampInt8(BigInt(hours.first - reachHours) * hourNs);
+  const toNs = clampInt8(BigInt(hours.last + 1 + reachHours) * hourNs);
   const rows = await transaction<Row[]>`
     SELECT encode(uuid_send(trace_id), 'hex') AS trace, encode(int8send(span_id), 'hex') AS "spanId",
       encode(int8send(parent_span_id), 'hex') AS "parentSpanId", s.namespace, s.name, s.version, kind, status,
