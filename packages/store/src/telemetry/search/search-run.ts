@@ -78,8 +78,8 @@ export class SearchRun {
     const { cursor, window } = filter;
     this.#plan = plan;
     this.#topNs = cursor && cursor.startNs < window.toNs ? cursor.startNs + 1n : window.toNs;
-    // Summaries of traces know the services and operations of their spans, and no more.
-    this.#sweep = condition && hasMore(condition) ? "spans" : "traces";
+    // Of attributes and texts the summaries of traces know nothing.
+    this.#sweep = condition && (condition.attributes.length > 0 || condition.text) ? "spans" : "traces";
     this.#lookUp = condition && lookUpOf(condition);
     const atNs = this.#topNs + (this.#sweep === "spans" ? lateSpansNs : 0n);
     const lastNs = condition?.lastHour === undefined ? atNs : BigInt(condition.lastHour + 1) * hourNs;
@@ -164,11 +164,6 @@ export class SearchRun {
   #known(): Hit[] {
     return [...this.#hits.values()].filter(({ startNs }) => startNs >= this.#atNs);
   }
-}
-
-/** Than services and operations. */
-function hasMore({ callerIds, attributes, text }: SpanCondition): boolean {
-  return callerIds !== undefined || attributes.length > 0 || text !== undefined;
 }
 
 /** Of the last of rows that were cut off there may be more at the same time, unless they are ordered by nothing else. */

@@ -1,25 +1,37 @@
 import type { Sql } from "postgres";
+import { hourNs, hourOf } from "../time.ts";
 import type { Slice } from "./slice.ts";
 import type { SpanCondition } from "./span-condition.ts";
-import type { Fragment } from "./span-matches.ts";
+import { type Fragment, spanMatches } from "./span-matches.ts";
+import { startsIn } from "./sweep-spans.ts";
 import { hoursOf, type TraceFilter, traceMatches } from "./trace-matches.ts";
 
 /**
- * Traces that start in the slice, the newest first, by what their summaries say. Of a condition on spans these know
- * the services and operations, so it must have no more than that.
+ * Traces that start in the slice, the newest first, by what their summaries say of the services and operations of their
+ * spans. Of a caller they say that it took part; that it called is looked up in the spans of those that are left.
  */
 export function sweepTraces(
   sql: Sql,
   filter: TraceFilter,
-  condition: Pick<SpanCondition, "serviceIds" | "operationIds"> | undefined,
+  condition: SpanCondition | undefined,
   slice: Slice,
   limit: number,
 ): Fragment {
-  const { serviceIds, operationIds } = condition ?? {};
+  const { serviceIds, operationIds, callerIds } = condition ?? {};
   return sql`
     SELECT t.trace_id AS "traceId", t.hour_ns AS "hourNs", t.start_ns AS "startNs" FROM trace t
     WHERE ${hoursOf(sql, sql`t.hour_ns`, slice)} ${traceMatches(sql, { ...filter, window: slice })}
       ${serviceIds ? sql`AND t.service_ids && ${[...serviceIds]}::int[]` : sql``}
       ${operationIds ? sql`AND t.operation_ids && ${[...operationIds]}::int[]` : sql``}
+      ${callerIds && callerIds !== "outside" ? sql`AND t.service_ids && ${[...callerIds]}::int[]` : sql``}
+      ${condition && callerIds ? sql`AND ${hasSpan(sql, condition, slice)}` : sql``}
     ORDER BY t.start_ns DESC, t.trace_id DESC LIMIT ${limit}`;
+}
+
+/** A summary is of one hour's spans. */
+function hasSpan(sql: Sql, condition: SpanCondition, slice: Slice): Fragment {
+  const hours = { fromNs: slice.fromNs, toNs: hourOf(slice.toNs - 1n) + hourNs };
+  return sql`EXISTS (
+    SELECT 1 FROM span s WHERE s.trace_id = t.trace_id AND s.start_ns BETWEEN t.start_ns AND t.end_ns
+      AND ${startsIn(sql, hours)} ${spanMatches(sql, condition)})`;
 }
