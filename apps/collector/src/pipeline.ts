@@ -41,7 +41,7 @@ export interface CollectorSettings {
   readonly lingerMs?: number;
   /** Default 5 s: what the database gets to answer, and what a batch gets besides an allowance for its rows. */
   readonly databaseTimeoutMs?: number;
-  /** Default 160 MiB: bodies, and the rows made of them; the largest request there can be has to fit. */
+  /** Default 256 MiB: bodies, and the rows made of them; the largest request there can be has to fit. */
   readonly maxQueueBytes?: number;
   /** Absent: what waits is bounded, the process is not. */
   readonly memory?: Omit<MemoryLimiterSettings, "now"> | undefined;
@@ -67,7 +67,7 @@ export interface Collector {
 export async function startCollector(settings: CollectorSettings): Promise<Collector> {
   const { config, log, registry, tracer, now } = settings;
   const admission = new Admission({
-    maxBytes: settings.maxQueueBytes ?? 160 * 1024 * 1024,
+    maxBytes: settings.maxQueueBytes ?? 256 * 1024 * 1024,
     maxRequests: 1000,
   });
   const limiter = settings.memory && new MemoryLimiter({ ...settings.memory, now });
