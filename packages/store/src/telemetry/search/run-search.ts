@@ -18,16 +18,18 @@ export async function runSearch(sql: Sql, plan: SearchPlan, clock: () => number)
     const isPatient = givenUp >= mostGivenUp;
     try {
       await inTransaction(sql, async (transaction) => {
+        beganMs = clock();
         await transaction`SELECT set_config('enable_seqscan', 'off', true),
           set_config('max_parallel_workers_per_gather', '0', true),
           set_config('plan_cache_mode', 'force_custom_plan', true),
           set_config('statement_timeout', ${isPatient ? "0" : String(patienceMs)}, true)`;
+        const tripMs = clock() - beganMs;
         for (; !run.isDone; step = run.step) {
           beganMs = clock();
           const rows = await transaction<
             HitRow[]
           >`${statementOf(transaction, plan, step, run.filterOf(step))}`;
-          run.take(step, rows, clock() - beganMs);
+          run.take(step, rows, clock() - beganMs, tripMs);
         }
       });
     } catch (error) {

@@ -134,6 +134,14 @@ test("hours in which an operation was not seen are left out", () => {
   expect(new SearchRun(plan({ ...nothing, operationIds: [1], lastHour: 99 })).isDone).toBe(true);
 });
 
+test("a database that is far away does not make slices small", () => {
+  const width = ({ slice }: { slice: { fromNs: bigint; toNs: bigint } }) => slice.toNs - slice.fromNs;
+  const [near, far] = [new SearchRun(plan(undefined)), new SearchRun(plan(undefined))];
+  near.take(near.step, [], 41, 1);
+  far.take(far.step, [], 41, 40);
+  expect(width(far.step)).toBeGreaterThan(width(near.step) * 10n);
+});
+
 test("after 20 ms of reading it looks up, hour by hour and from each hour's end", () => {
   const run = new SearchRun(plan(ofService, { budgetMs: 1e9 }));
   run.take(run.step, [], 19);

@@ -130,15 +130,17 @@ export class SearchRun {
     return { ...filter, window: { ...filter.window, toNs: this.#atNs } };
   }
 
-  take(step: SearchStep, rows: readonly HitRow[], tookMs: number): void {
+  /** `tripMs`: of the time it took, what any statement takes, however little it has to do. */
+  take(step: SearchStep, rows: readonly HitRow[], tookMs: number, tripMs = 0): void {
     this.#tookMs += Math.max(tookMs, Number.MIN_VALUE);
     for (const row of rows) this.#add(row);
     const last = rows.length < step.limit ? undefined : rows.at(-1);
     const reachedNs = last ? endOf(last) : step.slice.fromNs;
     if (reachedNs < this.#atNs) this.#atNs = reachedNs;
     else this.#stuck(step);
-    if (typeof step.way === "string") this.#widthNs = nextWidth(this.#widthNs, tookMs);
-    else this.#hours = nextHours(this.#hours, tookMs);
+    const workedMs = Math.max(0, tookMs - tripMs);
+    if (typeof step.way === "string") this.#widthNs = nextWidth(this.#widthNs, workedMs);
+    else this.#hours = nextHours(this.#hours, workedMs);
   }
 
   /** A step took too long and was given up: the next is smaller, or of another way. */
