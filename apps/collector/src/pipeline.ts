@@ -41,7 +41,10 @@ export interface CollectorSettings {
   readonly lingerMs?: number;
   /** Default 5 s: what the database gets to answer, and what a batch gets besides an allowance for its rows. */
   readonly databaseTimeoutMs?: number;
-  /** Default 256 MiB: bodies, and the rows made of them; the largest request there can be has to fit. */
+  /**
+   * Bodies, and the rows made of them; the largest request there can be has to fit. Default 256 MiB, and 160 where the
+   * memory limiter keeps the largest away.
+   */
   readonly maxQueueBytes?: number;
   /** Absent: what waits is bounded, the process is not. */
   readonly memory?: Omit<MemoryLimiterSettings, "now"> | undefined;
@@ -67,7 +70,7 @@ export interface Collector {
 export async function startCollector(settings: CollectorSettings): Promise<Collector> {
   const { config, log, registry, tracer, now } = settings;
   const admission = new Admission({
-    maxBytes: settings.maxQueueBytes ?? 256 * 1024 * 1024,
+    maxBytes: settings.maxQueueBytes ?? (settings.memory ? 160 : 256) * 2 ** 20,
     maxRequests: 1000,
   });
   const limiter = settings.memory && new MemoryLimiter({ ...settings.memory, now });
