@@ -29,7 +29,7 @@ export function topology(sql: Sql, window: Window): Promise<TopologyRows> {
     );
     return {
       nodes: nodes.with(registered),
-      edges: edges.sort(([a], [b]) => (a.key < b.key ? -1 : 1)).map(([, edge]) => edge),
+      edges: edges.sort(([a], [b]) => a.rank - b.rank).map(([, edge]) => edge),
       coveredSeconds,
     };
   });

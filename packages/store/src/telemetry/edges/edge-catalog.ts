@@ -5,8 +5,8 @@ import { getOrAdd } from "./get-or-add.ts";
 
 /** Who calls whom. The same object wherever the same pair is meant, as are the objects of its ends. */
 export interface EdgePair {
-  /** Its four names; what edges are ordered by. */
-  readonly key: string;
+  /** Its place among all pairs, by their names. */
+  readonly rank: number;
   readonly source: ServiceName;
   readonly destination: ServiceName;
 }
@@ -47,11 +47,15 @@ interface SeriesRow {
   readonly flag: string;
 }
 
+interface RankedPair extends EdgePair {
+  rank: number;
+}
+
 /** The series of edges there are, in memory: they never change, and none goes. Belongs to one database. */
 export class EdgeCatalog {
   readonly #series = new Map<number, EdgeSeries>();
   readonly #services = new Map<string, ServiceName>();
-  readonly #pairs = new Map<string, EdgePair>();
+  readonly #pairs = new Map<string, RankedPair>();
   readonly #targets = new Map<string, EdgeTarget>();
   readonly #spanPairs = new Map<EdgePair, number>();
   #readUntil = "0";
@@ -75,8 +79,17 @@ export class EdgeCatalog {
       FROM edge_series e
         JOIN telemetry_service s ON s.id = e.source_id JOIN telemetry_service d ON d.id = e.destination_id
       WHERE e.added_by >= ${this.#readUntil}::text::xid8`;
+    const known = this.#pairs.size;
     for (const row of rows) if (!this.#series.has(row.id)) this.#series.set(row.id, this.#toSeries(row));
+    if (this.#pairs.size > known) this.#rank();
     this.#readUntil = rows[0]?.readUntil ?? this.#readUntil;
+  }
+
+  #rank(): void {
+    const inOrder = [...this.#pairs].sort(([a], [b]) => (a < b ? -1 : 1));
+    inOrder.forEach(([, pair], rank) => {
+      pair.rank = rank;
+    });
   }
 
   #toSeries(row: SeriesRow): EdgeSeries {
@@ -84,7 +97,7 @@ export class EdgeCatalog {
     const source = this.#service(row.sourceNamespace, row.sourceService);
     const destination = this.#service(row.namespace, row.service);
     const key = `${serviceKey(source)}\0${serviceKey(destination)}`;
-    const pair = getOrAdd(this.#pairs, key, () => ({ key, source, destination }));
+    const pair = getOrAdd(this.#pairs, key, () => ({ rank: 0, source, destination }));
     const reached = `${key}\0${version}\0${protocol}`;
     const target = getOrAdd(this.#targets, reached, () => ({ pair, version, protocol }));
     const side = sides[reporter];

@@ -20,23 +20,27 @@ export function trafficOf({ sums, errors }: GroupSums, rows: Iterable<number>): 
   return { requests: Math.max(0, requests), errors: Math.max(0, failed) };
 }
 
-/** As the domain's `quantile`, of buckets that lie side by side. */
+/** As the domain's `quantile`, of the sum of rows whose buckets lie side by side. */
 export function latencyOf({ sums }: GroupSums, rows: readonly number[]): Latency {
-  const buckets = bucketsOf(sums, rows);
+  const { width } = sums;
   let total = 0;
-  for (const count of buckets) if (count > 0) total += count;
-  const found: (number | undefined)[] = [];
+  for (let i = 0; i < width; i++) total += countAt(sums, rows, i);
+  const found: (number | undefined)[] = [undefined, undefined, undefined];
+  let next = 0;
   let seen = 0;
-  let rank = rankOf(0, total);
-  for (let i = 0; i < buckets.length && found.length < quantiles.length; i++) {
-    const count = buckets[i] as number;
-    if (count > 0) seen += count;
-    while (seen >= rank) {
-      found.push(bucketLowerBound(sums.lowest + i + 0.5));
-      rank = rankOf(found.length, total);
-    }
+  for (let i = 0; i < width && next < quantiles.length; i++) {
+    seen += countAt(sums, rows, i);
+    while (seen >= rankOf(next, total)) found[next++] = bucketLowerBound(sums.lowest + i + 0.5);
   }
-  return { p50: found[0], p95: found[1], p99: found[2] };
+  const [p50, p95, p99] = found;
+  return { p50, p95, p99 };
+}
+
+/** Of all rows, in their place `i`; never below zero. */
+function countAt({ buckets, width }: SeriesSums, rows: readonly number[], i: number): number {
+  let count = 0;
+  for (let r = 0; r < rows.length; r++) count += buckets[(rows[r] as number) * width + i] as number;
+  return Math.max(0, count);
 }
 
 const quantiles = [0.5, 0.95, 0.99];
@@ -49,20 +53,11 @@ function rankOf(quantile: number, total: number): number {
 
 export function histogramOf({ sums }: GroupSums, rows: readonly number[]): SparseHistogram {
   const histogram = { indexes: [] as number[], counts: [] as number[] };
-  bucketsOf(sums, rows).forEach((count, i) => {
-    if (count <= 0) return;
+  for (let i = 0; i < sums.width; i++) {
+    const count = countAt(sums, rows, i);
+    if (count === 0) continue;
     histogram.indexes.push(sums.lowest + i);
     histogram.counts.push(count);
-  });
+  }
   return histogram;
-}
-
-function bucketsOf({ buckets, width }: SeriesSums, rows: readonly number[]): Float64Array {
-  const [first = 0] = rows;
-  const own = buckets.subarray(first * width, (first + 1) * width);
-  if (rows.length <= 1) return rows.length === 1 ? own : new Float64Array(0);
-  const sum = new Float64Array(own);
-  for (const row of rows.slice(1))
-    for (let i = 0; i < width; i++) sum[i] = (sum[i] as number) + (buckets[row * width + i] as number);
-  return sum;
 }

@@ -27,7 +27,13 @@ function edgeOf(
   const { p50, p95, p99 } = latencyOf(sums, rows);
   const target = onlyTarget(sums, rows);
   return {
-    ...{ source, destination, requests, errors, p50, p95, p99 },
+    source,
+    destination,
+    requests,
+    errors,
+    p50,
+    p95,
+    p99,
     rps: requests / coveredSeconds,
     errorShare: requests > 0 ? errors / requests : 0,
     requestBytes: sumOf(sums.sums.requestBytes, rows),
