@@ -45,6 +45,7 @@ export interface Readings {
   readonly queueRequests: () => number;
   readonly databaseUp: () => boolean;
   readonly alerts: () => readonly Alert[];
+  readonly partitionHeadRoomHours: () => number | undefined;
   /** Undefined: there is no spool. */
   readonly spool: () =>
     | {
@@ -76,6 +77,11 @@ export function createMeters(registry: Registry, readings: Readings, now: () => 
   reading("queue_bytes", "Bytes of bodies between arrival and answer.", readings.queueBytes);
   reading("queue_requests", "Requests between arrival and answer.", readings.queueRequests);
   reading("database_up", "1 while batches can be committed.", () => Number(readings.databaseUp()));
+  reading(
+    "partition_head_room_seconds",
+    "For how long there are partitions; 0 before anybody has looked.",
+    () => (readings.partitionHeadRoomHours() ?? 0) * 3600,
+  );
   reading("spool_requests", "Requests that wait in the spool.", () => readings.spool()?.requests ?? 0);
   reading("spool_bytes", "Bytes of the requests that wait in the spool.", () => readings.spool()?.bytes ?? 0);
   new Gauge({

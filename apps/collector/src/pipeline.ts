@@ -103,6 +103,7 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
       databaseUp: () => database.away === undefined,
       spool: () => spool && { ...spool.depth, maxBytes: spool.maxBytes, counts: spool.counts },
       alerts: () => alertsOf(readState()),
+      partitionHeadRoomHours: () => database.partitionHeadRoomHours,
     },
     now,
   );
