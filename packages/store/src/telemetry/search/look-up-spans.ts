@@ -66,9 +66,9 @@ function tracesOfHashes(sql: Sql, hashes: readonly number[], slice: Slice): Frag
     FROM (
       SELECT hour_ns, hashes || '{}'::int[] AS hashes, owners, traces FROM span_value
       WHERE ${hoursOf(sql, sql`hour_ns`, slice)} OFFSET 0
-    ) AS v CROSS JOIN unnest(${[...hashes]}::int[]) AS wanted (hash)
-      CROSS JOIN LATERAL (
-        SELECT width_bucket(hash - 1, v.hashes) AS below, width_bucket(hash, v.hashes) AS up_to OFFSET 0
+    ) AS v CROSS JOIN LATERAL (
+        SELECT width_bucket(hash - 1, v.hashes) AS below, width_bucket(hash, v.hashes) AS up_to
+        FROM unnest(${[...hashes]}::int[]) AS wanted (hash) OFFSET 0
       ) AS place
       CROSS JOIN LATERAL unnest(v.owners[place.below + 1 : place.up_to]) AS owner`;
 }

@@ -21,8 +21,13 @@ export const mostLookedUp = 8;
 /** In a form that the index serves only where the ids are few: it is gone through once for each. */
 export function isOneOf(sql: Sql, column: Fragment, ids: readonly number[]): Fragment {
   return ids.length <= mostLookedUp
-    ? sql`${column} = ANY(${[...ids]}::int[])`
-    : sql`${column} + 0 = ANY(${[...ids]}::int[])`;
+    ? sql`${column} = ANY(${intArray(ids)}::int[])`
+    : sql`${column} + 0 = ANY(${intArray(ids)}::int[])`;
+}
+
+/** An array as Postgres writes it: of some thousand numbers, told one by one, the client makes a lot of work. */
+export function intArray(ids: readonly number[]): string {
+  return `{${ids.join()}}`;
 }
 
 /** A caller's span begins before, by the caller's clock; an hour sooner or later leaves most partitions out. */
@@ -32,7 +37,7 @@ function isCalledBy(sql: Sql, callerIds: NonNullable<SpanCondition["callerIds"]>
   return sql`EXISTS (
     SELECT 1 FROM span caller
     WHERE caller.trace_id = s.trace_id AND caller.span_id = s.parent_span_id
-      AND caller.service_id = ANY(${[...callerIds]}::int[])
+      AND caller.service_id = ANY(${intArray(callerIds)}::int[])
       AND caller.start_ns BETWEEN s.start_ns - ${hour} AND s.start_ns + ${hour})`;
 }
 
@@ -46,8 +51,8 @@ function attributeMatches(sql: Sql, { setIds, objects }: AttributeCondition): Fr
 function textMatches(sql: Sql, text: TextCondition): Fragment {
   const { plain, json, operationIds, setIds } = text;
   return sql`(
-    ${operationIds.length > 0 ? sql`s.operation_id + 0 = ANY(${[...operationIds]}::int[]) OR` : sql``}
-    ${setIds.length > 0 ? sql`s.attribute_set_id + 0 = ANY(${[...setIds]}::int[]) OR` : sql``}
+    ${operationIds.length > 0 ? sql`s.operation_id + 0 = ANY(${intArray(operationIds)}::int[]) OR` : sql``}
+    ${setIds.length > 0 ? sql`s.attribute_set_id + 0 = ANY(${intArray(setIds)}::int[]) OR` : sql``}
     (s.attributes::text ILIKE ${json}
       AND EXISTS (SELECT 1 FROM jsonb_each_text(s.attributes) a WHERE a.value ILIKE ${plain}))
     OR s.status_message ILIKE ${plain})`;
