@@ -3,10 +3,10 @@ import { loadDictionaries } from "./load-dictionaries.ts";
 import { spanTreeRows } from "./span-tree.ts";
 
 export interface SpanLoad {
-  /** 10 spans each. */
+  /** Of ten spans each. */
   readonly traces: number;
+  /** Each has ten operations, and calls ten others. */
   readonly services: number;
-  /** A service has ten. */
   readonly attributeSets: number;
   /** Whole hours, the last of which ends at `untilMs`. */
   readonly hours: number;
@@ -27,9 +27,10 @@ const hourMs = 3_600_000;
 const nsPerMs = 1_000_000n;
 
 /**
- * Fills an empty, migrated database with traces, by SQL alone: a million traces in a few minutes, always the same ones.
- * A service calls ten others, the first of them most often; a trace begins at one of twenty gateways; one span of a hundred fails.
- * Half of the spans have an attribute of their own, `url.path` = `/orders/N`, where N is hardly ever met twice.
+ * Fills an empty, migrated database with traces, by SQL alone: a million traces in some ten minutes, always the same ones.
+ * A service calls ten others, the first of them most often; a trace begins at one of twenty gateways; one span of a
+ * hundred fails. Half of the spans have an attribute of their own, `url.path` = `/orders/N`, where N is hardly ever met
+ * twice. Needs Postgres 18, which knows CRC-32.
  */
 export async function loadSpans(
   sql: Sql,
