@@ -35,12 +35,14 @@ CREATE TABLE edge_10s (
 ) PARTITION BY RANGE (slot_ms);
 ALTER TABLE edge_10s ALTER COLUMN payload SET STORAGE EXTERNAL, ALTER COLUMN exemplars SET STORAGE EXTERNAL;
 CREATE TABLE edge_1m (LIKE edge_10s INCLUDING ALL) PARTITION BY RANGE (slot_ms);
+CREATE TABLE edge_5m (LIKE edge_10s INCLUDING ALL) PARTITION BY RANGE (slot_ms);
 CREATE TABLE edge_10m (LIKE edge_10s INCLUDING ALL) PARTITION BY RANGE (slot_ms);
 CREATE TABLE edge_1h (LIKE edge_10s INCLUDING ALL) PARTITION BY RANGE (slot_ms);
 CREATE TABLE edge_6h (LIKE edge_10s INCLUDING ALL) PARTITION BY RANGE (slot_ms);
 CREATE TABLE edge_1d (LIKE edge_10s INCLUDING ALL) PARTITION BY RANGE (slot_ms);
 CREATE TABLE edge_10s_default PARTITION OF edge_10s DEFAULT;
 CREATE TABLE edge_1m_default PARTITION OF edge_1m DEFAULT;
+CREATE TABLE edge_5m_default PARTITION OF edge_5m DEFAULT;
 CREATE TABLE edge_10m_default PARTITION OF edge_10m DEFAULT;
 CREATE TABLE edge_1h_default PARTITION OF edge_1h DEFAULT;
 CREATE TABLE edge_6h_default PARTITION OF edge_6h DEFAULT;
@@ -60,6 +62,6 @@ CREATE TABLE rollup (
   complete_until_ms bigint NOT NULL
 );
 INSERT INTO rollup (name, complete_until_ms) VALUES
-  ('edge_10s', 9007199254740991), ('edge_1m', 0), ('edge_10m', 0), ('edge_1h', 0), ('edge_6h', 0),
-  ('edge_1d', 0),
+  ('edge_10s', 9007199254740991), ('edge_1m', 0), ('edge_5m', 0), ('edge_10m', 0),
+  ('edge_1h', 0), ('edge_6h', 0), ('edge_1d', 0),
   ('decision_10s', 9007199254740991), ('decision_1h', 9007199254740991);

@@ -19,7 +19,7 @@ import {
 const hourMs = 3_600_000;
 const hour = sampleMs / hourMs;
 /** Tables whose partitions are an hour long, and those of coarser sums, whose are longer. */
-const [hourly, longer] = [8, 6];
+const [hourly, longer] = [8, 7];
 
 let database: TestDatabase;
 let sql: Sql;

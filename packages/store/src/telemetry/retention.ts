@@ -8,6 +8,7 @@ export interface Retention {
   readonly metrics: number;
   /** Sums of edges by the length of their slots: the coarser, the longer they are worth keeping. */
   readonly edges10s: number;
+  /** And of five minutes. */
   readonly edges1m: number;
   readonly edges10m: number;
   /** And of six hours. */

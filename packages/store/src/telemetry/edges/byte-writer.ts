@@ -27,6 +27,16 @@ export class ByteWriter {
     this.#bytes[this.#length++] = rest;
   }
 
+  /** @param value a whole number that `width` bytes can hold, the lowest first. */
+  number(value: number, width: number): void {
+    this.#reserve(width);
+    let rest = value;
+    for (let i = 0; i < width; i++) {
+      this.#bytes[this.#length++] = rest % 256;
+      rest = Math.floor(rest / 256);
+    }
+  }
+
   bytes(bytes: Uint8Array): void {
     this.#reserve(bytes.length);
     this.#bytes.set(bytes, this.#length);

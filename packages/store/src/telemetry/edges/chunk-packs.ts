@@ -1,5 +1,5 @@
 import type { EdgeCatalog, EdgeSeries } from "./edge-catalog.ts";
-import { openPack, type Pack, readSeries } from "./edge-pack.ts";
+import { haveSameSeries, openPack, type Pack, readSeries } from "./edge-pack.ts";
 import type { SlotBytes } from "./read-edge-packs.ts";
 
 /** The packs of a chunk, their series by a place that is the same in all of them. */
@@ -32,26 +32,36 @@ export class ChunkOpener {
   open(found: readonly SlotBytes[]): ChunkPacks {
     const series: EdgeSeries[] = [];
     const met: number[] = [];
-    const packs = found.map(({ slotMs, endMs, bytes }): PlacedPack => {
+    const packs: PlacedPack[] = [];
+    for (const { slotMs, endMs, bytes } of found) {
       const pack = openPack(bytes);
-      const places = new Int32Array(pack.entries);
-      readSeries(pack, places);
-      this.#reserve(places.at(-1) ?? 0);
-      for (let i = 0; i < places.length; i++) {
-        const id = places[i] as number;
-        let place = this.#placeOf[id] as number;
-        if (place === 0) {
-          const known = this.#catalog.get(id);
-          place = known ? series.push(known) : -1;
-          this.#placeOf[id] = place;
-          met.push(id);
-        }
-        places[i] = place < 0 ? -1 : place - 1;
-      }
-      return { pack, slotMs, endMs, places };
-    });
+      const before = packs.at(-1);
+      // The same edges are busy in most slots.
+      const places =
+        before && haveSameSeries(before.pack, pack) ? before.places : this.#place(pack, series, met);
+      packs.push({ pack, slotMs, endMs, places });
+    }
     for (const id of met) this.#placeOf[id] = 0;
     return { series, packs, complete: met.length === series.length };
+  }
+
+  /** Places of a pack's entries; series that are met first are added to the lists. */
+  #place(pack: Pack, series: EdgeSeries[], met: number[]): Int32Array {
+    const places = new Int32Array(pack.entries);
+    readSeries(pack, places);
+    this.#reserve(places.at(-1) ?? 0);
+    for (let i = 0; i < places.length; i++) {
+      const id = places[i] as number;
+      let place = this.#placeOf[id] as number;
+      if (place === 0) {
+        const known = this.#catalog.get(id);
+        place = known ? series.push(known) : -1;
+        this.#placeOf[id] = place;
+        met.push(id);
+      }
+      places[i] = place < 0 ? -1 : place - 1;
+    }
+    return places;
   }
 
   #reserve(id: number): void {

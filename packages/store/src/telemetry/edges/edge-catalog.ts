@@ -53,7 +53,8 @@ interface RankedPair extends EdgePair {
 
 /** The series of edges there are, in memory: they never change, and none goes. Belongs to one database. */
 export class EdgeCatalog {
-  readonly #series = new Map<number, EdgeSeries>();
+  /** By id: ids are given out one after the other. */
+  readonly #series: (EdgeSeries | undefined)[] = [];
   readonly #services = new Map<string, ServiceName>();
   readonly #pairs = new Map<string, RankedPair>();
   readonly #targets = new Map<string, EdgeTarget>();
@@ -62,7 +63,7 @@ export class EdgeCatalog {
 
   /** Undefined: not known yet, see {@link refresh}. */
   get(id: number): EdgeSeries | undefined {
-    return this.#series.get(id);
+    return this.#series[id];
   }
 
   /** Pairs that spans ever told about, with the chunk of that evidence. */
@@ -80,7 +81,10 @@ export class EdgeCatalog {
         JOIN telemetry_service s ON s.id = e.source_id JOIN telemetry_service d ON d.id = e.destination_id
       WHERE e.added_by >= ${this.#readUntil}::text::xid8`;
     const known = this.#pairs.size;
-    for (const row of rows) if (!this.#series.has(row.id)) this.#series.set(row.id, this.#toSeries(row));
+    for (const row of rows) {
+      while (this.#series.length <= row.id) this.#series.push(undefined);
+      this.#series[row.id] ??= this.#toSeries(row);
+    }
     if (this.#pairs.size > known) this.#rank();
     this.#readUntil = rows[0]?.readUntil ?? this.#readUntil;
   }

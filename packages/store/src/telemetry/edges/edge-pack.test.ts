@@ -1,8 +1,9 @@
 import { mergeHistograms } from "@weir/domain";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { addColumn } from "./add-pack.ts";
 import { BrokenBytes } from "./byte-reader.ts";
-import { addColumn, highestBucket, largestCount, lowestBucket, openPack, packColumns } from "./edge-pack.ts";
+import { highestBucket, largestCount, lowestBucket, openPack, packColumns } from "./edge-pack.ts";
 import { encodePack } from "./encode-pack.ts";
 import { mergePacks } from "./merge-packs.ts";
 import { bucketRangeOf, SeriesSums } from "./series-sums.ts";
@@ -110,15 +111,16 @@ const one = (change: Partial<Entry>): Entry => ({
   ...change,
 });
 
-test("a bucket beside the one before it takes a byte", () => {
-  const entries = (buckets: number) =>
-    one({
-      histogram: {
-        indexes: Array.from({ length: buckets }, (_, i) => i),
-        counts: Array.from({ length: buckets }, () => 63),
-      },
-    });
-  expect((packOf([entries(40)])?.length ?? 0) - (packOf([entries(20)])?.length ?? 0)).toBe(20);
+test.each([
+  [255, 1],
+  [256, 2],
+  [65_536, 4],
+])("a bucket that counted %i takes %i bytes", (count, bytes) => {
+  const lengthWith = (buckets: number) => {
+    const indexes = Array.from({ length: buckets }, (_, i) => i);
+    return packOf([one({ histogram: { indexes, counts: indexes.map(() => count) } })])?.length ?? 0;
+  };
+  expect(lengthWith(20) - lengthWith(10)).toBe(10 * bytes);
 });
 
 test("entries that are not asked for are skipped", () => {

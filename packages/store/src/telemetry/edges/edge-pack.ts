@@ -2,22 +2,31 @@ import { BrokenBytes, ByteReader } from "./byte-reader.ts";
 
 /**
  * A pack: the sums of many series in one slot, column by column, so that a question reads what it asks for and skips
- * the rest. All numbers are varints.
+ * the rest. Its head, in varints:
  *
  *     format      1: no number is below zero, 2: numbers have signs (zigzag)
  *     entries     how many
  *     lowest, highest   of the buckets in use, counted from -512; lowest above highest: there are none
- *     bytes of each of the seven columns that follow
+ *     widths      of the six columns that follow: bytes that a number takes there
+ *     histograms  bytes of all of them
+ *
+ * Then the columns, of numbers as wide as the widest of them needs, the lowest byte first:
+ *
  *     series      ascending, each as its distance from the one before
  *     requests
  *     request bytes
  *     response bytes
  *     duration    in microseconds: whole numbers, so that what is taken back again leaves nothing
  *     bytes of each histogram
- *     histograms  for each bucket its count, doubled; plus one where buckets before it are left out, and then how
- *                 many, less one
  *
- * So a bucket beside the one before it takes one byte up to a count of 63, which is what most are.
+ * Then the histograms, each a list of runs of neighbouring buckets:
+ *
+ *     how many buckets before it are left out, a varint
+ *     how many are in it, four times, and the {@link runWidths} of their counts, a varint
+ *     counts
+ *
+ * Where the next number begins never depends on this one. A processor that has to guess that, as with varints, guesses
+ * wrong so often that reading takes twice as long.
  */
 export interface Pack {
   readonly bytes: Uint8Array;
@@ -26,8 +35,9 @@ export interface Pack {
   /** Lowest and highest bucket in use; lowest above highest: there are none. */
   readonly lowest: number;
   readonly highest: number;
-  /** Where each column begins. */
+  /** Where each column begins, and after the six of them the histograms. */
   readonly starts: Int32Array;
+  readonly widths: Int32Array;
 }
 
 /** Numbers of an entry that have a column each, in the order of the format. */
@@ -38,10 +48,14 @@ export type PackColumn = (typeof packColumns)[keyof typeof packColumns];
 export const lowestBucket = -512;
 export const highestBucket = 511;
 
-/** The largest count there can be: doubled it still is a whole number exactly. */
+/** The largest count there can be: with its sign it still is a whole number exactly. */
 export const largestCount = 2 ** 52 - 1;
 
-const columnCount = 7;
+/** Bytes of a count in a run, by the number that stands for them. */
+export const runWidths = [1, 2, 4, 7] as const;
+
+const columnCount = 6;
+const widest = 7;
 
 /** @throws BrokenBytes for bytes that are no pack. */
 export function openPack(bytes: Uint8Array): Pack {
@@ -51,106 +65,58 @@ export function openPack(bytes: Uint8Array): Pack {
   const entries = reader.varint();
   const lowest = reader.varint() + lowestBucket;
   const highest = reader.varint() + lowestBucket;
-  const lengths = Array.from({ length: columnCount }, () => reader.varint());
+  const widths = new Int32Array(columnCount);
+  for (let column = 0; column < columnCount; column++) widths[column] = reader.varint();
+  const histograms = reader.varint();
+  const starts = new Int32Array(columnCount + 1);
   let end = reader.at;
-  const starts = Int32Array.from(lengths, (length) => {
-    end += length;
-    return end - length;
-  });
-  if (end !== bytes.length || entries > end)
-    throw new BrokenBytes(`a pack of ${bytes.length} bytes instead of ${end}`);
-  return { bytes, signed: format === 2, entries, lowest, highest, starts };
+  for (let column = 0; column < columnCount; column++) {
+    const width = widths[column] as number;
+    if (width < 1 || width > widest) throw new BrokenBytes(`a column of numbers of ${width} bytes`);
+    starts[column] = end;
+    end += entries * width;
+  }
+  starts[columnCount] = end;
+  end += histograms;
+  if (end !== bytes.length) throw new BrokenBytes(`a pack of ${bytes.length} bytes instead of ${end}`);
+  return { bytes, signed: format === 2, entries, lowest, highest, starts, widths };
 }
 
 /** Series of the entries, into the first places of `series`. */
-export function readSeries({ bytes, entries, starts }: Pack, series: Int32Array): void {
+export function readSeries({ bytes, entries, starts, widths }: Pack, series: Int32Array): void {
   let at = starts[0] as number;
+  const width = widths[0] as number;
   let id = 0;
   for (let i = 0; i < entries; i++) {
-    let byte = bytes[at++] as number;
-    let step = byte & 0x7f;
-    for (let shift = 7; byte >= 0x80; shift += 7) {
-      byte = bytes[at++] as number;
-      step |= (byte & 0x7f) << shift;
-    }
-    id += step;
+    id += numberAt(bytes, at, width);
+    at += width;
     series[i] = id;
   }
 }
 
-/**
- * Adds a column's numbers to sums. Here and below numbers are read on the spot: a function that also tells where it
- * stopped would cost more than what it does.
- *
- * @param rows the place of each entry among the sums; below zero: it is left out.
- */
-export function addColumn(pack: Pack, column: PackColumn, rows: Int32Array, sums: Float64Array): void {
-  const { bytes, entries, signed, starts } = pack;
-  let at = starts[column] as number;
-  for (let i = 0; i < entries; i++) {
-    let byte = bytes[at++] as number;
-    let value = byte & 0x7f;
-    if (byte >= 0x80) {
-      byte = bytes[at++] as number;
-      value |= (byte & 0x7f) << 7;
-      for (let scale = 2 ** 14; byte >= 0x80; scale *= 128) {
-        byte = bytes[at++] as number;
-        value += (byte & 0x7f) * scale;
-      }
-    }
-    const row = rows[i] as number;
-    if (row >= 0) sums[row] = (sums[row] as number) + (signed ? unsign(value) : value);
-  }
+export function haveSameSeries(a: Pack, b: Pack): boolean {
+  if (a.entries !== b.entries || a.widths[0] !== b.widths[0]) return false;
+  const of = ({ bytes, starts }: Pack) => bytes.subarray(starts[0], starts[1]);
+  return Buffer.compare(of(a), of(b)) === 0;
 }
 
-/**
- * Adds the histograms of entries to sums, `width` places a row of which the first is bucket `lowest`. They must have
- * room for every bucket of the pack.
- */
-export function addHistograms(
-  pack: Pack,
-  rows: Int32Array,
-  sums: Float64Array,
-  lowest: number,
-  width: number,
-): void {
-  const { bytes, entries, signed, starts } = pack;
-  const first = pack.lowest - lowest - 1;
-  let lengthAt = starts[5] as number;
-  let at = starts[6] as number;
-  for (let i = 0; i < entries; i++) {
-    let length = bytes[lengthAt++] as number;
-    // Two bytes are enough for any histogram: there are 1,024 buckets, of at most 10 bytes each.
-    if (length >= 0x80) length = (length & 0x7f) | ((bytes[lengthAt++] as number) << 7);
-    const end = at + length;
-    const row = rows[i] as number;
-    if (row < 0) {
-      at = end;
-      continue;
-    }
-    let place = row * width + first;
-    while (at < end) {
-      const byte = bytes[at++] as number;
-      let count = (byte & 0x7f) >> 1;
-      if (byte >= 0x80) {
-        let more = bytes[at++] as number;
-        count |= (more & 0x7f) << 6;
-        for (let scale = 2 ** 13; more >= 0x80; scale *= 128) {
-          more = bytes[at++] as number;
-          count += (more & 0x7f) * scale;
-        }
-      }
-      if ((byte & 1) !== 0) {
-        const leftOut = bytes[at++] as number;
-        place += leftOut < 0x80 ? leftOut + 1 : (leftOut & 0x7f) + ((bytes[at++] as number) << 7) + 1;
-      }
-      place++;
-      sums[place] = (sums[place] as number) + (signed ? unsign(count) : count);
-    }
+/** The number of `width` bytes at a place. Nearly all are of one or two. */
+export function numberAt(bytes: Uint8Array, at: number, width: number): number {
+  let value = bytes[at] as number;
+  if (width === 1) return value;
+  value |= (bytes[at + 1] as number) << 8;
+  if (width === 2) return value;
+  value |= (bytes[at + 2] as number) << 16;
+  let scale = 2 ** 24;
+  for (let i = 3; i < width; i++) {
+    value += (bytes[at + i] as number) * scale;
+    scale *= 256;
   }
+  return value;
 }
 
-/** Of 0, 1, 2, 3, … as 0, -1, 1, -2, … */
-function unsign(value: number): number {
+/** Of 0, 1, 2, 3, … as 0, -1, 1, -2, …, where numbers have signs. */
+export function withSign(value: number, signed: boolean): number {
+  if (!signed) return value;
   return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
 }

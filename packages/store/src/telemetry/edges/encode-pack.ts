@@ -1,5 +1,5 @@
 import { ByteWriter } from "./byte-writer.ts";
-import { largestCount, lowestBucket } from "./edge-pack.ts";
+import { largestCount, lowestBucket, runWidths } from "./edge-pack.ts";
 import type { SeriesSums } from "./series-sums.ts";
 
 /**
@@ -12,35 +12,35 @@ export function encodePack(sums: SeriesSums, series: Int32Array): Uint8Array | u
   const { rows, signed, lowest, highest } = survey(sums);
   if (rows.length === 0) return undefined;
   const stored = signed ? zigzag : limited;
-  const [ids, requests, requestBytes] = [writerFor(rows, 2), writerFor(rows, 2), writerFor(rows, 4)];
-  const [responseBytes, durations, lengths] = [writerFor(rows, 4), writerFor(rows, 4), writerFor(rows, 1)];
-  const histograms = writerFor(rows, 16);
-  const columns = [ids, requests, requestBytes, responseBytes, durations, lengths, histograms];
-  let before = 0;
-  for (const row of rows) {
-    const id = series[row] as number;
-    ids.varint(id - before);
-    before = id;
-    requests.varint(stored(sums.requests[row] as number));
-    requestBytes.varint(stored(sums.requestBytes[row] as number));
-    responseBytes.varint(stored(sums.responseBytes[row] as number));
-    durations.varint(stored(sums.durationUs[row] as number));
+  const histograms = new ByteWriter(rows.length * 16);
+  const lengths = rows.map((row) => {
     const start = histograms.length;
     writeHistogram(histograms, sums, row, { lowest, highest, stored });
-    lengths.varint(histograms.length - start);
-  }
-  const pack = new ByteWriter(columns.reduce((sum, { length }) => sum + length, 64));
-  pack.varint(signed ? 2 : 1);
-  pack.varint(rows.length);
-  pack.varint(lowest - lowestBucket);
-  pack.varint(highest - lowestBucket);
-  for (const column of columns) pack.varint(column.length);
-  for (const column of columns) pack.bytes(column.view());
+    return histograms.length - start;
+  });
+  const columnOf = (column: Float64Array) => rows.map((row) => stored(column[row] as number));
+  const columns = [
+    rows.map((row, i) => (series[row] as number) - (i === 0 ? 0 : (series[rows[i - 1] as number] as number))),
+    ...[columnOf(sums.requests), columnOf(sums.requestBytes), columnOf(sums.responseBytes)],
+    ...[columnOf(sums.durationUs), lengths],
+  ];
+  const widths = columns.map(widthOf);
+  const pack = new ByteWriter(histograms.length + rows.length * 24 + 64);
+  for (const number of [signed ? 2 : 1, rows.length, lowest - lowestBucket, highest - lowestBucket])
+    pack.varint(number);
+  for (const width of widths) pack.varint(width);
+  pack.varint(histograms.length);
+  columns.forEach((column, i) => {
+    for (const number of column) pack.number(number, widths[i] ?? 1);
+  });
+  pack.bytes(histograms.view());
   return pack.copy();
 }
 
-function writerFor({ length }: readonly unknown[], bytesEach: number): ByteWriter {
-  return new ByteWriter(length * bytesEach + 8);
+function widthOf(numbers: readonly number[]): number {
+  let width = 1;
+  for (const number of numbers) while (number >= 256 ** width) width++;
+  return width;
 }
 
 interface Survey {
@@ -79,22 +79,42 @@ interface Encoding {
   readonly stored: (value: number) => number;
 }
 
+/** So many empty buckets within a run cost less than another run. */
+const longestGap = 4;
+
 function writeHistogram(
   to: ByteWriter,
   sums: SeriesSums,
   row: number,
   { lowest, highest, stored }: Encoding,
 ): void {
-  const start = row * sums.width - sums.lowest;
-  let before = lowest - 1;
-  for (let bucket = lowest; bucket <= highest; bucket++) {
-    const count = sums.buckets[start + bucket] as number;
-    if (count === 0) continue;
-    const leftOut = bucket - before - 1;
-    to.varint(stored(count) * 2 + (leftOut > 0 ? 1 : 0));
-    if (leftOut > 0) to.varint(leftOut - 1);
-    before = bucket;
+  const first = row * sums.width - sums.lowest;
+  const countOf = (bucket: number) => sums.buckets[first + bucket] as number;
+  let written = lowest;
+  for (let bucket = lowest; bucket <= highest; ) {
+    if (countOf(bucket) === 0) {
+      bucket++;
+      continue;
+    }
+    const counts: number[] = [];
+    const start = bucket;
+    let end = bucket;
+    for (; bucket <= highest && bucket - end <= longestGap; bucket++) {
+      const count = countOf(bucket);
+      counts.push(stored(count));
+      if (count !== 0) end = bucket + 1;
+    }
+    writeRun(to, start - written, counts.slice(0, end - start));
+    written = end;
   }
+}
+
+function writeRun(to: ByteWriter, leftOut: number, counts: readonly number[]): void {
+  const needed = widthOf(counts);
+  const code = runWidths.findIndex((width) => width >= needed);
+  to.varint(leftOut);
+  to.varint(counts.length * 4 + code);
+  for (const count of counts) to.number(count, runWidths[code] ?? 1);
 }
 
 function limited(value: number): number {

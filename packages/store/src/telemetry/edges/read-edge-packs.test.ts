@@ -74,6 +74,7 @@ test.each([
       "edge_delta",
       ...[`edge_10s_h${hour + 27}`, `edge_10s_h${hour + 28}`],
       `edge_1m_h${Math.floor((hour + 27) / 24) * 24}`,
+      `edge_5m_h${Math.floor((hour + 27) / 72) * 72}`,
       `edge_10m_h${Math.floor((hour + 27) / 168) * 168}`,
     ]),
   );

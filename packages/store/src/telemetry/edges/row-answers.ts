@@ -22,25 +22,22 @@ export function trafficOf({ sums, errors }: GroupSums, rows: Iterable<number>): 
 
 /** As the domain's `quantile`, of the sum of rows whose buckets lie side by side. */
 export function latencyOf({ sums }: GroupSums, rows: readonly number[]): Latency {
-  const { width } = sums;
+  const buckets = bucketsOf(sums, rows);
   let total = 0;
-  for (let i = 0; i < width; i++) total += countAt(sums, rows, i);
+  for (let i = 0; i < buckets.length; i++) total += Math.max(0, buckets[i] as number);
   const found: (number | undefined)[] = [undefined, undefined, undefined];
   let next = 0;
+  let rank = rankOf(next, total);
   let seen = 0;
-  for (let i = 0; i < width && next < quantiles.length; i++) {
-    seen += countAt(sums, rows, i);
-    while (seen >= rankOf(next, total)) found[next++] = bucketLowerBound(sums.lowest + i + 0.5);
+  for (let i = 0; next < quantiles.length && i < buckets.length; i++) {
+    seen += Math.max(0, buckets[i] as number);
+    while (seen >= rank) {
+      found[next++] = bucketLowerBound(sums.lowest + i + 0.5);
+      rank = rankOf(next, total);
+    }
   }
   const [p50, p95, p99] = found;
   return { p50, p95, p99 };
-}
-
-/** Of all rows, in their place `i`; never below zero. */
-function countAt({ buckets, width }: SeriesSums, rows: readonly number[], i: number): number {
-  let count = 0;
-  for (let r = 0; r < rows.length; r++) count += buckets[(rows[r] as number) * width + i] as number;
-  return Math.max(0, count);
 }
 
 const quantiles = [0.5, 0.95, 0.99];
@@ -53,11 +50,23 @@ function rankOf(quantile: number, total: number): number {
 
 export function histogramOf({ sums }: GroupSums, rows: readonly number[]): SparseHistogram {
   const histogram = { indexes: [] as number[], counts: [] as number[] };
-  for (let i = 0; i < sums.width; i++) {
-    const count = countAt(sums, rows, i);
-    if (count === 0) continue;
+  bucketsOf(sums, rows).forEach((count, i) => {
+    if (count <= 0) return;
     histogram.indexes.push(sums.lowest + i);
     histogram.counts.push(count);
-  }
+  });
   return histogram;
+}
+
+function bucketsOf({ buckets, width }: SeriesSums, rows: readonly number[]): Float64Array {
+  const [first] = rows;
+  if (first === undefined) return new Float64Array(0);
+  const own = buckets.subarray(first * width, (first + 1) * width);
+  if (rows.length === 1) return own;
+  const sum = new Float64Array(own);
+  for (let r = 1; r < rows.length; r++) {
+    const start = (rows[r] as number) * width;
+    for (let i = 0; i < width; i++) sum[i] = (sum[i] as number) + (buckets[start + i] as number);
+  }
+  return sum;
 }

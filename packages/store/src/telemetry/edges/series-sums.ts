@@ -1,4 +1,5 @@
-import { addColumn, addHistograms, type Pack, packColumns } from "./edge-pack.ts";
+import { addColumn, addHistograms } from "./add-pack.ts";
+import { type Pack, packColumns } from "./edge-pack.ts";
 
 /** Sums in rows, histograms with a place for every bucket there may be: adding is all that is ever done to them. */
 export class SeriesSums {

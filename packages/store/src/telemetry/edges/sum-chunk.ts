@@ -1,5 +1,6 @@
+import { addColumn, addHistograms } from "./add-pack.ts";
 import type { ChunkPacks, PlacedPack } from "./chunk-packs.ts";
-import { addColumn, addHistograms, packColumns } from "./edge-pack.ts";
+import { packColumns } from "./edge-pack.ts";
 import { bucketRangeOf, SeriesSums } from "./series-sums.ts";
 
 /** Equal intervals from a time on; what is before or after is counted in the first or last. */
@@ -28,29 +29,65 @@ export interface GroupSums {
 export function sumChunk(chunk: ChunkPacks, groups: ChunkGroups, steps: SumSteps): GroupSums {
   const { series, packs } = chunk;
   const sums = new SeriesSums(groups.count * steps.count, bucketRangeOf(packs.map(({ pack }) => pack)));
-  const errors = new Float64Array(sums.rows);
-  const failed = groups.counted.map((group, place) => (series[place]?.failed ? group : -1));
-  const direct = steps.count === 1 && groups.counted.every((group, place) => group === place);
+  const requests = new Float64Array(series.length * steps.count);
+  const [each, counted] = [new Rows(Int32Array.from(series.keys()), steps), new Rows(groups.counted, steps)];
+  const timed = groups.timed === groups.counted ? counted : new Rows(groups.timed, steps);
   for (const placed of packs) {
     const { pack } = placed;
-    const rowsFor = (own: Int32Array) => rowsOf(placed, own, stepOf(placed, steps), steps.count);
-    const rows = direct ? placed.places : rowsFor(groups.counted);
-    addColumn(pack, packColumns.requests, rows, sums.requests);
-    addColumn(pack, packColumns.requestBytes, rows, sums.requestBytes);
-    addColumn(pack, packColumns.responseBytes, rows, sums.responseBytes);
-    const timed = groups.timed === groups.counted ? rows : rowsFor(groups.timed);
-    addHistograms(pack, timed, sums.buckets, sums.lowest, sums.width);
-    if (!direct) addColumn(pack, packColumns.requests, rowsFor(failed), errors);
+    addColumn(pack, packColumns.requests, each.of(placed), requests);
+    addColumn(pack, packColumns.requestBytes, counted.of(placed), sums.requestBytes);
+    addColumn(pack, packColumns.responseBytes, counted.of(placed), sums.responseBytes);
+    addHistograms(pack, timed.of(placed), sums.buckets, sums.lowest, sums.width);
   }
-  if (direct) errors.set(sums.requests.map((requests, row) => (series[row]?.failed ? requests : 0)));
-  return { sums, errors };
+  return { sums, errors: addRequests(sums, requests, chunk, groups, steps) };
 }
 
-function stepOf({ slotMs }: PlacedPack, { fromMs, stepMs, count }: SumSteps): number {
-  return Math.max(0, Math.min(count - 1, Math.floor((slotMs - fromMs) / stepMs)));
+/** Adds requests of series to those of their groups. @returns which of them failed. */
+function addRequests(
+  sums: SeriesSums,
+  requests: Float64Array,
+  { series }: ChunkPacks,
+  { counted }: ChunkGroups,
+  { count }: SumSteps,
+): Float64Array {
+  const errors = new Float64Array(sums.rows);
+  series.forEach(({ failed }, place) => {
+    const group = counted[place] as number;
+    for (let step = 0; group >= 0 && step < count; step++) {
+      const row = group * count + step;
+      const own = requests[place * count + step] as number;
+      sums.requests[row] = (sums.requests[row] as number) + own;
+      if (failed) errors[row] = (errors[row] as number) + own;
+    }
+  });
+  return errors;
 }
 
-function rowsOf({ places }: PlacedPack, groups: Int32Array, step: number, steps: number): Int32Array {
+/** The rows of packs' entries, as long as they are the same for one pack after the other. */
+class Rows {
+  readonly #groups: Int32Array;
+  readonly #steps: SumSteps;
+  #places: Int32Array | undefined;
+  #step = 0;
+  #rows: Int32Array = new Int32Array(0);
+
+  constructor(groups: Int32Array, steps: SumSteps) {
+    this.#groups = groups;
+    this.#steps = steps;
+  }
+
+  of({ places, slotMs }: PlacedPack): Int32Array {
+    const { fromMs, stepMs, count } = this.#steps;
+    const step = Math.max(0, Math.min(count - 1, Math.floor((slotMs - fromMs) / stepMs)));
+    if (places === this.#places && step === this.#step) return this.#rows;
+    this.#places = places;
+    this.#step = step;
+    this.#rows = rowsOf(places, this.#groups, step, count);
+    return this.#rows;
+  }
+}
+
+function rowsOf(places: Int32Array, groups: Int32Array, step: number, steps: number): Int32Array {
   const rows = new Int32Array(places.length);
   for (let i = 0; i < places.length; i++) {
     const place = places[i] as number;

@@ -101,8 +101,7 @@ function sumGroups<K>(
   chunk: ChunkPacks,
   sides: ReadonlyMap<EdgePair, Sides> | undefined,
 ): EvidenceSums<K> {
-  const groups = new Map<K, number>();
-  const groupOf = (own: EdgeSeries) => getOrAdd(groups, group(own), () => groups.size);
+  const groups = new Groups<K>();
   const series: EdgeSeries[] = [];
   const counted = new Int32Array(chunk.series.length).fill(-1);
   const timed = sides ? new Int32Array(counted) : counted;
@@ -112,11 +111,24 @@ function sumGroups<K>(
     const told = sides?.get(pair);
     if (sides && !told) return;
     if (!told || told.counted === own.side) {
-      counted[place] = groupOf(own);
+      counted[place] = groups.numberOf(group(own));
       series.push(own);
     }
-    if (told && told.timed === own.side) timed[place] = groupOf(own);
+    if (told && told.timed === own.side) timed[place] = groups.numberOf(group(own));
   });
-  const sums = sumChunk(chunk, { count: groups.size, counted, timed }, steps);
-  return { ...sums, evidence: sides ? "spans" : "metrics", groups: [...groups.keys()], series };
+  const sums = sumChunk(chunk, { count: groups.all.length, counted, timed }, steps);
+  return { ...sums, evidence: sides ? "spans" : "metrics", groups: groups.all, series };
+}
+
+/** Numbers of keys, in the order in which they come. One key often comes several times in a row. */
+class Groups<K> {
+  readonly all: K[] = [];
+  readonly #numbers = new Map<K, number>();
+  #last = -1;
+
+  numberOf(key: K): number {
+    if (this.#last >= 0 && this.all[this.#last] === key) return this.#last;
+    this.#last = getOrAdd(this.#numbers, key, () => this.all.push(key) - 1);
+    return this.#last;
+  }
 }

@@ -1,31 +1,59 @@
 import { compareVersions } from "@weir/domain";
 import type { TopologyEdge } from "../answers.ts";
-import type { EdgePair, EdgeSeries, EdgeTarget } from "./edge-catalog.ts";
-import { getOrAdd } from "./get-or-add.ts";
+import type { EdgePair, EdgeTarget } from "./edge-catalog.ts";
 import { latencyOf, trafficOf } from "./row-answers.ts";
 import type { EvidenceSums } from "./sum-evidence.ts";
 
-/** The edges of a chunk, of which each series has one row. */
-export function topologyEdgesOf(
-  sums: EvidenceSums<EdgeSeries>,
-  coveredSeconds: number,
-): [EdgePair, TopologyEdge][] {
-  const pairs = new Map<EdgePair, number[]>();
-  sums.groups.forEach(({ target }, row) => {
-    getOrAdd(pairs, target.pair, () => []).push(row);
-  });
-  return Array.from(pairs, ([pair, rows]) => [pair, edgeOf(sums, pair, rows, coveredSeconds)]);
+type Sums = EvidenceSums<EdgeTarget>;
+
+/** The edges of the map, as the sums come in, in which each target has one row. */
+export class TopologyEdges {
+  readonly #coveredSeconds: number;
+  readonly #pairs: EdgePair[] = [];
+  /** Of each of the pairs. */
+  readonly #edges: TopologyEdge[] = [];
+
+  constructor(coveredSeconds: number) {
+    this.#coveredSeconds = coveredSeconds;
+  }
+
+  add(sums: Sums): void {
+    const sampled = new Set<EdgePair>();
+    for (const own of sums.series) if (own.sampled) sampled.add(own.target.pair);
+    const rowsOf = new Map<EdgePair, number[]>();
+    sums.groups.forEach(({ pair }, row) => {
+      const rows = rowsOf.get(pair);
+      if (rows) rows.push(row);
+      else rowsOf.set(pair, [row]);
+    });
+    for (const [pair, rows] of rowsOf) {
+      this.#pairs.push(pair);
+      this.#edges.push(edgeOf(sums, pair, rows, this.#coveredSeconds, sampled.has(pair)));
+    }
+  }
+
+  /** By the names of their sources, then of their destinations. */
+  inOrder(): TopologyEdge[] {
+    const ranks = this.#pairs.reduce((most, { rank }) => Math.max(most, rank + 1), 0);
+    const ranked = Array.from<TopologyEdge | undefined>({ length: ranks });
+    this.#pairs.forEach(({ rank }, i) => {
+      ranked[rank] = this.#edges[i];
+    });
+    return ranked.filter((edge) => edge !== undefined);
+  }
 }
 
 function edgeOf(
-  sums: EvidenceSums<EdgeSeries>,
+  sums: Sums,
   { source, destination }: EdgePair,
   rows: readonly number[],
   coveredSeconds: number,
+  sampled: boolean,
 ): TopologyEdge {
   const { requests, errors } = trafficOf(sums, rows);
   const { p50, p95, p99 } = latencyOf(sums, rows);
-  const target = onlyTarget(sums, rows);
+  const [first = 0] = rows;
+  const only = rows.length === 1 ? sums.groups[first] : undefined;
   return {
     source,
     destination,
@@ -38,39 +66,23 @@ function edgeOf(
     errorShare: requests > 0 ? errors / requests : 0,
     requestBytes: sumOf(sums.sums.requestBytes, rows),
     responseBytes: sumOf(sums.sums.responseBytes, rows),
-    protocol: target ? target.protocol : commonProtocol(sums, rows),
+    protocol: only ? only.protocol : commonProtocol(sums, rows),
     evidence: sums.evidence,
-    sampled: rows.some((row) => sums.groups[row]?.sampled),
-    byVersion: target
-      ? [{ version: target.version, requests, errors, p50, p95, p99 }]
-      : byVersion(sums, rows),
+    sampled,
+    byVersion: only ? [{ version: only.version, requests, errors, p50, p95, p99 }] : byVersion(sums, rows),
   };
 }
 
-/** Of most edges, whose numbers are those of their only version. */
-function onlyTarget({ groups }: EvidenceSums<EdgeSeries>, rows: readonly number[]): EdgeTarget | undefined {
-  const target = groups[rows[0] ?? 0]?.target;
-  return rows.every((row) => groups[row]?.target === target) ? target : undefined;
-}
-
-function byVersion(sums: EvidenceSums<EdgeSeries>, rows: readonly number[]): TopologyEdge["byVersion"] {
-  return [...rowsBy(rows, (row) => sums.groups[row]?.target.version ?? "")]
+function byVersion(sums: Sums, rows: readonly number[]): TopologyEdge["byVersion"] {
+  return [...Map.groupBy(rows, (row) => sums.groups[row]?.version ?? "")]
     .sort(([a], [b]) => compareVersions(a, b))
     .map(([version, own]) => ({ version, ...trafficOf(sums, own), ...latencyOf(sums, own) }));
 }
 
-function commonProtocol({ groups, sums }: EvidenceSums<EdgeSeries>, rows: readonly number[]): string {
-  const protocols = [...rowsBy(rows, (row) => groups[row]?.target.protocol ?? "")];
-  const [[common] = [""]] = protocols.sort(
-    ([, a], [, b]) => sumOf(sums.requests, b) - sumOf(sums.requests, a),
-  );
-  return common;
-}
-
-function rowsBy(rows: readonly number[], key: (row: number) => string): Map<string, number[]> {
-  const found = new Map<string, number[]>();
-  for (const row of rows) getOrAdd(found, key(row), () => []).push(row);
-  return found;
+function commonProtocol({ groups, sums }: Sums, rows: readonly number[]): string {
+  const protocols = [...Map.groupBy(rows, (row) => groups[row]?.protocol ?? "")];
+  const byRequests = protocols.sort(([, a], [, b]) => sumOf(sums.requests, b) - sumOf(sums.requests, a));
+  return byRequests[0]?.[0] ?? "";
 }
 
 function sumOf(column: Float64Array, rows: readonly number[]): number {

@@ -1,34 +1,42 @@
 import { compareVersions } from "@weir/domain";
-import type { ServiceName, TopologyNode, Traffic, VersionTraffic } from "../answers.ts";
+import type { ServiceName, TopologyNode, VersionTraffic } from "../answers.ts";
 import type { Registered } from "../registered.ts";
-import { type EdgeSeries, serviceKey } from "./edge-catalog.ts";
+import { type EdgeSeries, type EdgeTarget, serviceKey } from "./edge-catalog.ts";
 import { getOrAdd } from "./get-or-add.ts";
-import { trafficOf } from "./row-answers.ts";
 import type { EvidenceSums } from "./sum-evidence.ts";
 
 interface Node {
   readonly name: ServiceName;
   /** By version, for each kind of evidence: kinds are never added up. */
-  readonly arrived: Record<EvidenceSums<unknown>["evidence"], Map<string, Traffic>>;
+  readonly arrived: Record<EvidenceSums<unknown>["evidence"], Map<string, Arrived>>;
   /** Versions that called. */
   readonly called: Set<string>;
 }
 
-/** What arrived at each service, as the sums come in. */
+interface Arrived {
+  requests: number;
+  errors: number;
+}
+
+/** What arrived at each service, as the sums come in, in which each target has one row. */
 export class TopologyNodes {
   /** By the catalog's own objects. */
   readonly #nodes = new Map<ServiceName, Node>();
 
-  add(sums: EvidenceSums<EdgeSeries>): void {
-    sums.groups.forEach(({ target: { pair, version } }, row) => {
-      const arrived = this.#node(pair.destination).arrived[sums.evidence];
-      const { requests, errors } = trafficOf(sums, [row]);
-      const known = arrived.get(version);
-      if (known) arrived.set(version, { requests: known.requests + requests, errors: known.errors + errors });
-      else arrived.set(version, { requests, errors });
+  add({ evidence, groups, series, sums, errors }: EvidenceSums<EdgeTarget>): void {
+    groups.forEach(({ pair, version }, row) => {
+      const { arrived } = this.#node(pair.destination);
+      const own = getOrAdd(arrived[evidence], version, () => ({ requests: 0, errors: 0 }));
+      own.requests += Math.max(0, sums.requests[row] ?? 0);
+      own.errors += Math.max(0, errors[row] ?? 0);
     });
-    for (const { target, sourceVersion } of sums.series)
-      this.#node(target.pair.source).called.add(sourceVersion);
+    let last: EdgeSeries | undefined;
+    for (const own of series) {
+      // Most series come after another of the same target and the same sender.
+      if (own.target !== last?.target || own.sourceVersion !== last.sourceVersion)
+        this.#node(own.target.pair.source).called.add(own.sourceVersion);
+      last = own;
+    }
   }
 
   /** In the order of their names, with the versions that are registered but had no requests. */

@@ -46,11 +46,14 @@ export function writeEdgeSlot(
   return guarded(sql, () => inTransaction(sql, (transaction) => insertPacks(transaction, level, rows)));
 }
 
-/** From now on questions use the coarser levels of all that was before, which must have been written. */
+/** From now on questions use those coarser levels that have rows: all that was before must have been written. */
 export function completeEdges(sql: Sql, untilMs: number): Promise<void> {
   return guarded(sql, () =>
     inTransaction(sql, async (transaction) => {
-      for (const level of edgeLevels.slice(1)) await moveMark(transaction, level, slotStart(level, untilMs));
+      for (const level of edgeLevels.slice(1)) {
+        const rows = await transaction`SELECT 1 FROM ${transaction(level.table)} LIMIT 1`;
+        if (rows.length > 0) await moveMark(transaction, level, slotStart(level, untilMs));
+      }
     }),
   );
 }
