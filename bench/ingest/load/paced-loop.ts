@@ -8,7 +8,8 @@ const tickMs = 4;
 /**
  * Sends items at a steady rate (a second). Each request has a time at which it is due; one that finds every connection
  * busy is sent when the first is free, counted from when it was due, so that a stall is not forgiven. Answers with
- * the time that each request took from then until its answer, in milliseconds.
+ * the time that each request took from then until its answer, in milliseconds. Connections take turns, so that none
+ * is idle for long enough to be closed.
  */
 export async function pacedLoop(settings: LoopSettings & { readonly rate: number }): Promise<number[]> {
   const { callers, next, tally, ms, rate, onSent } = settings;
@@ -20,7 +21,7 @@ export async function pacedLoop(settings: LoopSettings & { readonly rate: number
   while (failure === undefined) {
     const dueAt = started + (items * 1000) / rate;
     if (dueAt >= started + ms) break;
-    const caller = performance.now() >= dueAt ? idle.pop() : undefined;
+    const caller = performance.now() >= dueAt ? idle.shift() : undefined;
     if (caller === undefined) {
       await sleep(tickMs);
       continue;

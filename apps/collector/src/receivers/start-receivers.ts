@@ -101,8 +101,14 @@ async function startGrpc({ intake, now, isReady, meters, log }: ReceiversSetting
   return { port: server.port, stop: (graceMs: number) => server.stop(graceMs) };
 }
 
+/**
+ * For how long a connection may be idle, as in the OpenTelemetry Collector. Node's five seconds are what SDKs wait between
+ * two batches: they would now and then write into a connection that is just being closed.
+ */
+const idleMs = 60_000;
+
 async function startHttp(name: string, address: SocketAddress, onRequest: RequestListener) {
-  const server: Server = createServer({ requestTimeout: 30_000 }, onRequest);
+  const server: Server = createServer({ requestTimeout: 30_000, keepAliveTimeout: idleMs }, onRequest);
   await listen(server, address);
   return {
     name,
