@@ -153,7 +153,7 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
     ...{ log, database: () => database.sql },
     tasks: [
       {
-        ...{ what: "adding edges to their rollups", everyMs: 2000 },
+        ...{ what: "adding edges to their rollups", everyMs: 500 },
         run: async (sql) => (await foldEdgeDeltas(sql, { nowMs: now() })).more,
       },
       {

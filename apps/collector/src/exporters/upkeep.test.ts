@@ -73,3 +73,25 @@ test("nothing runs while the database is away, and stopping waits for what is un
   await stopping;
   expect(stopped).toBe(true);
 });
+
+test("a task that takes long rests for nine times as long", async () => {
+  const startedAt: number[] = [];
+  const upkeep = new Upkeep({
+    tasks: [
+      {
+        ...{ what: "folding", everyMs: 1 },
+        run: async () => {
+          startedAt.push(performance.now());
+          while (performance.now() < (startedAt.at(-1) ?? 0) + 30) await new Promise(setImmediate);
+          return false;
+        },
+      },
+    ],
+    database: () => sql,
+    log: createLogger("collector", "silent"),
+  });
+  upkeep.start();
+  await expect.poll(() => startedAt.length).toBe(2);
+  await upkeep.stop();
+  expect((startedAt[1] ?? 0) - (startedAt[0] ?? 0)).toBeGreaterThanOrEqual(290);
+});

@@ -5,6 +5,7 @@ import type { Logger } from "@weir/telemetry/process";
 export interface Task {
   /** For the log: `<what> failed`. */
   readonly what: string;
+  /** The pause between two runs, at least; see {@link restsFor}. */
   readonly everyMs: number;
   /** Whether there is more to do at once. */
   readonly run: (sql: Sql) => Promise<boolean>;
@@ -19,7 +20,7 @@ export interface UpkeepSettings {
 
 /**
  * Work in the database that nobody waits for, each task by itself, again and again. A task that fails is tried again after
- * its interval; one line in the log tells of it, until it has succeeded.
+ * its pause; one line in the log tells of it, until it has succeeded.
  */
 export class Upkeep {
   readonly #settings: UpkeepSettings;
@@ -45,13 +46,20 @@ export class Upkeep {
     let failing = false;
     while (!signal.aborted) {
       const sql = this.#settings.database();
+      const startedAt = performance.now();
       const result = sql && (await outcomeOf(task, sql));
       if (result instanceof Error && !failing)
         this.#settings.log.warn({ reason: result.message }, `${task.what} failed; trying again`);
       if (result !== undefined) failing = result instanceof Error;
-      if (result !== true) await pause(task.everyMs, undefined, { signal }).catch(() => {});
+      const restMs = restsFor(task, performance.now() - startedAt);
+      if (result !== true) await pause(restMs, undefined, { signal }).catch(() => {});
     }
   }
+}
+
+/** A task takes a tenth of the time at most, so that it may run often where it is small and never crowds out what it serves. */
+function restsFor({ everyMs }: Task, tookMs: number): number {
+  return Math.max(everyMs, 9 * tookMs);
 }
 
 async function outcomeOf({ run }: Task, sql: Sql): Promise<boolean | Error> {

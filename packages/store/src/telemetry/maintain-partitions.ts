@@ -93,7 +93,7 @@ function createPartition(sql: Sql, table: PartitionedTable, hour: number): Promi
   return inShortTransaction(sql, async (transaction) => {
     if (await exists(transaction, name)) return false;
     await transaction.unsafe(`
-      CREATE TABLE ${name} (LIKE ${table.name} INCLUDING ALL) WITH (fillfactor = ${table.updated ? 70 : 100});
+      CREATE TABLE ${name} (LIKE ${table.name} INCLUDING ALL) WITH (fillfactor = ${table.updated ? 85 : 100});
       LOCK TABLE ${table.name} IN SHARE ROW EXCLUSIVE MODE;
       WITH moved AS (DELETE FROM ${fallback} WHERE ${table.column} >= ${from} AND ${table.column} < ${to} RETURNING *)
       INSERT INTO ${name} SELECT * FROM moved;
