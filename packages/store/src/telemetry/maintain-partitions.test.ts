@@ -144,6 +144,19 @@ test("digests are forgotten with the retention", async () => {
   expect(await sql`SELECT 1 FROM ingest_request`).toHaveLength(0);
 });
 
+test("attribute sets are forgotten when no kept span can have them, but not those of outliers", async () => {
+  const ids = async () => (await sql`SELECT id FROM telemetry_attribute_set ORDER BY id`).map(({ id }) => id);
+  await sql`
+    INSERT INTO telemetry_attribute_set (digest, attributes, last_hour)
+    SELECT md5(n::text)::uuid, '{}', ${hour} FROM generate_series(1, 2) AS n`;
+  await commitAt(-1000 * hourMs);
+  await sql`UPDATE span SET attribute_set_id = 2`;
+  await maintain(sampleMs + 25 * hourMs);
+  expect(await ids()).toEqual([1, 2]);
+  await maintain(sampleMs + 26 * hourMs);
+  expect(await ids()).toEqual([2]);
+});
+
 test("several collectors may do it at once, beside writers", async () => {
   const writing = Array.from({ length: 10 }, (_, i) => commitAt(i, hourMs + i));
   const results = await Promise.all([maintain(sampleMs), maintain(sampleMs), maintain(sampleMs)]);

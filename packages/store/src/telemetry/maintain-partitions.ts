@@ -1,5 +1,6 @@
 import { inTransaction } from "../connection/in-transaction.ts";
 import { guarded, type Sql, type TransactionSql } from "../connection/open-sql.ts";
+import { forgetAttributeSets } from "./forget-attribute-sets.ts";
 import { type PartitionedTable, partitionedTables } from "./partitioned-tables.ts";
 import { defaultRetention, type Retention, retentionOf } from "./retention.ts";
 import { hourMs } from "./time.ts";
@@ -21,7 +22,7 @@ const outliersKept = 100_000;
 
 /**
  * Makes the partitions of the hours from now on, and of kept hours that have rows among the outliers (whose rows
- * move there); drops those past retention; forgets digests past it. Meant for every few minutes: safe beside
+ * move there); drops those past retention; forgets digests and attribute sets past it. Meant for every few minutes: safe beside
  * running writers and other callers, of whom one works at a time and the others leave it to that one.
  */
 export function maintainPartitions(
@@ -49,6 +50,7 @@ export function maintainPartitions(
     }
     const oldest = new Date(nowMs - kept.spans * hourMs);
     await sql`DELETE FROM ingest_request WHERE received_at < ${oldest}`;
+    await forgetAttributeSets(sql, nowHour - kept.spans);
     return { created, dropped };
   });
 }

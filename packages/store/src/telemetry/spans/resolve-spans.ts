@@ -84,6 +84,7 @@ async function resources(sql: Sql, caches: TelemetryCaches, wanted: Wanted<Attri
   for (const entry of wanted.keys()) settle(entry, caches, ids.get(entry.digest), 0);
 }
 
+/** They count as seen now, however old the span says it is: see `forgetAttributeSets`. */
 async function attributeSets(
   sql: Sql,
   caches: TelemetryCaches,
@@ -94,7 +95,7 @@ async function attributeSets(
   const first = <T>(value: (entry: AttributesEntry) => T) => entries.map(([one]) => value(one![0]));
   const rows = await sql<{ id: number; digest: string; lastHour: number }[]>`
     INSERT INTO telemetry_attribute_set AS known (digest, attributes, last_hour)
-    SELECT digest, attributes::jsonb, last_hour
+    SELECT digest, attributes::jsonb, GREATEST(last_hour, extract(epoch FROM now())::int / 3600)
     FROM unnest(${first((e) => e.digest)}::uuid[], ${first((e) => e.text)}::text[], ${entries.map(newest)}::int[])
       AS new (digest, attributes, last_hour)
     ON CONFLICT (digest) DO UPDATE SET last_hour = GREATEST(known.last_hour, excluded.last_hour)
