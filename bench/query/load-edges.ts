@@ -17,9 +17,9 @@ interface Level {
 }
 
 /** Windows begin so long before an hour, a day or all days, and end so long before the end; see samples.ts. */
-const isBorder = (ageMs: number, lengthMs: number) =>
+const isBorder = (ageMs: number, lengthMs: number, slotMs = 0) =>
   [0, hourMs, dayMs, lengthMs].some(
-    (borderMs) => ageMs > borderMs + 20 * minuteMs && ageMs <= borderMs + 30 * minuteMs,
+    (borderMs) => ageMs > borderMs + 20 * minuteMs - slotMs && ageMs <= borderMs + 30 * minuteMs + slotMs,
   );
 
 /**
@@ -33,10 +33,15 @@ const levels: readonly Level[] = [
     isRead: (ageMs, lengthMs) => ageMs <= 90 * minuteMs || isBorder(ageMs, lengthMs),
   },
   {
+    ...{ table: "edge_5m", slotMs: 5 * minuteMs, seedEveryMs: dayMs },
+    isRead: (ageMs, lengthMs) => ageMs <= 90 * minuteMs || isBorder(ageMs, lengthMs, 5 * minuteMs),
+  },
+  {
     ...{ table: "edge_10m", slotMs: 10 * minuteMs, seedEveryMs: dayMs },
     isRead: (ageMs, lengthMs) => ageMs <= 26 * hourMs || ageMs >= lengthMs - hourMs,
   },
   { table: "edge_1h", slotMs: hourMs, isRead: () => true, seedEveryMs: dayMs },
+  { table: "edge_6h", slotMs: 6 * hourMs, isRead: () => true, seedEveryMs: dayMs },
   { table: "edge_1d", slotMs: dayMs, isRead: () => true, seedEveryMs: dayMs },
 ];
 
