@@ -46,6 +46,7 @@ export interface Readings {
   readonly databaseUp: () => boolean;
   readonly alerts: () => readonly Alert[];
   readonly partitionHeadRoomHours: () => number | undefined;
+  readonly lastFoldAgeMs: () => number;
   /** Undefined: there is no spool. */
   readonly spool: () =>
     | {
@@ -99,6 +100,11 @@ export function createMeters(registry: Registry, readings: Readings, now: () => 
     "last_commit_age_seconds",
     "Since the last commit, or the start before the first.",
     () => lastCommitAgeMs() / 1000,
+  );
+  reading(
+    "last_fold_age_seconds",
+    "Since no edges waited to be added to their rollups, or the start.",
+    () => readings.lastFoldAgeMs() / 1000,
   );
   new Gauge({
     name: "weir_collector_alert",

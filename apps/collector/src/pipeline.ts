@@ -77,6 +77,8 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
   const database = new Database({ ...config, now, log, timeoutMs: settings.databaseTimeoutMs ?? 5000 });
   const spools = await openSpools({ spool: config.spool, tailSampling: config.tailSampling }, { log, now });
   const spool = spools.database;
+  let foldedMs = now();
+  const lastFoldAgeMs = () => Math.max(0, now() - foldedMs);
   const readState = (): CollectorState => ({
     nowMs: now(),
     databaseAway: database.away?.message,
@@ -87,6 +89,7 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
     },
     inFlight: admission.requests,
     lastCommitAgeMs: meters.lastCommitAgeMs(),
+    lastFoldAgeMs: lastFoldAgeMs(),
     turnedAway: meters.recentlyTurnedAway(),
     dropped: new Map([...meters.recentlyDropped(), ...lossesOf(spool)]),
     partitionHeadRoomHours: database.partitionHeadRoomHours,
@@ -104,6 +107,7 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
       spool: () => spool && { ...spool.depth, maxBytes: spool.maxBytes, counts: spool.counts },
       alerts: () => alertsOf(readState()),
       partitionHeadRoomHours: () => database.partitionHeadRoomHours,
+      lastFoldAgeMs,
     },
     now,
   );
@@ -154,7 +158,11 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
     tasks: [
       {
         ...{ what: "adding edges to their rollups", everyMs: 500 },
-        run: async (sql) => (await foldEdgeDeltas(sql, { nowMs: now() })).more,
+        run: async (sql) => {
+          const { more } = await foldEdgeDeltas(sql, { nowMs: now() });
+          if (!more) foldedMs = now();
+          return more;
+        },
       },
       {
         ...{ what: "indexing new rows", everyMs: 7000 },

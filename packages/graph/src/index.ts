@@ -6,11 +6,14 @@
  * `geometry/` on lines, `health/` on what counts as well or ill.
  */
 export * from "./geometry/edge-path.ts";
+export * from "./geometry/curve-edge.ts";
 export * from "./geometry/edge-width.ts";
 export * from "./geometry/route-edge.ts";
 export * from "./health/health.ts";
+export * from "./layout/arrange-columns.ts";
 export * from "./layout/layout-graph.ts";
 export * from "./layout/layout-key.ts";
+export { isLarge } from "./layout/layout-large.ts";
 export * from "./layout/move-nodes.ts";
 export * from "./layout/next-placement.ts";
 export * from "./model/graph.ts";

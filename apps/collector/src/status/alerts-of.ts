@@ -17,6 +17,8 @@ export interface CollectorState {
   readonly inFlight: number;
   /** Since the last commit, or the start. */
   readonly lastCommitAgeMs: number;
+  /** Since this collector last found no edges that wait for their rollups, or its start. */
+  readonly lastFoldAgeMs: number;
   /** Items of the last five minutes that their senders have to send again. */
   readonly turnedAway: number;
   /** Items of the last five minutes that are lost for good, by reason. */
@@ -31,6 +33,7 @@ export const alertCodes = [
   "spool_filling",
   "spool_not_draining",
   "commits_late",
+  "rollups_late",
   "turning_away",
   "dropping",
   "partitions_short",
@@ -50,6 +53,7 @@ const spoolWarning = 0.5;
 const spoolCritical = 0.9;
 const drainWithinMs = 5 * 60_000;
 const commitWithinMs = 30_000;
+const foldWithinMs = 60_000;
 /** Partitions are made three hours ahead, every minute. */
 const headRoomWarningHours = 1;
 const memoryWarning = 0.9;
@@ -61,6 +65,7 @@ export function alertsOf(state: CollectorState): Alert[] {
     spoolFilling(state),
     spoolNotDraining(state),
     commitsLate(state),
+    rollupsLate(state),
     turningAway(state),
     dropping(state),
     partitionsShort(state),
@@ -104,6 +109,14 @@ function commitsLate({ databaseAway: away, inFlight, lastCommitAgeMs }: Collecto
   return {
     ...{ code: "commits_late", severity: "warning" },
     message: `${inFlight} requests wait, and nothing was committed for ${Math.round(lastCommitAgeMs / 1000)} s. Look for long transactions and locks in the database.`,
+  };
+}
+
+function rollupsLate({ databaseAway: away, lastFoldAgeMs }: CollectorState): Alert | undefined {
+  if (away !== undefined || lastFoldAgeMs < foldWithinMs) return undefined;
+  return {
+    ...{ code: "rollups_late", severity: "warning" },
+    message: `Edges have waited for ${Math.round(lastFoldAgeMs / 1000)} s to be added to their rollups. The map is right all the same, and slower. The collector's log says what keeps it from that; else give the database more processor time.`,
   };
 }
 

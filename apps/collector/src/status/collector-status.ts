@@ -10,6 +10,7 @@ export interface CollectorStatus {
   readonly spool: CollectorState["spool"] | null;
   readonly inFlight: number;
   readonly lastCommitAgeMs: number;
+  readonly lastFoldAgeMs: number;
   readonly turnedAway: number;
   readonly dropped: Readonly<Record<string, number>>;
   readonly partitionHeadRoomHours: number | null;

@@ -4,7 +4,7 @@ import { RecentCount } from "./recent-count.ts";
 
 const nowMs = 1_700_000_000_000;
 const well: CollectorState = {
-  ...{ nowMs, databaseAway: undefined, inFlight: 3, lastCommitAgeMs: 100, turnedAway: 0 },
+  ...{ nowMs, databaseAway: undefined, inFlight: 3, lastCommitAgeMs: 100, lastFoldAgeMs: 400, turnedAway: 0 },
   ...{ dropped: new Map(), partitionHeadRoomHours: 3 },
   spool: { requests: 0, bytes: 0, maxBytes: 1000, oldestMs: undefined },
   memory: { usedBytes: 200 * 2 ** 20, limitBytes: 512 * 2 ** 20 },
@@ -24,6 +24,8 @@ test.each`
   ${{ spool: { ...spool, oldestMs: nowMs - 400_000 }, databaseAway: "gone" }} | ${["warning database_away"]}
   ${{ lastCommitAgeMs: 40_000 }}                                              | ${["warning commits_late"]}
   ${{ lastCommitAgeMs: 40_000, inFlight: 0 }}                                 | ${[]}
+  ${{ lastFoldAgeMs: 70_000 }}                                                | ${["warning rollups_late"]}
+  ${{ lastFoldAgeMs: 70_000, databaseAway: "gone" }}                          | ${["warning database_away"]}
   ${{ turnedAway: 5 }}                                                        | ${["critical turning_away"]}
   ${{ dropped: new Map([["queue_full", 2], ["x", 0]]) }} | ${["critical dropping"]}
   ${{ partitionHeadRoomHours: 0.4 }}                                          | ${["warning partitions_short"]}

@@ -1,4 +1,12 @@
 import type { Point } from "../model/graph.ts";
+import type { PlacedEdge } from "../model/placement.ts";
+
+/** The way of an edge as an SVG path. */
+export function pathOf({ points, curved }: Pick<PlacedEdge, "points" | "curved">, radius?: number): string {
+  if (!curved) return edgePath(points, radius);
+  const [start, c1, c2, end] = points;
+  return start && c1 && c2 && end ? `M${at(start)}C${at(c1)} ${at(c2)} ${at(end)}` : "";
+}
 
 /** A line through points as an SVG path whose corners are rounded, as far as its parts are long enough. */
 export function edgePath(points: readonly Point[], radius = 10): string {

@@ -2,16 +2,21 @@ import type { ElkEdgeSection, ElkExtendedEdge, ElkNode } from "elkjs";
 import { pointAlong } from "../geometry/edge-path.ts";
 import type { Graph, Point } from "../model/graph.ts";
 import type { Box, PlacedEdge, Placement } from "../model/placement.ts";
+import type { ColumnProblem } from "./arrange-columns.ts";
 import { buildElkGraph, groupPrefix } from "./elk-graph.ts";
 import { layoutKey } from "./layout-key.ts";
+import { isLarge, layoutLarge } from "./layout-large.ts";
 
-/** The part of elkjs that is used; in a browser it runs in a worker, in Node as it is. */
+/** What decides on places; in a browser it runs in workers, in Node as it is. `layout` is the part of elkjs that is used. */
 export interface LayoutEngine {
   layout(graph: ElkNode): Promise<ElkNode>;
+  /** {@link arrangeColumns}, for graphs that are too large for ELK. */
+  arrange(problem: ColumnProblem): Promise<Float64Array>;
 }
 
 /** Lays the whole graph out anew. Deterministic: the same key gives the same placement. */
 export async function layoutGraph(graph: Graph, engine: LayoutEngine): Promise<Placement> {
+  if (isLarge(graph)) return layoutLarge(graph, (problem) => engine.arrange(problem));
   const laidOut = await engine.layout(buildElkGraph(graph));
   const nodes = new Map<string, Box>();
   const groups = new Map<string, Box>();

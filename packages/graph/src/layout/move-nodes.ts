@@ -1,4 +1,4 @@
-import { routeEdge } from "../geometry/route-edge.ts";
+import { connect } from "../geometry/connect.ts";
 import { stretchEdge } from "../geometry/stretch-edge.ts";
 import type { Point } from "../model/graph.ts";
 import type { Box, PlacedEdge, Placement } from "../model/placement.ts";
@@ -20,8 +20,9 @@ export function moveNodes(placement: Placement, moves: Readonly<Record<string, P
     const target = nodes.get(edge.target);
     if (!source || !target || !(edge.source in moves || edge.target in moves)) continue;
     const by = { source: moves[edge.source] ?? nowhere, target: moves[edge.target] ?? nowhere };
-    const stretched = stretchEdge(edge, by, placement.direction);
-    edges.set(id, stretched ?? { ...edge, ...routeEdge(source, target, placement.direction) });
+    const stretched = edge.curved ? undefined : stretchEdge(edge, by, placement.direction);
+    const way = stretched ?? connect(source, target, placement.direction, edge.curved ?? false);
+    edges.set(id, { ...edge, ...way });
   }
   return { ...placement, nodes, edges };
 }

@@ -2,7 +2,8 @@ import elkjs from "elkjs";
 import { expect, test } from "vitest";
 import type { Graph } from "../model/graph.ts";
 import type { Box, Placement } from "../model/placement.ts";
-import { layoutGraph } from "./layout-graph.ts";
+import { arrangeColumns } from "./arrange-columns.ts";
+import { type LayoutEngine, layoutGraph } from "./layout-graph.ts";
 import { layoutKey } from "./layout-key.ts";
 import { moveNodes } from "./move-nodes.ts";
 import { nextPlacement } from "./next-placement.ts";
@@ -34,7 +35,12 @@ function graphOf(edges: readonly (readonly [string, string])[], more: readonly s
 }
 
 const shop = graphOf(calls);
-const layout = (graph: Graph) => layoutGraph(graph, new elkjs.default());
+const elk = new elkjs.default();
+const engine: LayoutEngine = {
+  layout: (graph) => elk.layout(graph),
+  arrange: async (problem) => arrangeColumns(problem),
+};
+const layout = (graph: Graph) => layoutGraph(graph, engine);
 
 function overlapping(placement: Placement): string[] {
   const boxes = [...placement.nodes];
@@ -111,8 +117,8 @@ test("the order in which rows come has no influence", async () => {
 });
 
 test("the same graph again is the very same placement", async () => {
-  const first = await nextPlacement(undefined, shop, new elkjs.default());
-  expect(await nextPlacement(first, { ...shop, edges: [...shop.edges] }, new elkjs.default())).toBe(first);
+  const first = await nextPlacement(undefined, shop, engine);
+  expect(await nextPlacement(first, { ...shop, edges: [...shop.edges] }, engine)).toBe(first);
 });
 
 test.each`
@@ -124,7 +130,7 @@ test.each`
   ${"two nodes in one"} | ${[...calls, ["cart", "a"], ["cart", "b"]]} | ${["a", "b"]}
 `("$change moves nothing that stood", async ({ edges, newIds }) => {
   const first = await layout(shop);
-  const next = await nextPlacement(first, graphOf(edges), new elkjs.default());
+  const next = await nextPlacement(first, graphOf(edges), engine);
   for (const [id, box] of next.nodes) if (!newIds.includes(id)) expect(box, id).toEqual(first.nodes.get(id));
   for (const id of newIds) expect(next.nodes.has(id), id).toBe(true);
   expect(next.edges.size).toBe(edges.length);
@@ -133,13 +139,13 @@ test.each`
 
 test("edges between nodes that stay keep their way", async () => {
   const first = await layout(shop);
-  const next = await nextPlacement(first, graphOf([...calls, ["checkout", "ledger"]]), new elkjs.default());
+  const next = await nextPlacement(first, graphOf([...calls, ["checkout", "ledger"]]), engine);
   for (const [id, edge] of first.edges) expect(next.edges.get(id)).toBe(edge);
 });
 
 test("many new nodes at once are a new picture", async () => {
   const few = await layout(graphOf([["a", "b"]]));
-  const next = await nextPlacement(few, shop, new elkjs.default());
+  const next = await nextPlacement(few, shop, engine);
   expect(next.nodes).toEqual((await layout(shop)).nodes);
 });
 

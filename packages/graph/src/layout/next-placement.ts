@@ -1,9 +1,11 @@
-import { routeEdge } from "../geometry/route-edge.ts";
+import { connect } from "../geometry/connect.ts";
 import type { Graph } from "../model/graph.ts";
 import type { Box, PlacedEdge, Placement } from "../model/placement.ts";
 import { findRoom } from "./find-room.ts";
+import { groupBoxes } from "./group-boxes.ts";
 import { type LayoutEngine, layoutGraph } from "./layout-graph.ts";
 import { layoutKey } from "./layout-key.ts";
+import { isLarge } from "./layout-large.ts";
 
 /** Above this share of new nodes the old places are no longer what people remember, and a clean picture is better. */
 const largestShareOfNewNodes = 1 / 3;
@@ -68,6 +70,7 @@ function placeEdges(
   nodes: ReadonlyMap<string, Box>,
 ): Map<string, PlacedEdge> {
   const edges = new Map<string, PlacedEdge>();
+  const curved = isLarge(graph);
   for (const edge of graph.edges) {
     const source = nodes.get(edge.source);
     const target = nodes.get(edge.target);
@@ -75,13 +78,18 @@ function placeEdges(
     const old = previous.edges.get(edge.id);
     const unchanged =
       old &&
+      (old.curved ?? false) === curved &&
       isSame(source, previous.nodes.get(edge.source)) &&
       isSame(target, previous.nodes.get(edge.target));
     edges.set(
       edge.id,
       unchanged
         ? old
-        : { source: edge.source, target: edge.target, ...routeEdge(source, target, graph.direction) },
+        : {
+            source: edge.source,
+            target: edge.target,
+            ...connect(source, target, graph.direction, curved),
+          },
     );
   }
   return edges;
@@ -89,28 +97,4 @@ function placeEdges(
 
 function isSame(a: Box, b: Box | undefined): boolean {
   return b !== undefined && a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
-}
-
-/** Boxes around the members of each group, with the room that the layout gives them. */
-function groupBoxes(graph: Graph, nodes: ReadonlyMap<string, Box>): Map<string, Box> {
-  const groups = new Map<string, Box>();
-  for (const node of graph.nodes) {
-    const box = nodes.get(node.id);
-    if (node.group === undefined || !box) continue;
-    const room = { x: box.x - 20, y: box.y - 36, width: box.width + 40, height: box.height + 56 };
-    const known = groups.get(node.group);
-    groups.set(node.group, known ? union(known, room) : room);
-  }
-  return groups;
-}
-
-function union(a: Box, b: Box): Box {
-  const x = Math.min(a.x, b.x);
-  const y = Math.min(a.y, b.y);
-  return {
-    x,
-    y,
-    width: Math.max(a.x + a.width, b.x + b.width) - x,
-    height: Math.max(a.y + a.height, b.y + b.height) - y,
-  };
 }

@@ -6,8 +6,12 @@ export interface Box extends Point, Size {}
 export interface PlacedEdge {
   readonly source: string;
   readonly target: string;
-  /** From the source's border to the target's, every part horizontal or vertical. At least two points. */
+  /**
+   * From the source's border to the target's, every part horizontal or vertical; at least two points. Where
+   * `curved`: start, two control points and end of a cubic Bézier curve.
+   */
   readonly points: readonly Point[];
+  readonly curved?: true;
   /** Middle of the room kept for the label. */
   readonly labelAt: Point;
 }

@@ -70,6 +70,8 @@ function asFolder<T>(sql: Sql, work: (transaction: TransactionSql) => Promise<T>
 async function foldSome(transaction: TransactionSql, mostBytes: number): Promise<Omit<Folded, "slots">> {
   const levels = await readEdgeMarks(transaction);
   const additions = levels.map(({ level }) => new PackAdditions(level));
+  // What is committed meanwhile is for the next call, or there would be no end of calls under load.
+  const [last] = await transaction<{ id: string | null }[]>`SELECT max(id) AS id FROM edge_delta`;
   let deltas = 0;
   let bytes = 0;
   await readBinaryRows(transaction, takeDeltas(mostBytes), ([payload, exemplars]) => {
@@ -79,7 +81,8 @@ async function foldSome(transaction: TransactionSql, mostBytes: number): Promise
     addSections(levels, additions, "exemplars", exemplars);
   });
   for (const own of additions) await addPacks(transaction, own);
-  const [rest] = await transaction<{ more: boolean }[]>`SELECT EXISTS (SELECT 1 FROM edge_delta) AS more`;
+  const [rest] = await transaction<{ more: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM edge_delta WHERE id <= ${last?.id ?? "0"}) AS more`;
   return { deltas, bytes, more: deltas > 0 && (rest?.more ?? false) };
 }
 
