@@ -1,0 +1,48 @@
+import { createDocument, type ZodOpenApiOperationObject } from "zod-openapi";
+import type { Operation } from "./operation.ts";
+import { Problem, problemType } from "./problem.ts";
+
+/** The description of `/api/v1` (OpenAPI 3.1), made of the schemas that check its input and answers. */
+export function openApiDocument(operations: readonly Operation[]) {
+  return createDocument({
+    openapi: "3.1.1",
+    info: {
+      title: "Weir's read API",
+      version: "1",
+      description:
+        "What the console shows, for scripts and other tools. Ids are hexadecimal text; nanoseconds are text, since they are beyond a JSON number's exactness; what was not measured is null. Members may be added: ignore those you don't know.",
+    },
+    servers: [{ url: "/api/v1" }],
+    paths: Object.fromEntries(
+      operations.map((operation) => [operation.path, { get: operationObject(operation) }]),
+    ),
+  });
+}
+
+function operationObject(operation: Operation): ZodOpenApiOperationObject {
+  const { operationId, summary, description, pathParameters, query, answer, mayBeMissing } = operation;
+  return {
+    operationId,
+    summary,
+    ...(description === undefined ? {} : { description }),
+    requestParams: { query, ...(pathParameters ? { path: pathParameters } : {}) },
+    responses: {
+      "200": {
+        description: "The answer.",
+        headers: { ETag: { schema: { type: "string" }, description: "Pass it as `If-None-Match`." } },
+        content: { "application/json": { schema: answer } },
+      },
+      "304": { description: "The asker has this answer already." },
+      "400": problem("A parameter is wrong; `errors` says which and why."),
+      ...(mayBeMissing ? { "404": problem("It is not stored.") } : {}),
+      "503": {
+        ...problem("The database is away."),
+        headers: { "Retry-After": { schema: { type: "integer" }, description: "Seconds." } },
+      },
+    },
+  };
+}
+
+function problem(description: string) {
+  return { description, content: { [problemType]: { schema: Problem } } };
+}

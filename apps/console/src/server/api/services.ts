@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { allNodeSignals, topology } from "../store.ts";
+import { topologyView } from "../topology/topology-view.ts";
+import { publicProcedure } from "../trpc.ts";
+import { countParameter } from "./count-parameter.ts";
+import { graphNode } from "./graph.ts";
+import type { Operation } from "./operation.ts";
+import { LatencyShape, latencyShape, nodeShape } from "./shapes.ts";
+import { WindowShape, windowOf, windowParameters, windowShape } from "./time-window.ts";
+
+const ServicesQuery = z.strictObject({
+  ...windowParameters,
+  namespace: z.string().max(253).optional().meta({ description: "Only services of this namespace." }),
+  limit: countParameter({ most: 1_000, unlessTold: 100 }),
+  cursor: z
+    .string()
+    .max(600)
+    .optional()
+    .meta({ description: "`next` of the page before: services that come after it." }),
+});
+
+const Service = z.object({ ...nodeShape, latencySeconds: LatencyShape }).meta({ id: "Service" });
+
+const Services = z
+  .object({
+    window: WindowShape,
+    services: z.array(Service),
+    next: z.string().nullable().meta({ description: "Pass it as `cursor`; null on the last page." }),
+  })
+  .meta({ id: "Services" });
+
+const procedure = publicProcedure
+  .input(ServicesQuery)
+  .output(Services)
+  .query(async ({ ctx, input }) => {
+    const window = windowOf(input, ctx.now());
+    const [rows, signals, services, config] = await Promise.all([
+      topology(ctx.sql, window),
+      allNodeSignals(ctx.sql, window, 1),
+      ctx.config.listServices(),
+      ctx.config.readMeshConfig(),
+    ]);
+    const latencies = new Map(signals.map((own) => [`${own.namespace}/${own.service}`, own.whole]));
+    const { cursor = "", namespace, limit } = input;
+    const found = topologyView(rows, services, config.policies).nodes.filter(
+      (node) =>
+        node.kind !== "outside" &&
+        node.id > cursor &&
+        (namespace === undefined || node.namespace === namespace),
+    );
+    const page = found.slice(0, limit);
+    return {
+      window: windowShape(window),
+      services: page.map((node) => ({
+        ...graphNode(node),
+        latencySeconds: latencyShape(latencies.get(node.id) ?? nothingMeasured),
+      })),
+      next: found.length > limit ? (page.at(-1)?.id ?? null) : null,
+    };
+  });
+
+/** Services with their golden signals. */
+export const services: Operation = {
+  path: "/services",
+  operationId: "services",
+  summary: "Services with the golden signals of what arrived at them, ordered by id.",
+  query: ServicesQuery,
+  answer: Services,
+  procedure,
+};
+
+const nothingMeasured = { p50: undefined, p95: undefined, p99: undefined };
