@@ -59,8 +59,8 @@ async function planOf(sql: Sql, search: TraceSearch): Promise<SearchPlan | undef
   if (condition === undefined) return undefined;
   const filter: TraceFilter = {
     ...{ window, cursor, failed: search.status === "error" },
-    minDurationNs: min === undefined ? undefined : within(msToNs(min)),
-    maxDurationNs: max === undefined ? undefined : within(msToNs(max)),
+    minDurationNs: min === undefined ? undefined : within(durationNs(min)),
+    maxDurationNs: max === undefined ? undefined : within(durationNs(max)),
   };
   return {
     ...{ condition, filter, wanted: search.limit + 1, budgetMs: search.budgetMs ?? 100 },
@@ -78,6 +78,12 @@ async function readKnown(sql: Sql, filter: TraceFilter): Promise<Hit[]> {
       AS known (trace_id, hour_ns) JOIN trace t USING (trace_id, hour_ns)
     WHERE true ${traceMatches(sql, filter)}`;
   return rows.map(({ traceId, hourNs, startNs }) => ({ traceId, hourNs, startNs: BigInt(startNs) }));
+}
+
+/** Spans are often shorter than a millisecond, so that fractions of it count. */
+function durationNs(ms: number): bigint {
+  const wholeMs = Math.floor(ms);
+  return msToNs(wholeMs) + BigInt(Math.round((ms - wholeMs) * 1e6) || 0);
 }
 
 /** Some hours from the ends of what 8 bytes hold, so that what is computed with it fits as well. */

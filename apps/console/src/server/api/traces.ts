@@ -43,7 +43,12 @@ const TracesQuery = z.strictObject({
   maxDuration: DurationParameter.optional(),
   status: z.enum(["error"]).optional().meta({ description: "Only traces with a span that failed." }),
   limit: countParameter({ most: 500, unlessTold: 50 }),
-  cursor: z.string().max(8_000).optional().meta({ description: "`next` of the page before." }),
+  cursor: z
+    .string()
+    .max(8_000)
+    .regex(/^-?\d{1,19}\.[0-9a-f-]{36}/, "must be next of the page before")
+    .optional()
+    .meta({ description: "`next` of the page before." }),
 });
 
 const TraceOfList = z

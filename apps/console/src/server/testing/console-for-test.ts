@@ -46,6 +46,8 @@ export async function consoleForTest() {
   };
   return {
     config,
+    /** What procedures are given. */
+    context,
     /** Calls procedures as the console's own pages do, unless `over` says otherwise. */
     as: (over: Partial<Context> = {}) => createCaller(appRouter)({ ...context, ...over }),
     /** Commits rows as one request of their own. */

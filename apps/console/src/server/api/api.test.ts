@@ -1,0 +1,279 @@
+import { createServer } from "node:net";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { openSql, type SpanRecord } from "@weir/store";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
+import { openApiDocument } from "./open-api.ts";
+import type { Operation } from "./operation.ts";
+import { operations } from "./operations.ts";
+import { answer } from "./serve.ts";
+
+let mesh: ConsoleForTest;
+const nowMs = Date.UTC(2026, 10, 1, 10, 30, 3);
+const traceId = "0af7651916cd43dd8448eb211c80319c";
+const checkout = { namespace: "shop", service: "checkout", version: "v1" };
+const payments = { namespace: "shop", service: "payments", version: "v1" };
+const atNs = (agoMs: number) => BigInt(nowMs - agoMs) * 1_000_000n;
+
+function span(over: Partial<SpanRecord>): SpanRecord {
+  return {
+    ...{ traceId, spanId: "00000000000000c1", operation: "POST payments", kind: 3, status: 0 },
+    service: { namespace: "shop", name: "checkout", version: "v1" },
+    resource: { "service.name": "checkout" },
+    startNs: atNs(60_000) + 789n,
+    durationNs: 50_000_001n,
+    attributes: { "url.path": "/charges" },
+    ...over,
+  };
+}
+
+beforeAll(async () => {
+  mesh = await consoleForTest();
+  const server = span({
+    ...{
+      spanId: "00000000000000c2",
+      parentSpanId: "00000000000000c1",
+      operation: "POST",
+      kind: 2,
+      status: 2,
+    },
+    service: { namespace: "shop", name: "payments", version: "v1" },
+    startNs: atNs(59_998),
+    events: [{ timeNs: String(atNs(59_990)), name: "declined", attributes: { code: 51 } }],
+    links: [{ traceId, spanId: "00000000000000c1", attributes: {} }],
+  });
+  const others = [1, 2, 3].map((i) => span({ traceId: `${i}`.padStart(32, "0"), startNs: atNs(60_000 + i) }));
+  await mesh.commit({
+    spans: [span({}), server, ...others],
+    edgePoints: [
+      {
+        ...{ timeMs: nowMs - 60_000, reporter: "source", source: checkout, destination: payments },
+        ...{ protocol: "http", method: "POST", flag: "", statusClass: 5, requests: 4 },
+        ...{ requestBytes: 10, responseBytes: 20, durationSumSeconds: 0.2, exemplars: [] },
+        histogram: { indexes: [-70, -69], counts: [3, 1] },
+      },
+    ],
+  });
+});
+afterAll(() => mesh.close());
+
+/** Asks as an HTTP client does, at `/api/v1` and below. */
+async function ask(path: string, headers: Record<string, string> = {}, context = mesh.context) {
+  const url = new URL(`http://localhost:3000/api/v1${path}`);
+  const { operation, parameters } = operationAt(url.pathname.slice("/api/v1".length));
+  const request = new Request(url, { headers });
+  const response = await answer(operation, request, parameters, { ...context, now: () => nowMs });
+  const text = await response.text();
+  return { response, operation, body: text === "" ? undefined : JSON.parse(text) };
+}
+
+function operationAt(path: string): { operation: Operation; parameters: Record<string, string> } {
+  for (const operation of operations) {
+    const form = new RegExp(`^${operation.path.replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`);
+    const found = form.exec(path);
+    if (found) return { operation, parameters: { ...found.groups } };
+  }
+  throw new Error(`no operation at ${path}`);
+}
+
+const document = openApiDocument(operations);
+
+/** The check of an answer against the published description, by JSON Schema alone. */
+function describes(operation: Operation, status: number, body: unknown): unknown {
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  ajv.addSchema(document, "api");
+  const type = status === 200 ? "application~1json" : "application~1problem+json";
+  const path = operation.path.replaceAll("/", "~1").replaceAll("{", "%7B").replaceAll("}", "%7D");
+  const check = ajv.compile({ $ref: `api#/paths/${path}/get/responses/${status}/content/${type}/schema` });
+  return check(body) ? "as described" : check.errors;
+}
+
+test("the description is OpenAPI 3.1, and names every operation once", async () => {
+  expect(await new Validator().validate(JSON.parse(JSON.stringify(document)))).toMatchObject({ valid: true });
+  const ids = Object.values(document.paths ?? {}).map((item) => item.get?.operationId);
+  expect(ids).toEqual(["graph", "services", "traces", "trace", "heatmap"]);
+  const names = (path: string) =>
+    document.paths?.[path]?.get?.parameters?.map((one) => "name" in one && one.name);
+  expect(names("/traces/{traceId}")).toEqual(expect.arrayContaining(["traceId", "limit", "cursor"]));
+});
+
+test.each`
+  path
+  ${"/graph"}
+  ${"/graph?namespace=shop&from=2026-11-01T10:00:00Z&to=2026-11-01T12:00:00%2B01:00"}
+  ${"/graph?from=20m&to=19m"}
+  ${"/services"}
+  ${"/services?limit=1"}
+  ${"/traces"}
+  ${"/traces?limit=1&service=shop/checkout"}
+  ${`/traces/${traceId}`}
+  ${`/traces/${traceId.toUpperCase()}?limit=1`}
+  ${"/heatmap?service=shop/payments"}
+  ${"/heatmap?service=shop/payments&caller=shop/checkout&columns=3"}
+  ${"/heatmap?service=shop/nobody"}
+`("$path is answered as described", async ({ path }) => {
+  const { response, operation, body } = await ask(path);
+  expect(response.status, JSON.stringify(body)).toBe(200);
+  expect(response.headers.get("content-type")).toBe("application/json");
+  expect(describes(operation, 200, body)).toBe("as described");
+});
+
+test("the description refuses what is not described", async () => {
+  const { operation, body } = await ask("/graph");
+  delete body.edges[0].latencySeconds;
+  expect(describes(operation, 200, body)).not.toBe("as described");
+});
+
+test("the graph has edges with their numbers, and null where nothing was measured", async () => {
+  const { body } = await ask("/graph");
+  expect(body.window).toEqual({ from: "2026-11-01T10:15:10.000Z", to: "2026-11-01T10:30:10.000Z" });
+  expect(body.edges).toMatchObject([
+    { id: "shop/checkout~shop/payments", requests: 4, errors: 4, errorShare: 1, evidence: "metrics" },
+  ]);
+  expect(body.edges[0].latencySeconds.p50).toBeCloseTo(0.0493, 3);
+  const caller = body.nodes.find((node: { id: string }) => node.id === "shop/checkout");
+  expect(caller).toMatchObject({ requests: 0, errorShare: null, mode: null });
+});
+
+test("another namespace's graph is empty", async () => {
+  expect((await ask("/graph?namespace=infra")).body).toMatchObject({ nodes: [], edges: [] });
+});
+
+test("services page by their id, without a gap or a repeat", async () => {
+  const first = (await ask("/services?limit=1")).body;
+  expect(first.services).toMatchObject([{ id: "shop/checkout", latencySeconds: { p99: null } }]);
+  const second = (await ask(`/services?limit=1&cursor=${encodeURIComponent(first.next)}`)).body;
+  expect(second).toMatchObject({ services: [{ id: "shop/payments" }], next: null });
+});
+
+test.each`
+  query                                                  | found
+  ${"service=shop/payments"}                             | ${1}
+  ${"service=shop/payments&version=v2"}                  | ${0}
+  ${"service=shop/payments&caller=shop/checkout"}        | ${1}
+  ${"attribute=url.path%3D/charges&status=error"}        | ${1}
+  ${"attribute=url.path%3D/charges&attribute=a%3Db"}     | ${0}
+  ${"operation=POST"}                                    | ${1}
+  ${"minDuration=50ms&maxDuration=50.1ms"}               | ${3}
+  ${"minDuration=1m"}                                    | ${0}
+  ${"from=2026-11-01T10:29:03Z&to=2026-11-01T10:30:03Z"} | ${1}
+`("traces by $query: $found", async ({ query, found }) => {
+  const { body } = await ask(`/traces?${query}`);
+  expect(body.traces, JSON.stringify(body)).toHaveLength(found);
+});
+
+test("traces page backwards, without a gap or a repeat", async () => {
+  const first = (await ask("/traces?limit=3")).body;
+  const second = (await ask(`/traces?limit=3&cursor=${encodeURIComponent(first.next)}`)).body;
+  expect(second.next).toBeNull();
+  expect(new Set([...first.traces, ...second.traces].map((trace) => trace.traceId)).size).toBe(4);
+});
+
+test("a trace has every nanosecond, its events and links, a page at a time", async () => {
+  const first = (await ask(`/traces/${traceId}?limit=1`)).body;
+  expect(first).toMatchObject({ traceId, spanCount: 2, startNs: String(atNs(60_000) + 789n) });
+  expect(first.spans).toMatchObject([
+    {
+      spanId: "00000000000000c1",
+      parentSpanId: null,
+      kind: "client",
+      status: "unset",
+      durationNs: "50000001",
+    },
+  ]);
+  const second = (await ask(`/traces/${traceId}?limit=1&cursor=${first.next}`)).body;
+  expect(second).toMatchObject({
+    next: null,
+    spans: [
+      {
+        ...{ spanId: "00000000000000c2", parentSpanId: "00000000000000c1", kind: "server", status: "error" },
+        events: [{ name: "declined", timeNs: String(atNs(59_990)), attributes: { code: 51 } }],
+        links: [{ traceId, spanId: "00000000000000c1" }],
+      },
+    ],
+  });
+  const gone = (await ask(`/traces/${traceId}?cursor=${atNs(59_999)}.00000000000000ff.3`)).body;
+  expect(gone.spans.map((one: { spanId: string }) => one.spanId)).toEqual(["00000000000000c2"]);
+});
+
+test("a heatmap counts every request once", async () => {
+  const { body } = await ask("/heatmap?service=shop/payments");
+  const cells = body.columns.flatMap(
+    (column: { cells: { bucket: number; count: number }[] }) => column.cells,
+  );
+  expect(cells).toEqual([
+    { bucket: -70, count: 3 },
+    { bucket: -69, count: 1 },
+  ]);
+  expect(body.buckets.map(({ index }: { index: number }) => index)).toEqual([-70, -69]);
+  expect(body.buckets[0].toSeconds).toBe(body.buckets[1].fromSeconds);
+});
+
+test.each`
+  path                                 | parameter        | says
+  ${"/graph?from=yesterday"}           | ${"from"}        | ${"15m"}
+  ${"/graph?from=2026-11-01T10:00:00"} | ${"from"}        | ${"zone"}
+  ${"/graph?from=5m&to=10m"}           | ${"from"}        | ${"before to"}
+  ${"/graph?since=5m"}                 | ${"since"}       | ${"not a parameter"}
+  ${"/services?limit=0"}               | ${"limit"}       | ${"1 to 1000"}
+  ${"/services?limit=many"}            | ${"limit"}       | ${"1 to 1000"}
+  ${"/traces?service=payments"}        | ${"service"}     | ${"namespace/name"}
+  ${"/traces?service=a/b&service=c/d"} | ${"service"}     | ${"once"}
+  ${"/traces?minDuration=5"}           | ${"minDuration"} | ${"unit"}
+  ${"/traces?attribute=x"}             | ${"attribute.0"} | ${"name=value"}
+  ${"/traces?cursor=x"}                | ${"cursor"}      | ${"page before"}
+  ${"/traces/xyz"}                     | ${"traceId"}     | ${"32 hexadecimal"}
+  ${`/traces/${traceId}?cursor=1`}     | ${"cursor"}      | ${"page before"}
+  ${"/heatmap"}                        | ${"service"}     | ${"namespace/name"}
+`("$path is refused, naming $parameter", async ({ path, parameter, says }) => {
+  const { response, operation, body } = await ask(path);
+  expect(response.status).toBe(400);
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  expect(body.errors).toEqual([{ parameter, detail: expect.stringContaining(says) }]);
+  expect(describes(operation, 400, body)).toBe("as described");
+});
+
+test("a trace that is not stored is 404, and says why it may be so", async () => {
+  const { response, operation, body } = await ask(`/traces/${"f".repeat(32)}`);
+  expect(response.status).toBe(404);
+  expect(body.detail).toContain("retention");
+  expect(describes(operation, 404, body)).toBe("as described");
+});
+
+test("an answer that the asker has is not sent again, and is the same for ten seconds", async () => {
+  const first = await ask("/graph");
+  const etag = first.response.headers.get("etag") ?? "";
+  expect(first.response.headers.get("cache-control")).toBe("private, no-cache");
+  const later = { ...mesh.context, now: () => nowMs + 5_000 };
+  const again = await ask("/graph", { "if-none-match": `"other", ${etag}` }, later);
+  expect([again.response.status, again.body, again.response.headers.get("etag")]).toEqual([
+    304,
+    undefined,
+    etag,
+  ]);
+  expect((await ask("/graph?from=5m", { "if-none-match": etag })).response.status).toBe(200);
+});
+
+test("a database that is away is 503 with Retry-After, without a word of where it is", async () => {
+  const sql = openSql(`postgres://weir:secret@127.0.0.1:${await closedPort()}/weir`, {
+    applicationName: "test",
+  });
+  const { response, operation, body } = await ask("/traces", {}, { ...mesh.context, sql });
+  await sql.end();
+  expect(response.status).toBe(503);
+  expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(response.headers.get("cache-control")).toBe("no-store");
+  expect(describes(operation, 503, body)).toBe("as described");
+  expect(JSON.stringify(body)).not.toMatch(/secret|127\.0\.0\.1/);
+});
+
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  return typeof address === "object" && address ? address.port : 0;
+}
