@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { callTRPCProcedure, TRPCError } from "@trpc/server";
-import { z } from "zod";
+import { TRPCError } from "@trpc/server";
 import { isAllowedHost } from "../origin.ts";
 import { resources } from "../resources.ts";
-import { type Context, router } from "../trpc.ts";
+import type { Context } from "../trpc.ts";
+import { callProcedure } from "./call-procedure.ts";
 import type { Operation } from "./operation.ts";
 import { problemResponse, unknownHost } from "./problem.ts";
+import { readQuery } from "./read-query.ts";
 
 /** What Next passes with a request: what stands in the path. */
 interface RouteContext {
@@ -24,48 +25,24 @@ export function serve(operation: Operation) {
 
 /**
  * Answers one request: 200 with the answer and its ETag, 304 where the asker has it already, or a problem.
- *
  * The answer is checked against the operation's shape before it leaves, as tRPC does with every output.
  */
 export async function answer(
-  operation: Operation,
+  { operationId, query, procedure }: Operation,
   request: Request,
   pathParameters: Readonly<Record<string, string>>,
   context: Context,
 ): Promise<Response> {
   const url = new URL(request.url);
-  const input = { ...readQuery(url.searchParams, operation.query), ...pathParameters };
+  const input = { ...readQuery(url.searchParams, query), ...pathParameters };
+  const place = { group: "api", name: operationId };
   try {
-    const found = await callTRPCProcedure({
-      router: router({ api: router({ [operation.operationId]: operation.procedure }) }),
-      path: `api.${operation.operationId}`,
-      getRawInput: async () => input,
-      ctx: context,
-      type: "query",
-      signal: request.signal,
-      batchIndex: 0,
-    });
+    const found = await callProcedure(place, procedure, input, context, request.signal);
     return withValidator(JSON.stringify(found), request);
   } catch (error) {
     if (error instanceof TRPCError) return problemResponse(error, url);
     throw error;
   }
-}
-
-/** Texts by parameter; lists for those that may be given more than once, and for others that were. */
-function readQuery(query: URLSearchParams, shape: z.ZodObject): Record<string, string | string[]> {
-  return Object.fromEntries(
-    [...new Set(query.keys())].map((name) => {
-      const values = query.getAll(name);
-      const [only = ""] = values;
-      return [name, values.length > 1 || takesList(shape.shape[name]) ? values : only];
-    }),
-  );
-}
-
-function takesList(schema: z.core.$ZodType | undefined): boolean {
-  if (schema instanceof z.ZodOptional) return takesList(schema.unwrap());
-  return schema instanceof z.ZodArray;
 }
 
 /** Weak, since what compresses it on its way changes its bytes (RFC 9110 8.8.1). Always asked for: data may be late. */

@@ -1,0 +1,6 @@
+import { operationsOfService } from "../../../../../../server/jaeger/names.ts";
+import { serveJaeger } from "../../../../../../server/jaeger/serve-jaeger.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = serveJaeger("operationsOfService", operationsOfService);
