@@ -50,6 +50,7 @@ export function report(results: Results, shares: ReadonlyMap<string, MachineShar
       "load us",
       "last/first",
       "turned away",
+      "spooled",
       "peak MB",
     ]);
     printRow(`  ${steady.spans.toLocaleString("en")} spans`, [

@@ -34,6 +34,7 @@ export { type CellExemplar, exemplarsOfCell, type HeatmapCell } from "./telemetr
 export { edgeHeatmap, type Heatmap, type HeatmapColumn, nodeHeatmap } from "./telemetry/heatmap.ts";
 export { InvalidRecord } from "./telemetry/ids.ts";
 export { ingestHealth } from "./telemetry/ingest-health.ts";
+export { newestSlotEnd } from "./telemetry/newest-slot-end.ts";
 export { bytesToText, jsonText } from "./telemetry/json-text.ts";
 export { logsOfTrace } from "./telemetry/logs-of-trace.ts";
 export { maintainPartitions, type PartitionSettings } from "./telemetry/maintain-partitions.ts";

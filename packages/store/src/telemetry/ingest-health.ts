@@ -1,18 +1,23 @@
 import { guarded, type Sql } from "../connection/open-sql.ts";
 import type { IngestHealth } from "./answers.ts";
-import { slotMs } from "./time.ts";
+import { newestSlotEnd } from "./newest-slot-end.ts";
 
-/** Whether telemetry flows, by the database's clock. */
+/** Whether telemetry flows, by the database's clock. Counts rows, so it is not for views that many look at. */
 export function ingestHealth(sql: Sql): Promise<IngestHealth> {
   return guarded(sql, async () => {
-    const [row] = await sql<{ newest: number | null; requests: number; spans: number; accessLogs: number }[]>`
-      WITH minute AS (SELECT ((extract(epoch FROM now()) - 60) * 1000000)::bigint * 1000 AS start_ns)
-      SELECT GREATEST((SELECT max(slot_ms) FROM edge_10s), (SELECT max(last_slot_ms) FROM edge_delta))::float8 AS newest,
-        (SELECT count(*)::int FROM ingest_request WHERE received_at > now() - interval '1 minute') AS requests,
-        (SELECT count(*)::int FROM span WHERE start_ns >= (SELECT start_ns FROM minute)) AS spans,
-        (SELECT count(*)::int FROM access_log WHERE time_ns >= (SELECT start_ns FROM minute)) AS "accessLogs"`;
+    const [newestSlotEndMs, [row]] = await Promise.all([
+      newestSlotEnd(sql),
+      sql<{ requests: number; spans: number; accessLogs: number }[]>`
+        WITH minute AS (SELECT ((extract(epoch FROM now()) - 60) * 1000000)::bigint * 1000 AS from_ns,
+          (extract(epoch FROM now()) * 1000000)::bigint * 1000 AS to_ns)
+        SELECT (SELECT count(*)::int FROM ingest_request WHERE received_at > now() - interval '1 minute') AS requests,
+          (SELECT count(*)::int FROM span WHERE start_ns BETWEEN (SELECT from_ns FROM minute)
+            AND (SELECT to_ns FROM minute)) AS spans,
+          (SELECT count(*)::int FROM access_log WHERE time_ns BETWEEN (SELECT from_ns FROM minute)
+            AND (SELECT to_ns FROM minute)) AS "accessLogs"`,
+    ]);
     return {
-      newestSlotEndMs: row?.newest == null ? undefined : row.newest + slotMs,
+      newestSlotEndMs,
       requestsLastMinute: row?.requests ?? 0,
       spansLastMinute: row?.spans ?? 0,
       accessLogsLastMinute: row?.accessLogs ?? 0,

@@ -2,7 +2,8 @@ import { compareVersions, type Window } from "@weir/domain";
 import { guarded, type Sql } from "../connection/open-sql.ts";
 import type { EdgeName, SeriesPoint, ServiceName, VersionSplit } from "./answers.ts";
 import { readCoveredTime } from "./covered-time.ts";
-import { eachGroup, type StepRows, type Subject } from "./edges/each-group.ts";
+import { eachGroup, eachTotal, type StepRows, type Subject } from "./edges/each-group.ts";
+import type { EdgeSeries } from "./edges/edge-catalog.ts";
 import { goldenSignals, trafficOf } from "./edges/row-answers.ts";
 import { pointsOf } from "./edges/step-points.ts";
 import { stepsOf } from "./steps.ts";
@@ -40,7 +41,10 @@ function readSeries(sql: Sql, subject: Subject, window: Window, slots: number): 
   });
 }
 
-/** How a service's requests fell on its versions, in sum and over time. Versions without requests are left out. */
+/**
+ * How a service's requests fell on its versions: in sum over exactly that window, and over time in about `slots`
+ * intervals, of which the first may begin before it. Versions without requests are left out.
+ */
 export function versionSplit(
   sql: Sql,
   service: ServiceName,
@@ -49,15 +53,15 @@ export function versionSplit(
 ): Promise<VersionSplit> {
   return guarded(sql, async () => {
     const steps = stepsOf(window, slots);
-    const covered = await readCoveredTime(sql, window);
-    const versions = new Map<string, StepRows>();
-    await eachGroup(
-      sql,
-      { destination: service },
-      steps,
-      ({ target }) => target.version,
-      (version, own) => versions.set(version, own),
-    );
+    const [covered, coveredSteps] = [
+      await readCoveredTime(sql, window),
+      await readCoveredTime(sql, steps.window),
+    ];
+    const [versions, overTime] = [new Map<string, StepRows>(), new Map<string, StepRows>()];
+    const subject = { destination: service };
+    const versionOf = ({ target }: EdgeSeries) => target.version;
+    await eachTotal(sql, subject, window, versionOf, (version, own) => versions.set(version, own));
+    await eachGroup(sql, subject, steps, versionOf, (version, own) => overTime.set(version, own));
     versions.delete(""); // no version was reached
     const requests = (own: StepRows) => trafficOf(own, own.rows).requests;
     const total = [...versions.values()].reduce((sum, own) => sum + requests(own), 0);
@@ -68,7 +72,7 @@ export function versionSplit(
           version,
           ...goldenSignals(own, own.rows),
           share: total > 0 ? requests(own) / total : undefined,
-          series: pointsOf(own, steps, covered),
+          series: pointsOf(overTime.get(version), steps, coveredSteps),
         })),
       coveredSeconds: (covered.toMs - covered.fromMs) / 1000,
     };

@@ -35,7 +35,7 @@ export function spanDetails(sql: Sql, traceId: string, spanIds: readonly string[
       FROM span LEFT JOIN telemetry_resource r ON r.id = resource_id ${joinAttributeSet(sql)}
       WHERE trace_id = ${id} AND start_ns >= ${String(hours.fromNs)} AND start_ns <= ${String(hours.toNs)}
         AND span_id = ANY(${wanted}::bigint[])
-      ORDER BY start_ns, span_id, service_id, kind`;
+      ORDER BY start_ns, span_id, service_id, kind, duration_ns DESC`;
     return rows.map((row) => ({
       ...row,
       spanId: int8ToSpanId(row.spanId),

@@ -208,6 +208,15 @@ describe("series", () => {
     ]);
     expect(split.versions[1]?.series.map((p) => p.requests)).toEqual([0, 9, 0]);
   });
+
+  test("split by version counts what is in the window, though its intervals begin before it", async () => {
+    const late = { ...window, fromMs: window.fromMs + 10_000 };
+    const { versions } = await versionSplit(sql, payments, late, 1);
+    expect(versions.map((v) => [v.version, v.requests])).toEqual([
+      ["v1", 0], // its request of status 4xx counts none
+      ["v2", 9],
+    ]);
+  });
 });
 
 test("decisions of a policy by verdict and by source", async () => {

@@ -40,7 +40,7 @@ export function traceById(sql: Sql, traceId: string): Promise<TraceSpan[]> {
       FROM span JOIN telemetry_service s ON s.id = span.service_id JOIN telemetry_operation o ON o.id = operation_id
         LEFT JOIN telemetry_resource r ON r.id = resource_id ${joinAttributeSet(sql)}
       WHERE trace_id = ${id} AND start_ns >= ${String(hours.fromNs)} AND start_ns <= ${String(hours.toNs)}
-      ORDER BY start_ns, span_id, span.service_id, kind`;
+      ORDER BY start_ns, span_id, span.service_id, kind, duration_ns DESC`;
     return rows.map((row) => toSpan(uuidToTraceId(id), row));
   });
 }

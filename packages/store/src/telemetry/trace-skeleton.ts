@@ -45,7 +45,7 @@ export function traceSkeleton(
         start_ns AS "startNs", duration_ns AS "durationNs",
         coalesce(jsonb_array_length(events), 0) AS events, coalesce(jsonb_array_length(links), 0) AS links
       FROM span WHERE trace_id = ${id} AND start_ns >= ${String(hours.fromNs)} AND start_ns <= ${String(hours.toNs)}
-      ORDER BY start_ns, span_id, service_id, kind LIMIT ${limit + 1}`;
+      ORDER BY start_ns, span_id, service_id, kind, duration_ns DESC LIMIT ${limit + 1}`;
     const names = await readNames(sql, new Set(rows.map(({ operationId }) => operationId)));
     return { spans: rows.slice(0, limit).map((row) => toSpan(row, names)), isWhole: rows.length <= limit };
   });

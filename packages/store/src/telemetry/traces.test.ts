@@ -221,7 +221,13 @@ test("ingest health tells what is newest, and what came in the last minute", asy
   const spans = [sampleSpan({ startNs: BigInt(now) * 1_000_000n })];
   const edgePoints = [sampleEdge({ timeMs: now })];
   await commitTelemetry(sql, { requests: [sampleRequest({ spans, edgePoints })] }, createTelemetryCaches());
+  const fast = now + 365 * 24 * 3_600_000; // a sender whose clock is a year ahead
+  const ofFast = {
+    spans: [sampleSpan({ startNs: BigInt(fast) * 1_000_000n })],
+    edgePoints: [sampleEdge({ timeMs: fast })],
+  };
+  await commitTelemetry(sql, { requests: [sampleRequest(ofFast)] }, createTelemetryCaches());
   const health = await ingestHealth(sql);
-  expect(health).toMatchObject({ requestsLastMinute: 2, spansLastMinute: 1 });
+  expect(health).toMatchObject({ requestsLastMinute: 3, spansLastMinute: 1 });
   expect(health.newestSlotEndMs).toBe(Math.ceil(now / 10_000) * 10_000);
 });

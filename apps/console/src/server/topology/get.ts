@@ -1,6 +1,6 @@
 import { WindowLength, windowEndingAt } from "@weir/domain";
 import { z } from "zod";
-import { ingestHealth, topology } from "../store.ts";
+import { newestSlotEnd, topology } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { topologyView } from "./topology-view.ts";
 
@@ -8,15 +8,15 @@ import { topologyView } from "./topology-view.ts";
 export const get = publicProcedure.input(z.object({ window: WindowLength })).query(async ({ ctx, input }) => {
   const atMs = ctx.now();
   const window = windowEndingAt(input.window, atMs);
-  const [rows, services, config, ingest] = await Promise.all([
+  const [rows, services, config, newestAtMs] = await Promise.all([
     topology(ctx.sql, window),
     ctx.config.listServices(),
     ctx.config.readMeshConfig(),
-    ingestHealth(ctx.sql),
+    newestSlotEnd(ctx.sql),
   ]);
   return {
     ...topologyView(rows, services, config.policies),
     atMs,
-    newestAtMs: ingest.newestSlotEndMs,
+    newestAtMs,
   };
 });

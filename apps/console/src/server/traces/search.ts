@@ -1,6 +1,6 @@
 import { WindowLength, windowEndingAt } from "@weir/domain";
 import { z } from "zod";
-import { ingestHealth, rootPaths, searchTraces } from "../store.ts";
+import { newestSlotEnd, rootPaths, searchTraces } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { TraceRow, traceRow } from "./trace-row.ts";
 
@@ -37,7 +37,7 @@ export const search = publicProcedure
     const nowMs = ctx.now();
     const window = windowEndingAt(input.length, input.untilMs ?? nowMs);
     const { namespace, service, operation, minDurationMs, errorsOnly, cursor } = input;
-    const [page, health] = await Promise.all([
+    const [page, newestAtMs] = await Promise.all([
       searchTraces(ctx.sql, {
         window,
         service: service === undefined ? undefined : { namespace: namespace ?? "", service },
@@ -47,7 +47,7 @@ export const search = publicProcedure
         limit: pageSize,
         before: cursor,
       }),
-      ingestHealth(ctx.sql),
+      newestSlotEnd(ctx.sql),
     ]);
     const paths = await rootPaths(ctx.sql, page.traces);
     return {
@@ -55,7 +55,7 @@ export const search = publicProcedure
       next: page.next,
       fromMs: window.fromMs,
       untilMs: window.toMs,
-      newestAtMs: health.newestSlotEndMs,
+      newestAtMs,
       nowMs,
     };
   });

@@ -1,3 +1,4 @@
+import type { Window } from "@weir/domain";
 import type { Sql } from "../../connection/open-sql.ts";
 import type { EdgeName, ServiceName } from "../answers.ts";
 import type { Steps } from "../steps.ts";
@@ -28,6 +29,21 @@ export async function eachGroup<K>(
   await sumEvidence(sql, { ...pairsOf(subject), window, steps, group }, ({ sums, errors, groups }) => {
     groups.forEach((key, i) => {
       onGroup(key, { sums, errors, rows: Array.from({ length: count }, (_, step) => i * count + step) });
+    });
+  });
+}
+
+/** The same over exactly that window, which steps may begin before: a row a group. */
+export async function eachTotal<K>(
+  sql: Sql,
+  subject: Subject,
+  window: Window,
+  group: (series: EdgeSeries) => K,
+  onGroup: (key: K, rows: StepRows) => void,
+): Promise<void> {
+  await sumEvidence(sql, { ...pairsOf(subject), window, group }, ({ sums, errors, groups }) => {
+    groups.forEach((key, i) => {
+      onGroup(key, { sums, errors, rows: [i] });
     });
   });
 }

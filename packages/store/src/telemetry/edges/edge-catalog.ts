@@ -31,6 +31,8 @@ export interface EdgeSeries {
   readonly virtual: boolean;
   /** Drawn from a share of the traces. */
   readonly sampled: boolean;
+  /** No client's span tells of the same requests; those of other series between the two are others. */
+  readonly alone: boolean;
 }
 
 interface SeriesRow {
@@ -112,6 +114,7 @@ export class EdgeCatalog {
       failed: statusClass === 5 || statusClass === 0,
       virtual: side !== undefined && flags.includes("virtual"),
       sampled: side !== undefined && flags.includes("sampled"),
+      alone: side === "server" && flags.includes("alone"),
     };
   }
 

@@ -72,6 +72,16 @@ test.each`
   ).toEqual([edge]);
 });
 
+test("what servers alone tell of counts beside what clients tell: a try at another version, a further consumer", async () => {
+  expect(
+    await edgesOf(
+      point("span.client", "a>b 1@7"),
+      point("span.server", "a>b 1@6"),
+      point("span.server", "a>b 9@6", { flag: "alone" }),
+    ),
+  ).toEqual(["a>b 10@6 spans"]);
+});
+
 test("what was taken back is on no map", async () => {
   const back = point("span.client", "a>virtual -2@7");
   expect(

@@ -3,7 +3,7 @@ import type { EdgePair } from "./edge-catalog.ts";
 import type { SeriesSums } from "./series-sums.ts";
 import { oneStep, sumChunk } from "./sum-chunk.ts";
 
-/** Which side of a pair's edges tells: both may, and then each request is there twice. */
+/** Which side of a pair's edges tells: both may, and then each request is there twice. What servers alone tell of always counts. */
 export interface Sides {
   /** Of whose spans requests are counted: the client's, where there is one. */
   readonly counted: "client" | "server";

@@ -110,11 +110,11 @@ function sumGroups<K>(
     if (!wants(pair)) return;
     const told = sides?.get(pair);
     if (sides && !told) return;
-    if (!told || told.counted === own.side) {
+    if (!told || own.alone || told.counted === own.side) {
       counted[place] = groups.numberOf(group(own));
       series.push(own);
     }
-    if (told && told.timed === own.side) timed[place] = groups.numberOf(group(own));
+    if (told && (own.alone || told.timed === own.side)) timed[place] = groups.numberOf(group(own));
   });
   const sums = sumChunk(chunk, { count: groups.all.length, counted, timed }, steps);
   return { ...sums, evidence: sides ? "spans" : "metrics", groups: groups.all, series };

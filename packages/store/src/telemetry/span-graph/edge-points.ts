@@ -69,8 +69,9 @@ function addSide(
   sign: 1 | -1,
 ): void {
   const slot = Math.floor(edge.startMs / slotMs);
-  const bits = (edge.failed ? 1 : 0) | (edge.virtual ? 2 : 0) | (edge.sampled ? 4 : 0);
-  const key = slot * 128 + types[edge.type] * 16 + bits * 2 + (reporter === "span.client" ? 0 : 1);
+  const bits =
+    (edge.failed ? 1 : 0) | (isGuess(edge) ? 2 : 0) | (edge.sampled ? 4 : 0) | (isAlone(edge) ? 8 : 0);
+  const key = slot * 256 + types[edge.type] * 32 + bits * 2 + (reporter === "span.client" ? 0 : 1);
   let sum = between.get(key);
   if (!sum) {
     sum = { edge, reporter, slot: slot * slotMs, requests: 0, seconds: 0, buckets: new Map() };
@@ -86,6 +87,16 @@ function addSide(
   else sum.buckets.set(index, count);
 }
 
+/** Spans of its end may be on their way, and then tell better. Few databases send any. */
+function isGuess({ virtual, destination }: SpanEdge): boolean {
+  return virtual && destination.kind !== "database";
+}
+
+/** Only the server tells of it, whatever clients tell of others between the two: a try before the last, a further consumer. */
+function isAlone({ clientNs, serverNs }: SpanEdge): boolean {
+  return clientNs === undefined && serverNs !== undefined;
+}
+
 function pointOf({ edge, reporter, slot, requests, seconds, buckets }: Sum): EdgePoint {
   const indexes = [...buckets.keys()].sort((a, b) => a - b);
   return {
@@ -96,7 +107,11 @@ function pointOf({ edge, reporter, slot, requests, seconds, buckets }: Sum): Edg
     protocol: edge.type,
     method: "",
     statusClass: edge.failed ? 5 : 2,
-    flag: [edge.virtual ? "virtual" : "", edge.sampled ? "sampled" : ""].filter(Boolean).join(","),
+    flag: [
+      ...(isGuess(edge) ? ["virtual"] : []),
+      ...(edge.sampled ? ["sampled"] : []),
+      ...(isAlone(edge) ? ["alone"] : []),
+    ].join(),
     requests,
     requestBytes: 0,
     responseBytes: 0,

@@ -96,7 +96,7 @@ test("an edge is virtual until its server shows, and then what it is, whoever st
   const first = await commit(createTelemetryCaches(), [server, client]);
   expect(requestsOf(first.points)).toEqual({
     "span.client cart > payments virtual": 1,
-    "span.server outside > cart ": 1,
+    "span.server outside > cart alone": 1,
   });
   // Another collector, or the same one after a crash: it knows nothing of the trace.
   const second = await commit(createTelemetryCaches(), [answer]);
@@ -106,6 +106,16 @@ test("an edge is virtual until its server shows, and then what it is, whoever st
     "span.server cart > payments ": 1,
   });
   expect(second.counts).toMatchObject({ reloaded: 1, skipped: 0 });
+});
+
+test("a database is no guess: its edge need not wait for spans of its own", async () => {
+  const query = sampleSpan({
+    ...{ traceId: sampleTraceId(nextTrace()), service: service("cart"), kind: 3 },
+    attributes: { "db.system.name": "redis", "server.address": "cache" },
+  });
+  const { points } = await commit(createTelemetryCaches(), [query]);
+  expect(Object.values(requestsOf(points))).toEqual([1]);
+  expect(Object.keys(requestsOf(points))[0]).not.toContain("virtual");
 });
 
 test("however spans are spread over batches and collectors, the edges add up to the whole graph", async () => {

@@ -35,8 +35,9 @@ function naiveEdge(name: string, points: readonly EdgePoint[]): NaiveEdge {
     points.filter(({ reporter }) => reporters.includes(reporter));
   const metrics = by("source");
   const [client, server] = [by("span.client"), by("span.server")];
-  const counts = metrics.length > 0 ? metrics : sumOf(client, "requests") > 0 ? client : server;
-  const timed = metrics.length > 0 ? metrics : histogramOf(client).counts.length > 0 ? client : server;
+  const withAlone = [...client, ...server.filter(({ flag }) => flag.split(",").includes("alone"))];
+  const counts = metrics.length > 0 ? metrics : sumOf(client, "requests") > 0 ? withAlone : server;
+  const timed = metrics.length > 0 ? metrics : histogramOf(client).counts.length > 0 ? withAlone : server;
   const histogram = histogramOf(timed);
   return {
     ...{ name, requests: sumOf(counts, "requests"), histogram },
