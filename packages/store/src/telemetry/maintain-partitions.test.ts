@@ -144,6 +144,32 @@ test("digests are forgotten with the retention", async () => {
   expect(await sql`SELECT 1 FROM ingest_request`).toHaveLength(0);
 });
 
+test("outliers are limited, but not what waits for a partition that somebody else is making", async () => {
+  const add = (atMs: number) => sql`
+    INSERT INTO log_record (time_ns, service_id, resource_id, severity, body, attributes)
+    SELECT ${String(BigInt(atMs) * 1_000_000n)}::bigint, 1, 1, 9, '""', '{}' FROM generate_series(1, 100001)`;
+  const count = async () => (await sql`SELECT count(*)::int AS n FROM log_record`)[0]?.n;
+  await sql.begin(async (other) => {
+    await other`SELECT pg_advisory_xact_lock(${0x77656972})`;
+    await add(sampleMs);
+    await maintain(sampleMs);
+    expect(await count()).toBe(100_001);
+  });
+  await maintain(sampleMs);
+  await add(sampleMs + 9000 * hourMs);
+  await maintain(sampleMs);
+  expect(await count()).toBe(200_001);
+});
+
+test("after a long absence no hour is left without a partition", async () => {
+  await maintain(sampleMs);
+  await maintain(sampleMs + 9 * hourMs);
+  const names = await sql<{ name: string }[]>`
+    SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'span'::regclass`;
+  const hours = names.flatMap(({ name }) => Number(name.split("_h")[1]) - hour || []);
+  expect(hours.sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+});
+
 test("attribute sets are forgotten when no kept span can have them, but not those of outliers", async () => {
   const ids = async () => (await sql`SELECT id FROM telemetry_attribute_set ORDER BY id`).map(({ id }) => id);
   await sql`

@@ -39,14 +39,15 @@ export function maintainPartitions(
       const from = nowHour - kept[table.kept];
       const to = nowHour + aheadHours;
       const wanted = new Set(await outlierHours(sql, table, from, to));
-      for (let hour = firstHour(table, nowHour); hour <= to; hour += table.hours) wanted.add(hour);
+      for (let hour = firstWanted(table, have, { from, nowHour }); hour <= to; hour += table.hours)
+        wanted.add(hour);
       for (const hour of [...wanted].sort((a, b) => a - b))
         if (!have.has(hour) && (await createPartition(sql, table, hour)))
           created.push(partitionName(table, hour));
       for (const hour of have)
         if (hour + table.hours <= from && (await dropPartition(sql, table, hour)))
           dropped.push(partitionName(table, hour));
-      await limitOutliers(sql, table);
+      await limitOutliers(sql, table, from, to);
     }
     const oldest = new Date(nowMs - kept.spans * hourMs);
     await sql`DELETE FROM ingest_request WHERE received_at < ${oldest}`;
@@ -63,6 +64,18 @@ function partitionName({ name }: PartitionedTable, hour: number): string {
 /** First hour of the partition that an hour belongs to. */
 function firstHour({ hours }: PartitionedTable, hour: number): number {
   return Math.floor(hour / hours) * hours;
+}
+
+/** This hour's, or what follows the newest there is: after a long absence none is missing in between. */
+function firstWanted(
+  table: PartitionedTable,
+  have: ReadonlySet<number>,
+  { from, nowHour }: { readonly from: number; readonly nowHour: number },
+): number {
+  const current = firstHour(table, nowHour);
+  if (have.size === 0) return current;
+  const next = Math.max(...have) + table.hours;
+  return Math.min(current, Math.max(next, firstHour(table, from)));
 }
 
 async function hoursOf(sql: Sql, { name }: PartitionedTable): Promise<Set<number>> {
@@ -85,7 +98,7 @@ async function outlierHours(sql: Sql, table: PartitionedTable, from: number, to:
 
 /**
  * Made beside the table and attached: CREATE … PARTITION OF would shut out readers too. Attaching demands that
- * DEFAULT has no row of that hour, so its rows move first. Writers wait meanwhile, some milliseconds: one that had
+ * DEFAULT has no row of that hour, so its rows move first. Writers wait meanwhile, some milliseconds where few rows move: one that had
  * chosen DEFAULT for a row just before would fail ("violates partition constraint").
  */
 function createPartition(sql: Sql, table: PartitionedTable, hour: number): Promise<boolean> {
@@ -113,6 +126,8 @@ function dropPartition(sql: Sql, table: PartitionedTable, hour: number): Promise
   return inShortTransaction(sql, async (transaction) => {
     if (!(await exists(transaction, name))) return false;
     if (coarser && !(await isComplete(transaction, coarser, endMs))) return false;
+    // In the order in which the folder takes its locks: the table, then its row among the rollups.
+    await transaction.unsafe(`LOCK TABLE ${table.name} IN ACCESS EXCLUSIVE MODE`);
     if (table.rollup)
       await transaction`
         UPDATE rollup SET kept_from_ms = GREATEST(kept_from_ms, ${endMs}) WHERE name = ${table.name}`;
@@ -153,13 +168,25 @@ async function inShortTransaction(
   });
 }
 
-/** Those beyond the limit go in the order in which they came, roughly: by their place in the table. */
-async function limitOutliers(sql: Sql, { name }: PartitionedTable): Promise<void> {
-  const fallback = sql(`${name}_default`);
-  await sql`
-    DELETE FROM ${fallback} WHERE ctid IN (
-      SELECT ctid FROM ${fallback} ORDER BY ctid
-      LIMIT GREATEST(0, (SELECT count(*) FROM ${fallback}) - ${outliersKept}))`;
+/**
+ * Those beyond the limit go in the order in which they came, roughly: by their place in the table. Rows of hours
+ * that are kept are no outliers: they wait for their partition, which somebody else may be making.
+ */
+async function limitOutliers(sql: Sql, table: PartitionedTable, from: number, to: number): Promise<void> {
+  const [fromUnits, toUnits] = [
+    units(table, firstHour(table, from)),
+    units(table, firstHour(table, to) + table.hours),
+  ];
+  await inShortTransaction(sql, async (transaction) => {
+    const fallback = transaction(`${table.name}_default`);
+    const column = transaction(table.column);
+    const outlying = transaction`(${column} < ${fromUnits}::bigint OR ${column} >= ${toUnits}::bigint)`;
+    await transaction`
+      DELETE FROM ${fallback} WHERE ctid IN (
+        SELECT ctid FROM ${fallback} WHERE ${outlying} ORDER BY ctid
+        LIMIT GREATEST(0, (SELECT count(*) FROM ${fallback} WHERE ${outlying}) - ${outliersKept}))`;
+    return true;
+  });
 }
 
 function units({ unitsPerMs }: PartitionedTable, hours: number): string {
