@@ -1,10 +1,13 @@
 import { QueryClient } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import superjson from "superjson";
 import type { AppRouter } from "../server/router.ts";
 import { problemOf } from "./problem.ts";
 
 const url = "/api/trpc";
+
+/** For a query that may be slow by its nature: answers of one batch come together, and it would hold up the others. */
+export const alone = { context: { alone: true } };
 
 /** One query at a time would wait in the browser's line of six connections: requests of one moment go together. */
 export function makeTrpcClient() {
@@ -13,7 +16,11 @@ export function makeTrpcClient() {
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url, transformer: superjson }),
-        false: httpBatchLink({ url, transformer: superjson, maxURLLength: 8_000 }),
+        false: splitLink({
+          condition: ({ context }) => context.alone === true,
+          true: httpLink({ url, transformer: superjson }),
+          false: httpBatchLink({ url, transformer: superjson, maxURLLength: 8_000 }),
+        }),
       }),
     ],
   });

@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
+import { SourcesBanner } from "../sources/index.ts";
 import { Rail } from "./rail.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -21,6 +22,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <Rail />
       <div className="flex min-h-0 min-w-0 grow flex-col">
         <TopBar />
+        <SourcesBanner />
         <main id="page" tabIndex={-1} className="min-h-0 grow overflow-y-auto outline-none">
           {children}
         </main>

@@ -1,7 +1,5 @@
-import { request } from "undici";
 import { publicProcedure } from "../trpc.ts";
-
-const answerWithinMs = 1_500;
+import { isReady } from "./is-ready.ts";
 
 /** Whether the collector and the controller answer, asked for by the console's server. */
 export const processes = publicProcedure.query(async ({ ctx }) => {
@@ -11,14 +9,3 @@ export const processes = publicProcedure.query(async ({ ctx }) => {
   ];
   return Promise.all(asked.map(async ({ name, url }) => ({ name, url, ready: await isReady(url) })));
 });
-
-async function isReady(url: string): Promise<boolean> {
-  try {
-    const signal = AbortSignal.timeout(answerWithinMs);
-    const { statusCode, body } = await request(new URL("/readyz", url), { signal });
-    await body.dump();
-    return statusCode === 200;
-  } catch {
-    return false; // whatever the reason, it does not answer
-  }
-}

@@ -42,7 +42,7 @@ function Found({ search }: { search: ReturnType<typeof useTraceSearch> }) {
   }
   return (
     <>
-      {error !== null && <OutOfDate error={error} what="the list" />}
+      {error !== null && <OutOfDate error={error} what="the list" readAtMs={head.dataUpdatedAt} />}
       {rows.length > 0 && <TraceScatter traces={rows} fromMs={page.fromMs} toMs={page.untilMs} />}
       <div className="flex min-h-8 flex-wrap items-center gap-3">
         <p role="status" className="text-muted">
