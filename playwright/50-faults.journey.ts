@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "@playwright/test";
 import { countPayments } from "./shop.ts";
+import { postmaster, startState } from "./start-processes.ts";
 import { consolePort, consoleUrl, journeyDataDir } from "./whole-start.ts";
 
 const repository = resolve(import.meta.dirname, "..");
@@ -19,13 +20,13 @@ test.describe("kill -9", () => {
     {
       name: "recommendations-v1-sidecar",
       label: "recommendations v1 sidecar",
-      answers: () => `http://127.0.0.1:${state().workloads["recommendations-v1"]?.admin}/readyz`,
+      answers: () => `http://127.0.0.1:${startState().workloads["recommendations-v1"]?.admin}/readyz`,
     },
   ];
   for (const { name, label, answers } of cases)
     test(`of ${name}: it is restarted, and the shop goes on selling meanwhile`, async () => {
       const said = supervisorLog().length;
-      process.kill(name === "postgres" ? postmaster() : Number(state().processes[name]), "SIGKILL");
+      process.kill(name === "postgres" ? postmaster() : Number(startState().processes[name]), "SIGKILL");
       const { total } = await countPayments(12);
       expect(total).toBe(12);
       const restarted = new RegExp(`${label} ended.*restarted after`, "i");
@@ -57,23 +58,6 @@ for (const { args, says } of [
     expect(output.toLowerCase()).toContain(says);
     expect(output).not.toMatch(/^\s+at /m);
   });
-
-interface State {
-  readonly processes: Readonly<Record<string, number>>;
-  readonly workloads: Readonly<Record<string, { readonly admin: number }>>;
-}
-
-function state(): State {
-  return JSON.parse(readFileSync(join(journeyDataDir(), "run", "state.json"), "utf8"));
-}
-
-/** Root keeps the cluster where the user postgres can reach it, and says where. */
-function postmaster(): number {
-  const folder = join(journeyDataDir(), "postgres");
-  const elsewhere = join(folder, "cluster-is-in");
-  const place = existsSync(elsewhere) ? readFileSync(elsewhere, "utf8").trim() : folder;
-  return Number(readFileSync(join(place, "cluster", "postmaster.pid"), "utf8").split("\n", 1)[0]);
-}
 
 function supervisorLog(): string {
   return readFileSync(join(journeyDataDir(), "start.log"), "utf8");
