@@ -84,14 +84,25 @@ test("searching pages backwards from the newest, without a gap or a repeat", asy
 });
 
 test.each`
-  filter                                                           | found
-  ${{ errorsOnly: true }}                                          | ${1}
-  ${{ namespace: "shop", service: "payments" }}                    | ${1}
-  ${{ namespace: "infra", service: "payments" }}                   | ${0}
-  ${{ namespace: "shop", service: "checkout", minDurationMs: 50 }} | ${50}
-  ${{ minDurationMs: 51 }}                                         | ${0}
-  ${{ namespace: "shop", service: "payments", operation: "POST" }} | ${1}
-  ${{ namespace: "shop", service: "payments", operation: "GET" }}  | ${0}
+  filter                                                                                         | found
+  ${{ errorsOnly: true }}                                                                        | ${1}
+  ${{ service: { namespace: "shop", service: "payments" } }}                                     | ${1}
+  ${{ service: { service: "payments" } }}                                                        | ${1}
+  ${{ service: { service: "payments" }, version: "v2" }}                                         | ${0}
+  ${{ service: { namespace: "infra", service: "payments" } }}                                    | ${0}
+  ${{ service: { service: "nobody" } }}                                                          | ${0}
+  ${{ service: { namespace: "shop", service: "checkout" }, minDurationMs: 50 }}                  | ${50}
+  ${{ minDurationMs: 50.000001 }}                                                                | ${0}
+  ${{ maxDurationMs: 49.999999 }}                                                                | ${0}
+  ${{ maxDurationMs: 50 }}                                                                       | ${50}
+  ${{ service: { service: "payments" }, operation: "POST" }}                                     | ${1}
+  ${{ service: { service: "payments" }, operation: "GET" }}                                      | ${0}
+  ${{ service: { service: "payments" }, caller: { service: "checkout" } }}                       | ${1}
+  ${{ service: { service: "payments" }, caller: { service: "payments" } }}                       | ${0}
+  ${{ attributes: [{ name: "url.path", value: "/charges" }], service: { service: "payments" } }} | ${1}
+  ${{ attributes: [{ name: "url.path", value: "/refunds" }] }}                                   | ${0}
+  ${{ text: "CHARGES", errorsOnly: true }}                                                       | ${1}
+  ${{ text: "nowhere to be found" }}                                                             | ${0}
 `("searching by $filter finds $found on its first page", async ({ filter, found }) => {
   expect((await procedures().search({ length: "5m", ...filter })).traces).toHaveLength(found);
 });

@@ -6,6 +6,8 @@ import { useMemo } from "react";
 import type { TraceRow } from "../../../server/traces/trace-row.ts";
 import { formatNs } from "../../../ui/format/numbers.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
+import { type Brush, useBrush } from "../hooks/use-brush.ts";
+import { inRegion, type ScatterRegion } from "../view-model/scatter-region.ts";
 import { spanTitle } from "../view-model/waterfall-span.ts";
 
 const height = 120;
@@ -16,24 +18,50 @@ interface ScatterProps {
   readonly traces: readonly TraceRow[];
   readonly fromMs: number;
   readonly toMs: number;
+  /** Of what began before, nothing is known yet. */
+  readonly searchedBackToMs: number | undefined;
+  readonly region: ScatterRegion | null;
+  onRegion(region: ScatterRegion): void;
 }
 
 /**
- * Duration (log) against time: outliers catch the eye. For the pointer only; the list below is the same for the
- * keyboard, so the picture is one image to a screen reader.
+ * Duration (log) against time: outliers catch the eye; a rectangle drawn over them leaves these in the list. For the
+ * pointer only; the query's durations and the list below are the same for the keyboard, so the picture is one image to
+ * a screen reader.
  */
-export function TraceScatter({ traces, fromMs, toMs }: ScatterProps) {
+export function TraceScatter(props: ScatterProps) {
+  const { traces, fromMs, toMs, searchedBackToMs, region, onRegion } = props;
   const router = useRouter();
   const { x, y, ticks } = useMemo(() => scales(traces, fromMs, toMs), [traces, fromMs, toMs]);
+  const { brush, handlers } = useBrush((drawn) => onRegion(regionOf(drawn, x, y)));
+  const shown = brush ?? (region && brushOf(region, x, y));
   return (
     <figure className="rounded-md border border-line bg-surface p-2">
-      <div className="relative">
+      <div className="relative cursor-crosshair touch-pan-y select-none" {...handlers}>
+        {searchedBackToMs !== undefined && searchedBackToMs > fromMs && (
+          <span
+            className="absolute inset-y-0 left-0 flex items-center justify-center overflow-hidden border-line-strong border-r border-dashed bg-sunken text-faint text-xs"
+            style={{ width: `${(x(searchedBackToMs) / width) * 100}%` }}
+          >
+            not searched yet
+          </span>
+        )}
+        {shown && (
+          <span
+            aria-hidden
+            className="pointer-events-none absolute border border-accent bg-accent-soft"
+            style={{
+              ...{ left: `${shown.left * 100}%`, right: `${(1 - shown.right) * 100}%` },
+              ...{ top: `${shown.top * 100}%`, bottom: `${(1 - shown.bottom) * 100}%` },
+            }}
+          />
+        )}
         <svg
           role="img"
           aria-label={`Durations of ${traces.length} traces over time; the same are listed below`}
           viewBox={`0 0 ${width} ${height}`}
           preserveAspectRatio="none"
-          className="h-30 w-full"
+          className="relative h-30 w-full"
         >
           {ticks.map((ns) => (
             <line
@@ -52,7 +80,7 @@ export function TraceScatter({ traces, fromMs, toMs }: ScatterProps) {
               key={trace.traceId}
               d={`M${x(trace.startMs)},${y(trace.durationNs)}h0`}
               onClick={() => router.push(`/traces/${trace.traceId}`)}
-              className={`cursor-pointer hover:opacity-60 ${trace.errors > 0 ? "stroke-failing" : "stroke-series-1"}`}
+              className={`cursor-pointer hover:opacity-60 ${region && !inRegion(trace, region) ? "opacity-30" : ""} ${trace.errors > 0 ? "stroke-failing" : "stroke-series-1"}`}
               strokeLinecap={trace.errors > 0 ? "square" : "round"}
               strokeWidth={trace.errors > 0 ? 8 : 7}
               vectorEffect="non-scaling-stroke"
@@ -78,7 +106,7 @@ export function TraceScatter({ traces, fromMs, toMs }: ScatterProps) {
           <span>{formatMoment(toMs, toMs)}</span>
         </span>
         <span className="flex flex-wrap items-center justify-center gap-x-3 sm:-mt-4">
-          <span>Duration against time</span>
+          <span>Duration against time; draw a rectangle to choose</span>
           <span className="inline-flex items-center gap-1">
             <span className="size-2 rounded-full bg-series-1" /> without errors
           </span>
@@ -89,6 +117,20 @@ export function TraceScatter({ traces, fromMs, toMs }: ScatterProps) {
       </figcaption>
     </figure>
   );
+}
+
+type Scales = ReturnType<typeof scales>;
+
+function regionOf({ left, right, top, bottom }: Brush, x: Scales["x"], y: Scales["y"]): ScatterRegion {
+  return {
+    ...{ fromMs: Math.floor(x.invert(left * width)), toMs: Math.ceil(x.invert(right * width)) },
+    ...{ minNs: Math.floor(y.invert(bottom * height)), maxNs: Math.ceil(y.invert(top * height)) },
+  };
+}
+
+function brushOf({ fromMs, toMs, minNs, maxNs }: ScatterRegion, x: Scales["x"], y: Scales["y"]): Brush {
+  const down = (ns: number) => Math.max(0, Math.min(1, y(Math.max(1, ns)) / height));
+  return { left: x(fromMs) / width, right: x(toMs) / width, top: down(maxNs), bottom: down(minNs) };
 }
 
 function scales(traces: readonly TraceRow[], fromMs: number, toMs: number) {

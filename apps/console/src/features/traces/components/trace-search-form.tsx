@@ -1,107 +1,123 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { useTRPC } from "../../../client/trpc.ts";
+import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "../../../ui/button.tsx";
 import { Select } from "../../../ui/select.tsx";
-import { useWindow } from "../../time/index.ts";
-import { useTraceFilters } from "../hooks/use-trace-filters.ts";
+import type { useTraceQuery } from "../hooks/use-trace-query.ts";
+import { useVocabulary } from "../hooks/use-vocabulary.ts";
+import { parseDuration, printDuration } from "../view-model/query/duration.ts";
+import { withTerm } from "../view-model/query/print-query.ts";
+import { QueryField } from "./query-field.tsx";
 
 const any = "*";
-const field = "h-8 rounded-md border border-line-strong bg-surface px-2";
 
-/** What to search for. Every choice goes to the address at once; a typed duration when its field is left or Enter is pressed. */
-export function TraceSearchForm() {
-  const trpc = useTRPC();
-  const { length } = useWindow();
-  const { filters, setFilters, active } = useTraceFilters();
-  const known = useQuery(trpc.traces.operations.queryOptions({ length }, { staleTime: 30_000 }));
-  const services = known.data ?? [];
-  const chosen = filters.service === undefined ? undefined : `${filters.namespace ?? ""}/${filters.service}`;
-  const operations = services.find((one) => keyOf(one) === chosen)?.operations ?? [];
+/**
+ * What to search for, as text and as a form: both are the one query. A choice in the form changes its term in the text and
+ * leaves what else stands there.
+ */
+export function TraceSearchForm({ search }: { search: ReturnType<typeof useTraceQuery> }) {
+  const { text, parsed, setText } = search;
+  const { query } = parsed;
+  const vocabulary = useVocabulary();
+  const put = (name: string, operator: string, value: string | undefined, from = text) =>
+    setText(withTerm(from, name, operator, value));
+  const names = vocabulary.services.map(({ name }) => name);
+  const chosen = chosenService(query.service, names);
+  const operations = vocabulary.services.find(({ name }) => name === chosen)?.operations ?? [];
   return (
     <form
       aria-label="Search traces"
       onSubmit={(event) => event.preventDefault()}
-      className="flex flex-wrap items-end gap-x-3 gap-y-2 rounded-md border border-line bg-surface p-3"
+      className="flex flex-col gap-3 rounded-md border border-line bg-surface p-3"
     >
-      <Labelled text="Service">
-        <Select
-          label="Service"
-          className="w-44"
-          value={chosen ?? any}
-          onChange={(service) =>
-            void setFilters({ service: service === any ? null : service, operation: null })
-          }
-          options={withChosen(services.map(keyOf), chosen, "Any service")}
+      <QueryField text={text} vocabulary={vocabulary} onSearch={setText} />
+      <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
+        <Labelled text="Service">
+          <Select
+            label="Service"
+            className="w-44"
+            value={chosen ?? any}
+            onChange={(service) => {
+              const rest = withTerm(text, "operation", "=", undefined);
+              put("service", "=", service === any ? undefined : service, rest);
+            }}
+            options={withChosen(names, chosen, "Any service")}
+          />
+        </Labelled>
+        <Labelled text="Operation">
+          <Select
+            label="Operation"
+            className="w-56 max-w-[calc(100vw-4rem)]"
+            value={query.operation ?? any}
+            onChange={(operation) => put("operation", "=", operation === any ? undefined : operation)}
+            options={withChosen(
+              operations,
+              query.operation,
+              chosen ? "Any operation" : "Choose a service first",
+            )}
+          />
+        </Labelled>
+        <Duration
+          label="At least"
+          ms={query.minDurationMs}
+          onChange={(value) => put("duration", ">=", value)}
         />
-      </Labelled>
-      <Labelled text="Operation">
-        <Select
-          label="Operation"
-          className="w-56 max-w-[calc(100vw-4rem)]"
-          value={filters.operation ?? any}
-          onChange={(operation) => void setFilters({ operation: operation === any ? null : operation })}
-          options={withChosen(
-            operations,
-            filters.operation,
-            chosen ? "Any operation" : "Choose a service first",
-          )}
+        <Duration
+          label="At most"
+          ms={query.maxDurationMs}
+          onChange={(value) => put("duration", "<=", value)}
         />
-      </Labelled>
-      <MinDuration value={filters.minDurationMs} onChange={(min) => void setFilters({ min })} />
-      <label className="flex h-8 items-center gap-2">
-        <input
-          type="checkbox"
-          className="size-4 accent-(--accent)"
-          checked={filters.errorsOnly ?? false}
-          onChange={(event) => void setFilters({ errors: event.target.checked || null })}
-        />
-        Errors only
-      </label>
-      {active && (
-        <Button look="quiet" onClick={() => void setFilters(null)}>
-          Clear
-        </Button>
-      )}
+        <label className="flex h-8 items-center gap-2">
+          <input
+            type="checkbox"
+            className="size-4 accent-(--accent)"
+            checked={query.errorsOnly ?? false}
+            onChange={(event) => put("status", "=", event.target.checked ? "error" : undefined)}
+          />
+          Errors only
+        </label>
+        {text !== "" && (
+          <Button look="quiet" onClick={() => setText("")}>
+            Clear
+          </Button>
+        )}
+      </div>
     </form>
   );
 }
 
-function MinDuration({
-  value,
-  onChange,
-}: {
-  value: number | undefined;
-  onChange(value: number | null): void;
-}) {
-  const [text, setText] = useState(value === undefined ? "" : String(value));
-  useEffect(() => setText(value === undefined ? "" : String(value)), [value]);
-  const number = Number(text);
-  const wrong = text !== "" && !(Number.isFinite(number) && number >= 0);
+interface DurationProps {
+  readonly label: string;
+  readonly ms: number | undefined;
+  onChange(value: string | undefined): void;
+}
+
+/** A bound of the trace's duration; goes to the query when the field is left or Enter is pressed. */
+function Duration({ label, ms, onChange }: DurationProps) {
+  const shown = ms === undefined ? "" : printDuration(Math.round(ms * 1e5) / 1e5);
+  const [text, setText] = useState(shown);
+  useEffect(() => setText(shown), [shown]);
+  const wrong = text !== "" && parseDuration(text) === undefined;
   const commit = () => {
-    if (!wrong) onChange(text === "" || number === 0 ? null : number);
+    if (!wrong && text !== shown) onChange(text === "" ? undefined : text);
   };
   return (
-    <Labelled text="At least (ms)">
+    <Labelled text={label}>
       <input
-        inputMode="decimal"
-        aria-label="Least duration in milliseconds"
+        aria-label={`${label} this duration`}
         aria-invalid={wrong}
-        placeholder="0"
+        placeholder="250ms"
         value={text}
-        onChange={(event) => setText(event.target.value.replace(",", "."))}
+        onChange={(event) => setText(event.target.value.trim().replace(",", "."))}
         onBlur={commit}
         onKeyDown={(event) => event.key === "Enter" && commit()}
-        className={`${field} w-28 font-mono aria-invalid:border-failing`}
+        className="h-8 w-24 rounded-md border border-line-strong bg-surface px-2 font-mono aria-invalid:border-failing"
       />
-      {wrong && <span className="text-failing text-xs">a number, such as 250</span>}
     </Labelled>
   );
 }
 
-function Labelled({ text, children }: { text: string; children: React.ReactNode }) {
+function Labelled({ text, children }: { text: string; children: ReactNode }) {
   return (
     <div className="flex flex-col gap-1">
       <span aria-hidden className="text-faint text-xs">
@@ -112,12 +128,18 @@ function Labelled({ text, children }: { text: string; children: React.ReactNode 
   );
 }
 
-/** A choice from the address stays choosable, also while the list is being read or does not have it any more. */
+/** As the list names it, also where the query leaves the namespace out. */
+function chosenService(
+  asked: { readonly namespace?: string | undefined; readonly service: string } | undefined,
+  names: readonly string[],
+): string | undefined {
+  if (asked === undefined) return undefined;
+  if (asked.namespace !== undefined) return `${asked.namespace}/${asked.service}`;
+  return names.find((name) => name.endsWith(`/${asked.service}`)) ?? asked.service;
+}
+
+/** A choice from the query stays choosable, also while the list is being read or does not have it any more. */
 function withChosen(names: readonly string[], chosen: string | undefined, anyLabel: string) {
   const all = chosen === undefined || names.includes(chosen) ? names : [chosen, ...names];
   return [{ value: any, label: anyLabel }, ...all.map((name) => ({ value: name, label: name }))];
-}
-
-function keyOf({ namespace, service }: { readonly namespace: string; readonly service: string }): string {
-  return `${namespace}/${service}`;
 }

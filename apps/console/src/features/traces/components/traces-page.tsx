@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowUp, SearchX } from "lucide-react";
+import { ArrowUp, SearchX, X } from "lucide-react";
 import { useLastingError } from "../../../client/use-lasting-error.ts";
 import { OutOfDate } from "../../../ui/answer.tsx";
 import { Button } from "../../../ui/button.tsx";
@@ -10,15 +10,19 @@ import { plural } from "../../../ui/format/numbers.ts";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import { StaleBadge } from "../../../ui/stale-badge.tsx";
 import { useWindow, windowWords } from "../../time/index.ts";
-import { useTraceFilters } from "../hooks/use-trace-filters.ts";
+import { useRegion } from "../hooks/use-region.ts";
+import { useTraceQuery } from "../hooks/use-trace-query.ts";
 import { useTraceSearch } from "../hooks/use-trace-search.ts";
+import { inRegion } from "../view-model/scatter-region.ts";
+import { SearchEnd } from "./search-end.tsx";
 import { TraceList } from "./trace-list.tsx";
 import { TraceScatter } from "./trace-scatter.tsx";
 import { TraceSearchForm } from "./trace-search-form.tsx";
 
-/** Finding traces: the form, durations against time, and the list. */
+/** Finding traces: the query, durations against time, and the list. */
 export function TracesPage() {
-  const search = useTraceSearch();
+  const query = useTraceQuery();
+  const search = useTraceSearch(query.parsed.query);
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4">
       <div className="flex flex-wrap items-center gap-3">
@@ -27,57 +31,82 @@ export function TracesPage() {
           <StaleBadge newestAtMs={search.head.data?.newestAtMs} nowMs={search.head.data?.nowMs ?? 0} />
         )}
       </div>
-      <TraceSearchForm />
-      <Found search={search} />
+      <TraceSearchForm search={query} />
+      <Found search={search} clear={query.text === "" ? undefined : () => query.setText("")} />
     </div>
   );
 }
 
-function Found({ search }: { search: ReturnType<typeof useTraceSearch> }) {
+interface FoundProps {
+  readonly search: ReturnType<typeof useTraceSearch>;
+  /** Undefined where nothing in particular was asked for. */
+  readonly clear: (() => void) | undefined;
+}
+
+function Found({ search, clear }: FoundProps) {
   const { head, rows, page, waiting } = search;
   const error = useLastingError(head);
+  const [region, setRegion] = useRegion();
   if (!page) {
     if (error !== null) return <ErrorState error={error} what="traces" retry={() => void head.refetch()} />;
     return <SkeletonRows rows={8} what="traces" />;
   }
+  const chosen = region ? rows.filter((trace) => inRegion(trace, region)) : rows;
   return (
     <>
       {error !== null && <OutOfDate error={error} what="the list" readAtMs={head.dataUpdatedAt} />}
-      {rows.length > 0 && <TraceScatter traces={rows} fromMs={page.fromMs} toMs={page.untilMs} />}
+      {rows.length > 0 && (
+        <TraceScatter
+          traces={rows}
+          fromMs={page.fromMs}
+          toMs={page.untilMs}
+          searchedBackToMs={search.searchedBackToMs}
+          region={region}
+          onRegion={(drawn) => void setRegion(drawn)}
+        />
+      )}
       <div className="flex min-h-8 flex-wrap items-center gap-3">
         <p role="status" className="text-muted">
-          {rows.length === 0 ? "" : `${plural(rows.length, "trace")} shown, newest first`}
+          {rows.length === 0 ? "" : shownWords(chosen.length, rows.length, region !== null)}
         </p>
-        {waiting > 0 && (
+        {region && (
+          <Button look="quiet" size="small" onClick={() => void setRegion(null)}>
+            <X size={13} aria-hidden /> Show all
+          </Button>
+        )}
+        {waiting > 0 && !search.isPinned && (
           <Button look="primary" size="small" onClick={search.showNew}>
             <ArrowUp size={13} aria-hidden /> Show {plural(waiting, "new trace")}
           </Button>
         )}
+        {search.isPinned && (
+          <Button look="quiet" size="small" onClick={search.showNew}>
+            <ArrowUp size={13} aria-hidden /> Back to the newest
+          </Button>
+        )}
       </div>
-      {rows.length === 0 ? <NothingFound /> : <TraceList traces={rows} nowMs={page.untilMs} />}
-      {search.olderState.isError && (
-        <ErrorState error={search.olderState.error} what="older traces" retry={search.loadOlder} />
-      )}
-      {search.hasOlder && (
-        <Button className="self-center" disabled={search.olderState.isFetching} onClick={search.loadOlder}>
-          {search.olderState.isFetching ? "Reading…" : "Older traces"}
-        </Button>
-      )}
+      {rows.length === 0 && search.searchedBackToMs === undefined && <NothingFound clear={clear} />}
+      {chosen.length > 0 && <TraceList traces={chosen} nowMs={page.untilMs} />}
+      <SearchEnd search={search} nowMs={page.untilMs} />
     </>
   );
 }
 
-function NothingFound() {
-  const { active, setFilters } = useTraceFilters();
+function shownWords(shown: number, all: number, isPart: boolean): string {
+  if (!isPart) return `${plural(all, "trace")} shown, newest first`;
+  return `${plural(shown, "trace")} of ${all} in the chosen region, newest first`;
+}
+
+function NothingFound({ clear }: { clear: (() => void) | undefined }) {
   const { length } = useWindow();
   return (
     <EmptyState title={`No traces in the ${windowWords(length)}`} icon={<SearchX size={28} aria-hidden />}>
-      {active ? (
+      {clear ? (
         <>
           <p className="mb-3">
             Nothing matches all of what is asked for. Ask for less, or choose a longer window above.
           </p>
-          <Button onClick={() => void setFilters(null)}>Clear the search</Button>
+          <Button onClick={clear}>Clear the search</Button>
         </>
       ) : (
         <p>

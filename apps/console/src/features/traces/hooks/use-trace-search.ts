@@ -1,33 +1,39 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useCallback, useMemo, useState } from "react";
+import { parseAsInteger, useQueryStates } from "nuqs";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { TracePageOfRows } from "../../../server/traces/search.ts";
 import { useLive } from "../../live/index.ts";
 import { useWindow } from "../../time/index.ts";
 import { newTraces, refreshed } from "../view-model/new-traces.ts";
-import { useTraceFilters } from "./use-trace-filters.ts";
+import type { TraceQuery } from "../view-model/query/trace-query.ts";
 
 const refreshMs = 4_000;
+/** A link to more is shown as far as this. */
+const mostPages = 40;
 
 /**
- * Found traces, the newest first. New ones are counted, not put in, until `showNew` is called; `older` goes on from
- * the end of what is shown. Other filters or another window begin anew.
+ * Found traces, the newest first. New ones are counted, not put in, until `showNew` is called. `loadOlder` goes on from
+ * the end of what is shown, and holds the window where it is (`?until=&pages=`), so that a link shows the same pages.
  */
-export function useTraceSearch() {
+export function useTraceSearch(query: TraceQuery) {
   const trpc = useTRPC();
   const { length } = useWindow();
-  const { filters } = useTraceFilters();
   const { state } = useLive();
-  const input = useMemo(() => ({ length, ...filters }), [length, filters]);
-  const key = JSON.stringify(input);
+  const [{ until, pages }, setPages] = useQueryStates({ until: parseAsInteger, pages: parseAsInteger });
+  const input = useMemo(() => ({ length, ...query, attributes: [...query.attributes] }), [length, query]);
+  const key = JSON.stringify([input, until]);
 
   const head = useQuery(
-    trpc.traces.search.queryOptions(input, {
-      refetchInterval: state === "paused" ? false : refreshMs,
-      placeholderData: keepPreviousData,
-    }),
+    trpc.traces.search.queryOptions(
+      { ...input, untilMs: until ?? undefined },
+      {
+        refetchInterval: state === "paused" || until !== null ? false : refreshMs,
+        placeholderData: keepPreviousData,
+      },
+    ),
   );
   const fresh = head.isPlaceholderData ? undefined : head.data;
   const [held, setHeld] = useState<{ key: string; page: TracePageOfRows }>();
@@ -35,26 +41,40 @@ export function useTraceSearch() {
   if (fresh && held?.key !== key) setHeld({ key, page: fresh });
 
   const page = held?.page;
+  const wanted = Math.min(mostPages, pages ?? 0);
   const older = useInfiniteQuery(
     trpc.traces.search.infiniteQueryOptions(
       { ...input, untilMs: page?.untilMs },
       {
         ...(page?.next === undefined ? {} : { initialCursor: page.next }),
         getNextPageParam: (last) => last.next,
-        enabled: false,
+        enabled: wanted > 0 && page?.next !== undefined,
         staleTime: Number.POSITIVE_INFINITY,
       },
     ),
   );
-  const olderRows = useMemo(() => older.data?.pages.flatMap((one) => one.traces) ?? [], [older.data]);
-  const rows = useMemo(
-    () => (page ? [...refreshed(page.traces, fresh?.traces ?? []), ...olderRows] : []),
-    [page, fresh, olderRows],
-  );
+  const { fetchNextPage, hasNextPage, isFetching, isError } = older;
+  const read = older.data?.pages.length ?? 0;
+  useEffect(() => {
+    if (read > 0 && read < wanted && hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [read, wanted, hasNextPage, isFetching, isError, fetchNextPage]);
 
+  const olderPages = wanted > 0 ? older.data?.pages : undefined;
+  const rows = useMemo(
+    () =>
+      page
+        ? [
+            ...refreshed(page.traces, fresh?.traces ?? []),
+            ...(olderPages?.flatMap((one) => one.traces) ?? []),
+          ]
+        : [],
+    [page, fresh, olderPages],
+  );
   const showNew = useCallback(() => {
     if (fresh) setHeld({ key, page: fresh });
-  }, [fresh, key]);
+    void setPages({ until: null, pages: null });
+  }, [fresh, key, setPages]);
+  const last = olderPages?.at(-1) ?? page;
   return {
     head,
     rows,
@@ -62,8 +82,15 @@ export function useTraceSearch() {
     page,
     waiting: page && fresh && held?.key === key ? newTraces(rows, fresh.traces) : 0,
     showNew,
-    hasOlder: older.data ? older.hasNextPage : page?.next !== undefined,
-    loadOlder: () => void older.fetchNextPage(),
+    /** The window stays where it was when older traces were asked for. */
+    isPinned: until !== null,
+    hasOlder: last?.next !== undefined && wanted < mostPages,
+    /** Of what began before, nothing is known yet. */
+    searchedBackToMs: last?.searchedBackToMs,
+    loadOlder: () =>
+      isError
+        ? void older.refetch()
+        : void setPages({ until: page?.untilMs ?? null, pages: Math.max(read, wanted) + 1 }),
     olderState: older,
   };
 }

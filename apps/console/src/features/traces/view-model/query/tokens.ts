@@ -1,0 +1,51 @@
+/** A stretch of the query's text: `from` inclusive, `to` exclusive. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Token extends Range {
+  readonly kind: "word" | "quoted" | "operator" | "paren";
+  /** Of a quoted text, what stands between its quotes, unescaped. */
+  readonly text: string;
+  /** A quoted text that does not end. */
+  readonly open: boolean;
+}
+
+const operator = /(?:!=|>=|<=|==|=~|[=<>])/y;
+const space = /\s+/y;
+const quoted = /"((?:[^"\\]|\\.)*)("?)/y;
+/** A name ends at an operator; a value after an operator may contain anything but spaces, parentheses and quotes. */
+const name = /[^\s"()=<>!]+|!/y;
+const value = /[^\s"()]+/y;
+
+/** The query's text in pieces, each with its place. Never fails: what cannot be is told by the parser. */
+export function tokensOf(query: string): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  const take = (pattern: RegExp) => {
+    pattern.lastIndex = at;
+    return pattern.exec(query);
+  };
+  const push = (kind: Token["kind"], whole: string, text = whole, open = false) => {
+    tokens.push({ kind, text, open, from: at, to: at + whole.length });
+    at += whole.length;
+  };
+  while (at < query.length) {
+    const blank = take(space);
+    if (blank) {
+      at += blank[0].length;
+      continue;
+    }
+    const text = take(quoted);
+    if (text) {
+      push("quoted", text[0], (text[1] ?? "").replace(/\\(.)/g, "$1"), text[2] === "");
+      continue;
+    }
+    const sign = take(operator);
+    if (sign) push("operator", sign[0]);
+    else if ("()".includes(query[at]!)) push("paren", query[at]!);
+    else push("word", take(tokens.at(-1)?.kind === "operator" ? value : name)?.[0] ?? query[at]!);
+  }
+  return tokens;
+}
