@@ -34,10 +34,10 @@ export { type CellExemplar, exemplarsOfCell, type HeatmapCell } from "./telemetr
 export { edgeHeatmap, type Heatmap, type HeatmapColumn, nodeHeatmap } from "./telemetry/heatmap.ts";
 export { InvalidRecord } from "./telemetry/ids.ts";
 export { ingestHealth } from "./telemetry/ingest-health.ts";
-export { newestSlotEnd } from "./telemetry/newest-slot-end.ts";
 export { bytesToText, jsonText } from "./telemetry/json-text.ts";
 export { logsOfTrace } from "./telemetry/logs-of-trace.ts";
 export { maintainPartitions, type PartitionSettings } from "./telemetry/maintain-partitions.ts";
+export { newestSlotEnd } from "./telemetry/newest-slot-end.ts";
 export { partitionsUntil } from "./telemetry/partitions-until.ts";
 export { type RecentSettings, recentRequests } from "./telemetry/recent-requests.ts";
 export type * from "./telemetry/records.ts";
@@ -61,5 +61,6 @@ export { type TailSettings, type TailSource, tailRequests } from "./telemetry/ta
 export { type TopGroup, topRequests } from "./telemetry/top-requests.ts";
 export { topology } from "./telemetry/topology.ts";
 export { traceById } from "./telemetry/trace-by-id.ts";
+export { type SpanMark, traceMarks } from "./telemetry/trace-marks.ts";
 export { traceSkeleton } from "./telemetry/trace-skeleton.ts";
 export { tracesOfEdge } from "./telemetry/traces-of-edge.ts";

@@ -9,6 +9,7 @@ import { type SampleSpan, sampleSpanBlock } from "./search/testing/sample-span-b
 import { spanDetails } from "./span-details.ts";
 import { hourNs } from "./time.ts";
 import { traceById } from "./trace-by-id.ts";
+import { traceMarks } from "./trace-marks.ts";
 import { traceSkeleton } from "./trace-skeleton.ts";
 
 let database: TestDatabase;
@@ -72,6 +73,21 @@ describe("a skeleton", () => {
   test("of what is unknown, or no id, is empty", async () => {
     for (const id of [sampleTraceId(77), "no id"])
       expect(await traceSkeleton(sql, id)).toEqual({ spans: [], isWhole: true });
+  });
+});
+
+describe("marks", () => {
+  test("are the attributes that a waterfall shows, of a span's own or in common with others", async () => {
+    expect(await traceMarks(sql, traceId.toUpperCase())).toEqual([
+      {
+        ...{ spanId: root.spanId, kind: 2, path: "/checkout" },
+        ...{ reporter: undefined, upstreamNs: undefined, flag: undefined },
+      },
+    ]);
+  });
+
+  test.each(["f".repeat(32), "no id"])("trace %s has none", async (id) => {
+    expect(await traceMarks(sql, id)).toEqual([]);
   });
 });
 

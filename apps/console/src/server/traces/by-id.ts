@@ -1,7 +1,23 @@
 import { z } from "zod";
+import { traceMarks, traceSkeleton } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
-import { readTrace } from "./read-trace.ts";
-import { FoundTrace, traceView } from "./trace-view.ts";
+import { traceColumns } from "./trace-columns.ts";
+import { traceExtent } from "./trace-extent.ts";
+
+/** A trace without its attributes, which are asked for span by span: a trace of 100,000 spans must stay light. */
+const FoundTrace = z.object({
+  found: z.literal(true),
+  traceId: z.string(),
+  startMs: z.number(),
+  endMs: z.number(),
+  nowMs: z.number(),
+  /** False: it has more spans than a page can show; those that start last are missing. */
+  isWhole: z.boolean(),
+  spans: z.number(),
+  /** JSON of {@link TraceColumns}, as text: the transport would look at each of its numbers otherwise. */
+  columns: z.string(),
+});
+export type FoundTrace = z.infer<typeof FoundTrace>;
 
 const MaybeTrace = z.discriminatedUnion("found", [FoundTrace, z.object({ found: z.literal(false) })]);
 
@@ -10,6 +26,17 @@ export const byId = publicProcedure
   .input(z.object({ traceId: z.string().max(64) }))
   .output(MaybeTrace)
   .query(async ({ ctx, input }) => {
-    const { spans, decisions } = await readTrace(ctx.sql, input.traceId.toLowerCase());
-    return spans.length === 0 ? { found: false as const } : traceView(spans, decisions, ctx.now());
+    const traceId = input.traceId.toLowerCase();
+    const [skeleton, marks] = await Promise.all([
+      traceSkeleton(ctx.sql, traceId),
+      traceMarks(ctx.sql, traceId),
+    ]);
+    if (skeleton.spans.length === 0) return { found: false as const };
+    const { startNs, endNs } = traceExtent(skeleton.spans);
+    return {
+      ...{ found: true as const, traceId, isWhole: skeleton.isWhole, nowMs: ctx.now() },
+      ...{ startMs: Number(startNs / 1_000_000n), endMs: Number(endNs / 1_000_000n) },
+      spans: skeleton.spans.length,
+      columns: JSON.stringify(traceColumns(skeleton, marks, startNs)),
+    };
   });

@@ -1,6 +1,5 @@
-import type { TraceSpan } from "@weir/store";
+import type { SpanDetails } from "@weir/store";
 import { z } from "zod";
-import { SpanDecision } from "./span-facts.ts";
 
 const Facts = z.record(z.string(), z.unknown());
 
@@ -12,24 +11,35 @@ const SpanEvent = z.object({
 });
 export type SpanEvent = z.infer<typeof SpanEvent>;
 
+/** Another span, of this trace or another, that this one names as related. */
+const SpanLink = z.object({
+  traceId: z.string(),
+  spanId: z.string(),
+  attributes: Facts,
+});
+export type SpanLink = z.infer<typeof SpanLink>;
+
 /** What a span says beyond its place in the waterfall. */
 export const SpanView = z.object({
   statusMessage: z.string().optional(),
   attributes: Facts,
   resource: Facts,
   events: z.array(SpanEvent),
-  decisions: z.array(SpanDecision),
+  links: z.array(SpanLink),
 });
 export type SpanView = z.infer<typeof SpanView>;
 
-export function spanView(span: TraceSpan, decisions: readonly SpanDecision[]): SpanView {
+export function spanView(span: SpanDetails): SpanView {
   const { statusMessage, attributes, resource } = span;
   return {
     statusMessage,
     attributes,
     resource,
     events: span.events.map((event) => eventView(event, span.startNs)),
-    decisions: [...decisions],
+    links: span.links.flatMap((link) => {
+      const parsed = StoredLink.safeParse(link);
+      return parsed.success ? [parsed.data] : [];
+    }),
   };
 }
 
@@ -37,6 +47,12 @@ export function spanView(span: TraceSpan, decisions: readonly SpanDecision[]): S
 const StoredEvent = z.object({
   name: z.string().default("event"),
   timeNs: z.union([z.string().regex(/^\d+$/), z.int()]).optional(),
+  attributes: Facts.default({}),
+});
+
+const StoredLink = z.object({
+  traceId: z.string(),
+  spanId: z.string().default(""),
   attributes: Facts.default({}),
 });
 

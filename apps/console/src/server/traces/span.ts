@@ -1,7 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
+import { spanDetails } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
-import { readTrace } from "./read-trace.ts";
 import { SpanView, spanView } from "./span-view.ts";
 
 /** `kind` chooses where client and server share one id (Zipkin). */
@@ -11,14 +11,13 @@ const SpanOfTraceRef = z.object({
   kind: z.number(),
 });
 
-/** Attributes, events and decisions of one span. */
+/** Attributes, events and links of one span. */
 export const span = publicProcedure
   .input(SpanOfTraceRef)
   .output(SpanView)
   .query(async ({ ctx, input }) => {
-    const { spans, decisions } = await readTrace(ctx.sql, input.traceId.toLowerCase());
-    const named = spans.filter((one) => one.spanId === input.spanId);
+    const named = await spanDetails(ctx.sql, input.traceId.toLowerCase(), [input.spanId]);
     const found = named.find((one) => one.kind === input.kind) ?? named[0];
     if (!found) throw new TRPCError({ code: "NOT_FOUND", message: `no span ${input.spanId} in this trace` });
-    return spanView(found, decisions.get(found.spanId) ?? []);
+    return spanView(found);
   });

@@ -1,6 +1,7 @@
 import type { SpanRecord } from "@weir/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
+import type { TraceColumns } from "./trace-columns.ts";
 
 let mesh: ConsoleForTest;
 const nowMs = Date.UTC(2026, 10, 1, 10, 30);
@@ -114,12 +115,39 @@ test("the form is offered the services with their operations", async () => {
   ]);
 });
 
-test("a trace comes with its decisions as marks, and without its attributes", async () => {
+test("a trace comes as columns, with its sidecars' marks and without its attributes", async () => {
   const trace = await procedures().byId({ traceId: traceId.toUpperCase() });
   expect(trace).toMatchObject({ found: true, traceId, startMs: nowMs - 60_000, endMs: nowMs - 59_950 });
-  expect(trace.found && trace.spans.map(({ spanId, decided, path }) => [spanId, decided, path])).toEqual([
-    ["00000000000000c1", "would-act", "/charges"],
-    ["00000000000000c2", undefined, "/charges"],
+  const columns: TraceColumns = JSON.parse(trace.found ? trace.columns : "");
+  expect(columns).toEqual({
+    services: [
+      ["shop", "checkout", "v1"],
+      ["shop", "payments", "v1"],
+    ],
+    operations: [
+      [0, "POST payments"],
+      [1, "POST"],
+    ],
+    ids: "00000000000000c100000000000000c2",
+    ...{ paths: ["/charges"], flags: [], strangers: [], parents: [-1, 0], operation: [0, 1] },
+    ...{ kindAndStatus: [3, 18], startNs: [0, 2_000_000], durationNs: [50_000_000, 40_000_000] },
+    more: [[1, 1, 0]],
+    marks: expect.arrayContaining([
+      [0, 0, 1, 48_000_000, -1],
+      [1, 0, 1, 48_000_000, -1],
+    ]),
+  });
+});
+
+test("what the sidecars wrote down comes by itself, with the decisions", async () => {
+  const { requests, logs, isWhole } = await procedures().logs({ traceId });
+  expect([logs, isWhole]).toEqual([[], true]);
+  expect(requests).toEqual([
+    {
+      ...{ spanId: "00000000000000c1", reporter: "source", source: "checkout", destination: "payments" },
+      ...{ method: "POST", path: "/charges", status: 503, flag: "UH", durationNs: 1, upstreamNs: 1 },
+      ...{ requestBytes: 0, responseBytes: 0, decisions: [decision] },
+    },
   ]);
 });
 
@@ -130,9 +158,9 @@ test.each(["ffffffffffffffffffffffffffffffff", "not hexadecimal", ""])(
   },
 );
 
-test("a span opens with attributes, events and decisions", async () => {
+test("a span opens with attributes, events and links", async () => {
   const opened = await procedures().span({ traceId, spanId: "00000000000000c1", kind: 3 });
-  expect(opened.decisions).toEqual([decision]);
+  expect(opened.links).toEqual([]);
   expect(opened.attributes).toMatchObject({ "url.path": "/charges" });
   const failed = await procedures().span({ traceId, spanId: "00000000000000c2", kind: 2 });
   expect(failed).toMatchObject({

@@ -4,26 +4,40 @@ import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
+import type { LogsOfTrace } from "../../../server/traces/logs.ts";
 import { Answer } from "../../../ui/answer.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { formatNs } from "../../../ui/format/numbers.ts";
 import type { SpanNode } from "../view-model/span-tree.ts";
 import { isError, kindName, spanTitle } from "../view-model/waterfall-span.ts";
 import { CopyText } from "./copy-text.tsx";
-import { SpanDecisions } from "./span-decisions.tsx";
+import { SidecarView } from "./sidecar-view.tsx";
 import { SpanEvents } from "./span-events.tsx";
 import { attributeFacts, FactTable } from "./span-facts.tsx";
+import { SpanLinks } from "./span-links.tsx";
+import { SpanLogs } from "./span-logs.tsx";
 import { Part } from "./span-part.tsx";
+
+interface LogsQuery {
+  readonly data: LogsOfTrace | undefined;
+  readonly error: unknown;
+  readonly isSuccess: boolean;
+  readonly dataUpdatedAt: number;
+  refetch(): unknown;
+}
 
 interface DrawerProps {
   readonly traceId: string;
   readonly traceStartNs: number;
+  readonly traceStartMs: number;
   readonly node: SpanNode;
+  /** Of the whole trace; comes after its spans. */
+  readonly logs: LogsQuery;
   onClose(): void;
 }
 
 /** Everything known of one span. Stands beside the waterfall, below it on a narrow page; never over what was clicked. */
-export function SpanDrawer({ traceId, traceStartNs, node, onClose }: DrawerProps) {
+export function SpanDrawer({ traceId, traceStartNs, traceStartMs, node, logs, onClose }: DrawerProps) {
   const trpc = useTRPC();
   const { span } = node;
   const details = useQuery(trpc.traces.span.queryOptions({ traceId, spanId: span.spanId, kind: span.kind }));
@@ -53,11 +67,23 @@ export function SpanDrawer({ traceId, traceStartNs, node, onClose }: DrawerProps
                   {data.statusMessage}
                 </p>
               )}
-              <SpanDecisions decisions={data.decisions} />
+              <Part title="As the sidecar saw it" empty={false}>
+                <Answer query={logs} what="the sidecars' logs" rows={2}>
+                  {(all) => <SidecarView node={node} logs={all} />}
+                </Answer>
+              </Part>
               <Part title="Attributes" empty={Object.keys(data.attributes).length === 0}>
                 <FactTable verbatim label="Attributes" facts={attributeFacts(data.attributes)} />
               </Part>
               <SpanEvents events={data.events} />
+              <SpanLinks traceId={traceId} links={data.links} />
+              {logs.data && (
+                <SpanLogs
+                  spanId={span.spanId}
+                  spanAtMs={traceStartMs + span.startNs / 1e6}
+                  logs={logs.data}
+                />
+              )}
               <Part title="Resource" empty={Object.keys(data.resource).length === 0}>
                 <FactTable verbatim label="Resource" facts={attributeFacts(data.resource)} />
               </Part>
@@ -81,8 +107,8 @@ function headFacts(node: SpanNode, traceStartNs: number): [string, ReactNode][] 
   ];
   if (span.parentSpanId)
     facts.push(["parent id", <CopyText key="parent" text={span.parentSpanId} what="parent id" />]);
-  if (span.upstreamNs !== undefined)
-    facts.splice(2, 0, ["of it in the sidecar", formatNs(Math.max(0, span.durationNs - span.upstreamNs))]);
+  if (node.inLoop) facts.push(["parents", "name each other in a loop, which was cut here"]);
+  if (node.missingParent) facts.push(["parent", "did not arrive"]);
   if (node.skewNs !== 0) facts.push(["clock corrected by", formatNs(Math.abs(node.skewNs))]);
   return facts;
 }

@@ -1,11 +1,15 @@
 import { scaleLinear } from "d3-scale";
 import { formatNs } from "../../../ui/format/numbers.ts";
+import type { TimeView } from "../view-model/time-view.ts";
 
-/** Where round times stand along a trace, 0 to 1, without the last stretch, whose label would not fit. */
-export function axisTicks(totalNs: number, count: number): { readonly at: number; readonly ns: number }[] {
-  if (totalNs <= 0) return [];
-  const ticks = scaleLinear().domain([0, totalNs]).ticks(count);
-  return ticks.map((ns) => ({ at: ns / totalNs, ns })).filter((tick) => tick.at < 0.95);
+/** Where round times since the trace began stand in the view, 0 to 1, without the last stretch, whose label would not fit. */
+export function axisTicks({ fromNs, toNs }: TimeView, startNs: number, count: number) {
+  const total = toNs - fromNs;
+  if (total <= 0) return [];
+  const ticks = scaleLinear()
+    .domain([fromNs - startNs, toNs - startNs])
+    .ticks(count);
+  return ticks.map((ns) => ({ at: (ns + startNs - fromNs) / total, ns })).filter((tick) => tick.at < 0.95);
 }
 
 /** Times since the trace began, above the bars. */

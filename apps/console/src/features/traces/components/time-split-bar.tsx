@@ -1,8 +1,8 @@
 import { formatNs, formatShare } from "../../../ui/format/numbers.ts";
 import type { TimeSplit } from "../view-model/time-split.ts";
 
-/** Where the critical path's time went, as a bar of three tones, each with its name and number. */
-export function TimeSplitBar({ split }: { split: TimeSplit }) {
+/** Where time went, as a bar of three tones, each with its name and number; the critical path's unless `label` says other. */
+export function TimeSplitBar({ split, label = "Critical path" }: { split: TimeSplit; label?: string }) {
   const total = split.applicationNs + split.sidecarNs + split.networkNs;
   if (total === 0) return null;
   const parts = [
@@ -12,7 +12,7 @@ export function TimeSplitBar({ split }: { split: TimeSplit }) {
   ];
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <dt className="text-faint text-xs">Critical path</dt>
+      <dt className="text-faint text-xs">{label}</dt>
       <dd className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs">
         <span aria-hidden className="flex h-2 w-32 gap-px overflow-hidden rounded-sm">
           {parts.map(({ name, ns, tone }) => (

@@ -1,10 +1,11 @@
 import { ChevronLeft, CircleX, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { FoundTrace } from "../../../server/traces/trace-view.ts";
-import { formatNs, plural } from "../../../ui/format/numbers.ts";
+import type { FoundTrace } from "../../../server/traces/by-id.ts";
+import { formatCount, formatNs, plural } from "../../../ui/format/numbers.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
 import type { WaterfallState } from "../hooks/use-waterfall.ts";
+import type { SpanTree } from "../view-model/span-tree.ts";
 import { spanTitle } from "../view-model/waterfall-span.ts";
 import { CopyText } from "./copy-text.tsx";
 import { hueOf, ServiceMark } from "./service-mark.tsx";
@@ -30,7 +31,7 @@ export function TraceHeader({ trace, state }: { trace: FoundTrace; state: Waterf
       <dl className="mt-2 flex flex-wrap gap-x-6 gap-y-1">
         <Fact name="Total">{formatNs(facts.totalNs)}</Fact>
         <Fact name="Started">{formatMoment(trace.startMs, trace.nowMs)}</Fact>
-        <Fact name="Spans">{facts.spans}</Fact>
+        <Fact name="Spans">{formatCount(facts.spans)}</Fact>
         <Fact name="Services">{facts.services.length}</Fact>
         <Fact name="Errors">
           {facts.errors > 0 ? (
@@ -45,8 +46,10 @@ export function TraceHeader({ trace, state }: { trace: FoundTrace; state: Waterf
         <TimeSplitBar split={split} />
       </dl>
       <ul
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard (WCAG 2.1.1)
+        tabIndex={0}
         aria-label="Services in this trace"
-        className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-xs max-sm:hidden"
+        className="mt-2 flex max-h-12 flex-wrap gap-x-4 gap-y-1 overflow-y-auto text-xs max-sm:hidden"
       >
         {facts.services.map(({ name, spans }) => (
           <li key={name} className="inline-flex items-center gap-1.5">
@@ -55,7 +58,7 @@ export function TraceHeader({ trace, state }: { trace: FoundTrace; state: Waterf
           </li>
         ))}
       </ul>
-      <Warnings missing={tree.missingParents} skewed={tree.skewed} />
+      <Warnings tree={tree} isWhole={trace.isWhole} />
     </header>
   );
 }
@@ -69,8 +72,13 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Warnings({ missing, skewed }: { missing: number; skewed: number }) {
+function Warnings({ tree, isWhole }: { tree: SpanTree; isWhole: boolean }) {
+  const { missingParents: missing, skewed, loops } = tree;
   const texts = [
+    !isWhole &&
+      `This trace has more spans than a page can show: these are the first ${formatCount(tree.nodes.size)}.`,
+    loops > 0 &&
+      `${plural(loops, "loop")} of parents: spans that name each other, or themselves, as their cause. Each was cut at its earliest span, which stands on the first level.`,
     missing > 0 &&
       `${plural(missing, "span")} ${missing === 1 ? "names a parent" : "name parents"} that did not arrive: not sampled, dropped, or still on the way. ${missing === 1 ? "It stands" : "They stand"} on the first level.`,
     skewed > 0 &&

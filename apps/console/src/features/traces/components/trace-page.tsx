@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { alone } from "../../../client/make-clients.ts";
 import { useTRPC } from "../../../client/trpc.ts";
 import { Answer } from "../../../ui/answer.tsx";
 import { useLive } from "../../live/index.ts";
@@ -19,6 +20,7 @@ export function TracePage({ traceId }: { traceId: string }) {
     trpc.traces.byId.queryOptions(
       { traceId },
       {
+        trpc: alone,
         refetchInterval: ({ state: { data } }) => {
           if (state === "paused") return false;
           if (!data?.found) return retryMs;

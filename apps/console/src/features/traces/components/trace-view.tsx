@@ -1,31 +1,54 @@
 "use client";
 
-import { useRef } from "react";
-import type { FoundTrace } from "../../../server/traces/trace-view.ts";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useRef } from "react";
+import { alone } from "../../../client/make-clients.ts";
+import { useTRPC } from "../../../client/trpc.ts";
+import type { FoundTrace } from "../../../server/traces/by-id.ts";
+import { SkeletonRows } from "../../../ui/skeleton.tsx";
+import { useTraceLayout } from "../hooks/use-trace-layout.ts";
 import { useWaterfall } from "../hooks/use-waterfall.ts";
 import { useWaterfallKeys } from "../hooks/use-waterfall-keys.ts";
+import type { TraceLayout } from "../view-model/lay-out-trace.ts";
+import { spanMarks } from "../view-model/span-marks.ts";
+import { Minimap } from "./minimap.tsx";
 import { SpanDrawer } from "./span-drawer.tsx";
 import { TraceHeader } from "./trace-header.tsx";
 import { TraceToolbar } from "./trace-toolbar.tsx";
 import { Waterfall } from "./waterfall.tsx";
 
-/** Head, waterfall, and the opened span beside it. */
+/** A trace as soon as it is laid out. */
 export function TraceView({ trace }: { trace: FoundTrace }) {
-  const state = useWaterfall(trace.spans);
+  const layout = useTraceLayout(trace);
+  return layout ? <LaidOut trace={trace} layout={layout} /> : <SkeletonRows rows={12} what="the trace" />;
+}
+
+const noMarks = { requests: [], logs: [] };
+
+/** Head, waterfall, and the opened span beside it. */
+function LaidOut({ trace, layout }: { trace: FoundTrace; layout: TraceLayout }) {
+  const trpc = useTRPC();
+  const { traceId } = trace;
+  const state = useWaterfall(layout);
+  const logs = useQuery(trpc.traces.logs.queryOptions({ traceId }, { trpc: alone, staleTime: 20_000 }));
+  const marks = useMemo(() => spanMarks(logs.data ?? noMarks), [logs.data]);
   const grid = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
   useWaterfallKeys(state, grid, search);
   return (
     <div className="flex h-full flex-col bg-surface">
       <TraceHeader trace={trace} state={state} />
+      <Minimap state={state} />
       <TraceToolbar state={state} grid={grid} search={search} />
       <div className="flex min-h-0 grow max-lg:flex-col">
-        <Waterfall state={state} grid={grid} />
+        <Waterfall state={state} marks={marks} grid={grid} />
         {state.detail && (
           <SpanDrawer
-            traceId={trace.traceId}
+            traceId={traceId}
             traceStartNs={state.tree.startNs}
+            traceStartMs={trace.startMs}
             node={state.detail}
+            logs={logs}
             onClose={() => {
               state.act({ type: "close" });
               grid.current?.focus();

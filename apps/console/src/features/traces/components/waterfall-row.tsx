@@ -1,9 +1,20 @@
-import { ChevronDown, ChevronRight, CircleX, Eye, Shield } from "lucide-react";
+import {
+  ChevronDown,
+  ChevronRight,
+  CircleX,
+  Eye,
+  Link2,
+  MessageSquare,
+  RotateCw,
+  Shield,
+} from "lucide-react";
 import { memo } from "react";
 import { classes } from "../../../ui/classes.ts";
 import { formatCount, formatNs } from "../../../ui/format/numbers.ts";
 import type { Stretch } from "../view-model/critical-path.ts";
+import type { SpanMarks } from "../view-model/span-marks.ts";
 import type { SpanTree } from "../view-model/span-tree.ts";
+import type { TimeView } from "../view-model/time-view.ts";
 import type { WaterfallRow } from "../view-model/waterfall-rows.ts";
 import { isError, kindName, spanTitle } from "../view-model/waterfall-span.ts";
 import { ServiceMark } from "./service-mark.tsx";
@@ -13,6 +24,9 @@ interface RowProps {
   readonly id: string;
   readonly row: WaterfallRow;
   readonly tree: SpanTree;
+  /** The time that the bars show. */
+  readonly view: TimeView;
+  readonly marks: SpanMarks | undefined;
   readonly hue: string;
   readonly critical: readonly Stretch[] | undefined;
   readonly ticks: ReturnType<typeof axisTicks>;
@@ -39,7 +53,7 @@ export const WaterfallRowView = memo(function WaterfallRowView(props: RowProps) 
       role="treeitem"
       aria-level={depth + 1}
       aria-setsize={siblings.length}
-      aria-posinset={siblings.indexOf(row.node) + 1}
+      aria-posinset={row.node.position + 1}
       aria-selected={selected}
       {...(row.expandable ? { "aria-expanded": row.expanded } : {})}
       onClick={() => props.onOpen(row.key)}
@@ -58,9 +72,9 @@ export const WaterfallRowView = memo(function WaterfallRowView(props: RowProps) 
         <ServiceMark hue={hue} />
         <span className="shrink-0 font-medium">{span.service}</span>
         <span className="min-w-0 truncate text-muted">{spanTitle(span)}</span>
-        <Marks row={row} />
+        <Marks row={row} marks={props.marks} />
       </div>
-      <div className="relative mx-3 min-w-0">
+      <div className="relative mx-3 min-w-0 overflow-hidden">
         <Bar {...props} />
       </div>
     </div>
@@ -87,18 +101,37 @@ function Toggle({ row, onToggle }: { row: WaterfallRow; onToggle(): void }) {
   );
 }
 
-function Marks({ row }: { row: WaterfallRow }) {
+function Marks({ row, marks }: { row: WaterfallRow; marks: SpanMarks | undefined }) {
   const { span } = row.node;
+  const flag = span.flag ?? marks?.flag ?? "";
   return (
     <span className="ml-auto flex shrink-0 items-center gap-1 text-faint">
       <span className={row.hidesError ? "text-failing" : ""}>
         {notes(row).join(" ")}
         {row.hidesError && <span className="sr-only"> hides errors</span>}
       </span>
-      {span.decided === "acted" && (
+      {marks !== undefined && marks.again > 0 && (
+        <span className="inline-flex items-center" title="Sent again by the sidecar">
+          <RotateCw size={11} role="img" aria-label="sent again" /> {marks.again}
+        </span>
+      )}
+      {flag !== "" && (
+        <span className="rounded-sm border border-line-strong px-1 font-mono text-[0.625rem] text-muted">
+          <span className="sr-only">response flag </span>
+          {flag}
+        </span>
+      )}
+      {(span.events ?? 0) + (marks?.logs ?? 0) > 0 && (
+        <span className="inline-flex items-center gap-0.5">
+          <MessageSquare size={11} role="img" aria-label="events and logs" />
+          {(span.events ?? 0) + (marks?.logs ?? 0)}
+        </span>
+      )}
+      {(span.links ?? 0) > 0 && <Link2 size={12} role="img" aria-label="has links" />}
+      {marks?.decided === "acted" && (
         <Shield size={12} role="img" aria-label="a policy acted" className="text-enforce" />
       )}
-      {span.decided === "would-act" && (
+      {marks?.decided === "would-act" && (
         <Eye size={12} role="img" aria-label="a policy would act" className="text-observe" />
       )}
       {isError(span) && <CircleX size={13} role="img" aria-label="failed" className="text-failing" />}
@@ -110,17 +143,18 @@ function Marks({ row }: { row: WaterfallRow }) {
 /** What is to be said of a row beside its span: how much it hides, and that its parent is not here. */
 function notes(row: WaterfallRow): string[] {
   return [
-    ...(row.expandable && !row.expanded ? [`+${formatCount(row.descendants)}`] : []),
+    ...(row.expandable && !row.expanded ? [`+${formatCount(row.node.below)}`] : []),
     ...(row.node.missingParent ? ["parent missing"] : []),
+    ...(row.node.inLoop ? ["loop cut here"] : []),
   ];
 }
 
-function Bar({ row, tree, hue, critical, ticks }: RowProps) {
+function Bar({ row, tree, view, hue, critical, ticks }: RowProps) {
   const { node } = row;
-  const total = Math.max(1, tree.endNs - tree.startNs);
-  const percent = (ns: number) => `${((ns - tree.startNs) / total) * 100}%`;
+  const total = Math.max(1, view.toNs - view.fromNs);
+  const percent = (ns: number) => `${((ns - view.fromNs) / total) * 100}%`;
   const width = `max(3px, ${((node.endNs - node.startNs) / total) * 100}%)`;
-  const late = (node.startNs - tree.startNs) / total > 0.6;
+  const outside = node.endNs < view.fromNs || node.startNs > view.toNs;
   return (
     <>
       {ticks.map(({ at, ns }) => (
@@ -131,18 +165,22 @@ function Bar({ row, tree, hue, critical, ticks }: RowProps) {
           style={{ left: `${at * 100}%` }}
         />
       ))}
-      <span
-        aria-hidden
-        className={classes(
-          "absolute top-1/2 h-3 -translate-y-1/2 rounded-sm",
-          isError(node.span) && "ring-1 ring-failing",
-        )}
-        style={{
-          left: percent(node.startNs),
-          width,
-          background: `color-mix(in srgb, ${hue} 62%, var(--surface))`,
-        }}
-      />
+      {!outside && (
+        <span
+          aria-hidden
+          className={classes(
+            "absolute top-1/2 h-3 -translate-y-1/2 overflow-hidden rounded-sm",
+            isError(node.span) && "ring-1 ring-failing",
+          )}
+          style={{
+            left: percent(node.startNs),
+            width,
+            background: `color-mix(in srgb, ${hue} 62%, var(--surface))`,
+          }}
+        >
+          <SidecarShare node={node} />
+        </span>
+      )}
       {critical?.map(({ fromNs, toNs }) => (
         <span
           key={fromNs}
@@ -153,21 +191,33 @@ function Bar({ row, tree, hue, critical, ticks }: RowProps) {
       ))}
       <span
         className="absolute top-1/2 -translate-y-1/2 whitespace-nowrap rounded-sm bg-surface px-1 font-mono text-[0.6875rem] text-muted"
-        style={
-          late
-            ? { right: `calc(100% - ${percent(node.startNs)} + 2px)` }
-            : { left: `calc(min(${percent(node.endNs)}, 100% - 4rem) + 4px)` }
-        }
+        style={labelPlace(node, view, percent)}
       >
         {formatNs(node.span.durationNs)}
         <span className="sr-only">
           {" "}
-          from {formatNs(node.startNs)}
+          from {formatNs(node.startNs - tree.startNs)}
           {critical && ", on the critical path"}
         </span>
       </span>
     </>
   );
+}
+
+/** Of a sidecar's span: what it did not spend waiting for its upstream, as a stripe of the sidecar's tone. */
+function SidecarShare({ node: { span } }: { node: WaterfallRow["node"] }) {
+  if (span.reporter === undefined || span.upstreamNs === undefined || span.durationNs <= 0) return null;
+  const share = Math.max(0, span.durationNs - span.upstreamNs) / span.durationNs;
+  return <span className="absolute bottom-0 left-0 h-1 bg-accent" style={{ width: `${100 * share}%` }} />;
+}
+
+/** Behind the bar, before it where it begins late; at the border where the bar is out of sight. */
+function labelPlace(node: WaterfallRow["node"], view: TimeView, percent: (ns: number) => string) {
+  if (node.endNs < view.fromNs) return { left: 0 };
+  if (node.startNs > view.toNs) return { right: 0 };
+  const late = (node.startNs - view.fromNs) / Math.max(1, view.toNs - view.fromNs) > 0.6;
+  if (late) return { right: `calc(100% - ${percent(node.startNs)} + 2px)` };
+  return { left: `calc(min(${percent(node.endNs)}, 100% - 4rem) + 4px)` };
 }
 
 /** Deep traces must not push their names out of sight: from the twelfth level on the steps are tiny. */

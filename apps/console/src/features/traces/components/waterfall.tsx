@@ -5,6 +5,7 @@ import { type RefObject, useCallback, useEffect, useId, useMemo, useRef } from "
 import { formatNs } from "../../../ui/format/numbers.ts";
 import { useNarrow } from "../hooks/use-narrow.ts";
 import type { WaterfallState } from "../hooks/use-waterfall.ts";
+import type { SpanMarks } from "../view-model/span-marks.ts";
 import type { WaterfallRow } from "../view-model/waterfall-rows.ts";
 import { spanTitle } from "../view-model/waterfall-span.ts";
 import { hueOf } from "./service-mark.tsx";
@@ -18,17 +19,19 @@ const axisHeight = 28;
 /** All spans in their tree against time; only those in sight are in the page. */
 export function Waterfall({
   state,
+  marks,
   grid,
 }: {
   state: WaterfallState;
+  /** By span id. */
+  marks: ReadonlyMap<string, SpanMarks>;
   grid: RefObject<HTMLDivElement | null>;
 }) {
-  const { tree, rows, selected, open, fold } = state;
+  const { tree, rows, selected, open, fold, view } = state;
   const id = useId();
   const narrow = useNarrow();
   const height = narrow ? narrowRowHeight : rowHeight;
-  const totalNs = tree.endNs - tree.startNs;
-  const ticks = useMemo(() => axisTicks(totalNs, narrow ? 3 : 5), [totalNs, narrow]);
+  const ticks = useMemo(() => axisTicks(view, tree.startNs, narrow ? 3 : 5), [view, tree, narrow]);
   const hues = useMemo(
     () => new Map(state.facts.services.map(({ name }) => [name, hueOf(state.facts.services, name)])),
     [state.facts],
@@ -97,6 +100,8 @@ export function Waterfall({
                   id={`${id}-${row.key}`}
                   row={row}
                   tree={tree}
+                  view={view}
+                  marks={marks.get(row.node.span.spanId)}
                   hue={hues.get(row.node.span.service) ?? "var(--series-1)"}
                   critical={state.path.get(row.key)}
                   ticks={ticks}

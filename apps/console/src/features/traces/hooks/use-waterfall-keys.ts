@@ -24,6 +24,8 @@ export function useWaterfallKeys(
       if (!action || !(here || action.type === "search" || action.type === "close")) return;
       event.preventDefault();
       if (action.type === "search") search.current?.focus();
+      else if (action.type === "scroll")
+        grid.current?.scrollBy({ top: (action.step * grid.current.clientHeight) / 2 });
       else act(action);
       if (action.type === "close") grid.current?.focus();
     };

@@ -1,32 +1,32 @@
 "use client";
 
 import { parseAsString, useQueryState } from "nuqs";
-import { useCallback, useMemo, useState } from "react";
-import { criticalPath } from "../view-model/critical-path.ts";
+import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import { findSpans, stepMatch } from "../view-model/find-spans.ts";
-import { spanTree } from "../view-model/span-tree.ts";
-import { timeSplit } from "../view-model/time-split.ts";
-import { traceFacts } from "../view-model/trace-facts.ts";
+import type { TraceLayout } from "../view-model/lay-out-trace.ts";
+import { panned, zoomed } from "../view-model/time-view.ts";
 import type { WaterfallAction } from "../view-model/waterfall-keys.ts";
 import { reveal, waterfallRows } from "../view-model/waterfall-rows.ts";
-import type { WaterfallSpan } from "../view-model/waterfall-span.ts";
+import { useTimeView } from "./use-time-view.ts";
+
+/** What the page's elements do themselves is left out. */
+type StateAction = Exclude<WaterfallAction, { type: "search" | "scroll" }>;
 
 /**
- * The waterfall's state. The opened span (`?span=`) and the search (`?find=`) stand in the address, so that a link
- * shows the same; what is collapsed is the reader's own.
+ * The waterfall's state. The opened span (`?span=`), the search (`?find=`) and the time shown (`?view=`) stand in the
+ * address, so that a link shows the same; what is collapsed is the reader's own.
  */
-export function useWaterfall(spans: readonly WaterfallSpan[]) {
+export function useWaterfall({ tree, path, facts, split }: TraceLayout) {
   const [opened, setOpened] = useQueryState("span", parseAsString);
   const [find, setFind] = useQueryState("find", parseAsString.withDefault(""));
   const [selected, setSelected] = useState<string | undefined>(opened ?? undefined);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
 
-  const tree = useMemo(() => spanTree(spans), [spans]);
-  const path = useMemo(() => criticalPath(tree), [tree]);
-  const facts = useMemo(() => traceFacts(tree), [tree]);
-  const split = useMemo(() => timeSplit(tree, path), [tree, path]);
+  const whole = useMemo(() => ({ fromNs: tree.startNs, toNs: tree.endNs }), [tree]);
+  const { view, setView } = useTimeView(whole);
   const rows = useMemo(() => waterfallRows(tree, collapsed), [tree, collapsed]);
-  const matches = useMemo(() => findSpans(tree, find), [tree, find]);
+  const sought = useDeferredValue(find);
+  const matches = useMemo(() => findSpans(tree, sought), [tree, sought]);
   const matching = useMemo(() => new Set(matches), [matches]);
 
   const select = useCallback(
@@ -49,8 +49,14 @@ export function useWaterfall(spans: readonly WaterfallSpan[]) {
     setCollapsed((now) => (collapse ? new Set(now).add(key) : now.difference(new Set([key]))));
   }, []);
 
+  const collapseAll = useCallback(() => {
+    const parents = [...tree.nodes.values()].filter((node) => node.children.length > 0 && node.depth > 0);
+    setCollapsed(new Set(parents.map((node) => node.key)));
+  }, [tree]);
+  const expandAll = useCallback(() => setCollapsed(new Set()), []);
+
   const act = useCallback(
-    (action: Exclude<WaterfallAction, { type: "search" }>) => {
+    (action: StateAction) => {
       switch (action.type) {
         case "select":
           return select(action.key);
@@ -65,17 +71,20 @@ export function useWaterfall(spans: readonly WaterfallSpan[]) {
         case "collapse":
         case "expand":
           return fold(action.key, action.type === "collapse");
+        case "collapse-all":
+          return collapseAll();
+        case "expand-all":
+          return expandAll();
+        case "zoom":
+          return setView(zoomed(view, whole, action.factor));
+        case "pan":
+          return setView(panned(view, whole, action.step));
+        case "whole":
+          return setView(whole);
       }
     },
-    [select, matches, selected, open, fold, setOpened],
+    [select, matches, selected, open, fold, setOpened, collapseAll, expandAll, setView, view, whole],
   );
-
-  const collapseAll = useCallback(() => {
-    setCollapsed(
-      new Set([...tree.nodes.values()].filter((n) => n.children.length > 0 && n.depth > 0).map((n) => n.key)),
-    );
-  }, [tree]);
-  const expandAll = useCallback(() => setCollapsed(new Set()), []);
 
   const detail = opened === null ? undefined : tree.nodes.get(opened);
   return {
@@ -90,6 +99,9 @@ export function useWaterfall(spans: readonly WaterfallSpan[]) {
     find,
     setFind,
     detail,
+    whole,
+    view,
+    setView,
     /** By any key or button; another function after each move. */
     act,
     /** The same for as long as the page lives, so that rows need not be drawn again. */

@@ -1,4 +1,4 @@
-import type { WaterfallSpan } from "./waterfall-span.ts";
+import { isError, type WaterfallSpan } from "./waterfall-span.ts";
 
 export interface SpanNode {
   /** The span's id; a second span under the same id (Zipkin shares one between both sides) gets a suffix. */
@@ -9,6 +9,13 @@ export interface SpanNode {
   depth: number;
   /** Named a parent that is not in the trace (not sampled, dropped, or not here yet). */
   missingParent: boolean;
+  /** Its parent is somewhere below itself: the loop was cut here. */
+  inLoop: boolean;
+  /** Its place among its parent's children, or among the roots. */
+  position: number;
+  /** Spans below it, and how many of them failed. */
+  below: number;
+  failedBelow: number;
   /** What was added to the span's own clock so that no effect precedes its cause; 0 for almost all. */
   skewNs: number;
   startNs: number;
@@ -20,6 +27,8 @@ export interface SpanTree {
   readonly roots: readonly SpanNode[];
   readonly nodes: ReadonlyMap<string, SpanNode>;
   readonly missingParents: number;
+  /** Loops of parents that were cut. */
+  readonly loops: number;
   /** Shifted by a millisecond or more; less is how finely clocks of one machine agree. */
   readonly skewed: number;
   readonly startNs: number;
@@ -32,18 +41,34 @@ export interface SpanTree {
  * another service's clock is shifted. Never recursive: traces of 40,000 spans in a chain do occur.
  */
 export function spanTree(spans: readonly WaterfallSpan[]): SpanTree {
+  const growing = growTree(spans);
+  let step = growing.next();
+  while (!step.done) step = growing.next();
+  return step.value;
+}
+
+/** The same in steps of some ten milliseconds for a large trace: let the page breathe between two. */
+export function* growTree(spans: readonly WaterfallSpan[]): Generator<void, SpanTree> {
   const nodes = nodesByKey(spans);
+  yield;
   const ordered = [...nodes.values()].sort(byStart);
+  yield;
   const roots = ordered.filter((node) => !attach(node, nodes));
+  yield;
   cutLoops(ordered, roots);
+  yield;
   for (const node of reachable(roots)) place(node);
+  yield;
   roots.sort(byStart);
-  for (const node of nodes.values()) node.children.sort(byStart);
+  for (const node of ordered) node.children.sort(byStart);
+  yield;
+  count(roots);
   const all = [...nodes.values()];
   return {
     roots,
     nodes,
     missingParents: all.filter((node) => node.missingParent).length,
+    loops: all.filter((node) => node.inLoop).length,
     skewed: all.filter((node) => Math.abs(node.skewNs) >= worthTellingNs).length,
     startNs: all.reduce((least, node) => Math.min(least, node.startNs), all[0]?.startNs ?? 0),
     endNs: all.reduce((most, node) => Math.max(most, node.endNs), 0),
@@ -75,6 +100,10 @@ function nodesByKey(spans: readonly WaterfallSpan[]): Map<string, SpanNode> {
       parent: undefined,
       depth: 0,
       missingParent: false,
+      inLoop: false,
+      position: 0,
+      below: 0,
+      failedBelow: 0,
       skewNs: 0,
       startNs: span.startNs,
       endNs: span.startNs + span.durationNs,
@@ -89,10 +118,9 @@ function attach(node: SpanNode, nodes: ReadonlyMap<string, SpanNode>): boolean {
   const parentKey = node.key === span.spanId ? span.parentSpanId : span.spanId;
   if (!parentKey) return false;
   const parent = nodes.get(parentKey);
-  if (!parent || parent === node) {
-    node.missingParent = true;
-    return false;
-  }
+  if (parent === node) node.inLoop = true;
+  else if (!parent) node.missingParent = true;
+  if (!parent || parent === node) return false;
   node.parent = parent;
   parent.children.push(node);
   return true;
@@ -105,9 +133,26 @@ function cutLoops(ordered: readonly SpanNode[], roots: SpanNode[]): void {
     const siblings = node.parent?.children;
     siblings?.splice(siblings.indexOf(node), 1);
     node.parent = undefined;
-    node.missingParent = true;
+    node.inLoop = true;
     roots.push(node);
     for (const below of reachable([node])) seen.add(below);
+  }
+}
+
+/** Places among siblings, and what is below each. */
+function count(roots: readonly SpanNode[]): void {
+  const number = (siblings: readonly SpanNode[]) =>
+    siblings.forEach((node, position) => {
+      node.position = position;
+    });
+  number(roots);
+  const order = [...reachable(roots)];
+  for (let i = order.length - 1; i >= 0; i--) {
+    const node = order[i]!;
+    number(node.children);
+    if (!node.parent) continue;
+    node.parent.below += node.below + 1;
+    node.parent.failedBelow += node.failedBelow + (isError(node.span) ? 1 : 0);
   }
 }
 

@@ -8,29 +8,45 @@ export type WaterfallAction =
   | { readonly type: "open"; readonly key: string }
   | { readonly type: "close" }
   | { readonly type: "search" }
-  | { readonly type: "match"; readonly step: 1 | -1 };
+  | { readonly type: "match"; readonly step: 1 | -1 }
+  | { readonly type: "collapse-all" }
+  | { readonly type: "expand-all" }
+  /** Of the time that is shown: by how much narrower; by a part of itself; all of it. */
+  | { readonly type: "zoom"; readonly factor: number }
+  | { readonly type: "pan"; readonly step: 1 | -1 }
+  | { readonly type: "whole" }
+  | { readonly type: "scroll"; readonly step: 1 | -1 };
+
+/** Keys that mean the same wherever the reader stands, as Jaeger's have them. */
+const everywhere: Readonly<Record<string, WaterfallAction>> = {
+  "/": { type: "search" },
+  Escape: { type: "close" },
+  n: { type: "match", step: 1 },
+  N: { type: "match", step: -1 },
+  "[": { type: "collapse-all" },
+  "]": { type: "expand-all" },
+  "+": { type: "zoom", factor: 2 },
+  "=": { type: "zoom", factor: 2 },
+  "-": { type: "zoom", factor: 0.5 },
+  "0": { type: "whole" },
+  a: { type: "pan", step: -1 },
+  d: { type: "pan", step: 1 },
+  w: { type: "scroll", step: -1 },
+  s: { type: "scroll", step: 1 },
+};
 
 const page = 10;
 
 /**
- * The tree keys of the ARIA authoring practices (treegrid), with j / k beside the arrows, / for search and
- * n / N for the next and the previous match. Undefined for a key that means nothing here.
+ * The tree keys of the ARIA authoring practices (treegrid), with j / k and f / b beside the arrows, / for search,
+ * n / N for the next and the previous match, [ and ] for the whole tree, + - 0 a d for the time shown, w / s to scroll. Undefined for a key that means nothing here.
  */
 export function waterfallKey(
   key: string,
   rows: readonly WaterfallRow[],
   selected: string | undefined,
 ): WaterfallAction | undefined {
-  switch (key) {
-    case "/":
-      return { type: "search" };
-    case "Escape":
-      return { type: "close" };
-    case "n":
-      return { type: "match", step: 1 };
-    case "N":
-      return { type: "match", step: -1 };
-  }
+  if (Object.hasOwn(everywhere, key)) return everywhere[key];
   const at = rows.findIndex((row) => row.key === selected);
   const row = rows[at];
   const select = (index: number): WaterfallAction | undefined => {
@@ -40,9 +56,11 @@ export function waterfallKey(
   switch (key) {
     case "ArrowDown":
     case "j":
+    case "f":
       return select(at + 1);
     case "ArrowUp":
     case "k":
+    case "b":
       return select(at < 0 ? 0 : at - 1);
     case "PageDown":
       return select(at + page);

@@ -19,8 +19,11 @@ export interface WaterfallSpan {
   readonly reporter?: "source" | "destination" | undefined;
   /** Of a sidecar's span: the time it waited for what it forwarded to. */
   readonly upstreamNs?: number | undefined;
-  /** The request was decided about by a policy that would act, or that did. */
-  readonly decided?: "would-act" | "acted" | undefined;
+  /** Why its sidecar answered itself (Envoy's response flags). */
+  readonly flag?: string | undefined;
+  /** How many it has. */
+  readonly events?: number | undefined;
+  readonly links?: number | undefined;
 }
 
 const kinds = ["", "internal", "server", "client", "producer", "consumer"] as const;

@@ -34,8 +34,9 @@ test("a collapsed span hides what is below it and says what that is", () => {
   expect(rows().map((row) => row.key)).toEqual(["root", "pay", "bank", "ship"]);
   const closed = rows("pay");
   expect(closed.map((row) => row.key)).toEqual(["root", "pay", "ship"]);
-  expect(closed[1]).toMatchObject({ expandable: true, expanded: false, descendants: 1, hidesError: true });
-  expect(closed[0]).toMatchObject({ descendants: 3, hidesError: false });
+  expect(closed[1]).toMatchObject({ expandable: true, expanded: false, hidesError: true });
+  expect(closed[1]?.node.below).toBe(1);
+  expect(closed[0]).toMatchObject({ node: { below: 3 }, hidesError: false });
 });
 
 test("revealing a span opens exactly what is above it", () => {
@@ -63,6 +64,17 @@ test.each`
   ${"/"}          | ${[]}      | ${"bank"}    | ${{ type: "search" }}
   ${"Escape"}     | ${[]}      | ${"bank"}    | ${{ type: "close" }}
   ${"N"}          | ${[]}      | ${"bank"}    | ${{ type: "match", step: -1 }}
+  ${"f"}          | ${[]}      | ${"root"}    | ${{ type: "select", key: "pay" }}
+  ${"b"}          | ${[]}      | ${"pay"}     | ${{ type: "select", key: "root" }}
+  ${"["}          | ${[]}      | ${"bank"}    | ${{ type: "collapse-all" }}
+  ${"]"}          | ${[]}      | ${undefined} | ${{ type: "expand-all" }}
+  ${"+"}          | ${[]}      | ${"bank"}    | ${{ type: "zoom", factor: 2 }}
+  ${"-"}          | ${[]}      | ${"bank"}    | ${{ type: "zoom", factor: 0.5 }}
+  ${"a"}          | ${[]}      | ${"bank"}    | ${{ type: "pan", step: -1 }}
+  ${"d"}          | ${[]}      | ${undefined} | ${{ type: "pan", step: 1 }}
+  ${"s"}          | ${[]}      | ${"bank"}    | ${{ type: "scroll", step: 1 }}
+  ${"w"}          | ${[]}      | ${"bank"}    | ${{ type: "scroll", step: -1 }}
+  ${"0"}          | ${[]}      | ${"bank"}    | ${{ type: "whole" }}
   ${"x"}          | ${[]}      | ${"bank"}    | ${undefined}
 `("$key on $selected with $collapsed collapsed", ({ key, collapsed, selected, action }) => {
   expect(waterfallKey(key, rows(...collapsed), selected)).toEqual(action);
