@@ -1,5 +1,6 @@
 "use client";
 
+import { useTheme } from "next-themes";
 import { useEffect, useMemo, useRef } from "react";
 import { formatNs } from "../../../ui/format/numbers.ts";
 import { useBrush } from "../hooks/use-brush.ts";
@@ -18,9 +19,11 @@ export function Minimap({ state }: { state: WaterfallState }) {
   const { tree, path, view, whole, setView } = state;
   const canvas = useRef<HTMLCanvasElement>(null);
   const columns = useMemo(() => minimapColumns(tree, path, width), [tree, path]);
+  const { resolvedTheme } = useTheme();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours
   useEffect(() => {
     if (canvas.current) draw(canvas.current, columns);
-  }, [columns]);
+  }, [columns, resolvedTheme]);
   const total = Math.max(1, whole.toNs - whole.fromNs);
   const { brush, handlers } = useBrush(({ left, right }) =>
     setView({

@@ -1,4 +1,4 @@
-import { ChevronLeft, CircleX, TriangleAlert } from "lucide-react";
+import { ChevronLeft, CircleX, GitCompareArrows, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { FoundTrace } from "../../../server/traces/by-id.ts";
@@ -27,6 +27,13 @@ export function TraceHeader({ trace, state }: { trace: FoundTrace; state: Waterf
           <span className="break-words font-normal text-muted">{root && spanTitle(root)}</span>
         </h1>
         <CopyText text={trace.traceId} what="trace id" />
+        <Link
+          href={`/traces/compare?a=${trace.traceId}`}
+          className="inline-flex items-center gap-1 self-center text-muted text-xs hover:text-text"
+        >
+          <GitCompareArrows size={13} aria-hidden />
+          Compare
+        </Link>
       </div>
       <dl className="mt-2 flex flex-wrap gap-x-6 gap-y-1">
         <Fact name="Total">{formatNs(facts.totalNs)}</Fact>

@@ -1,12 +1,14 @@
 "use client";
 
 import { ArrowUp, SearchX, X } from "lucide-react";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useLastingError } from "../../../client/use-lasting-error.ts";
 import { OutOfDate } from "../../../ui/answer.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { plural } from "../../../ui/format/numbers.ts";
+import { Segments } from "../../../ui/segments.tsx";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import { StaleBadge } from "../../../ui/stale-badge.tsx";
 import { useWindow, windowWords } from "../../time/index.ts";
@@ -14,6 +16,7 @@ import { useRegion } from "../hooks/use-region.ts";
 import { useTraceQuery } from "../hooks/use-trace-query.ts";
 import { useTraceSearch } from "../hooks/use-trace-search.ts";
 import { inRegion } from "../view-model/scatter-region.ts";
+import { PathSummary } from "./path-summary.tsx";
 import { SearchEnd } from "./search-end.tsx";
 import { TraceList } from "./trace-list.tsx";
 import { TraceScatter } from "./trace-scatter.tsx";
@@ -37,6 +40,9 @@ export function TracesPage() {
   );
 }
 
+/** One line a trace, or one a way through the mesh: `?as=paths`. */
+const shapeParam = parseAsStringLiteral(["list", "paths"]).withDefault("list");
+
 interface FoundProps {
   readonly search: ReturnType<typeof useTraceSearch>;
   /** Undefined where nothing in particular was asked for. */
@@ -47,6 +53,7 @@ function Found({ search, clear }: FoundProps) {
   const { head, rows, page, waiting } = search;
   const error = useLastingError(head);
   const [region, setRegion] = useRegion();
+  const [shape, setShape] = useQueryState("as", shapeParam);
   if (!page) {
     if (error !== null) return <ErrorState error={error} what="traces" retry={() => void head.refetch()} />;
     return <SkeletonRows rows={8} what="traces" />;
@@ -79,6 +86,17 @@ function Found({ search, clear }: FoundProps) {
             <ArrowUp size={13} aria-hidden /> Show {plural(waiting, "new trace")}
           </Button>
         )}
+        {rows.length > 0 && (
+          <Segments
+            label="Show traces as"
+            value={shape}
+            onChange={(next) => void setShape(next)}
+            options={[
+              { value: "list", label: "Traces" },
+              { value: "paths", label: "Paths" },
+            ]}
+          />
+        )}
         {search.isPinned && (
           <Button look="quiet" size="small" onClick={search.showNew}>
             <ArrowUp size={13} aria-hidden /> Back to the newest
@@ -86,7 +104,8 @@ function Found({ search, clear }: FoundProps) {
         )}
       </div>
       {rows.length === 0 && search.searchedBackToMs === undefined && <NothingFound clear={clear} />}
-      {chosen.length > 0 && <TraceList traces={chosen} nowMs={page.untilMs} />}
+      {chosen.length > 0 && shape === "list" && <TraceList traces={chosen} nowMs={page.untilMs} />}
+      {chosen.length > 0 && shape === "paths" && <PathSummary traces={chosen} />}
       <SearchEnd search={search} nowMs={page.untilMs} />
     </>
   );
