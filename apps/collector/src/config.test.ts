@@ -160,7 +160,6 @@ processors:
   semantic_conventions: { normalise: false }
   attributes: { actions: [{ key: a, action: delete }, { pattern: b, action: hash }], hash_key: 0123456789abcdef }
   redaction: { blocked_key_patterns: [c], blocked_values: [d], ignored_keys: [e] }
-  probabilistic_sampler: { sampling_percentage: 5, mode: proportional }
   tail_sampling: { decision_wait: 1s, policies: [{ name: all, type: always_sample }] }
 exporters:
   postgres: { spool: { directory: /var/lib/a } }
@@ -179,7 +178,8 @@ exporters:
         hashKey: "0123456789abcdef",
       },
     });
-    expect(config.probabilisticSampling).toEqual({ percentage: 5, mode: "proportional" });
+    const share = "processors: { probabilistic_sampler: { sampling_percentage: 5, mode: proportional } }";
+    expect(read(share).probabilisticSampling).toEqual({ percentage: 5, mode: "proportional" });
     expect(config.tailSampling?.decision_wait).toBe(1000);
     expect(config.forwarders).toEqual([
       {
@@ -220,6 +220,12 @@ exporters:
       /^processors\.tail_sampling needs exporters\.postgres\.spool, or WEIR_SPOOL_DIR/,
     );
     expect(read(yaml, { WEIR_SPOOL_DIR: "/var/lib/a" }).tailSampling?.policies).toHaveLength(1);
+  });
+
+  test("two ways of sampling at once are refused: each would tear what the other keeps", () => {
+    const yaml =
+      "processors: { probabilistic_sampler: { sampling_percentage: 5 }, tail_sampling: { policies: [{ name: all, type: always_sample }] } }";
+    expect(() => read(yaml, { WEIR_SPOOL_DIR: "/var/lib/a" })).toThrow(/would tear traces/);
   });
 
   test("certificates that cannot be read are named", () => {

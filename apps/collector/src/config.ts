@@ -94,6 +94,10 @@ function merge(environment: Environment, file: CollectorFile): CollectorConfig {
       "processors.tail_sampling needs exporters.postgres.spool, or WEIR_SPOOL_DIR: traces wait there for their decision",
     );
   const sampler = processors.probabilistic_sampler;
+  if (processors.tail_sampling && sampler)
+    throw new ConfigError(
+      "processors.tail_sampling and processors.probabilistic_sampler together would tear traces: give tail_sampling a policy of type probabilistic instead",
+    );
   return {
     databaseUrl: environment.DATABASE_URL,
     ...ports,

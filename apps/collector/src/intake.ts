@@ -4,6 +4,7 @@ import { keptSize } from "./processors/memory-limiter/kept-size.ts";
 import type { MemoryLimiter } from "./processors/memory-limiter/memory-limiter.ts";
 import { acceptedItems, type ProcessedRequest, type ProcessRequest } from "./processors/process-request.ts";
 import type { Admission, Admitted } from "./receivers/admission.ts";
+import { Refusal } from "./receivers/refusal.ts";
 import type { SpoolRequest } from "./spool/record.ts";
 
 /** One OTLP request. Receivers of other formats translate theirs into one, so that all that follows knows one form. */
@@ -23,6 +24,8 @@ export interface IntakeSettings {
   readonly process: ProcessRequest;
   /** Absent: only what is in flight is bounded, not the process. */
   readonly limiter?: MemoryLimiter | undefined;
+  /** Told of every request that is refused because there is too much to do, and has to come again. */
+  readonly onOverload?: (() => void) | undefined;
   /** Told of every request that is kept, as it came. */
   readonly onKept?: ((request: OtlpRequest) => void) | undefined;
   /** Resolves once the request is kept: committed, or on disk. Throws a Refusal when it is not. */
@@ -44,8 +47,19 @@ export class Intake {
   enter(): Admitted {
     const { mayReceive, limiter, admission } = this.#settings;
     mayReceive();
-    limiter?.check();
-    return admission.enter();
+    return this.#toldOfOverload(() => {
+      limiter?.check();
+      return admission.enter();
+    });
+  }
+
+  #toldOfOverload<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof Refusal && error.kind === "overloaded") this.#settings.onOverload?.();
+      throw error;
+    }
   }
 
   /**
@@ -54,7 +68,7 @@ export class Intake {
    */
   async consume(request: OtlpRequest): Promise<PartialSuccess | undefined> {
     const { now, limiter, process, admission, keep, onKept } = this.#settings;
-    limiter?.checkBody(request);
+    this.#toldOfOverload(() => limiter?.checkBody(request));
     const received = { ...request, receivedNs: BigInt(now()) * 1_000_000n };
     const processed = process({ ...received, digest: digestOf(request) });
     const { signal, rejections } = processed;

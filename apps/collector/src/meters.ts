@@ -23,6 +23,7 @@ export interface Meters {
   readonly committed: Counter<"signal">;
   readonly duplicates: Counter<"signal">;
   readonly rejected: Counter<"signal" | "reason">;
+  readonly overloaded: { inc(): void };
   readonly turnedAway: { inc(labels: { readonly signal: string }, count: number): void };
   readonly sampledOut: Counter<"signal">;
   readonly verdicts: Counter<"verdict" | "policy">;
@@ -176,11 +177,16 @@ export function createMeters(registry: Registry, readings: Readings, now: () => 
 function countRecent(
   counter: <L extends string>(name: string, help: string, labelNames: L[]) => Counter<L>,
   now: () => number,
-): Pick<Meters, "dropped" | "turnedAway" | "recentlyDropped" | "recentlyTurnedAway"> {
+): Pick<Meters, "dropped" | "overloaded" | "turnedAway" | "recentlyDropped" | "recentlyTurnedAway"> {
   const droppedTotal = counter("dropped_total", "Lost for good, by reason.", ["reason"]);
   const turnedAwayTotal = counter("items_turned_away_total", "Items answered 503, to be sent again.", [
     "signal",
   ]);
+  const overloadedTotal = counter(
+    "requests_overloaded_total",
+    "Requests answered 429: there was more to do than memory allows.",
+    [],
+  );
   const byReason = new Map<string, RecentCount>();
   const turnedAway = new RecentCount(now);
   return {
@@ -189,6 +195,13 @@ function countRecent(
       const recent = byReason.get(reason) ?? new RecentCount(now);
       byReason.set(reason, recent);
       recent.add(count);
+    },
+    // What is in a request that is refused before it is read nobody knows: it counts as one.
+    overloaded: {
+      inc() {
+        overloadedTotal.inc();
+        turnedAway.add(1);
+      },
     },
     turnedAway: {
       inc(labels, count) {

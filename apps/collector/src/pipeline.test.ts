@@ -104,6 +104,19 @@ describe.each<Encoding>(["protobuf", "json"])("%s", (encoding) => {
   });
 });
 
+test("a metric that breaks the rule of one kind of data is taken", async () => {
+  await bench.startReady();
+  const body = Buffer.from(
+    JSON.stringify({
+      resourceMetrics: [
+        { scopeMetrics: [{ metrics: [{ name: "m", gauge: {}, sum: { dataPoints: [{ asInt: "1" }] } }] }] },
+      ],
+    }),
+  );
+  expect((await bench.post("metrics", body, "json")).status).toBe(200);
+  expect(await bench.registry.metrics()).toMatch(/items_received_total\{signal="metrics"\} 1\n/);
+});
+
 test("a resend is acknowledged and stored once, whether it comes later or at the same time", async () => {
   await bench.startReady();
   const body = spanBody("resent", 2);

@@ -62,6 +62,9 @@ export interface Collector {
   stop(): Promise<void>;
 }
 
+/** What waits for its commit may take so much of the memory; as much again is on its way into and out of it. */
+const queueShare = 5 / 16;
+
 /**
  * The collector: receivers -> intake (memory, processors) -> keeper (batches -> Postgres, or the spool), in that order.
  * Resolves when it listens, whether the database is there or not. Throws when it cannot listen, the spool cannot be used
@@ -70,7 +73,8 @@ export interface Collector {
 export async function startCollector(settings: CollectorSettings): Promise<Collector> {
   const { config, log, registry, tracer, now } = settings;
   const admission = new Admission({
-    maxBytes: settings.maxQueueBytes ?? (settings.memory ? 160 : 256) * 2 ** 20,
+    maxBytes:
+      settings.maxQueueBytes ?? Math.floor((settings.memory?.limitBytes ?? 819 * 2 ** 20) * queueShare),
     maxRequests: 1000,
   });
   const limiter = settings.memory && new MemoryLimiter({ ...settings.memory, now });
@@ -185,6 +189,7 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
       const reason = obstacle();
       if (reason) throw new Refusal("unavailable", reason);
     },
+    onOverload: () => meters.overloaded.inc(),
     keep: (processed, received) => keeper.keep(processed, received),
     onKept: (request) => forwarding.offer(request),
   });

@@ -37,8 +37,8 @@ const maintenanceEveryMs = 60_000;
 const maintenanceTimeoutMs = 60_000;
 const firstBackOffMs = 200;
 const longestBackOffMs = 5_000;
-/** Three lanes of batches, what they look up, the probe while they work, and the maintenance. */
-const connections = 6;
+/** Three lanes of batches and what they look up, two spools that drain, two tasks of upkeep, maintenance, and the probe beside all of them. */
+const connections = 10;
 /** Turns of the event loop into which a time-out is cut. */
 const timeoutSlices = 10;
 

@@ -1,3 +1,4 @@
+import { OtlpDecodeError } from "@weir/telemetry/otlp";
 import type { Meters } from "../meters.ts";
 import { acceptedItems, type ProcessedRequest, type ProcessRequest } from "../processors/process-request.ts";
 import { Refusal } from "../receivers/refusal.ts";
@@ -69,14 +70,18 @@ export class RequestKeeper {
     requests: readonly SpooledRequest[],
     process: (request: SpooledRequest) => ProcessedRequest | undefined,
   ): Promise<readonly Outcome[]> {
-    const processed = requests.map((request): ProcessedRequest | Outcome => {
-      try {
-        return process(request) ?? { kind: "away", error: new Error("its time has not come") };
-      } catch (cause) {
-        // It was good when it came: another release read it then.
-        return { kind: "refused", error: cause instanceof Error ? cause : new Error(String(cause)) };
-      }
-    });
+    const waiting = requests.values();
+    const outcomes: Outcome[] = [];
+    let held: Outcome | undefined;
+    while (outcomes.length < requests.length) {
+      if (held) outcomes.push(held);
+      else outcomes.push(...(await this.#commitSlice(sliceOf(waiting, process))));
+      held ??= outcomes.find(({ kind }) => kind === "away" || kind === "slow");
+    }
+    return outcomes;
+  }
+
+  async #commitSlice(processed: readonly (ProcessedRequest | Outcome)[]): Promise<readonly Outcome[]> {
     const good = processed.filter((one) => "rows" in one);
     const outcomes = (await this.#settings.exporter.commit(good.map(({ rows }) => rows))).values();
     return processed.map((one) => {
@@ -119,6 +124,7 @@ export class RequestKeeper {
       if (!spool) throw error;
       await spool.append(received);
     } catch (cause) {
+      if (cause instanceof OtlpDecodeError) throw cause;
       meters.turnedAway.inc({ signal }, items);
       const what = kind === "away" ? "nothing can" : "this request cannot";
       const reason = cause === error ? error.message : `${error.message}; ${messageOf(cause)}`;
@@ -130,6 +136,37 @@ export class RequestKeeper {
 }
 
 const committed: Outcome = { kind: "committed" };
+
+/** What is made of the spool's bytes is many times larger: not more of it than this many items is held at once. */
+const itemsInSlice = 20_000;
+
+/** The next requests, processed: one at least, and as many as are together no more than a slice. */
+function sliceOf(
+  waiting: Iterator<SpooledRequest>,
+  process: (request: SpooledRequest) => ProcessedRequest | undefined,
+): (ProcessedRequest | Outcome)[] {
+  const slice: (ProcessedRequest | Outcome)[] = [];
+  for (let items = 0; items < itemsInSlice; ) {
+    const next = waiting.next();
+    if (next.done) break;
+    const one = processedOr(next.value, process);
+    slice.push(one);
+    if ("rows" in one) items += one.items;
+  }
+  return slice;
+}
+
+function processedOr(
+  request: SpooledRequest,
+  process: (request: SpooledRequest) => ProcessedRequest | undefined,
+): ProcessedRequest | Outcome {
+  try {
+    return process(request) ?? { kind: "away", error: new Error("its time has not come") };
+  } catch (cause) {
+    // It was good when it came: another release read it then.
+    return { kind: "refused", error: cause instanceof Error ? cause : new Error(String(cause)) };
+  }
+}
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

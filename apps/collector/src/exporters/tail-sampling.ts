@@ -51,8 +51,9 @@ export class TailSampling {
   /** Resolves when the request is on disk. Throws SpoolFull or SpoolFailed. */
   async append(received: SpoolRequest): Promise<void> {
     const { spool, verdicts, rules } = this.#settings;
-    await spool.append(received);
+    // Before it is acknowledged: what cannot be read all through is refused, and must not be on disk then.
     observeRequest(received, verdicts, rules);
+    await spool.append(received);
   }
 
   /** Whether the oldest request has waited long enough. */

@@ -73,12 +73,13 @@ function addOfMesh(metric: Metric, { edges, decisions }: Rows, rejections: Rejec
       );
 }
 
-/** Data points of a metric of whatever kind. */
+/** Data points of a metric of whatever kind; of all kinds, where a sender breaks the rule that it has one. */
 export function countPoints(metric: Metric): number {
   return pointsOf(metric).length;
 }
 
 function pointsOf(metric: Metric): readonly { readonly attributes: Attributes }[] {
   const { gauge, sum, histogram, exponentialHistogram, summary } = metric;
-  return (gauge ?? sum ?? histogram ?? exponentialHistogram ?? summary)?.dataPoints ?? [];
+  const kinds = [gauge, sum, histogram, exponentialHistogram, summary];
+  return kinds.flatMap<{ readonly attributes: Attributes }>((data) => data?.dataPoints ?? []);
 }

@@ -35,6 +35,21 @@ test("bytes that do not fit now are to be sent again, and those that never will 
   expect(admission.bytes).toBe(60);
 });
 
+test("rows that fit no queue are not to be sent again either", async () => {
+  const admission = new Admission({ maxBytes: 100, maxRequests: 10 });
+  const outcomeOf = async (bytes: number) => {
+    try {
+      return await admission.holdFor(bytes, async () => "done");
+    } catch (error) {
+      return error instanceof Refusal ? error.kind : "fault";
+    }
+  };
+  admission.enter().hold(60);
+  expect(await outcomeOf(40)).toBe("done");
+  expect(await outcomeOf(41)).toBe("overloaded");
+  expect(await outcomeOf(101)).toBe("tooLarge");
+});
+
 test("what is held is never more than it may be, and nothing in the end", () => {
   const step = fc.record({ request: fc.nat(4), bytes: fc.nat(60), release: fc.boolean() });
   fc.assert(

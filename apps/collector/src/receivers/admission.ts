@@ -31,9 +31,11 @@ export class Admission {
     return this.#requests;
   }
 
-  /** Holds bytes for as long as `work` lasts. Throws a {@link Refusal} when they do not fit. */
+  /** Holds bytes for as long as `work` lasts. Throws a {@link Refusal} when they do not fit now, or at any time. */
   async holdFor<T>(bytes: number, work: () => Promise<T>): Promise<T> {
-    if (this.#bytes + bytes > this.#settings.maxBytes) throw overloaded();
+    const { maxBytes } = this.#settings;
+    if (bytes > maxBytes) throw tooLarge(maxBytes);
+    if (this.#bytes + bytes > maxBytes) throw overloaded();
     this.#bytes += bytes;
     try {
       return await work();
@@ -52,8 +54,7 @@ export class Admission {
     return {
       hold: (bytes) => {
         const { maxBytes } = this.#settings;
-        if (held + bytes > maxBytes)
-          throw new Refusal("tooLarge", `the request takes more memory than the ${maxBytes} bytes there are`);
+        if (held + bytes > maxBytes) throw tooLarge(maxBytes);
         if (this.#bytes + bytes > maxBytes) throw overloaded();
         held += bytes;
         this.#bytes += bytes;
@@ -66,6 +67,10 @@ export class Admission {
       },
     };
   }
+}
+
+function tooLarge(maxBytes: number): Refusal {
+  return new Refusal("tooLarge", `the request takes more memory than the ${maxBytes} bytes there are`);
 }
 
 function overloaded(): Refusal {

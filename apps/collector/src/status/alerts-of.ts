@@ -19,7 +19,7 @@ export interface CollectorState {
   readonly lastCommitAgeMs: number;
   /** Since this collector last found no edges that wait for their rollups, or its start. */
   readonly lastFoldAgeMs: number;
-  /** Items of the last five minutes that their senders have to send again. */
+  /** Items of the last five minutes that their senders have to send again; of requests that were not read, one each. */
   readonly turnedAway: number;
   /** Items of the last five minutes that are lost for good, by reason. */
   readonly dropped: ReadonlyMap<string, number>;
@@ -124,7 +124,7 @@ function turningAway({ turnedAway }: CollectorState): Alert | undefined {
   if (turnedAway === 0) return undefined;
   return {
     ...{ code: "turning_away", severity: "critical" },
-    message: `${turnedAway} items were turned away in the last five minutes. Their senders send them again for a while, and then drop them.`,
+    message: `${turnedAway} items or requests were turned away in the last five minutes. Their senders send them again for a while, and then drop them.`,
   };
 }
 

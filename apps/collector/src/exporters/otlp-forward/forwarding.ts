@@ -1,3 +1,4 @@
+import { OtlpDecodeError } from "@weir/telemetry/otlp";
 import { Counter, Gauge, type Logger, type Registry } from "@weir/telemetry/process";
 import type { AttributeRules } from "../../processors/attribute-rules/attribute-rules.ts";
 import { redactBody } from "../../processors/attribute-rules/redact-body.ts";
@@ -35,18 +36,35 @@ export function startForwarding(settings: ForwardingSettings): Forwarding {
     forwarder: createOtlpForwarder({ ...backend, ...common, events: eventsOf(backend.endpoint.origin) }),
   }));
   gaugeDepth(registry, forwarders);
+  const unreadable = new Counter({
+    name: "weir_collector_forward_requests_unreadable_total",
+    help: "Requests that were kept and not forwarded: what was rejected in them cannot be read, and so not redacted.",
+    labelNames: ["signal"],
+    registers: [registry],
+  });
   return {
     offer(request) {
       const wanting = forwarders.filter(({ signals }) => signals.includes(request.signal));
       if (wanting.length === 0) return;
       const { signal, encoding, body } = request;
-      const redacted = { ...request, body: redactBody(signal, encoding, body, rules) };
-      for (const { forwarder } of wanting) forwarder.offer(redacted);
+      const redacted = redactedOr(() => redactBody(signal, encoding, body, rules));
+      if (redacted === undefined) unreadable.inc({ signal });
+      else for (const { forwarder } of wanting) forwarder.offer({ ...request, body: redacted });
     },
     async stop() {
       await Promise.all(forwarders.map(({ forwarder }) => forwarder.stop()));
     },
   };
+}
+
+/** Undefined: it cannot be read. The request was answered already, so this is nobody's error. */
+function redactedOr(redact: () => Buffer): Buffer | undefined {
+  try {
+    return redact();
+  } catch (error) {
+    if (error instanceof OtlpDecodeError) return undefined;
+    throw error;
+  }
 }
 
 function createForwardCounters(registry: Registry): (endpoint: string) => ForwardEvents {

@@ -46,9 +46,13 @@ export function startPrometheusReceiver(settings: PrometheusReceiverSettings): P
   meters.show({ targets: () => targets.health(), rememberedNumbers: () => budget.taken });
 
   const refresh = async (): Promise<void> => {
-    const found = await discovery.read();
-    fileFaults.noteAll(found.files.map(({ file, reason }) => ({ subject: file, reason })));
-    if (!stopped) await targets.change(found.targets);
+    try {
+      const found = await discovery.read();
+      fileFaults.noteAll(found.files.map(({ file, reason }) => ({ subject: file, reason })));
+      if (!stopped) await targets.change(found.targets);
+    } catch (error) {
+      log.error({ err: error }, "targets could not be looked up; those there are go on");
+    }
   };
   let stopped = false;
   let refreshing = refresh();

@@ -28,11 +28,12 @@ test("JSON and YAML, by name and by pattern, as they are now", async () => {
 });
 
 test.each`
-  text                              | says
-  ${"[{"}                           | ${/./}
-  ${"- targets: 5"}                 | ${/0\.targets/}
-  ${"targets: [a:1]"}               | ${/the file/}
-  ${'[{"targets": ["http://a/"]}]'} | ${/must be host:port/}
+  text                                                      | says
+  ${"[{"}                                                   | ${/./}
+  ${"- targets: 5"}                                         | ${/0\.targets/}
+  ${"targets: [a:1]"}                                       | ${/the file/}
+  ${'[{"targets": ["http://a/"]}]'}                         | ${/must be host:port/}
+  ${'[{"targets": ["a:1"], "labels": {"__scheme__": ""}}]'} | ${/must be http or https/}
 `("a file that becomes $text keeps the targets it gave", async ({ text, says }) => {
   await writeFile(at("a.json"), '[{"targets":["a:1"]}]');
   const files = new TargetFiles([at("a.json")]);

@@ -7,6 +7,12 @@ const Address = z.string().refine((text) => /^[^\s/?#@]+$/.test(text) && URL.can
 /** Targets that share labels, as `static_configs` and target files have them. */
 export const TargetGroup = z.object({
   targets: z.array(Address),
-  labels: z.record(z.string().regex(/^[a-zA-Z_]\w*$/, "is no label name"), z.string()).default({}),
+  labels: z
+    .record(z.string().regex(/^[a-zA-Z_]\w*$/, "is no label name"), z.string())
+    .refine(({ __scheme__: scheme = "http" }) => ["http", "https"].includes(scheme), {
+      message: "must be http or https",
+      path: ["__scheme__"],
+    })
+    .default({}),
 });
 export type TargetGroup = z.infer<typeof TargetGroup>;

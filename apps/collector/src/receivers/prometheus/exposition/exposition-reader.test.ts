@@ -172,6 +172,9 @@ describe("fuzzed", () => {
       `a{x="${'\\"'.repeat(60_000)}`,
       `a${" ".repeat(100_000)}{`,
       "a".repeat(200_000),
+      `a{b="c"${" ".repeat(200_000)}x`,
+      `a{b="c",${" ".repeat(200_000)}x`,
+      `a{b="c"}${" ".repeat(200_000)}!`,
     ];
     for (const line of hostile) {
       const started = performance.now();

@@ -15,8 +15,9 @@ export interface ExemplarText {
 
 const name = "[a-zA-Z_:][\\w:]*";
 // Runs of plain characters are one step each: a value may be long.
-const label = '[ \\t]*[a-zA-Z_]\\w*[ \\t]*=[ \\t]*"[^"\\\\]*(?:\\\\.[^"\\\\]*)*"[ \\t]*';
-const labels = `\\{(?:${label}(?:,${label})*,?)?[ \\t]*\\}`;
+const label = '[ \\t]*[a-zA-Z_]\\w*[ \\t]*=[ \\t]*"[^"\\\\]*(?:\\\\.[^"\\\\]*)*"';
+// Blanks belong to what follows them, so that a line full of them is gone through once.
+const labels = `\\{(?:${label}(?:[ \\t]*,${label})*(?:[ \\t]*,)?)?[ \\t]*\\}`;
 const number = "[-+.\\w]+";
 const exemplar = `#[ \\t]+(?<exemplar>${labels})[ \\t]+(?<exemplarValue>${number})(?:[ \\t]+${number})?[ \\t]*`;
 const sample = new RegExp(
