@@ -63,7 +63,7 @@ async function planOf(sql: Sql, search: TraceSearch): Promise<SearchPlan | undef
     maxDurationNs: max === undefined ? undefined : within(durationNs(max)),
   };
   return {
-    ...{ condition, filter, wanted: search.limit + 1, budgetMs: search.budgetMs ?? 100 },
+    ...{ condition, filter, wanted: search.limit + 1, budgetMs: search.budgetMs ?? 80 },
     known: await readKnown(sql, filter),
   };
 }

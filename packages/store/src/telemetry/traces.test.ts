@@ -128,17 +128,20 @@ describe("search", () => {
     expect(await find(search)).toEqual(descending(...expected));
   });
 
-  test("goes page by page, each trace once", async () => {
+  test.each([
+    [4, 3],
+    [1, 10],
+  ])("goes page by page, each trace once, %i on each", async (limit, expectedPages) => {
     const seen: string[] = [];
     let before: string | undefined;
     let pages = 0;
     do {
-      const page = await searchTraces(sql, { window, limit: 4, before });
+      const page = await searchTraces(sql, { window, limit, before });
       seen.push(...page.traces.map(({ traceId }) => traceId));
       before = page.next;
       pages++;
     } while (before !== undefined);
-    expect(pages).toBe(3);
+    expect(pages).toBe(expectedPages);
     expect(seen).toEqual(descending(1, 2, 3, 4, 5, 6, 7, 8, 9, 100).map(sampleTraceId));
   });
 

@@ -17,15 +17,32 @@ export function sweepTraces(
   slice: Slice,
   limit: number,
 ): Fragment {
-  const { serviceIds, operationIds, callerIds } = condition ?? {};
   return sql`
     SELECT t.trace_id AS "traceId", t.hour_ns AS "hourNs", t.start_ns AS "startNs" FROM trace t
     WHERE ${hoursOf(sql, sql`t.hour_ns`, slice)} ${traceMatches(sql, { ...filter, window: slice })}
-      ${serviceIds ? sql`AND t.service_ids && ${[...serviceIds]}::int[]` : sql``}
-      ${operationIds ? sql`AND t.operation_ids && ${[...operationIds]}::int[]` : sql``}
-      ${callerIds && callerIds !== "outside" ? sql`AND t.service_ids && ${[...callerIds]}::int[]` : sql``}
-      ${condition && callerIds ? sql`AND ${hasSpan(sql, condition, slice)}` : sql``}
+      ${tookPart(sql, condition, sql`t`)}
+      ${condition?.callerIds ? sql`AND ${hasSpan(sql, condition, slice)}` : isFirst(sql, filter, condition)}
     ORDER BY t.start_ns DESC, t.trace_id DESC LIMIT ${limit}`;
+}
+
+/** What the summary says of the services and operations of a trace's spans. */
+function tookPart(sql: Sql, condition: SpanCondition | undefined, t: Fragment): Fragment {
+  const { serviceIds, operationIds, callerIds } = condition ?? {};
+  return sql`
+    ${serviceIds ? sql`AND ${t}.service_ids && ${[...serviceIds]}::int[]` : sql``}
+    ${operationIds ? sql`AND ${t}.operation_ids && ${[...operationIds]}::int[]` : sql``}
+    ${callerIds && callerIds !== "outside" ? sql`AND ${t}.service_ids && ${[...callerIds]}::int[]` : sql``}`;
+}
+
+/**
+ * A trace that runs over the hour has a summary on both sides: it is found by the first that matches. A scalar question,
+ * so that it is asked of the few rows that are left, one by one.
+ */
+function isFirst(sql: Sql, filter: TraceFilter, condition: SpanCondition | undefined): Fragment {
+  return sql`AND (
+    SELECT true FROM trace e WHERE e.trace_id = t.trace_id AND e.hour_ns = t.hour_ns - ${String(hourNs)}::bigint
+      ${traceMatches(sql, filter, sql`e`)} ${tookPart(sql, condition, sql`e`)}
+  ) IS NULL`;
 }
 
 /** A summary is of one hour's spans. */

@@ -16,15 +16,15 @@ export interface TraceFilter {
   readonly failed: boolean;
 }
 
-/** What a row `t` of `trace` must fulfil, as ` AND …`. */
-export function traceMatches(sql: Sql, filter: TraceFilter): Fragment {
+/** What a row of `trace` must fulfil, as ` AND …`; `t` is its name in the statement. */
+export function traceMatches(sql: Sql, filter: TraceFilter, t = sql`t`): Fragment {
   const { window, cursor, minDurationNs: min, maxDurationNs: max, failed } = filter;
   return sql`
-    AND t.start_ns >= ${String(window.fromNs)}::bigint AND t.start_ns < ${String(window.toNs)}::bigint
-    ${min === undefined ? sql`` : sql`AND t.end_ns - t.start_ns >= ${String(min)}::bigint`}
-    ${max === undefined ? sql`` : sql`AND t.end_ns - t.start_ns <= ${String(max)}::bigint`}
-    ${failed ? sql`AND t.error_count > 0` : sql``}
-    ${cursor ? sql`AND (t.start_ns, t.trace_id) < (${String(cursor.startNs)}::bigint, ${cursor.traceId}::uuid)` : sql``}`;
+    AND ${t}.start_ns >= ${String(window.fromNs)}::bigint AND ${t}.start_ns < ${String(window.toNs)}::bigint
+    ${min === undefined ? sql`` : sql`AND ${t}.end_ns - ${t}.start_ns >= ${String(min)}::bigint`}
+    ${max === undefined ? sql`` : sql`AND ${t}.end_ns - ${t}.start_ns <= ${String(max)}::bigint`}
+    ${failed ? sql`AND ${t}.error_count > 0` : sql``}
+    ${cursor ? sql`AND (${t}.start_ns, ${t}.trace_id) < (${String(cursor.startNs)}::bigint, ${cursor.traceId}::uuid)` : sql``}`;
 }
 
 /** Leaves out the partitions of `trace` and `span_value` that have nothing of the slice. */
