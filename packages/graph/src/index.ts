@@ -5,8 +5,8 @@
  * it lays a graph out, and when the graph changes leaves what stood where it was. `layout/` decides on places,
  * `geometry/` on lines, `health/` on what counts as well or ill.
  */
-export * from "./geometry/edge-path.ts";
 export * from "./geometry/curve-edge.ts";
+export * from "./geometry/edge-path.ts";
 export * from "./geometry/edge-width.ts";
 export * from "./geometry/route-edge.ts";
 export * from "./health/health.ts";

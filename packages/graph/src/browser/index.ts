@@ -1,0 +1,2 @@
+/** What runs in workers: layouts. */
+export { makeLayoutEngine } from "./layout-engine.ts";
