@@ -9,6 +9,7 @@ export interface SpanMark {
   readonly spanId: string;
   /** Tells a caller from its server where they share one id. */
   readonly kind: number;
+  /** Asked for; left out where the operation's name has it already. */
   readonly path: string | undefined;
   /** Whose sidecar recorded it, as it was written; undefined for an application's span. */
   readonly reporter: string | undefined;
@@ -36,9 +37,10 @@ export function traceMarks(sql: Sql, traceId: string): Promise<SpanMark[]> {
     const of = (name: string) => sql`coalesce(span.attributes ->> ${name}, a.attributes ->> ${name})`;
     const rows = await sql<Row[]>`
       SELECT * FROM (
-        SELECT span_id AS "spanId", kind, ${of(path)} AS path, ${of(reporter)} AS reporter,
+        SELECT span_id AS "spanId", kind,
+          CASE WHEN position(${of(path)} IN o.name) = 0 THEN ${of(path)} END AS path, ${of(reporter)} AS reporter,
           ${of(upstreamNs)} AS "upstreamNs", ${of(responseFlag)} AS flag
-        FROM span ${joinAttributeSet(sql)}
+        FROM span JOIN telemetry_operation o ON o.id = operation_id ${joinAttributeSet(sql)}
         WHERE trace_id = ${id} AND start_ns >= ${String(hours.fromNs)} AND start_ns <= ${String(hours.toNs)}
       ) marked WHERE path IS NOT NULL OR reporter IS NOT NULL`;
     return rows.map((row) => ({

@@ -6,3 +6,4 @@
 export { ComparePage } from "./components/compare-page.tsx";
 export { TracePage } from "./components/trace-page.tsx";
 export { TracesPage } from "./components/traces-page.tsx";
+export { traceAddress } from "./view-model/trace-address.ts";

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
-import { TracePage } from "../../../features/traces/index.ts";
+import { preload } from "react-dom";
+import { TracePage, traceAddress } from "../../../features/traces/index.ts";
 
 interface Props {
   readonly params: Promise<{ traceId: string }>;
@@ -10,6 +11,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Page({ params }: Props) {
-  const { traceId } = await params;
-  return <TracePage traceId={decodeURIComponent(traceId).toLowerCase()} />;
+  const traceId = decodeURIComponent((await params).traceId).toLowerCase();
+  preload(traceAddress(traceId), { as: "fetch", crossOrigin: "anonymous" });
+  return <TracePage traceId={traceId} />;
 }

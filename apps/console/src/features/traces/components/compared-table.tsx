@@ -114,7 +114,8 @@ function SideCell({ side }: { side: Side | undefined }) {
 }
 
 function sentence(a: TraceLayout, b: TraceLayout, rows: readonly ComparedPath[]): string {
-  const count = (difference: Difference) => rows.filter((row) => row.difference === difference).length;
+  const count = (difference: Difference) =>
+    formatCount(rows.filter((row) => row.difference === difference).length);
   const delta = b.facts.totalNs - a.facts.totalNs;
   const whole = `B took ${formatNs(b.facts.totalNs)}, ${formatNs(Math.abs(delta))} ${delta < 0 ? "less" : "more"} than A.`;
   return `${whole} Of ${plural(rows.length, "place")}: ${count("slower")} slower, ${count("faster")} faster, ${count("only-a")} only in A, ${count("only-b")} only in B.`;

@@ -60,7 +60,7 @@ export function* growTree(spans: readonly WaterfallSpan[]): Generator<void, Span
   for (const node of reachable(roots)) place(node);
   yield;
   roots.sort(byStart);
-  for (const node of ordered) node.children.sort(byStart);
+  for (const { children } of ordered) if (children.length > 1) children.sort(byStart);
   yield;
   count(roots);
   const all = [...nodes.values()];
@@ -127,6 +127,7 @@ function attach(node: SpanNode, nodes: ReadonlyMap<string, SpanNode>): boolean {
 }
 
 function cutLoops(ordered: readonly SpanNode[], roots: SpanNode[]): void {
+  if (countOf(reachable(roots)) === ordered.length) return;
   const seen = new Set(reachable(roots));
   for (const node of ordered) {
     if (seen.has(node)) continue;
@@ -137,6 +138,12 @@ function cutLoops(ordered: readonly SpanNode[], roots: SpanNode[]): void {
     roots.push(node);
     for (const below of reachable([node])) seen.add(below);
   }
+}
+
+function countOf(nodes: Iterable<SpanNode>): number {
+  let count = 0;
+  for (const _ of nodes) count++;
+  return count;
 }
 
 /** Places among siblings, and what is below each. */
