@@ -1,6 +1,7 @@
 import type { SpanDetails } from "@weir/store";
 import { expect, test } from "vitest";
-import { decidedOf, decisionsIn } from "./span-facts.ts";
+import { decidedOf } from "./decided-of.ts";
+import { decisionsIn } from "./span-facts.ts";
 import { spanView } from "./span-view.ts";
 
 const startNs = 1_764_000_000_123_456_789n;

@@ -28,3 +28,14 @@ export function TimeAxis({ ticks }: { ticks: ReturnType<typeof axisTicks> }) {
     </div>
   );
 }
+
+/** The same times as lines behind the bars, once for all rows. */
+export function TimeLines({ ticks }: { ticks: ReturnType<typeof axisTicks> }) {
+  return (
+    <div className="relative mx-3 sm:col-start-2">
+      {ticks.map(({ at, ns }) => (
+        <span key={ns} className="absolute inset-y-0 border-line border-l" style={{ left: `${at * 100}%` }} />
+      ))}
+    </div>
+  );
+}

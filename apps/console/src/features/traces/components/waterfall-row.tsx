@@ -18,7 +18,6 @@ import type { TimeView } from "../view-model/time-view.ts";
 import type { WaterfallRow } from "../view-model/waterfall-rows.ts";
 import { isError, kindName, spanTitle } from "../view-model/waterfall-span.ts";
 import { ServiceMark } from "./service-mark.tsx";
-import type { axisTicks } from "./time-axis.tsx";
 
 interface RowProps {
   readonly id: string;
@@ -29,7 +28,6 @@ interface RowProps {
   readonly marks: SpanMarks | undefined;
   readonly hue: string;
   readonly critical: readonly Stretch[] | undefined;
-  readonly ticks: ReturnType<typeof axisTicks>;
   readonly selected: boolean;
   readonly matches: boolean;
   onToggle(row: WaterfallRow): void;
@@ -149,7 +147,7 @@ function notes(row: WaterfallRow): string[] {
   ];
 }
 
-function Bar({ row, tree, view, hue, critical, ticks }: RowProps) {
+function Bar({ row, tree, view, hue, critical }: RowProps) {
   const { node } = row;
   const total = Math.max(1, view.toNs - view.fromNs);
   const percent = (ns: number) => `${((ns - view.fromNs) / total) * 100}%`;
@@ -157,14 +155,6 @@ function Bar({ row, tree, view, hue, critical, ticks }: RowProps) {
   const outside = node.endNs < view.fromNs || node.startNs > view.toNs;
   return (
     <>
-      {ticks.map(({ at, ns }) => (
-        <span
-          key={ns}
-          aria-hidden
-          className="absolute inset-y-0 border-line border-l"
-          style={{ left: `${at * 100}%` }}
-        />
-      ))}
       {!outside && (
         <span
           aria-hidden

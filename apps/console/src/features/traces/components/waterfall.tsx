@@ -9,7 +9,7 @@ import type { SpanMarks } from "../view-model/span-marks.ts";
 import type { WaterfallRow } from "../view-model/waterfall-rows.ts";
 import { spanTitle } from "../view-model/waterfall-span.ts";
 import { hueOf } from "./service-mark.tsx";
-import { axisTicks, TimeAxis } from "./time-axis.tsx";
+import { axisTicks, TimeAxis, TimeLines } from "./time-axis.tsx";
 import { WaterfallRowView, waterfallColumns } from "./waterfall-row.tsx";
 
 const rowHeight = 28;
@@ -86,6 +86,9 @@ export function Waterfall({
           <TimeAxis ticks={ticks} />
         </div>
         <div role="presentation" className="relative w-full" style={{ height: virtual.getTotalSize() }}>
+          <div aria-hidden className={`${waterfallColumns} absolute inset-0 max-sm:grid-rows-1`}>
+            <TimeLines ticks={ticks} />
+          </div>
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index];
             if (!row) return null;
@@ -104,7 +107,6 @@ export function Waterfall({
                   marks={marks.get(row.node.span.spanId)}
                   hue={hues.get(row.node.span.service) ?? "var(--series-1)"}
                   critical={state.path.get(row.key)}
-                  ticks={ticks}
                   selected={row.key === selected}
                   matches={state.matching.has(row.key)}
                   onOpen={open}

@@ -1,5 +1,5 @@
+import { decidedOf } from "../../../server/traces/decided-of.ts";
 import type { LogsOfTrace } from "../../../server/traces/logs.ts";
-import { decidedOf } from "../../../server/traces/span-facts.ts";
 
 /** What the sidecars' access logs say of a span's request, for its line in the waterfall. */
 export interface SpanMarks {

@@ -1,0 +1,127 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { type SentSpan, sendTrace, spanIdOf } from "./big-trace.ts";
+
+const bigId = "b1600000000000000000000000000001";
+const oddId = "0dd00000000000000000000000000001";
+const html = `<img src=x onerror="document.title='run'">`;
+
+test("a trace of 10,000 spans is read, searched, zoomed and folded by keys alone", async ({ page }) => {
+  await sendTrace(bigId, bigTrace(10_000));
+  await page.goto(`/traces/${bigId}`);
+  const spans = page.getByRole("treeitem");
+  await expect(spans.first()).toBeVisible();
+  await expect(page.getByText("10,000").first()).toBeVisible();
+  expect(await spans.count(), "only what is in sight is in the page").toBeLessThan(200);
+
+  await page.keyboard.press("End");
+  await expect(page.getByRole("treeitem", { selected: true })).toBeVisible();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("[");
+  await expect(spans).toHaveCount(7); // the root and its six calls
+  await page.keyboard.press("]");
+  await expect.poll(() => spans.count()).toBeGreaterThan(7);
+
+  await page.keyboard.press("+");
+  await expect(page).toHaveURL(/view=\d+-\d+/);
+  await page.keyboard.press("0");
+  await expect(page).not.toHaveURL(/view=/);
+
+  await page.keyboard.press("/");
+  await page.keyboard.type("error");
+  await expect(page.getByText("200 matches")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  const match = page.getByRole("treeitem", { selected: true });
+  await expect(match.getByRole("img", { name: "failed" })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("complementary", { name: "Span details" })).toContainText("item.number");
+  expect(await violations(page)).toEqual([]);
+});
+
+test("missing parents, loops, skewed clocks and markup in names are told, shown and never run", async ({
+  page,
+}) => {
+  await sendTrace(oddId, oddTrace());
+  await page.goto(`/traces/${oddId}`);
+  const warnings = page.getByRole("list", { name: "Warnings" });
+  await expect(warnings).toContainText("1 span names a parent that did not arrive");
+  await expect(warnings).toContainText("1 loop of parents");
+  await expect(warnings).toContainText("clocks differ");
+  await expect(page.getByRole("treeitem").filter({ hasText: "loop cut here" })).toHaveCount(1);
+  await expect(page.getByRole("treeitem").filter({ hasText: "parent missing" })).toHaveCount(1);
+  await page.getByRole("treeitem").filter({ hasText: html }).first().click();
+  await expect(page.getByRole("complementary", { name: "Span details" })).toContainText(html);
+  expect(await page.title()).not.toBe("run");
+  await expect(page.locator("img[src=x]")).toHaveCount(0);
+});
+
+test("two traces are compared by service and operation", async ({ page }) => {
+  await page.goto(`/traces/compare?a=${oddId}&b=${bigId}`);
+  const table = page.getByRole("table", { name: "Trace B against trace A" });
+  await expect(table.getByText("only in A").first()).toBeVisible();
+  await expect(table.getByText("only in B").first()).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+});
+
+test("the query language points at its mistakes, completes, and finds what it says", async ({ page }) => {
+  await page.goto("/traces?window=15m");
+  const query = page.getByRole("combobox", { name: "Query" });
+  await query.fill("service = batch-0 duration > 5");
+  await expect(page.getByText("a duration has a unit", { exact: false })).toBeVisible();
+  await expect(page.locator("mark")).toHaveText("duration > 5");
+  await expect(page.getByRole("button", { name: "Search", exact: true })).toBeDisabled();
+
+  await query.fill("serv");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(query).toHaveValue("service = ");
+  await query.fill("service = batch-0 duration > 5s");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/q=service/);
+  await expect(page.getByRole("list", { name: "Traces found" }).getByRole("link")).toHaveCount(1);
+  await page.reload();
+  await expect(query).toHaveValue("service = batch-0 duration > 5s");
+  await expect(page.getByRole("list", { name: "Traces found" }).getByRole("link")).toHaveCount(1);
+  expect(await violations(page)).toEqual([]);
+});
+
+/** Every span calls up to six others; one of fifty failed. */
+function bigTrace(count: number): SentSpan[] {
+  const lengths: number[] = [];
+  const starts: number[] = [];
+  return Array.from({ length: count }, (_, i) => {
+    const parent = Math.floor((i - 1) / 6);
+    lengths[i] = i === 0 ? 20_000 : (lengths[parent] ?? 0) * 0.45;
+    starts[i] = i === 0 ? 0 : (starts[parent] ?? 0) + ((i - 1) % 6) * 0.1 * (lengths[parent] ?? 0);
+    return {
+      spanId: spanIdOf(i),
+      ...(i === 0 ? {} : { parentSpanId: spanIdOf(parent) }),
+      ...{ service: `batch-${i % 12}`, name: `GET /items/${i % 9}`, failed: i % 50 === 7 },
+      ...{ startMs: starts[i] ?? 0, durationMs: lengths[i] ?? 0, attributes: { "item.number": String(i) } },
+    };
+  });
+}
+
+function oddTrace(): SentSpan[] {
+  const span = (number: number, parent: number | undefined, over: Partial<SentSpan> = {}): SentSpan => ({
+    spanId: spanIdOf(number),
+    ...(parent === undefined ? {} : { parentSpanId: spanIdOf(parent) }),
+    ...{ service: "odd", name: `span ${number}`, startMs: number * 10, durationMs: 50 },
+    ...over,
+  });
+  return [
+    span(1, undefined, { name: html, durationMs: 500, attributes: { "user.agent": html } }),
+    span(2, 999),
+    span(3, 4),
+    span(4, 3),
+    span(5, 1, { service: "behind", startMs: -5_000, durationMs: 20 }),
+  ];
+}
+
+/** What WCAG 2 A and AA object to, as `rule: element`. */
+async function violations(page: Page): Promise<string[]> {
+  const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa"]).analyze();
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+}
