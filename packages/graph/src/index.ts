@@ -5,6 +5,9 @@
  * it lays a graph out, and when the graph changes leaves what stood where it was. `layout/` decides on places,
  * `geometry/` on lines, `health/` on what counts as well or ill.
  */
+export * from "./find/complete-find.ts";
+export * from "./find/find-element.ts";
+export * from "./find/parse-find.ts";
 export * from "./geometry/curve-edge.ts";
 export * from "./geometry/edge-path.ts";
 export * from "./geometry/edge-width.ts";

@@ -9,15 +9,18 @@ import { HealthGlyph, healthText } from "./health-glyph.tsx";
 
 interface EdgeListProps {
   readonly view: MapView;
+  /** Ids of what is looked for: only these are listed. Absent: nothing is. */
+  readonly found: ReadonlySet<string> | undefined;
   readonly selection: Selection | undefined;
   onSelect(selection: Selection): void;
 }
 
 /** The map's edges as a table: the same numbers for those who do not see the picture, or have no room for it. */
-export function EdgeList({ view, selection, onSelect }: EdgeListProps) {
+export function EdgeList({ view, found, selection, onSelect }: EdgeListProps) {
   const nodes = new Map(view.nodes.map((node) => [node.id, node]));
   const called = new Set(view.edges.flatMap((edge) => [edge.source, edge.target]));
-  const idle = view.nodes.filter((node) => !called.has(node.id));
+  const isListed = ({ id }: { readonly id: string }) => found?.has(id) ?? true;
+  const idle = view.nodes.filter((node) => !called.has(node.id) && isListed(node));
   const name = (id: string) => {
     const node = nodes.get(id);
     return node ? nameOf(node) : id;
@@ -38,7 +41,8 @@ export function EdgeList({ view, selection, onSelect }: EdgeListProps) {
           </tr>
         </thead>
         <tbody>
-          {[...view.edges]
+          {view.edges
+            .filter(isListed)
             .sort((a, b) => b.requests - a.requests)
             .map((edge) => {
               const health = healthOf(edge.requests, edge.errors);

@@ -22,6 +22,8 @@ import { MapToolbar } from "./map-toolbar.tsx";
 interface ServiceMapProps {
   readonly view: MapView;
   readonly placement: Placement;
+  /** Ids of what is looked for; absent: nothing is. */
+  readonly found: ReadonlySet<string> | undefined;
   readonly selection: Selection | undefined;
   onSelect(selection: Selection | undefined): void;
   /** A clean picture: forgets where things stood. */
@@ -32,7 +34,8 @@ interface ServiceMapProps {
 const labelsFromScale = 0.7;
 
 /** The map as a picture: pan, zoom, drag, and everything on it a button. */
-export function ServiceMap({ view, placement: laidOut, selection, onSelect, onArrange }: ServiceMapProps) {
+export function ServiceMap(props: ServiceMapProps) {
+  const { view, placement: laidOut, found, selection, onSelect, onArrange } = props;
   const { moves, move, keep, reset } = useNodeMoves();
   const placement = useMemo(() => moveNodes(laidOut, moves), [laidOut, moves]);
   const bounds = useMemo(() => boundsOf(laidOut), [laidOut]);
@@ -41,7 +44,7 @@ export function ServiceMap({ view, placement: laidOut, selection, onSelect, onAr
   useMapKeys({ fit, zoomBy, panBy });
 
   const names = useMemo(() => new Map(view.nodes.map((node) => [node.id, nameOf(node)])), [view.nodes]);
-  const focus = useMemo(() => inFocus(view, selection), [view, selection]);
+  const focus = useMemo(() => inFocus(view, selection) ?? found, [view, selection, found]);
   const selectNode = useMemo(() => (id: string) => onSelect({ kind: "node", id }), [onSelect]);
   const selectEdge = useMemo(() => (id: string) => onSelect({ kind: "edge", id }), [onSelect]);
   const labels = scale >= labelsFromScale && view.edges.length <= mostLabels;

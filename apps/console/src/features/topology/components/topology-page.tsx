@@ -11,11 +11,13 @@ import { StaleBadge } from "../../../ui/stale-badge.tsx";
 import { isTyping } from "../../frame/index.ts";
 import { useWindow, windowWords } from "../../time/index.ts";
 import { useDirection } from "../hooks/use-direction.ts";
+import { useFind } from "../hooks/use-find.ts";
 import { usePlacement } from "../hooks/use-placement.ts";
 import { useSelection } from "../hooks/use-selection.ts";
 import { describeMap } from "../view-model/describe.ts";
 import { mapGraph } from "../view-model/map-graph.ts";
 import { EdgeList } from "./edge-list.tsx";
+import { FindBar } from "./find-bar.tsx";
 import { MapEmpty } from "./map-empty.tsx";
 import { MapSkeleton } from "./map-skeleton.tsx";
 import { SelectionPanel } from "./selection-panel.tsx";
@@ -32,7 +34,8 @@ export function TopologyPage() {
   const query = useQuery(
     useTRPC().topology.get.queryOptions({ window: length }, { placeholderData: keepPreviousData }),
   );
-  const view = query.data;
+  const all = query.data;
+  const { view, found, hidden, find, hide, setFind, setHide } = useFind(all);
   const graph = useMemo(() => (view && direction ? mapGraph(view, direction) : undefined), [view, direction]);
   const { placement, error: layoutError, arrange } = usePlacement(graph);
 
@@ -44,9 +47,9 @@ export function TopologyPage() {
     return () => window.removeEventListener("keydown", onKey);
   }, [selection, select]);
 
-  if (query.isError && !view)
+  if (query.isError && !all)
     return <ErrorState error={query.error} what="the map" retry={() => void query.refetch()} />;
-  if (view?.nodes.length === 0) return <MapEmpty />;
+  if (all?.nodes.length === 0) return <MapEmpty />;
   return (
     <div className="flex h-full flex-col">
       <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
@@ -66,16 +69,18 @@ export function TopologyPage() {
           ]}
         />
       </div>
+      {all && <FindBar {...{ view: all, find, hide, found, hidden }} onFind={setFind} onHide={setHide} />}
       <div className="flex min-h-0 grow flex-col border-line border-t md:flex-row">
         <div className="min-h-0 min-w-0 grow">
           {layoutError !== undefined && as === "map" ? (
             <ErrorState error={layoutError} what="the map's layout" retry={arrange} />
           ) : view && as === "list" ? (
-            <EdgeList view={view} selection={selection} onSelect={select} />
+            <EdgeList view={view} found={found?.ids} selection={selection} onSelect={select} />
           ) : view && placement ? (
             <ServiceMap
               view={view}
               placement={placement}
+              found={found?.ids}
               selection={selection}
               onSelect={select}
               onArrange={arrange}

@@ -1,7 +1,9 @@
+import { parseFind } from "@weir/graph";
 import { expect, test } from "vitest";
 import type { MapEdge, MapNode } from "../../../server/topology/topology-view.ts";
 import { shortened } from "./arrow.ts";
 import { describeEdge, describeMap, describeNode } from "./describe.ts";
+import { foundOn, withoutHidden } from "./find-on-map.ts";
 import { inFocus } from "./in-focus.ts";
 import { mapGraph } from "./map-graph.ts";
 import { mostLabels } from "./measures.ts";
@@ -111,4 +113,25 @@ test.each`
   ${{ x: -40, y: 590, width: 50, height: 50 }} | ${{ x: 68, y: -68 }}
 `("what was clicked is moved into sight by as little as it takes", ({ box, by }) => {
   expect(nudgeIntoView(box, { k: 1, x: 0, y: 0 }, { width: 800, height: 600 })).toEqual(by);
+});
+
+test.each`
+  find                         | ids
+  ${""}                        | ${undefined}
+  ${"cart"}                    | ${["a/cart"]}
+  ${"ns = a"}                  | ${["/outside", "/outside~a/web", "a/cart", "a/web", "a/web~a/cart", "a/web~b/pay", "b/pay"]}
+  ${"kind = service ns = a"}   | ${["a/cart", "a/web", "a/web~a/cart"]}
+  ${"p99 > 20ms target = pay"} | ${["a/web", "a/web~b/pay", "b/pay"]}
+  ${"version = v9"}            | ${[]}
+`("found by “$find”", ({ find, ids }) => {
+  const found = foundOn(view, parseFind(find).matches);
+  expect(found && [...found.ids].sort()).toEqual(ids);
+});
+
+test("what is hidden goes, and its edges with it", () => {
+  const { nodes, edges } = withoutHidden(view, parseFind("name = web").matches);
+  expect(nodes.map(({ id }) => id)).toEqual(["/outside", "a/cart", "b/pay"]);
+  expect(edges).toEqual([]);
+  expect(withoutHidden(view, parseFind("target = pay").matches).edges).toHaveLength(2);
+  expect(withoutHidden(view, undefined)).toBe(view);
 });

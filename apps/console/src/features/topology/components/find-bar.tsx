@@ -1,0 +1,61 @@
+"use client";
+
+import { completeFind, parseFind } from "@weir/graph";
+import { useCallback, useMemo } from "react";
+import type { MapView } from "../../../server/topology/topology-view.ts";
+import { plural } from "../../../ui/format/numbers.ts";
+import { QueryInput } from "../../../ui/query-input.tsx";
+import { vocabularyOf } from "../view-model/find-elements.ts";
+import type { Found } from "../view-model/find-on-map.ts";
+
+interface FindBarProps {
+  /** With what is hidden. */
+  readonly view: MapView;
+  readonly find: string;
+  readonly hide: string;
+  readonly found: Found | undefined;
+  /** Services. */
+  readonly hidden: number;
+  onFind(text: string): void;
+  onHide(text: string): void;
+}
+
+const faultOf = (draft: string) => parseFind(draft).problem;
+
+/** Two fields of one language: what is looked for stands out, what is hidden goes. */
+export function FindBar({ view, find, hide, found, hidden, onFind, onHide }: FindBarProps) {
+  const vocabulary = useMemo(() => vocabularyOf(view), [view]);
+  const completionsOf = useCallback(
+    (draft: string, caret: number) => completeFind(draft, caret, vocabulary),
+    [vocabulary],
+  );
+  const common = { faultOf, completionsOf, asYouType: true };
+  return (
+    <search className="flex shrink-0 flex-wrap items-start gap-2 px-3 pb-2">
+      <div className="flex min-w-64 grow basis-0">
+        <QueryInput
+          label="Find"
+          placeholder="Find: error > 1% and not (ns = infra)"
+          {...common}
+          text={find}
+          onAsk={onFind}
+        />
+      </div>
+      <div className="flex min-w-64 grow basis-0">
+        <QueryInput
+          label="Hide"
+          placeholder="Hide: rps < 0.1 or name ~ cron"
+          {...common}
+          text={hide}
+          onAsk={onHide}
+        />
+      </div>
+      <p role="status" className="self-center text-muted text-xs empty:hidden">
+        {[
+          ...(found ? [`${plural(found.services, "service")} and ${plural(found.edges, "edge")} found`] : []),
+          ...(hidden > 0 ? [`${plural(hidden, "service")} hidden`] : []),
+        ].join(", ")}
+      </p>
+    </search>
+  );
+}

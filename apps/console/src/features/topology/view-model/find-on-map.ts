@@ -1,0 +1,40 @@
+import type { FindPredicate } from "@weir/graph";
+import type { MapView } from "../../../server/topology/topology-view.ts";
+import { elementOfEdge, elementOfNode } from "./find-elements.ts";
+
+/** The map without what is to be hidden; with a service go its edges. */
+export function withoutHidden<V extends MapView>(view: V, hides: FindPredicate | undefined): V {
+  if (!hides) return view;
+  const known = new Map(view.nodes.map((node) => [node.id, node]));
+  const nodes = view.nodes.filter((node) => !hides(elementOfNode(node)));
+  const left = new Set(nodes.map(({ id }) => id));
+  const edges = view.edges.filter(
+    (edge) => left.has(edge.source) && left.has(edge.target) && !hides(elementOfEdge(edge, known)),
+  );
+  return { ...view, nodes, edges };
+}
+
+export interface Found {
+  readonly services: number;
+  readonly edges: number;
+  /** What stays in full view: what was found, the ends of edges that were, and edges between services that were. */
+  readonly ids: ReadonlySet<string>;
+}
+
+/** What is looked for; undefined: nothing is. */
+export function foundOn(view: MapView, finds: FindPredicate | undefined): Found | undefined {
+  if (!finds) return undefined;
+  const known = new Map(view.nodes.map((node) => [node.id, node]));
+  const services = new Set(view.nodes.filter((node) => finds(elementOfNode(node))).map(({ id }) => id));
+  const edges = view.edges.filter((edge) => finds(elementOfEdge(edge, known)));
+  const between = view.edges.filter(({ source, target }) => services.has(source) && services.has(target));
+  return {
+    services: services.size,
+    edges: edges.length,
+    ids: new Set([
+      ...services,
+      ...edges.flatMap(({ id, source, target }) => [id, source, target]),
+      ...between.map(({ id }) => id),
+    ]),
+  };
+}
