@@ -4,6 +4,7 @@ import type { ConsoleSettings } from "../config.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { ChangeHub } from "./live/change-hub.ts";
 import type { Meters } from "./meters.ts";
+import type { SharedAnswers } from "./shared-answers.ts";
 
 /** What one console process holds open for as long as it runs. */
 export interface Resources {
@@ -16,6 +17,7 @@ export interface Resources {
   readonly sql: Sql;
   readonly changes: ChangeHub;
   readonly inFlight: InFlight;
+  readonly sharedAnswers: SharedAnswers;
 }
 
 const slot = Symbol.for("weir.console.resources");

@@ -5,6 +5,7 @@ import { createInFlight } from "./in-flight.ts";
 import { openChangeHub } from "./live/change-hub.ts";
 import { createMeters } from "./meters.ts";
 import { keepResources, type Resources } from "./resources.ts";
+import { createSharedAnswers } from "./shared-answers.ts";
 import { openConfigStore, openSql } from "./store.ts";
 
 /** How long answers that are being worked on are waited for. */
@@ -31,8 +32,13 @@ export async function startConsole(): Promise<void> {
     sql: openSql(settings.databaseUrl, { applicationName: "weir-console", max: 8 }),
     changes: openChangeHub(settings.databaseUrl),
     inFlight: createInFlight(),
+    sharedAnswers: createSharedAnswers({ keepMs: 1_000, now: () => performance.now(), most: 200 }),
   };
   keepResources(resources);
+  // Of this console's own changes `answerTrpc` knows; these are everybody's.
+  resources.changes.listen((kind) => {
+    if (kind !== "telemetry") resources.sharedAnswers.forget();
+  });
   // Next's own handlers wait for ever for a page that follows changes, and then end with a code of failure.
   for (const signal of ["SIGTERM", "SIGINT"]) process.removeAllListeners(signal);
   onShutdown(async (reason) => {

@@ -14,6 +14,7 @@ import { createInFlight } from "../in-flight.ts";
 import { openChangeHub } from "../live/change-hub.ts";
 import { createMeters } from "../meters.ts";
 import { appRouter } from "../router.ts";
+import { createSharedAnswers } from "../shared-answers.ts";
 import { type Context, createCaller } from "../trpc.ts";
 
 type CommittedRows = Partial<Omit<TelemetryRequest, "digest" | "spans">> & {
@@ -40,6 +41,7 @@ export async function consoleForTest() {
     sql,
     changes,
     inFlight: createInFlight(),
+    sharedAnswers: createSharedAnswers({ keepMs: 0, now: () => performance.now(), most: 200 }),
     author: "ada",
     sameOrigin: true,
     now: Date.now,

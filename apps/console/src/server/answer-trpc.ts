@@ -1,0 +1,55 @@
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { isAllowedHost, isSameOrigin } from "./origin.ts";
+import type { Resources } from "./resources.ts";
+import { appRouter } from "./router.ts";
+import type { SharedAnswer } from "./shared-answers.ts";
+
+type Answering = Resources & { now(): number };
+
+/** Smaller ones are not worth compressing. */
+const compressedFromBytes = 1_024;
+const compress = promisify(gzip);
+
+/**
+ * The answer to a request of the console's own pages: questions, changes, and the stream of what changes.
+ * @param resources with `now`, what time it is.
+ */
+export async function answerTrpc(request: Request, resources: Answering): Promise<Response> {
+  const { settings, sharedAnswers } = resources;
+  if (!isAllowedHost(request.headers.get("host"), settings.allowedHosts))
+    return new Response("unknown host name; list it in WEIR_CONSOLE_HOSTS\n", { status: 421 });
+  if (request.method !== "GET") return handle(request, resources).finally(() => sharedAnswers.forget()); // before the asker reads again
+  if (request.headers.get("accept")?.includes("text/event-stream")) return handle(request, resources);
+  const accepted = /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "");
+  const { status, headers, body } = await sharedAnswers.get(`${accepted ? "gzip " : ""}${request.url}`, () =>
+    // Without the asker's signal: others may wait for the same.
+    read(new Request(request.url, { headers: request.headers }), resources, accepted),
+  );
+  return new Response(body, { status, headers });
+}
+
+function handle(request: Request, resources: Answering): Promise<Response> {
+  return fetchRequestHandler({
+    endpoint: "/api/trpc",
+    req: request,
+    router: appRouter,
+    createContext: () => ({
+      ...resources,
+      author: resources.settings.author,
+      sameOrigin: isSameOrigin(request.headers),
+    }),
+  });
+}
+
+/** Compressed here, and not on its way: once for all who share it. */
+async function read(request: Request, resources: Answering, compressed: boolean): Promise<SharedAnswer> {
+  const response = await handle(request, resources);
+  const body = new Uint8Array(await response.arrayBuffer());
+  const headers = new Headers(response.headers);
+  headers.append("vary", "accept-encoding");
+  if (!compressed || body.length < compressedFromBytes) return { status: response.status, headers, body };
+  headers.set("content-encoding", "gzip");
+  return { status: response.status, headers, body: new Uint8Array(await compress(body, { level: 4 })) };
+}
