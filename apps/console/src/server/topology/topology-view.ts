@@ -64,13 +64,14 @@ export function topologyView(
     ...known.keys(),
     ...edges.flatMap((edge) => [edge.source, edge.target]),
   ]);
+  const arrivals = Map.groupBy(edges, (edge) => edge.target);
   const nodes = [...ids].sort().map((id): MapNode => {
     const service = known.get(id);
     const row = measured.get(id);
     const [namespace = "", name = ""] = id.split("/");
     const outside = namespace === outsideMesh.namespace && name === outsideMesh.service;
     // Requests that reached no version count too: a service without an endpoint fails, it is not without data.
-    const arrived = edges.filter((edge) => edge.target === id);
+    const arrived = arrivals.get(id) ?? [];
     const canary = policies.find(
       (p) => p.kind === "canary" && p.namespace === namespace && p.targetRef === name,
     );
