@@ -1,4 +1,4 @@
-import { edgePath, edgeWidth, healthOf, type PlacedEdge, type Point } from "@weir/graph";
+import { edgeWidth, healthOf, type PlacedEdge, type Point, pathOf } from "@weir/graph";
 import { memo } from "react";
 import type { MapEdge as Edge } from "../../../server/topology/topology-view.ts";
 import { classes } from "../../../ui/classes.ts";
@@ -21,7 +21,7 @@ export const MapEdge = memo(function MapEdge({ edge, placed, selected, dimmed, o
   const health = healthOf(edge.requests, edge.errors);
   const width = edgeWidth(edge.rps);
   const { points, tip, angle } = shortened(placed.points, arrowLength);
-  const path = edgePath(points, 12);
+  const path = pathOf({ ...placed, points }, 12);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the label is the button; the line only makes it larger for the mouse
     <g
