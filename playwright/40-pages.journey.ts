@@ -13,6 +13,8 @@ const pages = [
   { name: "services", path: "/services" },
   { name: "traces", path: "/traces?service=shop/checkout" },
   { name: "trace", path: "/traces?service=shop/checkout", open: openTrace },
+  { name: "live", path: "/live?destination=shop/payments" },
+  { name: "top", path: "/live?show=top&by=edge" },
   { name: "canaries", path: "/canaries" },
   { name: "canary", path: "/canaries/shop/payments" },
   { name: "mesh", path: "/mesh" },

@@ -51,5 +51,6 @@ async function read(request: Request, resources: Answering, compressed: boolean)
   headers.append("vary", "accept-encoding");
   if (!compressed || body.length < compressedFromBytes) return { status: response.status, headers, body };
   headers.set("content-encoding", "gzip");
+  headers.append("cache-control", "no-transform"); // or Next compresses it once more
   return { status: response.status, headers, body: new Uint8Array(await compress(body, { level: 4 })) };
 }

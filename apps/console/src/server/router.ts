@@ -3,11 +3,12 @@ import { live } from "./live/router.ts";
 import { mesh } from "./mesh/router.ts";
 import { modes } from "./modes/router.ts";
 import { services } from "./services/router.ts";
+import { tap } from "./tap/router.ts";
 import { topology } from "./topology/router.ts";
 import { traces } from "./traces/router.ts";
 import { router } from "./trpc.ts";
 
 /** Where each noun's procedures are. */
-export const appRouter = router({ canaries, live, mesh, modes, services, topology, traces });
+export const appRouter = router({ canaries, live, mesh, modes, services, tap, topology, traces });
 
 export type AppRouter = typeof appRouter;

@@ -1,4 +1,4 @@
-import { ChartGantt, type LucideIcon, Network, Rows3, Split, Waypoints } from "lucide-react";
+import { Activity, ChartGantt, type LucideIcon, Network, Rows3, Split, Waypoints } from "lucide-react";
 
 export interface PageLink {
   readonly href: string;
@@ -13,6 +13,7 @@ export const pages: readonly PageLink[] = [
   { href: "/", label: "Map", icon: Waypoints, key: "m" },
   { href: "/services", label: "Services", icon: Rows3, key: "s" },
   { href: "/traces", label: "Traces", icon: ChartGantt, key: "t" },
+  { href: "/live", label: "Live", icon: Activity, key: "l" },
   { href: "/canaries", label: "Canaries", icon: Split, key: "c" },
   { href: "/mesh", label: "Mesh", icon: Network, key: "h" },
 ];

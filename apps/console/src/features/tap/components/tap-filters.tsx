@@ -1,0 +1,92 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTRPC } from "../../../client/trpc.ts";
+import { Select } from "../../../ui/select.tsx";
+import type { useTapFilter } from "../hooks/use-tap-filter.ts";
+
+const any = "*";
+const digits = [0, 2, 3, 4, 5] as const;
+
+/** Source, destination, path, status, latency, decision. */
+export function TapFilters({ state, set }: Pick<ReturnType<typeof useTapFilter>, "state" | "set">) {
+  const names = useQuery(useTRPC().services.names.queryOptions());
+  const services = (chosen: string | null, all: string) => [
+    { value: any, label: all },
+    ...[
+      ...new Set([
+        ...(names.data ?? []).map(({ namespace, name }) => `${namespace}/${name}`),
+        ...(chosen ? [chosen] : []),
+      ]),
+    ]
+      .sort()
+      .map((id) => ({ value: id, label: id })),
+  ];
+  return (
+    <form
+      aria-label="Which requests"
+      onSubmit={(event) => event.preventDefault()}
+      className="flex flex-wrap items-end gap-2"
+    >
+      <Select
+        label="Source"
+        className="w-44"
+        value={state.source ?? any}
+        onChange={(source) => void set({ source: source === any ? null : source })}
+        options={services(state.source, "Any source")}
+      />
+      <Select
+        label="Destination"
+        className="w-44"
+        value={state.destination ?? any}
+        onChange={(destination) => void set({ destination: destination === any ? null : destination })}
+        options={services(state.destination, "Any destination")}
+      />
+      <Select
+        label="Status"
+        className="w-36"
+        value={state.status === null ? any : String(state.status)}
+        onChange={(status) => void set({ status: digits.find((digit) => String(digit) === status) ?? null })}
+        options={[
+          { value: any, label: "Any status" },
+          ...digits.slice(1).map((digit) => ({ value: String(digit), label: `${digit}xx` })),
+          { value: "0", label: "No response" },
+        ]}
+      />
+      <Select
+        label="Decision"
+        className="w-44"
+        value={state.decided ?? any}
+        onChange={(decided) => void set({ decided: decided === any ? null : decided })}
+        options={[
+          { value: any as "*" | "would-act" | "acted", label: "Any decision" },
+          { value: "would-act", label: "A policy would act" },
+          { value: "acted", label: "A policy acted" },
+        ]}
+      />
+      <input
+        aria-label="Path begins with"
+        placeholder="/path"
+        defaultValue={state.path ?? ""}
+        onChange={(event) => void set({ path: event.target.value === "" ? null : event.target.value })}
+        className="h-8 w-40 rounded-md border border-line-strong bg-surface px-2 font-mono text-[0.8125rem]"
+      />
+      <label className="flex h-8 items-center gap-2 text-muted text-xs">
+        at least
+        <input
+          aria-label="At least, milliseconds"
+          type="number"
+          min={0}
+          placeholder="0"
+          defaultValue={state.slower ?? ""}
+          onChange={(event) => {
+            const ms = event.target.valueAsNumber;
+            void set({ slower: ms > 0 ? ms : null });
+          }}
+          className="h-8 w-20 rounded-md border border-line-strong bg-surface px-2 text-right font-mono text-[0.8125rem] text-text"
+        />
+        ms
+      </label>
+    </form>
+  );
+}

@@ -1,0 +1,28 @@
+import type { RequestFilter } from "@weir/store";
+import { z } from "zod";
+
+/** `namespace/name`. */
+const ServiceId = z.string().regex(/^[^/]*\/[^/]+$/, "must be namespace/name");
+
+/** Which requests are watched: those that fulfil all of it. */
+export const TapFilter = z.object({
+  source: ServiceId.optional(),
+  destination: ServiceId.optional(),
+  /** The path begins so. */
+  path: z.string().max(2_000).optional(),
+  /** First digit of the status; 0: no response. */
+  statusClass: z.int().min(0).max(5).optional(),
+  minDurationMs: z.number().min(0).max(86_400_000).optional(),
+  decided: z.enum(["would-act", "acted"]).optional(),
+});
+export type TapFilter = z.infer<typeof TapFilter>;
+
+export function requestFilterOf({ source, destination, path, ...rest }: TapFilter): RequestFilter {
+  return { ...rest, pathPrefix: path, source: serviceOf(source), destination: serviceOf(destination) };
+}
+
+function serviceOf(id: string | undefined): RequestFilter["source"] {
+  if (id === undefined) return undefined;
+  const [namespace = "", service = ""] = id.split("/");
+  return { namespace, service };
+}
