@@ -57,7 +57,7 @@ try {
 }
 
 async function startConsoleProcess(databaseUrl: string, nowMs: number): Promise<number> {
-  const module = join(import.meta.dirname, "console/console-process.ts");
+  const module = join(import.meta.dirname, "../apps/console/src/server/testing/console-process.ts");
   const child = children.spawn(process.execPath, [module, `${nowMs}`], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: { ...process.env, NODE_ENV: "production", DATABASE_URL: databaseUrl, LOG_LEVEL: "warn" },

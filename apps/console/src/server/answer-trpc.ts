@@ -1,5 +1,3 @@
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { isAllowedHost, isSameOrigin } from "./origin.ts";
 import type { Resources } from "./resources.ts";
@@ -7,10 +5,6 @@ import { appRouter } from "./router.ts";
 import type { SharedAnswer } from "./shared-answers.ts";
 
 type Answering = Resources & { now(): number };
-
-/** Smaller ones are not worth compressing. */
-const compressedFromBytes = 1_024;
-const compress = promisify(gzip);
 
 /**
  * The answer to a request of the console's own pages: questions, changes, and the stream of what changes.
@@ -22,10 +16,9 @@ export async function answerTrpc(request: Request, resources: Answering): Promis
     return new Response("unknown host name; list it in WEIR_CONSOLE_HOSTS\n", { status: 421 });
   if (request.method !== "GET") return handle(request, resources).finally(() => sharedAnswers.forget()); // before the asker reads again
   if (request.headers.get("accept")?.includes("text/event-stream")) return handle(request, resources);
-  const accepted = /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "");
-  const { status, headers, body } = await sharedAnswers.get(`${accepted ? "gzip " : ""}${request.url}`, () =>
+  const { status, headers, body } = await sharedAnswers.get(request.url, () =>
     // Without the asker's signal: others may wait for the same.
-    read(new Request(request.url, { headers: request.headers }), resources, accepted),
+    read(new Request(request.url, { headers: request.headers }), resources),
   );
   return new Response(body, { status, headers });
 }
@@ -43,14 +36,9 @@ function handle(request: Request, resources: Answering): Promise<Response> {
   });
 }
 
-/** Compressed here, and not on its way: once for all who share it. */
-async function read(request: Request, resources: Answering, compressed: boolean): Promise<SharedAnswer> {
+/** Whole, so that all who share it get the same; Next compresses it on its way to each. */
+async function read(request: Request, resources: Answering): Promise<SharedAnswer> {
   const response = await handle(request, resources);
   const body = new Uint8Array(await response.arrayBuffer());
-  const headers = new Headers(response.headers);
-  headers.append("vary", "accept-encoding");
-  if (!compressed || body.length < compressedFromBytes) return { status: response.status, headers, body };
-  headers.set("content-encoding", "gzip");
-  headers.append("cache-control", "no-transform"); // or Next compresses it once more
-  return { status: response.status, headers, body: new Uint8Array(await compress(body, { level: 4 })) };
+  return { status: response.status, headers: response.headers, body };
 }

@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream/promises";
-import { answerTrpc } from "../../apps/console/src/server/answer-trpc.ts";
-import { resources } from "../../apps/console/src/server/resources.ts";
-import { startConsole } from "../../apps/console/src/server/start-console.ts";
+import { answerTrpc } from "../answer-trpc.ts";
+import { resources } from "../resources.ts";
+import { startConsole } from "../start-console.ts";
 
 /**
  * The console's server without its pages: what answers at `/api/trpc`, on a bare HTTP server in the place of Next's.
