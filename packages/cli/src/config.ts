@@ -12,6 +12,8 @@ export interface CliConfig {
   /** The folder a person typed the command in: npm changes to the package's root before it runs a script. */
   readonly workingDir: string;
   readonly databaseUrl: string | undefined;
+  /** Base URL of the console that `weir traces` and `weir graph` ask. */
+  readonly consoleUrl: string | undefined;
   /** Author of changes in the audit, when it is not the operating system's user. */
   readonly author: string | undefined;
   /** Nobody watches: plain lines, no browser. */
@@ -26,6 +28,7 @@ export function readConfig(environment: Environment = process.env): CliConfig {
     environment,
     workingDir: environment.INIT_CWD || process.cwd(),
     databaseUrl: environment.DATABASE_URL || undefined,
+    consoleUrl: environment.WEIR_CONSOLE_URL || undefined,
     author: environment.WEIR_AUTHOR || undefined,
     ci: Boolean(environment.CI) && environment.CI !== "false",
     chromium: environment.WEIR_CHROMIUM || undefined,

@@ -11,6 +11,11 @@ if (command === "proxy") {
     import("./commands/run-command.ts"),
     import("./config.ts"),
   ]);
+  // `weir traces | head`: a reader that has enough ends the command, and is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
   process.exitCode = await runCommand(process.argv.slice(2), readConfig(), {
     print: (text) => process.stdout.write(`${text}\n`),
     printError: (text) => process.stderr.write(`${text}\n`),

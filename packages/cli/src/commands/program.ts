@@ -2,12 +2,14 @@ import { Command, Option } from "commander";
 import { canaryCommand } from "./canary.ts";
 import { checkCommand } from "./check.ts";
 import type { CommandSurroundings } from "./command-surroundings.ts";
+import { graphCommand } from "./graph.ts";
 import { modeCommand } from "./mode.ts";
 import { policyCommand } from "./policy.ts";
 import { statusCommand } from "./status.ts";
+import { tracesCommand } from "./traces.ts";
 
 const exitCodesHelp = `
-Exit codes: 0 done; 1 failed, or check found something wrong; 2 wrong command line;
+Exit codes: 0 done; 1 failed, the console does not answer, or check found something wrong; 2 wrong command line;
 3 the database or the running Weir cannot be reached; 4 refused (invalid policy, unknown service, outdated revision).`;
 
 /** The `weir` command with all its parts. An error of parsing is thrown, never an exit. */
@@ -15,6 +17,7 @@ export function createProgram(surroundings: CommandSurroundings): Command {
   const program = new Command("weir")
     .description("Watches and steers the traffic between services.")
     .addHelpText("after", exitCodesHelp)
+    .enablePositionalOptions() // so that -o after "traces show" is that of show
     .showSuggestionAfterError();
   const proxy = new Command("proxy")
     .description("run one sidecar")
@@ -22,9 +25,15 @@ export function createProgram(surroundings: CommandSurroundings): Command {
     .option("--workers <n>", "threads that serve requests, 1 to 64", "1");
   const commands = [
     proxy,
-    ...[statusCommand, modeCommand, policyCommand, canaryCommand, checkCommand].map((make) =>
-      make(surroundings),
-    ),
+    ...[
+      statusCommand,
+      graphCommand,
+      tracesCommand,
+      modeCommand,
+      policyCommand,
+      canaryCommand,
+      checkCommand,
+    ].map((make) => make(surroundings)),
   ];
   for (const command of commands) program.addCommand(command);
   for (const command of withSubcommands(program)) {
@@ -32,7 +41,8 @@ export function createProgram(surroundings: CommandSurroundings): Command {
       writeOut: (text) => surroundings.print(text.trimEnd()),
       writeErr: (text) => surroundings.printError(text.trimEnd()),
     });
-    if (command.commands.length > 0 || command === proxy) continue;
+    const asksConsole = command.options.some(({ long }) => long === "--console");
+    if (command.commands.length > 0 || command === proxy || asksConsole) continue;
     command
       .addOption(
         new Option("-o, --output <format>", "how to print").choices(["text", "json"]).default("text"),
