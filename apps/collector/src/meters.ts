@@ -48,6 +48,8 @@ export interface Readings {
   readonly alerts: () => readonly Alert[];
   readonly partitionHeadRoomHours: () => number | undefined;
   readonly lastFoldAgeMs: () => number;
+  /** Undefined: there is no tail sampling. */
+  readonly tailSpool: () => { readonly requests: number; readonly bytes: number } | undefined;
   /** Undefined: there is no spool. */
   readonly spool: () =>
     | {
@@ -86,6 +88,12 @@ export function createMeters(registry: Registry, readings: Readings, now: () => 
   );
   reading("spool_requests", "Requests that wait in the spool.", () => readings.spool()?.requests ?? 0);
   reading("spool_bytes", "Bytes of the requests that wait in the spool.", () => readings.spool()?.bytes ?? 0);
+  reading(
+    "tail_spool_requests",
+    "Requests whose spans wait for the verdicts of tail sampling.",
+    () => readings.tailSpool()?.requests ?? 0,
+  );
+  reading("tail_spool_bytes", "Bytes of those requests.", () => readings.tailSpool()?.bytes ?? 0);
   new Gauge({
     name: "weir_collector_spool_losses",
     help: "What the spool could not keep since it was opened, by kind; see docs/adr/0014-spool.md.",

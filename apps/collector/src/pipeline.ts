@@ -91,11 +91,16 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
       oldestMs:
         spool.oldestReceivedNs === undefined ? undefined : Number(spool.oldestReceivedNs / 1_000_000n),
     },
+    tailSpool: spools.verdicts && { ...spools.verdicts.depth, maxBytes: spools.verdicts.maxBytes },
     inFlight: admission.requests,
     lastCommitAgeMs: meters.lastCommitAgeMs(),
     lastFoldAgeMs: lastFoldAgeMs(),
     turnedAway: meters.recentlyTurnedAway(),
-    dropped: new Map([...meters.recentlyDropped(), ...lossesOf(spool)]),
+    dropped: new Map([
+      ...meters.recentlyDropped(),
+      ...lossesOf("the spool", spool),
+      ...lossesOf("the sampling spool", spools.verdicts),
+    ]),
     partitionHeadRoomHours: database.partitionHeadRoomHours,
     memory: {
       usedBytes: limiter?.usedBytes ?? 0,
@@ -112,6 +117,7 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
       alerts: () => alertsOf(readState()),
       partitionHeadRoomHours: () => database.partitionHeadRoomHours,
       lastFoldAgeMs,
+      tailSpool: () => spools.verdicts?.depth,
     },
     now,
   );
@@ -235,11 +241,11 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
 }
 
 /** What was acknowledged and cannot be committed any more, since the spool was opened. */
-function lossesOf(spool: Spool | undefined): [string, number][] {
+function lossesOf(what: string, spool: Spool | undefined): [string, number][] {
   if (!spool) return [];
   const { damagedBytes, refusedLost } = spool.counts;
   return [
-    ["damaged bytes of the spool", damagedBytes],
-    ["requests that the database refused", refusedLost],
+    [`damaged bytes of ${what}`, damagedBytes],
+    [`requests of ${what} that the database refused`, refusedLost],
   ];
 }

@@ -31,6 +31,8 @@ export class TailSampling {
   readonly #settings: TailSamplingSettings;
   readonly #startedNs: bigint;
   readonly #sampled: ProcessRequest;
+  /** When the request that is being read was due: a backlog is judged as if it had been read in time. */
+  #dueMs = 0;
 
   constructor(settings: TailSamplingSettings) {
     const { verdicts, now, decoding } = settings;
@@ -39,7 +41,7 @@ export class TailSampling {
     this.#sampled = createProcessing({
       ...decoding,
       sampler: {
-        keepsBytes: (body, at) => verdicts.verdict(body.toString("hex", at, at + 16), now()) === "keep",
+        keepsBytes: (body, at) => verdicts.verdict(body.toString("hex", at, at + 16), this.#dueMs) === "keep",
       },
     });
   }
@@ -65,6 +67,7 @@ export class TailSampling {
   /** The request with what its traces' verdicts leave of it; undefined: its time has not come. */
   process(request: SpoolRequest): ProcessedRequest | undefined {
     if (!this.isDue(request.receivedNs)) return undefined;
+    this.#dueMs = Number(request.receivedNs / 1_000_000n) + this.#settings.verdicts.decisionWaitMs;
     const isJudged = request.receivedNs >= this.#startedNs;
     return (isJudged ? this.#sampled : this.#settings.process)({ ...request, digest: digestOf(request) });
   }

@@ -45,6 +45,25 @@ test("a record is kept as it is", () => {
   ]);
 });
 
+test("a level that is only a text counts, and who logged is kept", () => {
+  const levels = ["warning", "Error2", "fatal", "verbose"].map((severityText) => ({ severityText }));
+  const { logs } = processBody(
+    "logs",
+    encodeLogs(
+      {
+        resourceLogs: [{ scopeLogs: [{ scope: { name: "app.pay", version: "2" }, logRecords: levels }] }],
+      },
+      "protobuf",
+    ),
+  ).rows;
+  expect(logs.map(({ severity }) => severity)).toEqual([13, 17, 21, 0]);
+  expect(logs[0]?.attributes).toEqual({
+    severity_text: "warning",
+    "otel.scope.name": "app.pay",
+    "otel.scope.version": "2",
+  });
+});
+
 test("its time is the first that it has; a trace id that is none is left out", () => {
   const { rows, rejections } = logsOf(
     { observedTimeUnixNano: 9n, traceId: "abcd" },

@@ -27,12 +27,12 @@ export function logsOf(
   const rows: LogRows = { logs: [], accessLogs: [] };
   for (const { resource, scopeLogs } of request.resourceLogs) {
     const sender = redactedSender(senderOf(resource), rules);
-    for (const { logRecords } of scopeLogs)
+    for (const { scope, logRecords } of scopeLogs)
       for (const record of logRecords) {
         const timeNs = record.timeUnixNano || record.observedTimeUnixNano || receivedNs;
         if (!isTime(timeNs)) rejections.add("invalid_time");
         else if (eventNameOf(record) !== accessLogEvent)
-          rows.logs.push(recordOf(record, timeNs, sender, rules));
+          rows.logs.push(recordOf(record, timeNs, sender, scope, rules));
         else {
           const accessLog = accessLogOf(record, timeNs, rules);
           if (accessLog) rows.accessLogs.push(accessLog);
@@ -52,17 +52,35 @@ function recordOf(
   record: OtlpLogRecord,
   timeNs: bigint,
   { service, resource }: Sender,
+  scope: { readonly name: string; readonly version: string } | undefined,
   rules: AttributeRules,
 ): LogRecord {
-  const { severityNumber: severity, eventName } = record;
+  const { severityNumber, severityText, eventName } = record;
   const attributes = normaliseAttributes(record.attributes, rules);
   return {
     timeNs,
     ...traceContextOf(record),
     service,
     resource,
-    severity: severity >= 0 && severity <= 24 ? severity : 0,
+    severity: severityNumber >= 1 && severityNumber <= 24 ? severityNumber : severityOf(severityText),
     body: rules.applyToValue(record.body),
-    attributes: eventName === "" ? attributes : { ...attributes, "event.name": eventName },
+    attributes: {
+      ...attributes,
+      ...given("event.name", eventName),
+      ...given("severity_text", severityText),
+      ...given("otel.scope.name", scope?.name),
+      ...given("otel.scope.version", scope?.version),
+    },
   };
+}
+
+function given(name: string, text: string | undefined): Readonly<Record<string, string>> {
+  return text === undefined || text === "" ? {} : { [name]: text };
+}
+
+/** The lowest number of the range that a text names (OpenTelemetry logs data model: SeverityNumber); 0: it names none. */
+function severityOf(text: string): number {
+  const names = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
+  const range = names.findIndex((name) => text.toUpperCase().startsWith(name));
+  return range < 0 ? 0 : range * 4 + 1;
 }

@@ -13,6 +13,10 @@ export interface CollectorState {
         readonly oldestMs: number | undefined;
       }
     | undefined;
+  /** Where spans wait for the verdicts of tail sampling; undefined: there is none. */
+  readonly tailSpool:
+    | { readonly requests: number; readonly bytes: number; readonly maxBytes: number }
+    | undefined;
   /** Requests between arrival and answer. */
   readonly inFlight: number;
   /** Since the last commit, or the start. */
@@ -32,6 +36,7 @@ export const alertCodes = [
   "database_away",
   "spool_filling",
   "spool_not_draining",
+  "tail_spool_filling",
   "commits_late",
   "rollups_late",
   "turning_away",
@@ -64,6 +69,7 @@ export function alertsOf(state: CollectorState): Alert[] {
     databaseAway(state),
     spoolFilling(state),
     spoolNotDraining(state),
+    tailSpoolFilling(state),
     commitsLate(state),
     rollupsLate(state),
     turningAway(state),
@@ -101,6 +107,15 @@ function spoolNotDraining({ spool, databaseAway: away, nowMs }: CollectorState):
   return {
     ...{ code: "spool_not_draining", severity: "warning" },
     message: `The database is up, and the oldest request in the spool has waited for ${minutes(ageMs)}; the collector cannot keep up. Give it or the database more processor time, or run another collector.`,
+  };
+}
+
+function tailSpoolFilling({ tailSpool }: CollectorState): Alert | undefined {
+  const share = tailSpool ? tailSpool.bytes / tailSpool.maxBytes : 0;
+  if (share < spoolWarning) return undefined;
+  return {
+    ...{ code: "tail_spool_filling", severity: share < spoolCritical ? "warning" : "critical" },
+    message: `Where spans wait to be sampled is ${Math.floor(share * 100)} % full; when it is full, their senders are turned away. Shorten decision_wait, or raise max_mib of the spool, of which it has a quarter.`,
   };
 }
 

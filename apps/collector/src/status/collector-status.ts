@@ -8,6 +8,7 @@ export interface CollectorStatus {
   readonly alerts: readonly Alert[];
   readonly database: { readonly up: boolean; readonly reason?: string | undefined };
   readonly spool: CollectorState["spool"] | null;
+  readonly tailSpool: CollectorState["tailSpool"] | null;
   readonly inFlight: number;
   readonly lastCommitAgeMs: number;
   readonly lastFoldAgeMs: number;
@@ -39,12 +40,13 @@ export function createStatusHandler(read: () => CollectorState) {
 }
 
 function statusOf(state: CollectorState): CollectorStatus {
-  const { nowMs, databaseAway, spool, dropped, partitionHeadRoomHours, ...rest } = state;
+  const { nowMs, databaseAway, spool, tailSpool, dropped, partitionHeadRoomHours, ...rest } = state;
   return {
     atMs: nowMs,
     alerts: alertsOf(state),
     database: databaseAway === undefined ? { up: true } : { up: false, reason: databaseAway },
     spool: spool ?? null,
+    tailSpool: tailSpool ?? null,
     dropped: Object.fromEntries(dropped),
     partitionHeadRoomHours: partitionHeadRoomHours ?? null,
     ...rest,

@@ -7,6 +7,7 @@ const well: CollectorState = {
   ...{ nowMs, databaseAway: undefined, inFlight: 3, lastCommitAgeMs: 100, lastFoldAgeMs: 400, turnedAway: 0 },
   ...{ dropped: new Map(), partitionHeadRoomHours: 3 },
   spool: { requests: 0, bytes: 0, maxBytes: 1000, oldestMs: undefined },
+  tailSpool: undefined,
   memory: { usedBytes: 200 * 2 ** 20, limitBytes: 512 * 2 ** 20 },
 };
 const spool = { requests: 9, bytes: 100, maxBytes: 1000, oldestMs: nowMs - 1000 };
@@ -18,6 +19,7 @@ test.each`
   ${{ databaseAway: "refused", spool: undefined }}                            | ${["critical database_away"]}
   ${{ databaseAway: "refused", inFlight: 9, lastCommitAgeMs: 90_000 }}        | ${["warning database_away"]}
   ${{ spool }}                                                                | ${[]}
+  ${{ tailSpool: { ...spool, bytes: 600 } }}                                  | ${["warning tail_spool_filling"]}
   ${{ spool: { ...spool, bytes: 500 } }}                                      | ${["warning spool_filling"]}
   ${{ spool: { ...spool, bytes: 950 } }}                                      | ${["critical spool_filling"]}
   ${{ spool: { ...spool, oldestMs: nowMs - 400_000 } }}                       | ${["warning spool_not_draining"]}

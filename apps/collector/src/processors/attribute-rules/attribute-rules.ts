@@ -33,6 +33,8 @@ interface KnownRule extends AttributeRule {
 
 /** Names remembered by kind of name; senders have some hundreds, an attacker any number. */
 const mostNames = 4096;
+/** Longer ones are nobody's, and not kept. */
+const longestName = 256;
 
 const noRedaction: RedactionSettings = { keys: [], values: [], ignoredKeys: [] };
 
@@ -59,12 +61,13 @@ export class AttributeRules {
     return this.#redaction.readsNames || this.#redaction.readsTexts;
   }
 
-  /** The rule for a name. `kind` is the OTLP SpanKind, 0 where there is none. Always the same for the same arguments. */
+  /** The rule for a name. `kind` is the OTLP SpanKind, 0 where there is none. The same for the same arguments, but for names too long to be kept. */
   ruleOf(name: string, kind = 0): AttributeRule {
     const known = this.#known[kind === server ? 1 : 0] as Map<string, KnownRule>;
     const found = known.get(name);
     if (found) return found;
     const rule = this.#make(name, kind);
+    if (name.length > longestName) return rule;
     // Those that matter are back at once.
     if (known.size >= mostNames) known.clear();
     known.set(name, rule);

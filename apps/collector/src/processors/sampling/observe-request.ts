@@ -7,24 +7,29 @@ import type { TraceVerdicts } from "./trace-verdicts.ts";
 const nsPerMs = 1_000_000n;
 
 /**
- * Lets tail sampling see the spans of a request: when it comes, and again for all that waits after a restart. Requests of
- * other signals say nothing. Throws OtlpDecodeError.
+ * Lets tail sampling see the spans of a request when it comes. Requests of other signals say nothing. Throws OtlpDecodeError.
  */
 export function observeRequest(request: OtlpRequest, verdicts: TraceVerdicts, rules: AttributeRules): void {
   if (request.signal !== "traces") return;
   for (const { resource, scopeSpans } of decodeTraces(request.body, request.encoding).resourceSpans) {
     const ofResource = normaliseAttributes(resource?.attributes ?? {}, rules);
+    // A span whose trace has no valid id is rejected.
     for (const { spans } of scopeSpans)
       for (const { traceId, kind, startTimeUnixNano, endTimeUnixNano, status, attributes } of spans)
-        verdicts.observe({
-          traceId,
-          startMs: msOf(startTimeUnixNano),
-          endMs: msOf(endTimeUnixNano),
-          status: status?.code ?? 0,
-          attributes: normaliseAttributes(attributes, rules, kind),
-          resource: ofResource,
-        });
+        if (isTraceId(traceId))
+          verdicts.observe({
+            traceId,
+            startMs: msOf(startTimeUnixNano),
+            endMs: msOf(endTimeUnixNano),
+            status: status?.code ?? 0,
+            attributes: normaliseAttributes(attributes, rules, kind),
+            resource: ofResource,
+          });
   }
+}
+
+function isTraceId(id: string): boolean {
+  return /^[0-9a-f]{32}$/.test(id) && !/^0+$/.test(id);
 }
 
 /** With three digits behind the point, which is more than anybody asks for. */

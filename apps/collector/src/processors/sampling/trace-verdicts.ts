@@ -12,7 +12,7 @@ export interface TraceVerdictsSettings {
 /**
  * Tail sampling as a table in memory. Requests wait on disk, acknowledged; of their spans only what the policies ask about
  * is noted here by `observe`. `decisionWaitMs` after a request came its spans are read back, and each is kept or not as
- * `verdict` says about its trace. After a restart all that waits is observed anew.
+ * `verdict` says about its trace. What waits over a restart is kept whole.
  *
  * All spans of a trace get one verdict for as long as it is remembered, those that come after it too. What it holds is
  * bounded: a trace that has to make room, the oldest first, gets the configured verdict at once.

@@ -25,6 +25,8 @@ export interface AttributeKey {
 
 /** Names of attributes that are worth remembering; senders have some hundreds. */
 const mostKeys = 10_000;
+/** Longer names are nobody's: they are read each time, and not kept. */
+const longestKey = 256;
 const slots = 1 << 14;
 
 /** Names whose values are almost never the same twice; of all others it is found out. */
@@ -76,7 +78,7 @@ export class AttributeKeys {
 
   #add(slot: number, bytes: Buffer): AttributeKey {
     const name = bytes.toString("utf8");
-    const remembered = this.#count < mostKeys;
+    const remembered = this.#count < mostKeys && bytes.length <= longestKey;
     const key = {
       id: remembered ? this.#count++ : -1,
       bytes,

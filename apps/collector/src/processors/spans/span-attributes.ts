@@ -198,8 +198,15 @@ export class SpanAttributes {
   }
 
   #makeSet(body: Buffer, kind: number, sampled: boolean): KnownSet {
-    const values: Record<string, AttributeValue> = { ...scopeAttributes(this.#scope) };
-    for (const range of this.#sharedNow()) values[range.known?.rule.name ?? ""] = this.#valueOf(body, range);
+    // Entries, not assignments: a sender may call an attribute __proto__.
+    const shared = Array.from(
+      this.#sharedNow(),
+      (range) => [range.known?.rule.name ?? "", this.#valueOf(body, range)] as const,
+    );
+    const values: Record<string, AttributeValue> = {
+      ...scopeAttributes(this.#scope),
+      ...Object.fromEntries(shared),
+    };
     // A sidecar's spans are always a sample, and say so by who reports them.
     if (sampled && !(meshAttributes.reporter in values)) values[meshAttributes.sampled] = true;
     const entry =

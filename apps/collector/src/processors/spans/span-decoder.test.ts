@@ -32,6 +32,40 @@ const process = (spans: object[], resource?: Resource) =>
   processBody("traces", encodeTraces({ resourceSpans: [{ resource, scopeSpans: [{ spans }] }] }, "protobuf"));
 const spansOf = (spans: object[], resource?: Resource) => recordsOfBlock(process(spans, resource).rows.spans);
 
+test("an attribute may be called __proto__", () => {
+  const decoder = decoderFor();
+  const attributes = JSON.parse('{"__proto__":"x"}');
+  for (let i = 0; i < 3; i++) {
+    const [row] = decode(decoder, requestOf([{ ...span, attributes }]));
+    expect(JSON.stringify(row?.attributes)).toBe('{"__proto__":"x"}');
+  }
+});
+
+test("what is too long to be remembered is read as well as what is not, again and again", () => {
+  const [key, name] = ["k".repeat(70_000), "n".repeat(70_000)];
+  const decoder = new SpanDecoder({
+    rules: plainRules,
+    dictionary: new SpanDictionary(),
+    sampler: undefined,
+  });
+  const body = encodeTraces(
+    {
+      resourceSpans: [
+        {
+          resource: { attributes: { [key]: "r" } },
+          scopeSpans: [{ spans: [{ ...span, name, attributes: { [key]: 1 } }] }],
+        },
+      ],
+    },
+    "protobuf",
+  );
+  for (let i = 0; i < 3; i++) {
+    const [row] = recordsOfBlock(decoder.decode(body, new Rejections()).block);
+    expect(row).toMatchObject({ resource: { [key]: "r" }, attributes: { [key]: 1 } });
+    expect(name.startsWith(row?.operation ?? "?")).toBe(true);
+  }
+});
+
 test("a span becomes a row of its sender's service", () => {
   const sent = {
     ...span,

@@ -15,6 +15,8 @@ import { SharedAttributes } from "./shared-attributes.ts";
 import { read } from "./wire-cursor.ts";
 
 const mostSenders = 2_000;
+/** Bytes. What is longer is read anew each time: caches are bounded by how many they hold, and must not hold anything. */
+const [longestResource, longestOperation] = [16_384, 1_000];
 const mostOperations = 1_000;
 
 /** Who sends the spans of a resource, with the dictionary entries that their rows name. */
@@ -51,7 +53,7 @@ export class SpanSenders {
       shared: this.#sharedOf(service.key),
       operation: this.#operationsOf(service),
     };
-    this.#senders.set(key, sender);
+    if (key.length <= longestResource) this.#senders.set(key, sender);
     return sender;
   }
 
@@ -74,7 +76,7 @@ export class SpanSenders {
         service,
         this.#rules.maskText(bytesToText(body, from, to)),
       );
-      byBytes.set(key, operation);
+      if (key.length <= longestOperation) byBytes.set(key, operation);
       return operation;
     };
   }

@@ -31,3 +31,14 @@ test.each`
   expect(node.workload).toEqual({ service, namespace, version });
   expect(node.address).toBe(id === istio ? "10.4.0.7" : id === gateway ? "10.4.0.8" : undefined);
 });
+
+test("names are cut: they stand in every record that the stream sends", () => {
+  const long = "n".repeat(4_000_000);
+  const { id, workload } = reportingNode({
+    id: long,
+    cluster: long,
+    metadata: structOf({}),
+    locality: undefined,
+  });
+  expect([id.length, workload.service.length]).toEqual([255, 255]);
+});

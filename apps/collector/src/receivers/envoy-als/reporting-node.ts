@@ -19,7 +19,8 @@ const istioId = /^[a-z]+~([^~]*)~([^~]*)~([^~]+)$/;
  * Whose proxy a node is. Istio says it by metadata (service, revision, namespace); Consul by `cluster` and the metadata's
  * `namespace`; Kuma by `cluster`, its tag `kuma.io/service`; any other Envoy by `cluster` (`--service-cluster`).
  */
-export function reportingNode({ id, cluster, metadata }: Node): ReportingNode {
+export function reportingNode({ metadata, ...names }: Node): ReportingNode {
+  const [id, cluster] = [cut(names.id), cut(names.cluster)];
   const [, address, pod = "", domain = ""] = istioId.exec(id) ?? [];
   const described = workloadOfStruct(metadata);
   const named = serviceOfName(cluster === "" ? (pod.split(".")[0] ?? "") || id : cluster);
@@ -31,9 +32,14 @@ export function reportingNode({ id, cluster, metadata }: Node): ReportingNode {
     id,
     address,
     workload: {
-      namespace: described.namespace || (isIstio ? podNamespace : (named.namespace ?? "")),
-      service: described.service || service || "unknown_service",
-      version: described.version || named.version,
+      namespace: cut(described.namespace) || (isIstio ? podNamespace : (named.namespace ?? "")),
+      service: cut(described.service) || service || "unknown_service",
+      version: cut(described.version) || named.version,
     },
   };
+}
+
+/** They stand in every record that is made of an entry, and the store keeps no more of a name than this. */
+function cut(name = ""): string {
+  return name.slice(0, 255);
 }

@@ -117,6 +117,7 @@ test("what is no span is rejected one by one and counted, the rest is kept", asy
   ]);
 });
 
+const tooManyTags = `[{"tags":{${'"a":"",'.repeat(750_001)}"b":""}}]`;
 const tooManyBrackets = `[${"{},".repeat(mostBrackets)}{}]`;
 test.each`
   body                                           | headers                                         | status | says
@@ -132,7 +133,8 @@ test.each`
   ${[good]}                                      | ${{ "content-type": "application/x-thrift" }}   | ${415} | ${/use application\/json$/}
   ${Buffer.alloc(maxBodyBytes + 1)}              | ${{}}                                           | ${413} | ${/larger than 20971520 bytes/}
   ${gzipSync(Buffer.alloc(maxBodyBytes + 1))}    | ${{ "content-encoding": "gzip" }}               | ${413} | ${/larger than 20971520 bytes/}
-  ${tooManyBrackets}                             | ${{}}                                           | ${413} | ${/more than 1000000 objects and lists/}
+  ${tooManyBrackets}                             | ${{}}                                           | ${413} | ${/more than 200000 objects and lists/}
+  ${tooManyTags}                                 | ${{}}                                           | ${413} | ${/more than 750000 members/}
 `("$headers: $status, $says, as text", async ({ body, headers, status, says }) => {
   const sent = await zipkin.post(body, headers);
   expect(sent.status).toBe(status);

@@ -7,6 +7,9 @@ import type { AttributesEntry, OperationEntry, ServiceEntry } from "./dictionary
 /** Longer names are cut: they are texts of a request that somebody took for an operation. */
 const longestOperation = 1_000;
 
+/** Characters of attributes that are kept; what is longer is looked up each time it comes. */
+const longestText = 16_384;
+
 export interface SpanDictionaryLimits {
   readonly services: number;
   readonly operations: number;
@@ -23,7 +26,7 @@ const defaultLimits: SpanDictionaryLimits = {
 
 /**
  * One object for each service, operation, resource and attribute set that spans name, so that their ids are looked up
- * once, not span by span. Bounded: the oldest is forgotten, and made anew when it comes again.
+ * once, not span by span. Bounded in number and in size: the oldest is forgotten, and made anew when it comes again, as is what is very long.
  */
 export class SpanDictionary {
   readonly #services: BoundedMap<ServiceEntry>;
@@ -54,7 +57,7 @@ export class SpanDictionary {
     if (known) return known;
     const kept = dictionaryText(name, longestOperation);
     const entry: OperationEntry = { ...unresolved, service, name: kept, digest: digestOf(kept) };
-    this.#operations.set(key, entry);
+    if (name.length <= longestOperation) this.#operations.set(key, entry);
     return entry;
   }
 
@@ -75,6 +78,6 @@ function attributesIn(known: BoundedMap<AttributesEntry>, text: string): Attribu
   const found = known.get(digest);
   if (found) return found;
   const entry: AttributesEntry = { ...unresolved, text, digest };
-  known.set(digest, entry);
+  if (text.length <= longestText) known.set(digest, entry);
   return entry;
 }
