@@ -17,17 +17,15 @@ const cases = [
     source: "database",
     pids: () => withChildren(postmaster()),
     says: "The database cannot be reached.",
-    back: "The database is back",
   },
   {
     source: "collector",
     pids: () => [Number(startState().processes.collector)],
     says: "The collector does not answer.",
-    back: "The collector is back",
   },
 ];
 
-for (const { source, pids, says, back } of cases)
+for (const { source, pids, says } of cases)
   test(`the ${source} is away: every page says so and shows its last data, and goes on by itself`, async ({
     page,
   }) => {
@@ -55,7 +53,6 @@ for (const { source, pids, says, back } of cases)
       signal(stopped, "SIGCONT");
     }
     await expect(sources).toBeEmpty();
-    await expect(page.getByText(back)).toBeVisible();
     await page.getByRole("link", { name: "Services", exact: true }).first().click();
     await expect(rate(page)).toBeVisible();
   });

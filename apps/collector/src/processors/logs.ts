@@ -64,13 +64,17 @@ function recordOf(
     resource,
     severity: severityNumber >= 1 && severityNumber <= 24 ? severityNumber : severityOf(severityText),
     body: rules.applyToValue(record.body),
-    attributes: {
-      ...attributes,
-      ...given("event.name", eventName),
-      ...given("severity_text", severityText),
-      ...given("otel.scope.name", scope?.name),
-      ...given("otel.scope.version", scope?.version),
-    },
+    // Records are many and most say nothing more: those make no object.
+    attributes:
+      eventName || severityText || scope?.name || scope?.version
+        ? {
+            ...attributes,
+            ...given("event.name", eventName),
+            ...given("severity_text", severityText),
+            ...given("otel.scope.name", scope?.name),
+            ...given("otel.scope.version", scope?.version),
+          }
+        : attributes,
   };
 }
 
@@ -78,9 +82,12 @@ function given(name: string, text: string | undefined): Readonly<Record<string, 
   return text === undefined || text === "" ? {} : { [name]: text };
 }
 
+const severityNames = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] as const;
+
 /** The lowest number of the range that a text names (OpenTelemetry logs data model: SeverityNumber); 0: it names none. */
 function severityOf(text: string): number {
-  const names = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
-  const range = names.findIndex((name) => text.toUpperCase().startsWith(name));
+  if (text === "") return 0;
+  const upper = text.slice(0, 5).toUpperCase();
+  const range = severityNames.findIndex((name) => upper.startsWith(name));
   return range < 0 ? 0 : range * 4 + 1;
 }

@@ -7,8 +7,9 @@ import type { AttributesEntry, OperationEntry, ServiceEntry } from "./dictionary
 /** Longer names are cut: they are texts of a request that somebody took for an operation. */
 const longestOperation = 1_000;
 
-/** Characters of attributes that are kept; what is longer is looked up each time it comes. */
-const longestText = 16_384;
+/** Characters of attributes from which on only a few are kept, and from which on none: so many are in no body twice. */
+const [longText, longestText] = [16_384, 1_048_576];
+const mostLongTexts = 32;
 
 export interface SpanDictionaryLimits {
   readonly services: number;
@@ -33,6 +34,8 @@ export class SpanDictionary {
   readonly #operations: BoundedMap<OperationEntry>;
   readonly #resources: BoundedMap<AttributesEntry>;
   readonly #attributeSets: BoundedMap<AttributesEntry>;
+  readonly #longResources = new BoundedMap<AttributesEntry>(mostLongTexts);
+  readonly #longSets = new BoundedMap<AttributesEntry>(mostLongTexts);
 
   constructor(limits: SpanDictionaryLimits = defaultLimits) {
     this.#services = new BoundedMap(limits.services);
@@ -52,22 +55,22 @@ export class SpanDictionary {
   }
 
   operation(service: ServiceEntry, name: string): OperationEntry {
-    const key = `${service.key}\0${name}`;
+    const key = `${service.key}\0${name.length > longestOperation ? digestOf(name) : name}`;
     const known = this.#operations.get(key);
     if (known) return known;
     const kept = dictionaryText(name, longestOperation);
     const entry: OperationEntry = { ...unresolved, service, name: kept, digest: digestOf(kept) };
-    if (name.length <= longestOperation) this.#operations.set(key, entry);
+    this.#operations.set(key, entry);
     return entry;
   }
 
   /** `text`: the attributes as JSON. */
   resource(text: string): AttributesEntry {
-    return attributesIn(this.#resources, text);
+    return attributesIn(text.length > longText ? this.#longResources : this.#resources, text);
   }
 
   attributeSet(text: string): AttributesEntry {
-    return attributesIn(this.#attributeSets, text);
+    return attributesIn(text.length > longText ? this.#longSets : this.#attributeSets, text);
   }
 }
 
