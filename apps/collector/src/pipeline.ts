@@ -63,7 +63,7 @@ export interface Collector {
 }
 
 /** What waits for its commit may take so much of the memory; as much again is on its way into and out of it. */
-const queueShare = 1 / 4;
+const queueShare = 5 / 16;
 
 /**
  * The collector: receivers -> intake (memory, processors) -> keeper (batches -> Postgres, or the spool), in that order.
