@@ -82,8 +82,13 @@ export function istioServiceOf(attributes: Attributes): ServiceIdentity | undefi
 
 /** A value as the text of a name; empty when it is missing or has no plain text. */
 export function nameOf(value: AttributeValue | undefined): string {
-  if (typeof value === "string") return value.slice(0, longestName);
+  if (typeof value === "string") return cutName(value);
   return typeof value === "number" || typeof value === "bigint" ? String(value) : "";
+}
+
+/** A copy: what V8 slices off a text keeps all of that text alive, and names are remembered. */
+export function cutName(text: string): string {
+  return text.length <= longestName ? text : Buffer.from(text.slice(0, longestName)).toString();
 }
 
 function serviceNameOf(attributes: Attributes): string {

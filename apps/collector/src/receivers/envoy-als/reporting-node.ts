@@ -1,5 +1,6 @@
 import type { EdgeEnd } from "@weir/store";
 import type { Node } from "@weir/telemetry/envoy";
+import { cutName } from "../../processors/sender.ts";
 import { serviceOfName } from "./service-name.ts";
 import { workloadOfStruct } from "./workload-of-struct.ts";
 
@@ -20,7 +21,8 @@ const istioId = /^[a-z]+~([^~]*)~([^~]*)~([^~]+)$/;
  * `namespace`; Kuma by `cluster`, its tag `kuma.io/service`; any other Envoy by `cluster` (`--service-cluster`).
  */
 export function reportingNode({ metadata, ...names }: Node): ReportingNode {
-  const [id, cluster] = [cut(names.id), cut(names.cluster)];
+  // They stand in every record that is made of an entry, and the store keeps no more of a name than this.
+  const [id, cluster] = [cutName(names.id), cutName(names.cluster)];
   const [, address, pod = "", domain = ""] = istioId.exec(id) ?? [];
   const described = workloadOfStruct(metadata);
   const named = serviceOfName(cluster === "" ? (pod.split(".")[0] ?? "") || id : cluster);
@@ -32,14 +34,9 @@ export function reportingNode({ metadata, ...names }: Node): ReportingNode {
     id,
     address,
     workload: {
-      namespace: cut(described.namespace) || (isIstio ? podNamespace : (named.namespace ?? "")),
-      service: cut(described.service) || service || "unknown_service",
-      version: cut(described.version) || named.version,
+      namespace: cutName(described.namespace ?? "") || (isIstio ? podNamespace : (named.namespace ?? "")),
+      service: cutName(described.service ?? "") || service || "unknown_service",
+      version: cutName(described.version ?? "") || named.version,
     },
   };
-}
-
-/** They stand in every record that is made of an entry, and the store keeps no more of a name than this. */
-function cut(name = ""): string {
-  return name.slice(0, 255);
 }

@@ -58,7 +58,7 @@ export class SpanDictionary {
     const key = `${service.key}\0${name.length > longestOperation ? digestOf(name) : name}`;
     const known = this.#operations.get(key);
     if (known) return known;
-    const kept = dictionaryText(name, longestOperation);
+    const kept = cutText(name);
     const entry: OperationEntry = { ...unresolved, service, name: kept, digest: digestOf(kept) };
     this.#operations.set(key, entry);
     return entry;
@@ -72,6 +72,12 @@ export class SpanDictionary {
   attributeSet(text: string): AttributesEntry {
     return attributesIn(text.length > longText ? this.#longSets : this.#attributeSets, text);
   }
+}
+
+/** A copy: what V8 slices off a text keeps all of that text alive, and entries are remembered. */
+function cutText(name: string): string {
+  const kept = dictionaryText(name, longestOperation);
+  return name.length <= longestOperation ? kept : Buffer.from(kept).toString();
 }
 
 const unresolved = { owner: undefined, id: 0, lastHour: 0 };
