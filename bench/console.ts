@@ -7,8 +7,7 @@ import { measure } from "./console/measure.ts";
 import { readConsoleOptions } from "./console/options.ts";
 import { proceduresOf } from "./console/procedures.ts";
 import { type Compared, printCompared, printHeadings, report, type Views } from "./console/report.ts";
-import { readLoadedData, writeLoadedData } from "./query/loaded-data.ts";
-import { prepareData } from "./query/prepare-data.ts";
+import { loadOnce } from "./query/load-once.ts";
 import { readSamples } from "./query/samples.ts";
 import { Children, nextMessage } from "./shared/children.ts";
 import { withMachineShare } from "./shared/machine-share.ts";
@@ -25,11 +24,7 @@ try {
   mkdirSync(dir, { recursive: true, mode: 0o755 });
   database = await startDatabase(join(dir, "postgres"));
   const { sql } = database;
-  let data = readLoadedData(dir);
-  if (data === undefined) {
-    data = await prepareData(sql, options.size, Date.now(), console.log);
-    writeLoadedData(dir, data);
-  }
+  const data = await loadOnce(sql, dir, options.size);
   const samples = await readSamples(sql, data);
   const port = await startConsoleProcess(database.databaseUrl, samples.window(1, 0).toMs);
   const procedures = proceduresOf(samples);

@@ -2,9 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { ask } from "./query/ask.ts";
-import { readLoadedData, writeLoadedData } from "./query/loaded-data.ts";
+import { loadOnce } from "./query/load-once.ts";
 import { readQueryOptions } from "./query/options.ts";
-import { prepareData } from "./query/prepare-data.ts";
 import { questionsOf } from "./query/questions.ts";
 import { type Asked, printAsked, printHeadings, report } from "./query/report.ts";
 import { readSamples } from "./query/samples.ts";
@@ -21,11 +20,7 @@ try {
   mkdirSync(dir, { recursive: true, mode: 0o755 });
   database = await startDatabase(join(dir, "postgres"));
   const { sql } = database;
-  let data = readLoadedData(dir);
-  if (data === undefined) {
-    data = await prepareData(sql, options.size, Date.now(), console.log);
-    writeLoadedData(dir, data);
-  }
+  const data = await loadOnce(sql, dir, options.size);
   const questions = questionsOf(sql, await readSamples(sql, data));
   const asked: Asked[] = [];
   printHeadings();

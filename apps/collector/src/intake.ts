@@ -45,19 +45,13 @@ export class Intake {
 
   /** Room for one request. Throws a Refusal when there is none, or when nothing can be kept now. */
   enter(): Admitted {
-    const { mayReceive, limiter, admission } = this.#settings;
+    const { mayReceive, limiter, admission, onOverload } = this.#settings;
     mayReceive();
-    return this.#toldOfOverload(() => {
+    try {
       limiter?.check();
       return admission.enter();
-    });
-  }
-
-  #toldOfOverload<T>(work: () => T): T {
-    try {
-      return work();
     } catch (error) {
-      if (error instanceof Refusal && error.kind === "overloaded") this.#settings.onOverload?.();
+      if (error instanceof Refusal && error.kind === "overloaded") onOverload?.();
       throw error;
     }
   }
@@ -68,7 +62,7 @@ export class Intake {
    */
   async consume(request: OtlpRequest): Promise<PartialSuccess | undefined> {
     const { now, limiter, process, admission, keep, onKept } = this.#settings;
-    this.#toldOfOverload(() => limiter?.checkBody(request));
+    limiter?.checkBody(request);
     const received = { ...request, receivedNs: BigInt(now()) * 1_000_000n };
     const processed = process({ ...received, digest: digestOf(request) });
     const { signal, rejections } = processed;

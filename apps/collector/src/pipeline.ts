@@ -74,7 +74,8 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
   const { config, log, registry, tracer, now } = settings;
   const admission = new Admission({
     maxBytes:
-      settings.maxQueueBytes ?? Math.floor((settings.memory?.limitBytes ?? 819 * 2 ** 20) * queueShare),
+      settings.maxQueueBytes ??
+      (settings.memory ? Math.floor(settings.memory.limitBytes * queueShare) : 256 * 2 ** 20),
     maxRequests: 1000,
   });
   const limiter = settings.memory && new MemoryLimiter({ ...settings.memory, now });

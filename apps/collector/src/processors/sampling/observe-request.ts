@@ -2,6 +2,7 @@ import { decodeTraces } from "@weir/telemetry/otlp";
 import type { OtlpRequest } from "../../intake.ts";
 import type { AttributeRules } from "../attribute-rules/attribute-rules.ts";
 import { normaliseAttributes } from "../attribute-rules/normalise-attributes.ts";
+import { isTraceId } from "../ids.ts";
 import type { TraceVerdicts } from "./trace-verdicts.ts";
 
 const nsPerMs = 1_000_000n;
@@ -26,10 +27,6 @@ export function observeRequest(request: OtlpRequest, verdicts: TraceVerdicts, ru
             resource: ofResource,
           });
   }
-}
-
-function isTraceId(id: string): boolean {
-  return /^[0-9a-f]{32}$/.test(id) && !/^0+$/.test(id);
 }
 
 /** With three digits behind the point, which is more than anybody asks for. */

@@ -9,6 +9,11 @@ export function formatMoment(atMs: number, nowMs: number): string {
   return at.toDateString() === new Date(nowMs).toDateString() ? clock(at) : clockAndDay(at);
 }
 
+/** A moment (ms since 1970) of the last minutes as local time of day. */
+export function formatClock(atMs: number): string {
+  return clock(new Date(atMs));
+}
+
 /** How long ago, in the largest unit that says enough: `just now`, `42 s ago`, `5 min ago`, `3 h ago`, `2 d ago`. */
 export function formatAgo(atMs: number, nowMs: number): string {
   const seconds = Math.max(0, Math.round((nowMs - atMs) / 1_000));

@@ -2,26 +2,17 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../../client/trpc.ts";
+import { anyOption, optionsWithAny } from "../../../ui/any-option.ts";
 import { Select } from "../../../ui/select.tsx";
 import type { useTapFilter } from "../hooks/use-tap-filter.ts";
 
-const any = "*";
 const digits = [0, 2, 3, 4, 5] as const;
+const decisions = ["would-act", "acted"] as const;
 
 /** Source, destination, path, status, latency, decision. */
 export function TapFilters({ state, set }: Pick<ReturnType<typeof useTapFilter>, "state" | "set">) {
   const names = useQuery(useTRPC().services.names.queryOptions());
-  const services = (chosen: string | null, all: string) => [
-    { value: any, label: all },
-    ...[
-      ...new Set([
-        ...(names.data ?? []).map(({ namespace, name }) => `${namespace}/${name}`),
-        ...(chosen ? [chosen] : []),
-      ]),
-    ]
-      .sort()
-      .map((id) => ({ value: id, label: id })),
-  ];
+  const services = (names.data ?? []).map(({ namespace, name }) => `${namespace}/${name}`).sort();
   return (
     <form
       aria-label="Which requests"
@@ -31,24 +22,24 @@ export function TapFilters({ state, set }: Pick<ReturnType<typeof useTapFilter>,
       <Select
         label="Source"
         className="w-44"
-        value={state.source ?? any}
-        onChange={(source) => void set({ source: source === any ? null : source })}
-        options={services(state.source, "Any source")}
+        value={state.source ?? anyOption}
+        onChange={(source) => void set({ source: source === anyOption ? null : source })}
+        options={optionsWithAny(services, state.source ?? undefined, "Any source")}
       />
       <Select
         label="Destination"
         className="w-44"
-        value={state.destination ?? any}
-        onChange={(destination) => void set({ destination: destination === any ? null : destination })}
-        options={services(state.destination, "Any destination")}
+        value={state.destination ?? anyOption}
+        onChange={(destination) => void set({ destination: destination === anyOption ? null : destination })}
+        options={optionsWithAny(services, state.destination ?? undefined, "Any destination")}
       />
       <Select
         label="Status"
         className="w-36"
-        value={state.status === null ? any : String(state.status)}
+        value={state.status === null ? anyOption : String(state.status)}
         onChange={(status) => void set({ status: digits.find((digit) => String(digit) === status) ?? null })}
         options={[
-          { value: any, label: "Any status" },
+          { value: anyOption, label: "Any status" },
           ...digits.slice(1).map((digit) => ({ value: String(digit), label: `${digit}xx` })),
           { value: "0", label: "No response" },
         ]}
@@ -56,10 +47,10 @@ export function TapFilters({ state, set }: Pick<ReturnType<typeof useTapFilter>,
       <Select
         label="Decision"
         className="w-44"
-        value={state.decided ?? any}
-        onChange={(decided) => void set({ decided: decided === any ? null : decided })}
+        value={state.decided ?? anyOption}
+        onChange={(decided) => void set({ decided: decisions.find((one) => one === decided) ?? null })}
         options={[
-          { value: any as "*" | "would-act" | "acted", label: "Any decision" },
+          { value: anyOption, label: "Any decision" },
           { value: "would-act", label: "A policy would act" },
           { value: "acted", label: "A policy acted" },
         ]}

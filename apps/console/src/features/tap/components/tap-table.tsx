@@ -5,14 +5,13 @@ import { Fragment, useState } from "react";
 import type { TappedRequest } from "../../../server/tap/tapped-request.ts";
 import { classes } from "../../../ui/classes.ts";
 import { formatSeconds } from "../../../ui/format/numbers.ts";
+import { formatClock } from "../../../ui/format/times.ts";
 import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
 import { StatusText } from "./status-text.tsx";
 import { TapDetail } from "./tap-detail.tsx";
 
 /** More would not be looked at, and would cost every second. */
 const mostShown = 100;
-
-const clock = (atMs: number) => new Date(atMs).toTimeString().slice(0, 8);
 
 /** The newest requests; one opens to its detail. */
 export function TapTable({ rows }: { readonly rows: readonly TappedRequest[] }) {
@@ -46,7 +45,7 @@ export function TapTable({ rows }: { readonly rows: readonly TappedRequest[] }) 
                   ) : (
                     <ChevronRight size={13} aria-hidden />
                   )}
-                  {clock(row.atMs)}
+                  {formatClock(row.atMs)}
                   <span className="sr-only">, details</span>
                 </button>
               </Cell>

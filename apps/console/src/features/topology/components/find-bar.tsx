@@ -29,27 +29,17 @@ export function FindBar({ view, find, hide, found, hidden, onFind, onHide }: Fin
     (draft: string, caret: number) => completeFind(draft, caret, vocabulary),
     [vocabulary],
   );
-  const common = { faultOf, completionsOf, asYouType: true };
+  const fields = [
+    { label: "Find", placeholder: "Find: error > 1% and not (ns = infra)", text: find, onAsk: onFind },
+    { label: "Hide", placeholder: "Hide: rps < 0.1 or name ~ cron", text: hide, onAsk: onHide },
+  ];
   return (
     <search className="flex shrink-0 flex-wrap items-start gap-2 px-3 pb-2">
-      <div className="flex min-w-64 grow basis-0">
-        <QueryInput
-          label="Find"
-          placeholder="Find: error > 1% and not (ns = infra)"
-          {...common}
-          text={find}
-          onAsk={onFind}
-        />
-      </div>
-      <div className="flex min-w-64 grow basis-0">
-        <QueryInput
-          label="Hide"
-          placeholder="Hide: rps < 0.1 or name ~ cron"
-          {...common}
-          text={hide}
-          onAsk={onHide}
-        />
-      </div>
+      {fields.map((field) => (
+        <div key={field.label} className="flex min-w-64 grow basis-0">
+          <QueryInput {...field} faultOf={faultOf} completionsOf={completionsOf} asYouType />
+        </div>
+      ))}
       <p role="status" className="self-center text-muted text-xs empty:hidden">
         {[
           ...(found ? [`${plural(found.services, "service")} and ${plural(found.edges, "edge")} found`] : []),

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useState } from "react";
+import { anyOption, optionsWithAny } from "../../../ui/any-option.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Select } from "../../../ui/select.tsx";
 import type { useTraceQuery } from "../hooks/use-trace-query.ts";
@@ -8,8 +9,6 @@ import { useVocabulary } from "../hooks/use-vocabulary.ts";
 import { parseDuration, printDuration } from "../view-model/query/duration.ts";
 import { withTerm } from "../view-model/query/print-query.ts";
 import { QueryField } from "./query-field.tsx";
-
-const any = "*";
 
 /**
  * What to search for, as text and as a form: both are the one query. A choice in the form changes its term in the text and
@@ -36,21 +35,21 @@ export function TraceSearchForm({ search }: { search: ReturnType<typeof useTrace
           <Select
             label="Service"
             className="w-44"
-            value={chosen ?? any}
+            value={chosen ?? anyOption}
             onChange={(service) => {
               const rest = withTerm(text, "operation", "=", undefined);
-              put("service", "=", service === any ? undefined : service, rest);
+              put("service", "=", service === anyOption ? undefined : service, rest);
             }}
-            options={withChosen(names, chosen, "Any service")}
+            options={optionsWithAny(names, chosen, "Any service")}
           />
         </Labelled>
         <Labelled text="Operation">
           <Select
             label="Operation"
             className="w-56 max-w-[calc(100vw-4rem)]"
-            value={query.operation ?? any}
-            onChange={(operation) => put("operation", "=", operation === any ? undefined : operation)}
-            options={withChosen(
+            value={query.operation ?? anyOption}
+            onChange={(operation) => put("operation", "=", operation === anyOption ? undefined : operation)}
+            options={optionsWithAny(
               operations,
               query.operation,
               chosen ? "Any operation" : "Choose a service first",
@@ -136,10 +135,4 @@ function chosenService(
   if (asked === undefined) return undefined;
   if (asked.namespace !== undefined) return `${asked.namespace}/${asked.service}`;
   return names.find((name) => name.endsWith(`/${asked.service}`)) ?? asked.service;
-}
-
-/** A choice from the query stays choosable, also while the list is being read or does not have it any more. */
-function withChosen(names: readonly string[], chosen: string | undefined, anyLabel: string) {
-  const all = chosen === undefined || names.includes(chosen) ? names : [chosen, ...names];
-  return [{ value: any, label: anyLabel }, ...all.map((name) => ({ value: name, label: name }))];
 }
