@@ -76,9 +76,12 @@ class Reader {
 
 /**
  * Bytes of memory for each byte, object, list and further item of JSON, decoded twice: as JSON, and as OTLP. Many members
- * make an object a hash table.
+ * make an object a hash table. A record, span or metric becomes a row besides: it is what lies as deep as they do.
  */
-const jsonCosts = { byte: 4, object: 280, list: 60, item: 20, crowdedMember: 400 } as const;
+const jsonCosts = { byte: 4, object: 280, record: 850, list: 60, item: 20, crowdedMember: 400 } as const;
+
+/** Objects and lists around a record: `{[{[{[`. */
+const recordDepth = 6;
 
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
@@ -96,7 +99,8 @@ function sizeOfJson(body: Uint8Array): number {
         break;
       case openBrace:
       case openBracket:
-        size += body[i] === openBrace ? jsonCosts.object : jsonCosts.list;
+        if (body[i] === openBracket) size += jsonCosts.list;
+        else size += depth <= recordDepth ? jsonCosts.record : jsonCosts.object;
         depth++;
         members[Math.min(depth, maxDepth)] = body[i] === openBrace ? 1 : Number.NEGATIVE_INFINITY;
         break;

@@ -29,6 +29,10 @@ export interface MemoryLimiterSettings {
 const checkIntervalMs = 50;
 /** Between two collections; longer after each that did not help, as long as none does (OpenTelemetry: memory_limiter). */
 const [firstCollectionMs, lastCollectionMs] = [1000, 30_000];
+/** The same where a body needs the room. */
+const betweenBodiesMs = 250;
+/** Of the limit, left free by what is decoded: estimates are estimates, and buffers fall due while one body is read. */
+const reserveBytes = 32 * 1024 * 1024;
 /** Bodies below this are decoded unseen: whatever is in them, it is not much. */
 const smallBody = 128 * 1024;
 
@@ -72,19 +76,34 @@ export class MemoryLimiter {
       return;
     }
     if (nowMs - this.#collectedMs >= this.#collectionMs) this.#collect(nowMs);
-    if (this.#liveBytes >= this.#softBytes || this.usedBytes >= limitBytes)
-      throw new Refusal("overloaded", "the collector is short of memory; send it again later");
+    if (this.#liveBytes >= this.#softBytes || this.usedBytes >= limitBytes) throw short();
   }
 
-  /** Throws a {@link Refusal} for a body that takes more memory to decode than there is at any time. */
+  /**
+   * Throws a {@link Refusal} for a body that takes more memory to decode than there is at any time, or now. What is in
+   * use has to be known for that: bodies of this size are few, so garbage is collected for one rather than it is refused.
+   */
   checkBody({ signal, encoding, body }: OtlpRequest): void {
     if (body.length <= smallBody) return;
     const { spikeBytes } = this.#settings;
-    if (decodedSize(signal, encoding, body) > spikeBytes)
+    const size = decodedSize(signal, encoding, body);
+    if (size > spikeBytes)
       throw new Refusal(
         "tooLarge",
         `the request holds more than fits into ${Math.round(spikeBytes / mebibyte)} MiB of memory; send fewer items at a time`,
       );
+    const nowMs = this.#settings.now();
+    this.#read(nowMs);
+    if (this.#hasRoomFor(size)) return;
+    if (nowMs - this.#collectedMs >= betweenBodiesMs) this.#collect(nowMs);
+    if (!this.#hasRoomFor(size)) throw short();
+  }
+
+  /** Decoding fills the pages that V8 has idle first; what else is resident, in use or not, stays. */
+  #hasRoomFor(bytes: number): boolean {
+    const { rss, heapTotal, heapUsed } = this.#reading;
+    const occupied = Math.max(this.usedBytes, rss - (heapTotal - heapUsed));
+    return occupied + bytes <= this.#settings.limitBytes - reserveBytes;
   }
 
   get #softBytes(): number {
@@ -109,6 +128,10 @@ export class MemoryLimiter {
     this.#reading = this.#settings.read();
     this.#readMs = nowMs;
   }
+}
+
+function short(): Refusal {
+  return new Refusal("overloaded", "the collector is short of memory; send it again later");
 }
 
 const mebibyte = 1024 * 1024;

@@ -24,23 +24,23 @@ function shape(cost: number, fields: Readonly<Record<number, Shape>> = {}): Shap
 // An AnyValue holds lists (5) and maps (6) of further ones, so its shape refers to itself.
 const valueFields: (Shape | undefined)[] = [];
 const value: Shape = { cost: 70, fields: valueFields };
-const keyValue: Shape = { ...shape(30, { 2: value }), costInCrowd: 1000 };
+const keyValue: Shape = { ...shape(30, { 2: value }), costInCrowd: 1700 };
 valueFields[5] = shape(60, { 1: value });
 valueFields[6] = shape(60, { 1: keyValue });
 
 const resource = shape(100, { 1: keyValue });
 const scope = shape(150, { 3: keyValue });
 /** Packed varints, a byte each: numbers in a list, which doubles as it grows, and in what is made of it. */
-const counts: Shape = { cost: 0, costPerByte: 50, fields: [] };
+const counts: Shape = { cost: 0, costPerByte: 80, fields: [] };
 const exemplar = shape(250, { 7: keyValue });
 const buckets = shape(100, { 2: counts });
 
 const span = shape(450, {
   9: keyValue,
-  11: shape(550, { 3: keyValue }),
-  13: shape(550, { 4: keyValue }),
+  11: shape(900, { 3: keyValue }),
+  13: shape(900, { 4: keyValue }),
 });
-const record = shape(450, { 5: value, 6: keyValue });
+const record = shape(900, { 5: value, 6: keyValue });
 const numberPoint = shape(300, { 7: keyValue, 5: exemplar });
 const histogramPoint = shape(450, { 9: keyValue, 8: exemplar });
 const exponentialPoint = shape(450, { 1: keyValue, 8: buckets, 9: buckets, 11: exemplar });
@@ -56,7 +56,7 @@ const metric = shape(250, {
 });
 
 const request = (item: Shape): Shape =>
-  shape(0, { 1: shape(150, { 1: resource, 2: shape(150, { 1: scope, 2: item }) }) });
+  shape(0, { 1: shape(190, { 1: resource, 2: shape(150, { 1: scope, 2: item }) }) });
 
 /** The requests of the three signals (opentelemetry-proto 1.x), as far as their parts become objects. */
 export const requestShapes: Readonly<Record<Signal, Shape>> = {
