@@ -45,15 +45,13 @@ export class Intake {
 
   /** Room for one request. Throws a Refusal when there is none, or when nothing can be kept now. */
   enter(): Admitted {
-    const { mayReceive, limiter, admission, onOverload } = this.#settings;
+    const { mayReceive, limiter, admission } = this.#settings;
     mayReceive();
-    try {
+    return this.#telling(() => {
       limiter?.check();
-      return admission.enter();
-    } catch (error) {
-      if (error instanceof Refusal && error.kind === "overloaded") onOverload?.();
-      throw error;
-    }
+      const { hold, release } = admission.enter();
+      return { hold: (bytes) => this.#telling(() => hold(bytes)), release };
+    });
   }
 
   /**
@@ -61,6 +59,15 @@ export class Intake {
    * nothing). Throws OtlpDecodeError for a body that its encoding does not allow, or a Refusal.
    */
   async consume(request: OtlpRequest): Promise<PartialSuccess | undefined> {
+    try {
+      return await this.#keep(request);
+    } catch (error) {
+      this.#tell(error);
+      throw error;
+    }
+  }
+
+  async #keep(request: OtlpRequest): Promise<PartialSuccess | undefined> {
     const { now, limiter, process, admission, keep, onKept } = this.#settings;
     limiter?.checkBody(request);
     const received = { ...request, receivedNs: BigInt(now()) * 1_000_000n };
@@ -71,5 +78,18 @@ export class Intake {
     onKept?.(request);
     const { total: rejected, message: errorMessage } = rejections;
     return rejected === 0 ? undefined : { rejected, errorMessage };
+  }
+
+  #telling<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.#tell(error);
+      throw error;
+    }
+  }
+
+  #tell(error: unknown): void {
+    if (error instanceof Refusal && error.kind === "overloaded") this.#settings.onOverload?.();
   }
 }

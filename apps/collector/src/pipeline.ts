@@ -42,8 +42,8 @@ export interface CollectorSettings {
   /** Default 5 s: what the database gets to answer, and what a batch gets besides an allowance for its rows. */
   readonly databaseTimeoutMs?: number;
   /**
-   * Bodies, and the rows made of them; the largest request there can be has to fit. Default 256 MiB, and 160 where the
-   * memory limiter keeps the largest away.
+   * Bodies, and the rows made of them; the largest request there can be has to fit. Default 5/16 of the memory limiter's
+   * bound, and 256 MiB where there is none.
    */
   readonly maxQueueBytes?: number;
   /** Absent: what waits is bounded, the process is not. */

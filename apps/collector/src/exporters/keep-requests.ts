@@ -6,6 +6,7 @@ import type { SpoolRequest } from "../spool/record.ts";
 import type { Spool, SpooledRequest } from "../spool/spool.ts";
 import type { Outcome } from "./commit-requests.ts";
 import { digestOf } from "./digest-of.ts";
+import { nextSlice } from "./next-slice.ts";
 import type { PostgresExporter } from "./postgres-exporter.ts";
 import type { TailSampling } from "./tail-sampling.ts";
 
@@ -22,6 +23,17 @@ export interface RequestKeeperSettings {
   /** Absent: spans are committed as they come. */
   readonly tail?: TailSampling | undefined;
 }
+
+/** A request of a spool, read, with what is to be counted of it now. */
+interface Delivered {
+  readonly processed: ProcessedRequest;
+  readonly accepted: number;
+  /** Left out just now, not when it came. */
+  readonly sampledOut: number;
+}
+
+/** Undefined: its time has not come. */
+type ReadSpooled = (request: SpooledRequest) => Delivered | undefined;
 
 /**
  * Keeps requests for good: in the database, or on disk as long as that cannot take them; and the account of what became
@@ -54,37 +66,47 @@ export class RequestKeeper {
     if (outcome.kind === "duplicate") meters.duplicates.inc({ signal }, accepted);
   }
 
-  /** Commits requests of the spool. Their rejections were told when they came. One outcome for each, in order. */
+  /**
+   * Commits requests of the spool. What was rejected or left out of them was told when they came. One outcome for each,
+   * in order.
+   */
   deliver(requests: readonly SpooledRequest[]): Promise<readonly Outcome[]> {
     const { process } = this.#settings;
-    return this.#commit(requests, (request) => process({ ...request, digest: digestOf(request) }));
+    return this.#commit(requests, (request) => {
+      const processed = process({ ...request, digest: digestOf(request) });
+      return { processed, accepted: acceptedItems(processed), sampledOut: 0 };
+    });
   }
 
   /** The same for requests that wait for the verdicts of tail sampling. Those whose time has not come are held. */
   deliverSampled(requests: readonly SpooledRequest[]): Promise<readonly Outcome[]> {
     const { tail } = this.#settings;
-    return this.#commit(requests, (request) => tail?.process(request));
+    return this.#commit(requests, (request) => {
+      const processed = tail?.process(request);
+      return processed && { processed, accepted: acceptedItems(processed), sampledOut: processed.sampledOut };
+    });
   }
 
-  async #commit(
-    requests: readonly SpooledRequest[],
-    process: (request: SpooledRequest) => ProcessedRequest | undefined,
-  ): Promise<readonly Outcome[]> {
-    const waiting = requests.values();
+  async #commit(requests: readonly SpooledRequest[], read: ReadSpooled): Promise<readonly Outcome[]> {
     const outcomes: Outcome[] = [];
     let held: Outcome | undefined;
     while (outcomes.length < requests.length) {
+      const from = outcomes.length;
       if (held) outcomes.push(held);
-      else outcomes.push(...(await this.#commitSlice(sliceOf(waiting, process))));
+      else
+        outcomes.push(
+          ...(await this.#commitSlice(requests.slice(from, from + nextSlice(requests, from)), read)),
+        );
       held ??= outcomes.find(({ kind }) => kind === "away" || kind === "slow");
     }
     return outcomes;
   }
 
-  async #commitSlice(processed: readonly (ProcessedRequest | Outcome)[]): Promise<readonly Outcome[]> {
-    const good = processed.filter((one) => "rows" in one);
-    const outcomes = (await this.#settings.exporter.commit(good.map(({ rows }) => rows))).values();
-    return processed.map((one) => {
+  async #commitSlice(requests: readonly SpooledRequest[], read: ReadSpooled): Promise<readonly Outcome[]> {
+    const delivered = requests.map((request) => deliveredOr(request, read));
+    const rows = delivered.flatMap((one) => ("kind" in one ? [] : [one.processed.rows]));
+    const outcomes = (await this.#settings.exporter.commit(rows)).values();
+    return delivered.map((one) => {
       if ("kind" in one) return one;
       const outcome = outcomes.next().value as Outcome;
       this.#count(one, outcome.kind);
@@ -93,15 +115,15 @@ export class RequestKeeper {
   }
 
   /** What became of a request that had been acknowledged before. */
-  #count(processed: ProcessedRequest, kind: Outcome["kind"]): void {
+  #count({ processed, accepted, sampledOut }: Delivered, kind: Outcome["kind"]): void {
     if (kind === "away" || kind === "slow") return;
     const { meters } = this.#settings;
-    const [labels, accepted] = [{ signal: processed.signal }, acceptedItems(processed)];
+    const labels = { signal: processed.signal };
     if (kind === "committed") meters.committed.inc(labels, accepted);
     if (kind === "duplicate") meters.duplicates.inc(labels, accepted);
     if (kind === "refused") meters.rejected.inc({ ...labels, reason: "refused_by_database" }, accepted);
-    if (processed.sampledOut > 0) meters.sampledOut.inc(labels, processed.sampledOut);
-    meters.drained.inc(labels, accepted + processed.sampledOut);
+    if (sampledOut > 0) meters.sampledOut.inc(labels, sampledOut);
+    meters.drained.inc(labels, accepted + sampledOut);
   }
 
   async #tryToCommit(processed: ProcessedRequest, received: SpoolRequest): Promise<Outcome> {
@@ -137,31 +159,9 @@ export class RequestKeeper {
 
 const committed: Outcome = { kind: "committed" };
 
-/** What is made of the spool's bytes is many times larger: not more of it than this many items is held at once. */
-const itemsInSlice = 20_000;
-
-/** The next requests, processed: one at least, and as many as are together no more than a slice. */
-function sliceOf(
-  waiting: Iterator<SpooledRequest>,
-  process: (request: SpooledRequest) => ProcessedRequest | undefined,
-): (ProcessedRequest | Outcome)[] {
-  const slice: (ProcessedRequest | Outcome)[] = [];
-  for (let items = 0; items < itemsInSlice; ) {
-    const next = waiting.next();
-    if (next.done) break;
-    const one = processedOr(next.value, process);
-    slice.push(one);
-    if ("rows" in one) items += one.items;
-  }
-  return slice;
-}
-
-function processedOr(
-  request: SpooledRequest,
-  process: (request: SpooledRequest) => ProcessedRequest | undefined,
-): ProcessedRequest | Outcome {
+function deliveredOr(request: SpooledRequest, read: ReadSpooled): Delivered | Outcome {
   try {
-    return process(request) ?? { kind: "away", error: new Error("its time has not come") };
+    return read(request) ?? { kind: "away", error: new Error("its time has not come") };
   } catch (cause) {
     // It was good when it came: another release read it then.
     return { kind: "refused", error: cause instanceof Error ? cause : new Error(String(cause)) };

@@ -69,3 +69,10 @@ test("every backend gets the signals that it wants, without what is hidden, and 
   await forwarding.stop();
   expect(await value("requests_dropped_total", { endpoint: String(other), reason: "stopped" })).toBe(1);
 });
+
+test("what cannot be read, and so not redacted, is not passed on, and nobody's error", async () => {
+  forwarding.offer({ signal: "logs", encoding: "protobuf", body: Buffer.from([0x0a, 0x7f]) });
+  expect(await value("requests_unreadable_total", { signal: "logs" })).toBe(1);
+  await forwarding.stop();
+  expect(backends.map(({ received }) => received.length)).toEqual([0, 0]);
+});
