@@ -4,7 +4,7 @@ import type { ChangeKind } from "../../server/live/change-hub.ts";
 export const affectedBy: Record<ChangeKind, readonly string[] | "all"> = {
   config: ["topology", "services", "modes", "mesh", "canaries"],
   endpoints: ["topology", "services", "mesh", "canaries"],
-  telemetry: ["topology", "services.list", "mesh.ingest", "canaries"],
+  telemetry: ["topology", "services.list", "heatmap.of", "mesh.ingest", "canaries"],
   lost: [],
   resync: "all",
 };

@@ -11,6 +11,7 @@ import { ErrorState } from "../../../ui/error-state.tsx";
 import { formatBytes } from "../../../ui/format/numbers.ts";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import { withWindow } from "../../frame/index.ts";
+import { LatencyHeatmap } from "../../heatmap/index.ts";
 import { useWindow } from "../../time/index.ts";
 import type { Selection } from "../hooks/use-selection.ts";
 import { healthWords, nameOf } from "../view-model/describe.ts";
@@ -70,6 +71,9 @@ export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
           <ErrorState error={signals.error} what="its signals" retry={() => void signals.refetch()} />
         )}
         {signals.data && <GoldenSignals signals={signals.data} />}
+      </PanelPart>
+      <PanelPart title="Latency over time">
+        <LatencyHeatmap {...ends} />
       </PanelPart>
       {edge.byVersion.length > 0 && (
         <PanelPart title={`Versions of ${nameOf(target)} reached`}>

@@ -10,6 +10,7 @@ import { buttonClasses } from "../../../ui/button.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import { withWindow } from "../../frame/index.ts";
+import { LatencyHeatmap } from "../../heatmap/index.ts";
 import { ServiceModeSwitch } from "../../modes/index.ts";
 import { useWindow } from "../../time/index.ts";
 import type { Selection } from "../hooks/use-selection.ts";
@@ -56,6 +57,11 @@ export function NodePanel({ node, view, onSelect }: NodePanelProps) {
         </PanelPart>
       )}
       {!outside && <NodeSignals node={node} />}
+      {!outside && (
+        <PanelPart title="Latency over time">
+          <LatencyHeatmap destination={{ namespace: node.namespace, service: node.name }} />
+        </PanelPart>
+      )}
       {node.versions.length > 0 && (
         <PanelPart title="Versions">
           <VersionTable
