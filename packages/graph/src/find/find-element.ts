@@ -31,11 +31,14 @@ export const aliases: Readonly<Record<string, TextField | NumberField>> = {
 
 export type Unit = (typeof numberFields)[NumberField];
 
-/** How many of the field's own unit one of a written unit is; the empty one is what a bare number means. */
+/**
+ * How many of a written unit make one of the field's own; the empty one is what a bare number means. Whole numbers to divide by:
+ * 35 / 100 is exactly the share of 7 in 20, which 35 * 0.01 is not.
+ */
 export const units: Readonly<Record<Unit, Readonly<Record<string, number>>>> = {
-  rate: { "": 1, rps: 1, rpm: 1 / 60 },
-  share: { "": 0.01, "%": 0.01 },
-  seconds: { "": 0.001, us: 1e-6, ms: 0.001, s: 1 },
+  rate: { "": 1, rps: 1, rpm: 60 },
+  share: { "": 100, "%": 100 },
+  seconds: { "": 1_000, us: 1_000_000, ms: 1_000, s: 1 },
 };
 
 /** What is wrong with a text, and where: characters from `from` to before `to`. */

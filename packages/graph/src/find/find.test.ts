@@ -50,6 +50,21 @@ test.each`
   expect(Object.entries(all).flatMap(([name, element]) => (matches?.(element) ? name : []))).toEqual(found);
 });
 
+test("a border belongs to >=, whatever the share, and is not beyond itself", () => {
+  const share = fc.integer({ min: 1, max: 100 });
+  fc.assert(
+    fc.property(share, fc.integer({ min: 1, max: 50 }), (percent, times) => {
+      const element: FindElement = {
+        kind: "edge",
+        texts: {},
+        numbers: { error: (percent * times) / (100 * times) },
+      };
+      expect(parseFind(`error >= ${percent}%`).matches?.(element)).toBe(true);
+      expect(parseFind(`error > ${percent}%`).matches?.(element)).toBe(false);
+    }),
+  );
+});
+
 test.each`
   text              | place       | says
   ${"error >"}      | ${[7, 7]}   | ${/a value after > is missing at the end/}

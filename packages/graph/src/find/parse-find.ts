@@ -171,12 +171,12 @@ function numberTerm(field: NumberField, operator: Token, value: Token): FindPred
   if (!compare) throw malformed(operator, `${operator.text} is for texts; ${field} has = != < <= > >=`);
   const known = units[numberFields[field]];
   const [, number, unit = ""] = /^(\d+(?:\.\d+)?)([a-zµ%]*)$/iu.exec(value.text.replace("µs", "us")) ?? [];
-  const factor = Object.hasOwn(known, unit.toLowerCase()) ? known[unit.toLowerCase()] : undefined;
-  if (number === undefined || factor === undefined) {
+  const perOwn = Object.hasOwn(known, unit.toLowerCase()) ? known[unit.toLowerCase()] : undefined;
+  if (number === undefined || perOwn === undefined) {
     const written = Object.keys(known).filter((name) => name !== "");
     throw malformed(value, `${field} takes a number, with ${written.join(" or ")} or without`);
   }
-  const wanted = Number(number) * factor;
+  const wanted = Number(number) / perOwn;
   return ({ numbers }) => {
     const own = numbers[field];
     return own !== undefined && compare(own, wanted);

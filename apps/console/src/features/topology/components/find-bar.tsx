@@ -6,7 +6,7 @@ import type { MapView } from "../../../server/topology/topology-view.ts";
 import { plural } from "../../../ui/format/numbers.ts";
 import { QueryInput } from "../../../ui/query-input.tsx";
 import { vocabularyOf } from "../view-model/find-elements.ts";
-import type { Found } from "../view-model/find-on-map.ts";
+import type { Found, Hidden } from "../view-model/find-on-map.ts";
 
 interface FindBarProps {
   /** With what is hidden. */
@@ -14,8 +14,7 @@ interface FindBarProps {
   readonly find: string;
   readonly hide: string;
   readonly found: Found | undefined;
-  /** Services. */
-  readonly hidden: number;
+  readonly hidden: Hidden;
   onFind(text: string): void;
   onHide(text: string): void;
 }
@@ -40,12 +39,17 @@ export function FindBar({ view, find, hide, found, hidden, onFind, onHide }: Fin
           <QueryInput {...field} faultOf={faultOf} completionsOf={completionsOf} asYouType />
         </div>
       ))}
-      <p role="status" className="self-center text-muted text-xs empty:hidden">
+      {/* There from the start, empty or not: a live region that appears with its text is not read out. */}
+      <p role="status" className="self-center text-muted text-xs">
         {[
-          ...(found ? [`${plural(found.services, "service")} and ${plural(found.edges, "edge")} found`] : []),
-          ...(hidden > 0 ? [`${plural(hidden, "service")} hidden`] : []),
+          ...(found ? [`${counted(found)} found`] : []),
+          ...(hidden.services + hidden.edges > 0 ? [`${counted(hidden)} hidden`] : []),
         ].join(", ")}
       </p>
     </search>
   );
+}
+
+function counted({ services, edges }: Found | Hidden): string {
+  return `${plural(services, "service")} and ${plural(edges, "edge")}`;
 }

@@ -7,11 +7,13 @@ import { SidePanel } from "./side-panel.tsx";
 interface SelectionPanelProps {
   readonly view: MapView;
   readonly selection: Selection;
+  /** It is there, but hidden from the map. */
+  readonly isHidden: boolean;
   onSelect(selection: Selection | undefined): void;
 }
 
 /** The panel for a node, for an edge, or for something that is not there in this window. */
-export function SelectionPanel({ view, selection, onSelect }: SelectionPanelProps) {
+export function SelectionPanel({ view, selection, isHidden, onSelect }: SelectionPanelProps) {
   const nodeOf = (id: string | undefined) => view.nodes.find((node) => node.id === id);
   if (selection.kind === "node") {
     const node = nodeOf(selection.id);
@@ -23,15 +25,18 @@ export function SelectionPanel({ view, selection, onSelect }: SelectionPanelProp
     if (edge && source && target)
       return <EdgePanel key={edge.id} edge={edge} source={source} target={target} onSelect={onSelect} />;
   }
+  const title = isHidden ? "Hidden" : "Not in this window";
   return (
     <SidePanel
-      title="Not in this window"
-      heading={<h2 className="font-semibold text-base">Not in this window</h2>}
+      title={title}
+      heading={<h2 className="font-semibold text-base">{title}</h2>}
       onClose={() => onSelect(undefined)}
     >
       <p className="p-4 text-muted">
-        <span className="font-mono text-text text-xs">{selection.id.replace("~", " → ")}</span> had no traffic
-        here, or is not known. A longer window may show it.
+        <span className="font-mono text-text text-xs">{selection.id.replace("~", " → ")}</span>{" "}
+        {isHidden
+          ? "is left out by what the Hide field asks for."
+          : "had no traffic here, or is not known. A longer window may show it."}
       </p>
     </SidePanel>
   );

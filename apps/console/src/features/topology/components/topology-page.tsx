@@ -5,6 +5,7 @@ import { List, Waypoints } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useEffect, useMemo } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
+import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { Segments } from "../../../ui/segments.tsx";
 import { StaleBadge } from "../../../ui/stale-badge.tsx";
@@ -15,6 +16,7 @@ import { useFind } from "../hooks/use-find.ts";
 import { usePlacement } from "../hooks/use-placement.ts";
 import { useSelection } from "../hooks/use-selection.ts";
 import { describeMap } from "../view-model/describe.ts";
+import { isOn } from "../view-model/find-on-map.ts";
 import { mapGraph } from "../view-model/map-graph.ts";
 import { EdgeList } from "./edge-list.tsx";
 import { FindBar } from "./find-bar.tsx";
@@ -74,6 +76,10 @@ export function TopologyPage() {
         <div className="min-h-0 min-w-0 grow">
           {layoutError !== undefined && as === "map" ? (
             <ErrorState error={layoutError} what="the map's layout" retry={arrange} />
+          ) : view?.nodes.length === 0 ? (
+            <EmptyState title="Everything is hidden">
+              <p>What the Hide field asks for leaves nothing to show.</p>
+            </EmptyState>
           ) : view && as === "list" ? (
             <EdgeList view={view} found={found?.ids} selection={selection} onSelect={select} />
           ) : view && placement ? (
@@ -89,7 +95,14 @@ export function TopologyPage() {
             <MapSkeleton />
           )}
         </div>
-        {view && selection && <SelectionPanel view={view} selection={selection} onSelect={select} />}
+        {view && selection && (
+          <SelectionPanel
+            view={view}
+            selection={selection}
+            isHidden={view !== all && all !== undefined && isOn(all, selection)}
+            onSelect={select}
+          />
+        )}
       </div>
     </div>
   );

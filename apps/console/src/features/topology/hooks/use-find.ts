@@ -4,7 +4,7 @@ import { parseFind } from "@weir/graph";
 import { parseAsString, useQueryState } from "nuqs";
 import { useMemo } from "react";
 import type { MapView } from "../../../server/topology/topology-view.ts";
-import { type Found, foundOn, withoutHidden } from "../view-model/find-on-map.ts";
+import { type Found, foundOn, hiddenFrom, withoutHidden } from "../view-model/find-on-map.ts";
 
 /** What people look for on the map and what they hide, both kept in the address. */
 export function useFind<V extends MapView>(all: V | undefined) {
@@ -16,7 +16,7 @@ export function useFind<V extends MapView>(all: V | undefined) {
   const found = useMemo((): Found | undefined => view && foundOn(view, finds), [view, finds]);
   return {
     ...{ find, hide, view, found },
-    hidden: all && view ? all.nodes.length - view.nodes.length : 0,
+    hidden: hiddenFrom(all, view),
     setFind: (text: string) => void setFind(text === "" ? null : text),
     setHide: (text: string) => void setHide(text === "" ? null : text),
   };

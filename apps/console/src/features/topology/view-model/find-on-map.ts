@@ -1,5 +1,6 @@
 import type { FindPredicate } from "@weir/graph";
 import type { MapView } from "../../../server/topology/topology-view.ts";
+import type { Selection } from "../hooks/use-selection.ts";
 import { elementOfEdge, elementOfNode } from "./find-elements.ts";
 
 /** The map without what is to be hidden; with a service go its edges. */
@@ -12,6 +13,18 @@ export function withoutHidden<V extends MapView>(view: V, hides: FindPredicate |
     (edge) => left.has(edge.source) && left.has(edge.target) && !hides(elementOfEdge(edge, known)),
   );
   return { ...view, nodes, edges };
+}
+
+/** How much of a map is hidden. */
+export interface Hidden {
+  readonly services: number;
+  /** With those that went because an end of theirs did. */
+  readonly edges: number;
+}
+
+export function hiddenFrom(all: MapView | undefined, shown: MapView | undefined): Hidden {
+  if (!all || !shown) return { services: 0, edges: 0 };
+  return { services: all.nodes.length - shown.nodes.length, edges: all.edges.length - shown.edges.length };
 }
 
 export interface Found {
@@ -37,4 +50,10 @@ export function foundOn(view: MapView, finds: FindPredicate | undefined): Found 
       ...between.map(({ id }) => id),
     ]),
   };
+}
+
+/** Whether what is selected is on a map at all. */
+export function isOn(view: MapView, selection: Selection): boolean {
+  const all = selection.kind === "node" ? view.nodes : view.edges;
+  return all.some(({ id }) => id === selection.id);
 }

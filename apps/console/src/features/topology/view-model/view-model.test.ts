@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { MapEdge, MapNode } from "../../../server/topology/topology-view.ts";
 import { shortened } from "./arrow.ts";
 import { describeEdge, describeMap, describeNode } from "./describe.ts";
-import { foundOn, withoutHidden } from "./find-on-map.ts";
+import { foundOn, hiddenFrom, isOn, withoutHidden } from "./find-on-map.ts";
 import { inFocus } from "./in-focus.ts";
 import { mapGraph } from "./map-graph.ts";
 import { mostLabels } from "./measures.ts";
@@ -134,4 +134,18 @@ test("what is hidden goes, and its edges with it", () => {
   expect(edges).toEqual([]);
   expect(withoutHidden(view, parseFind("target = pay").matches).edges).toHaveLength(2);
   expect(withoutHidden(view, undefined)).toBe(view);
+});
+
+test.each`
+  hide              | hidden
+  ${""}             | ${{ services: 0, edges: 0 }}
+  ${"name = web"}   | ${{ services: 1, edges: 3 }}
+  ${"target = pay"} | ${{ services: 0, edges: 1 }}
+`("hidden by “$hide”: $hidden", ({ hide, hidden }) => {
+  expect(hiddenFrom(view, withoutHidden(view, parseFind(hide).matches))).toEqual(hidden);
+});
+
+test("what is hidden is told from what is not there", () => {
+  expect(isOn(view, { kind: "edge", id: "a/web~b/pay" })).toBe(true);
+  expect(isOn(view, { kind: "node", id: "a/web~b/pay" })).toBe(false);
 });
