@@ -2,6 +2,8 @@
  * The part of this package that pages run in a browser: pure functions and constants, no schema. A page imports
  * this entry and the index's types, because zod would be a tenth of what every page has to load.
  */
+export * from "./duration/read-duration.ts";
 export * from "./policy/validate-policy.ts";
 export * from "./service/compare-versions.ts";
+export * from "./service/service-id.ts";
 export * from "./window/window.ts";

@@ -1,3 +1,4 @@
+import { readServiceId } from "@weir/domain";
 import type { Latency } from "@weir/store";
 import { z } from "zod";
 
@@ -67,15 +68,13 @@ export const ServiceIdentityShape = z
   .object({ namespace: z.string(), name: z.string(), version: z.string() })
   .meta({ id: "ServiceIdentity" });
 
-const serviceForm = /^([^/]*)\/(.+)$/s;
-
 /** `namespace/name`; the namespace may be empty. */
 export const ServiceParameter = z
   .string("must be given once, as namespace/name")
   .max(507)
   .transform((text, context) => {
-    const [, namespace, service] = serviceForm.exec(text) ?? [];
-    if (namespace !== undefined && service !== undefined) return { namespace, service };
+    const id = readServiceId(text);
+    if (id) return id;
     context.addIssue("must be namespace/name, such as shop/payments; GET /api/v1/services lists them");
     return z.NEVER;
   });

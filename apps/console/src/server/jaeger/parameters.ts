@@ -1,5 +1,5 @@
+import { readDuration } from "@weir/domain";
 import { z } from "zod";
-import { durationMs } from "../api/duration-parameter.ts";
 
 /** Parameters of Jaeger's query API, each a text. As there, those that are unknown are passed over. */
 
@@ -12,7 +12,7 @@ function wholeNumber(name: string) {
 
 function duration(name: string) {
   return z.string().transform((text, context) => {
-    const ms = durationMs(text);
+    const ms = readDuration(text);
     if (ms !== undefined) return ms;
     context.addIssue(`unable to parse param '${name}': a duration such as 40ms, 1.5s or 2m is needed`);
     return z.NEVER;

@@ -1,6 +1,6 @@
 import { TRPCError } from "@trpc/server";
+import { readDuration } from "@weir/domain";
 import type { TraceSearch } from "@weir/store";
-import { durationMs } from "../api/duration-parameter.ts";
 import { searchTraces } from "../store.ts";
 import { type Context, publicProcedure } from "../trpc.ts";
 import { envelope, type JaegerError } from "./envelope.ts";
@@ -72,7 +72,7 @@ async function searchOf(ctx: Context, input: SearchParameters): Promise<TraceSea
 function windowOf({ start, end, lookback }: SearchParameters, nowMs: number): TraceSearch["window"] {
   const toMs = end === undefined ? nowMs : end / 1_000;
   const days = /^(\d{1,4})d$/.exec(lookback ?? "")?.[1];
-  const backMs = days === undefined ? durationMs(lookback ?? "") : Number(days) * dayMs;
+  const backMs = days === undefined ? readDuration(lookback ?? "") : Number(days) * dayMs;
   return { fromMs: start === undefined ? toMs - (backMs ?? lookBackMs) : start / 1_000, toMs };
 }
 

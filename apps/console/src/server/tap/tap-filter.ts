@@ -1,13 +1,17 @@
+import { readServiceId } from "@weir/domain";
 import type { RequestFilter } from "@weir/store";
 import { z } from "zod";
 
 /** `namespace/name`. */
-const ServiceId = z.string().regex(/^[^/]*\/[^/]+$/, "must be namespace/name");
+const ServiceText = z
+  .string()
+  .max(507)
+  .refine((text) => readServiceId(text) !== undefined, "must be namespace/name");
 
 /** Which requests are watched: those that fulfil all of it. */
 export const TapFilter = z.object({
-  source: ServiceId.optional(),
-  destination: ServiceId.optional(),
+  source: ServiceText.optional(),
+  destination: ServiceText.optional(),
   /** The path begins so. */
   path: z.string().max(2_000).optional(),
   /** First digit of the status; 0: no response. */
@@ -22,7 +26,5 @@ export function requestFilterOf({ source, destination, path, ...rest }: TapFilte
 }
 
 function serviceOf(id: string | undefined): RequestFilter["source"] {
-  if (id === undefined) return undefined;
-  const [namespace = "", service = ""] = id.split("/");
-  return { namespace, service };
+  return id === undefined ? undefined : readServiceId(id);
 }

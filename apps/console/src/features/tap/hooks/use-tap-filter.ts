@@ -1,5 +1,6 @@
 "use client";
 
+import { readServiceId } from "@weir/domain/browser";
 import {
   createParser,
   parseAsNumberLiteral,
@@ -12,7 +13,7 @@ import type { TapFilter } from "../../../server/tap/tap-filter.ts";
 
 /** `namespace/name`; an address with anything else asks for any. */
 const parseAsService = createParser({
-  parse: (text: string) => (/^[^/]*\/[^/]+$/.test(text) ? text : null),
+  parse: (text: string) => (readServiceId(text) ? text : null),
   serialize: (id: string) => id,
 });
 

@@ -1,12 +1,13 @@
 "use client";
 
+import { readDuration } from "@weir/domain/browser";
 import { type ReactNode, useEffect, useState } from "react";
 import { anyOption, optionsWithAny } from "../../../ui/any-option.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Select } from "../../../ui/select.tsx";
 import type { useTraceQuery } from "../hooks/use-trace-query.ts";
 import { useVocabulary } from "../hooks/use-vocabulary.ts";
-import { parseDuration, printDuration } from "../view-model/query/duration.ts";
+import { printDuration } from "../view-model/query/duration.ts";
 import { withTerm } from "../view-model/query/print-query.ts";
 import { QueryField } from "./query-field.tsx";
 
@@ -96,7 +97,7 @@ function Duration({ label, ms, onChange }: DurationProps) {
   const shown = ms === undefined ? "" : printDuration(Math.round(ms * 1e5) / 1e5);
   const [text, setText] = useState(shown);
   useEffect(() => setText(shown), [shown]);
-  const wrong = text !== "" && parseDuration(text) === undefined;
+  const wrong = text !== "" && readDuration(text) === undefined;
   const commit = () => {
     if (!wrong && text !== shown) onChange(text === "" ? undefined : text);
   };

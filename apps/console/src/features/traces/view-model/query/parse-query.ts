@@ -1,4 +1,4 @@
-import { parseDuration } from "./duration.ts";
+import { readDuration } from "@weir/domain/browser";
 import { readTerms } from "./read-terms.ts";
 import type { ParsedQuery, Problem, ServiceQuery, Term, TraceQuery } from "./trace-query.ts";
 
@@ -67,7 +67,7 @@ function takeText(query: Draft, value: string): string | undefined {
 }
 
 function takeDuration(query: Draft, operator: string, value: string): string | undefined {
-  const ms = parseDuration(value);
+  const ms = readDuration(value);
   if (ms === undefined) return "a duration has a unit, such as 200ms or 1.5s";
   switch (operator) {
     case ">":
