@@ -66,4 +66,4 @@ export * from "./span-graph/peer-of.ts";
 export * from "./span-graph/span-edge.ts";
 export * from "./validation-error.ts";
 export * from "./window/window.ts";
-export * from "./window/window-length.ts";
+export * from "./window/window-text.ts";

@@ -1,10 +1,12 @@
 "use client";
 
-import { Pause, Play, RotateCw } from "lucide-react";
+import { isMoving, widthOf } from "@weir/domain/browser";
+import { History, Pause, Play, RotateCw } from "lucide-react";
 import { Button } from "../../ui/button.tsx";
 import { classes } from "../../ui/classes.ts";
 import { Tooltip } from "../../ui/tooltip.tsx";
 import { type LiveState, useLive } from "../live/index.ts";
+import { lastText, useWindow } from "../time/index.ts";
 
 const words: Record<LiveState, string> = {
   connecting: "Connecting",
@@ -16,7 +18,21 @@ const words: Record<LiveState, string> = {
 /** Whether the page follows what happens; refresh and pause. */
 export function LiveControl() {
   const { state, setPaused, refresh } = useLive();
+  const { length, setLength } = useWindow();
   const paused = state === "paused";
+  if (!isMoving(length))
+    return (
+      <Button
+        look="quiet"
+        className="hidden px-2 text-xs sm:inline-flex"
+        aria-label="What is shown is past: back to now"
+        onClick={() => void setLength(lastText(widthOf(length)))}
+      >
+        <History size={15} aria-hidden className="text-degraded" />
+        <span className="hidden lg:inline">Past</span>
+        <span className="font-normal text-accent">Back to now</span>
+      </Button>
+    );
   return (
     <div className="flex items-center">
       <span className="hidden sm:block">

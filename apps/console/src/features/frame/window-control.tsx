@@ -1,28 +1,69 @@
 "use client";
 
-import { windowLengths } from "@weir/domain/browser";
-import { Select } from "../../ui/select.tsx";
-import { useWindow, windowWords } from "../time/index.ts";
+import { isMoving } from "@weir/domain/browser";
+import { ChevronDown, ChevronLeft, ChevronRight } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Button } from "../../ui/button.tsx";
+import { Popover } from "../../ui/popover.tsx";
+import { Tooltip } from "../../ui/tooltip.tsx";
+import { stepWindow, useWindow, windowWords } from "../time/index.ts";
 
-const options = windowLengths.map((value) => ({
-  value,
-  label: (
-    <>
-      <span className="hidden sm:inline">{windowWords(value)}</span>
-      <span className="sm:hidden">{value}</span>
-    </>
-  ),
-}));
+const WindowPicker = dynamic(() => import("./window-picker.tsx").then((module) => module.WindowPicker), {
+  ssr: false,
+});
 
-/** The window of time that the whole console looks at. */
+/** The window of time that the whole console looks at: step through time, or choose. */
 export function WindowControl() {
   const { length, setLength } = useWindow();
+  const [open, setOpen] = useState(false);
+  const moving = isMoving(length);
+  const step = (to: "back" | "on") => void setLength(stepWindow(length, Date.now(), to));
   return (
-    <Select
-      label="Window of time"
-      value={length}
-      onChange={(next) => void setLength(next)}
-      options={options}
-    />
+    <div className="flex min-w-0 items-center">
+      <span className="hidden lg:block">
+        <Tooltip text="The window right before">
+          <Button look="quiet" size="icon" aria-label="Earlier" onClick={() => step("back")}>
+            <ChevronLeft size={15} aria-hidden />
+          </Button>
+        </Tooltip>
+      </span>
+      <Popover
+        open={open}
+        onOpenChange={setOpen}
+        label="Window of time"
+        trigger={
+          <Button
+            aria-label={`Window of time: ${windowWords(length)}`}
+            className="px-2"
+            suppressHydrationWarning
+          >
+            {/* The server does not know the reader's time zone. */}
+            <span className="hidden sm:inline" suppressHydrationWarning>
+              {windowWords(length)}
+            </span>
+            <span className="sm:hidden" suppressHydrationWarning>
+              {moving ? length : windowWords(length).replace(/\w+ \d+, /g, "")}
+            </span>
+            <ChevronDown size={14} aria-hidden className="shrink-0" />
+          </Button>
+        }
+      >
+        <WindowPicker
+          text={length}
+          onChoose={(next) => {
+            void setLength(next);
+            setOpen(false);
+          }}
+        />
+      </Popover>
+      <span className="hidden lg:block">
+        <Tooltip text={moving ? "The window ends now" : "The window right after"}>
+          <Button look="quiet" size="icon" aria-label="Later" disabled={moving} onClick={() => step("on")}>
+            <ChevronRight size={15} aria-hidden />
+          </Button>
+        </Tooltip>
+      </span>
+    </div>
   );
 }

@@ -22,6 +22,9 @@ export type LiveState = "connecting" | "live" | "reconnecting" | "paused";
 interface Live {
   readonly state: LiveState;
   setPaused(paused: boolean): void;
+  /** Numbers are read again this often at most, in milliseconds; 0: as soon as there are new ones. */
+  readonly everyMs: number;
+  setEvery(everyMs: number): void;
   /** Reads everything on the page again, also while paused. */
   refresh(): void;
 }
@@ -47,11 +50,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const trpc = useTRPC();
   const { length } = useWindow();
   const [paused, setPaused] = useState(false);
+  const [everyMs, setEvery] = useState(0);
   const [everStarted, setEverStarted] = useState(false);
   const [lost, setLost] = useState(false);
   const visible = useVisible();
   const active = !paused && visible;
-  const invalidate = useInvalidate(refreshMsOf(length));
+  const invalidate = useInvalidate(Math.max(everyMs, refreshMsOf(length)));
 
   const subscription = useSubscription(
     trpc.live.changes.subscriptionOptions(undefined, {
@@ -78,9 +82,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     () => ({
       state: stateOf(paused, subscription.status === "pending" && !lost, everStarted),
       setPaused,
+      everyMs,
+      setEvery,
       refresh: () => void queries.invalidateQueries(),
     }),
-    [paused, subscription.status, lost, everStarted, queries],
+    [paused, everyMs, subscription.status, lost, everStarted, queries],
   );
   return <LiveContext value={live}>{children}</LiveContext>;
 }

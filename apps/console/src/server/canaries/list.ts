@@ -1,4 +1,4 @@
-import { WindowLength, windowEndingAt } from "@weir/domain";
+import { WindowText, windowOf } from "@weir/domain";
 import { z } from "zod";
 import { decisionsOfPolicy, topology } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
@@ -20,10 +20,10 @@ export type CanaryListItem = z.infer<typeof CanaryListItem>;
 
 /** Services with several versions or a canary, those with a canary first. */
 export const list = publicProcedure
-  .input(z.object({ length: WindowLength }))
+  .input(z.object({ length: WindowText }))
   .output(z.array(CanaryListItem))
   .query(async ({ ctx, input }) => {
-    const window = windowEndingAt(input.length, ctx.now());
+    const window = windowOf(input.length, ctx.now());
     const [services, policies, map] = await Promise.all([
       ctx.config.listServices(),
       ctx.config.listPolicies(),

@@ -1,7 +1,7 @@
-import { Mode, WindowLength, windowEndingAt } from "@weir/domain";
+import { isMoving, Mode, WindowText, windowOf } from "@weir/domain";
 import { z } from "zod";
 import { decisionsOfPolicy, versionSplit } from "../store.ts";
-import { chartSlots, chartWindow } from "../topology/chart-window.ts";
+import { chartWindow } from "../topology/chart-window.ts";
 import { publicProcedure } from "../trpc.ts";
 import { ServiceRef } from "./canary-schemas.ts";
 import { changeMarks } from "./change-marks.ts";
@@ -49,20 +49,24 @@ export type CanaryTraffic = z.infer<typeof CanaryTraffic>;
 
 /** What each version of a service got and how it answered, what the canary decided, and what was changed meanwhile. */
 export const traffic = publicProcedure
-  .input(ServiceRef.extend({ policy: z.string().optional(), length: WindowLength }))
+  .input(ServiceRef.extend({ policy: z.string().optional(), length: WindowText }))
   .output(CanaryTraffic)
   .query(async ({ ctx, input }) => {
     const { namespace, service, policy, length } = input;
     const nowMs = ctx.now();
     const window = chartWindow(length, nowMs);
     const audit = await ctx.config.listAudit({ limit: auditDepth });
-    const marks = changeMarks(audit, { namespace, service, policy }, { ...window, toMs: nowMs });
+    const marks = changeMarks(
+      audit,
+      { namespace, service, policy },
+      { fromMs: window.fromMs, toMs: isMoving(length) ? nowMs : window.toMs },
+    );
     const changedAtMs = marks.at(-1)?.atMs;
     const cleanFromMs = changedAtMs === undefined ? window.fromMs : firstSlotAfter(changedAtMs);
     const target = { namespace, service };
     const [split, minute, since, decisions] = await Promise.all([
-      versionSplit(ctx.sql, target, window, chartSlots[length]),
-      versionSplit(ctx.sql, target, windowEndingAt("1m", nowMs), 6),
+      versionSplit(ctx.sql, target, window, window.slots),
+      versionSplit(ctx.sql, target, windowOf("1m", nowMs), 6),
       cleanFromMs < nowMs
         ? versionSplit(ctx.sql, target, { fromMs: cleanFromMs, toMs: nowMs }, 1)
         : { versions: [] },
@@ -72,7 +76,7 @@ export const traffic = publicProcedure
     return {
       ...window,
       nowMs,
-      slotMs: (window.toMs - window.fromMs) / chartSlots[length],
+      slotMs: (window.toMs - window.fromMs) / window.slots,
       rps: split.coveredSeconds > 0 ? total / split.coveredSeconds : 0,
       versions: split.versions.map(({ version, requests, errors, p50, p99 }) => ({
         version,

@@ -2,7 +2,7 @@ import { quantile } from "@weir/domain";
 import type { HeatmapColumn } from "@weir/store";
 import { z } from "zod";
 import { edgeHeatmap, nodeHeatmap } from "../store.ts";
-import { chartSlots, chartWindow } from "../topology/chart-window.ts";
+import { chartWindow } from "../topology/chart-window.ts";
 import { publicProcedure } from "../trpc.ts";
 import { Subject } from "./subject.ts";
 
@@ -32,8 +32,8 @@ export const of = publicProcedure
   .query(async ({ ctx, input: { destination, source, window: length } }) => {
     const window = chartWindow(length, ctx.now());
     const { stepMs, columns } = source
-      ? await edgeHeatmap(ctx.sql, { source, destination }, window, chartSlots[length])
-      : await nodeHeatmap(ctx.sql, destination, window, chartSlots[length]);
+      ? await edgeHeatmap(ctx.sql, { source, destination }, window, window.slots)
+      : await nodeHeatmap(ctx.sql, destination, window, window.slots);
     return { stepMs, columns: columns.map(columnOf) };
   });
 

@@ -1,7 +1,7 @@
-import { WindowLength } from "@weir/domain";
+import { WindowText } from "@weir/domain";
 import { z } from "zod";
 import { End } from "../topology/end.ts";
 
 /** Whose requests: those that arrived at a service, or only one caller's. */
-export const Subject = z.object({ destination: End, source: End.optional(), window: WindowLength });
+export const Subject = z.object({ destination: End, source: End.optional(), window: WindowText });
 export type Subject = z.infer<typeof Subject>;

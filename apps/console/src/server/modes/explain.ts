@@ -1,4 +1,4 @@
-import { WindowLength, windowEndingAt } from "@weir/domain";
+import { WindowText, windowOf } from "@weir/domain";
 import type { PolicyDecisions } from "@weir/store";
 import { z } from "zod";
 import { decisionsOfPolicy } from "../store.ts";
@@ -7,9 +7,9 @@ import { effectOf, ModeChange } from "./effect.ts";
 
 /** What a switch would change: the services it reaches, and what each policy decided about their real requests. */
 export const explain = publicProcedure
-  .input(z.object({ change: ModeChange, window: WindowLength }))
+  .input(z.object({ change: ModeChange, window: WindowText }))
   .query(async ({ ctx, input }) => {
-    const window = windowEndingAt(input.window, ctx.now());
+    const window = windowOf(input.window, ctx.now());
     const effects = effectOf(await ctx.config.readMeshConfig(), input.change);
     return Promise.all(
       effects.map(async (effect) => ({

@@ -1,13 +1,13 @@
-import { WindowLength, windowEndingAt } from "@weir/domain";
+import { WindowText, windowOf } from "@weir/domain";
 import { z } from "zod";
 import { newestSlotEnd, topology } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { topologyView } from "./topology-view.ts";
 
 /** The map of a window: services with their versions and modes, edges with rate, errors and latency. */
-export const get = publicProcedure.input(z.object({ window: WindowLength })).query(async ({ ctx, input }) => {
+export const get = publicProcedure.input(z.object({ window: WindowText })).query(async ({ ctx, input }) => {
   const atMs = ctx.now();
-  const window = windowEndingAt(input.window, atMs);
+  const window = windowOf(input.window, atMs);
   const [rows, services, config, newestAtMs] = await Promise.all([
     topology(ctx.sql, window),
     ctx.config.listServices(),

@@ -1,4 +1,4 @@
-import { WindowLength, windowEndingAt } from "@weir/domain";
+import { WindowText, windowOf } from "@weir/domain";
 import { z } from "zod";
 import { tracesOfEdge as read } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
@@ -8,9 +8,9 @@ const howMany = 6;
 
 /** The newest sampled traces in which one service called the other. */
 export const tracesOfEdge = publicProcedure
-  .input(z.object({ source: End, destination: End, window: WindowLength }))
+  .input(z.object({ source: End, destination: End, window: WindowText }))
   .query(async ({ ctx, input: { source, destination, window } }) => {
     const atMs = ctx.now();
-    const traces = await read(ctx.sql, { source, destination }, windowEndingAt(window, atMs), howMany);
+    const traces = await read(ctx.sql, { source, destination }, windowOf(window, atMs), howMany);
     return { traces, atMs };
   });

@@ -1,4 +1,4 @@
-import { WindowLength, windowEndingAt } from "@weir/domain";
+import { WindowText, windowOf } from "@weir/domain";
 import { z } from "zod";
 import { serviceOperations } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
@@ -9,10 +9,10 @@ const Operations = z.array(
 
 /** Services that left spans in the window, with the names of their operations. */
 export const operations = publicProcedure
-  .input(z.object({ length: WindowLength }))
+  .input(z.object({ length: WindowText }))
   .output(Operations)
   .query(async ({ ctx, input }) => {
-    const found = await serviceOperations(ctx.sql, windowEndingAt(input.length, ctx.now()));
+    const found = await serviceOperations(ctx.sql, windowOf(input.length, ctx.now()));
     return found.map(({ namespace, service, operations }) => ({
       namespace,
       service,

@@ -1,4 +1,4 @@
-import { type Window, WindowLength, windowEndingAt } from "@weir/domain";
+import { type Window, WindowText, windowOf } from "@weir/domain";
 import type { Sql, TracePage } from "@weir/store";
 import { z } from "zod";
 import { newestSlotEnd, rootPaths, searchTraces } from "../store.ts";
@@ -10,7 +10,7 @@ const pageSize = 50;
 
 /** What is asked of spans, one and the same span must fulfil, all of it. */
 const SearchTraces = z.object({
-  length: WindowLength,
+  length: WindowText,
   /** End of the window; absent: now. Pages after the first one pass that of the first. */
   untilMs: z.number().optional(),
   service: ServiceRef.optional(),
@@ -50,7 +50,7 @@ export const search = publicProcedure
   .output(TracePageOfRows)
   .query(async ({ ctx, input }) => {
     const nowMs = ctx.now();
-    const window = windowEndingAt(input.length, input.untilMs ?? nowMs);
+    const window = windowOf(input.length, input.untilMs ?? nowMs);
     const [page, newestAtMs] = await Promise.all([find(ctx.sql, window, input), newestSlotEnd(ctx.sql)]);
     const paths = await rootPaths(ctx.sql, page.traces);
     return {

@@ -14,6 +14,20 @@ export function formatClock(atMs: number): string {
   return clock(new Date(atMs));
 }
 
+const minute = timeFormat("%H:%M");
+const dayAndMinute = timeFormat("%b %-d, %H:%M");
+
+/**
+ * A window as local times, with seconds only where they say something: `Nov 1, 10:00 to 10:15`. The day stands once when
+ * the window begins and ends on the same.
+ */
+export function formatInterval({ fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }): string {
+  const [from, to] = [new Date(fromMs), new Date(toMs)];
+  const whole = fromMs % 60_000 === 0 && toMs % 60_000 === 0;
+  const [first, same] = whole ? [dayAndMinute, minute] : [clockAndDay, clock];
+  return `${first(from)} to ${(from.toDateString() === to.toDateString() ? same : first)(to)}`;
+}
+
 /** How long ago, in the largest unit that says enough: `just now`, `42 s ago`, `5 min ago`, `3 h ago`, `2 d ago`. */
 export function formatAgo(atMs: number, nowMs: number): string {
   const seconds = Math.max(0, Math.round((nowMs - atMs) / 1_000));
