@@ -58,6 +58,7 @@ export type { SpanBlock } from "./telemetry/spans/span-block.ts";
 export { spanBlockOf } from "./telemetry/spans/span-block-of.ts";
 export { SpanBlockWriter, type SpanHead } from "./telemetry/spans/span-block-writer.ts";
 export { SpanDictionary } from "./telemetry/spans/span-dictionary.ts";
+export { statusClasses } from "./telemetry/status-classes.ts";
 export { summariseNewRows } from "./telemetry/summarise-new-rows.ts";
 export { type TailSettings, type TailSource, tailRequests } from "./telemetry/tail-requests.ts";
 export { type TopGroup, topRequests } from "./telemetry/top-requests.ts";

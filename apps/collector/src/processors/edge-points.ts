@@ -5,7 +5,7 @@ import {
   metricNames,
   type SparseHistogram,
 } from "@weir/domain";
-import type { EdgePoint } from "@weir/store";
+import { type EdgePoint, statusClasses } from "@weir/store";
 import type {
   Attributes,
   Exemplar,
@@ -85,9 +85,14 @@ const nothing = {
   exemplars: [],
 } satisfies Partial<EdgePoint>;
 
-/** First digit of the status; 0 without a response, as for codes that HTTP does not know (RFC 9110 15). */
+/**
+ * First digit of the status; 0 without a response, as for codes that HTTP does not know (RFC 9110 15). An answer that
+ * went well for HTTP and not for gRPC (status 1 to 16) has a class of its own.
+ */
 function statusClassOf(attributes: Attributes): number {
   const statusClass = Math.floor(statusOf(attributes) / 100);
+  const grpcStatus = Number(attributes[meshAttributes.grpcStatus] ?? 0);
+  if (statusClass === 2 && grpcStatus >= 1 && grpcStatus <= 16) return statusClasses.grpcError;
   return statusClass <= 5 ? statusClass : 0;
 }
 

@@ -114,6 +114,22 @@ test.each`
   expect(rows.edgePoints[0]?.statusClass).toBe(statusClass);
 });
 
+test.each`
+  status | grpcStatus | statusClass
+  ${200} | ${0}       | ${2}
+  ${200} | ${14}      | ${6}
+  ${200} | ${"5"}     | ${6}
+  ${200} | ${17}      | ${2}
+  ${503} | ${14}      | ${5}
+`("status $status with gRPC status $grpcStatus is of class $statusClass", (row) => {
+  const attributes = edge({
+    [meshAttributes.status]: row.status,
+    [meshAttributes.grpcStatus]: row.grpcStatus,
+  });
+  const { rows } = metricsOf(durations({ count: 1, attributes }));
+  expect(rows.edgePoints[0]?.statusClass).toBe(row.statusClass);
+});
+
 const exponential = durations({ count: 1 }).exponentialHistogram;
 test.each`
   metric                                                                                       | reason

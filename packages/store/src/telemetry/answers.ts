@@ -38,7 +38,17 @@ export interface TopologyNode extends ServiceName {
   readonly versions: readonly VersionTraffic[];
 }
 
-export interface TopologyEdge extends EdgeName, Traffic, Latency {
+/** How requests ended that were not errors of the service's own, and what sidecars did to them. */
+export interface Outcomes {
+  /** Answers of class 4. */
+  readonly clientErrors: number;
+  /** Answers with a gRPC status other than OK. */
+  readonly grpcErrors: number;
+  /** Requests by Envoy's response flag, such as `UO`; those without are not there. */
+  readonly flags: Readonly<Record<string, number>>;
+}
+
+export interface TopologyEdge extends EdgeName, Traffic, Latency, Outcomes {
   /** Requests a second over `coveredSeconds`. */
   readonly rps: number;
   /** 0 to 1. */

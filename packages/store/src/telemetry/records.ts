@@ -85,7 +85,7 @@ export interface EdgePoint {
   readonly destination: EdgeEnd;
   readonly protocol: string;
   readonly method: string;
-  /** First digit of the status, 0 for no response. */
+  /** First digit of the status, or one of `statusClasses`. */
   readonly statusClass: number;
   /** Envoy's response flag, empty when there is none. */
   readonly flag: string;

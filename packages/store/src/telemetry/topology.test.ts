@@ -20,6 +20,7 @@ import { topology } from "./topology.ts";
 // Small enough to reckon by hand. Slots at 0, 10 and 20 s; the window is exactly these 30 s.
 const window = { fromMs: sampleMs, toMs: sampleMs + 30_000 };
 const endOf = (slot: number) => sampleMs + (slot + 1) * 10_000;
+const laterMs = sampleMs + 3_610_000;
 const outside = {
   namespace: outsideMesh.namespace,
   service: outsideMesh.service,
@@ -81,6 +82,9 @@ beforeAll(async () => {
       histogram: fast,
     }),
     sampleEdge({ timeMs: endOf(2), statusClass: 4, requests: 0, histogram: { indexes: [], counts: [] } }),
+    // An hour later: three of each way to end.
+    ...[2, 4, 6].map((statusClass) => sampleEdge({ timeMs: laterMs, statusClass })),
+    sampleEdge({ timeMs: laterMs, statusClass: 5, flag: "UF,URX" }),
     // The destination's report of the same requests must not count again.
     sampleEdge({
       timeMs: endOf(0),
@@ -145,6 +149,13 @@ describe("topology", () => {
       ["", 1, 1, middleOf(-64)],
       ["v1", 90, 0, middleOf(-64)],
       ["v2", 9, 1, middleOf(-48)],
+    ]);
+  });
+
+  test("edges: how requests ended, and what sidecars said of them", async () => {
+    const { edges } = await topology(sql, { fromMs: laterMs - 10_000, toMs: laterMs });
+    expect(edges).toMatchObject([
+      { requests: 12, errors: 3, clientErrors: 3, grpcErrors: 3, flags: { UF: 3, URX: 3 } },
     ]);
   });
 

@@ -32,6 +32,7 @@ function edge(from: [string, string], to: [string, string], requests = 10): Topo
       evidence: "metrics",
       sampled: false,
       byVersion: [],
+      ...{ clientErrors: 1, grpcErrors: 0, flags: {} },
     },
   };
 }
@@ -90,7 +91,7 @@ test("a service without traffic has no shares, rather than none of them", () => 
 });
 
 test("a service's numbers are those of the edges to it, and versions stand in natural order", () => {
-  expect(node("shop/payments")).toMatchObject({ requests: 40, errors: 1, rps: 4 });
+  expect(node("shop/payments")).toMatchObject({ requests: 40, errors: 1, clientErrors: 1, rps: 4 });
   expect(node("shop/payments")?.versions.map((v) => [v.version, v.share, v.ready, v.wanted])).toEqual([
     ["v1", 0.75, true, 0.7],
     ["v2", 0.25, false, 0.3],

@@ -28,6 +28,9 @@ export interface MapNode {
   /** Requests it received. */
   readonly requests: number;
   readonly errors: number;
+  /** Answers of class 4, and those with a gRPC status other than OK. */
+  readonly clientErrors: number;
+  readonly grpcErrors: number;
   readonly rps: number;
 }
 
@@ -91,6 +94,8 @@ export function topologyView(
       versions: versionsOf(row, service, wanted),
       requests: sum(arrived, "requests"),
       errors: sum(arrived, "errors"),
+      clientErrors: sum(arrived, "clientErrors"),
+      grpcErrors: sum(arrived, "grpcErrors"),
       rps: sum(arrived, "rps"),
     };
   });
@@ -121,6 +126,9 @@ function idOf(namespace: string, service: string): string {
   return `${namespace}/${service}`;
 }
 
-function sum(edges: readonly MapEdge[], key: "requests" | "errors" | "rps"): number {
+function sum(
+  edges: readonly MapEdge[],
+  key: "requests" | "errors" | "clientErrors" | "grpcErrors" | "rps",
+): number {
   return edges.reduce((total, edge) => total + edge[key], 0);
 }

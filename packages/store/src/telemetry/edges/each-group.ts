@@ -26,9 +26,9 @@ export async function eachGroup<K>(
   onGroup: (key: K, rows: StepRows) => void,
 ): Promise<void> {
   const steps = { fromMs: window.fromMs, stepMs, count };
-  await sumEvidence(sql, { ...pairsOf(subject), window, steps, group }, ({ sums, errors, groups }) => {
-    groups.forEach((key, i) => {
-      onGroup(key, { sums, errors, rows: Array.from({ length: count }, (_, step) => i * count + step) });
+  await sumEvidence(sql, { ...pairsOf(subject), window, steps, group }, (sums) => {
+    sums.groups.forEach((key, i) => {
+      onGroup(key, { ...sums, rows: Array.from({ length: count }, (_, step) => i * count + step) });
     });
   });
 }
@@ -41,9 +41,9 @@ export async function eachTotal<K>(
   group: (series: EdgeSeries) => K,
   onGroup: (key: K, rows: StepRows) => void,
 ): Promise<void> {
-  await sumEvidence(sql, { ...pairsOf(subject), window, group }, ({ sums, errors, groups }) => {
-    groups.forEach((key, i) => {
-      onGroup(key, { sums, errors, rows: [i] });
+  await sumEvidence(sql, { ...pairsOf(subject), window, group }, (sums) => {
+    sums.groups.forEach((key, i) => {
+      onGroup(key, { ...sums, rows: [i] });
     });
   });
 }

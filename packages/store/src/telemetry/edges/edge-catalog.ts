@@ -1,5 +1,6 @@
 import type { Sql } from "../../connection/open-sql.ts";
 import type { ServiceName } from "../answers.ts";
+import { statusClasses } from "../status-classes.ts";
 import { chunkOf, evidenceKinds } from "./edge-chunk.ts";
 import { getOrAdd } from "./get-or-add.ts";
 
@@ -23,6 +24,8 @@ export interface EdgeSeries {
   readonly target: EdgeTarget;
   readonly sourceVersion: string;
   readonly statusClass: number;
+  /** Envoy's response flags as a sidecar told them, such as `UO` or `UF,URX`; empty without, and for spans. */
+  readonly flag: string;
   /** An answer of class 5, or none (class 0); class 4 is the caller's own fault. */
   readonly failed: boolean;
   /** Whose spans it is drawn from; undefined: it was counted by a sidecar. */
@@ -111,7 +114,8 @@ export class EdgeCatalog {
     const flags = row.flag.split(",");
     return {
       ...{ id, target, sourceVersion, statusClass, side },
-      failed: statusClass === 5 || statusClass === 0,
+      flag: side ? "" : row.flag,
+      failed: statusClass === statusClasses.serverError || statusClass === statusClasses.noResponse,
       virtual: side !== undefined && flags.includes("virtual"),
       sampled: side !== undefined && flags.includes("sampled"),
       alone: side === "server" && flags.includes("alone"),

@@ -1,5 +1,5 @@
 import { bucketLowerBound, type SparseHistogram } from "@weir/domain";
-import type { Latency, Traffic } from "../answers.ts";
+import type { Latency, Outcomes, Traffic } from "../answers.ts";
 import type { SeriesSums } from "./series-sums.ts";
 import type { GroupSums } from "./sum-chunk.ts";
 
@@ -18,6 +18,18 @@ export function trafficOf({ sums, errors }: GroupSums, rows: Iterable<number>): 
     failed += errors[row] ?? 0;
   }
   return { requests: Math.max(0, requests), errors: Math.max(0, failed) };
+}
+
+export function outcomesOf(own: GroupSums, rows: readonly number[]): Outcomes {
+  const flags: Record<string, number> = {};
+  let clientErrors = 0;
+  let grpcErrors = 0;
+  for (const row of rows) {
+    clientErrors += own.clientErrors[row] ?? 0;
+    grpcErrors += own.grpcErrors[row] ?? 0;
+    for (const [flag, requests] of own.flags.get(row) ?? []) flags[flag] = (flags[flag] ?? 0) + requests;
+  }
+  return { clientErrors, grpcErrors, flags };
 }
 
 /** As the domain's `quantile`, of the sum of rows whose buckets lie side by side. */

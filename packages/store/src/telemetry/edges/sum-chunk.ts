@@ -1,6 +1,8 @@
+import { statusClasses } from "../status-classes.ts";
 import { addColumn, addHistograms } from "./add-pack.ts";
 import type { ChunkPacks, PlacedPack } from "./chunk-packs.ts";
 import { packColumns } from "./edge-pack.ts";
+import { getOrAdd } from "./get-or-add.ts";
 import { bucketRangeOf, SeriesSums } from "./series-sums.ts";
 
 /** Equal intervals from a time on; what is before or after is counted in the first or last. */
@@ -22,8 +24,14 @@ export interface ChunkGroups {
 
 export interface GroupSums {
   readonly sums: SeriesSums;
-  /** By row. */
+  /** By row, as are the others. */
   readonly errors: Float64Array;
+  /** Answers of class 4. */
+  readonly clientErrors: Float64Array;
+  /** Answers that carried a gRPC status other than OK. */
+  readonly grpcErrors: Float64Array;
+  /** Requests by response flag; rows without any are not there. */
+  readonly flags: ReadonlyMap<number, ReadonlyMap<string, number>>;
 }
 
 export function sumChunk(chunk: ChunkPacks, groups: ChunkGroups, steps: SumSteps): GroupSums {
@@ -39,28 +47,45 @@ export function sumChunk(chunk: ChunkPacks, groups: ChunkGroups, steps: SumSteps
     addColumn(pack, packColumns.responseBytes, counted.of(placed), sums.responseBytes);
     addHistograms(pack, timed.of(placed), sums.buckets, sums.lowest, sums.width);
   }
-  return { sums, errors: addRequests(sums, requests, chunk, groups, steps) };
+  return { sums, ...addRequests(sums, requests, chunk, groups, steps) };
 }
 
-/** Adds requests of series to those of their groups. @returns which of them failed. */
+/** Adds requests of series to those of their groups. @returns how they ended. */
 function addRequests(
   sums: SeriesSums,
   requests: Float64Array,
   { series }: ChunkPacks,
   { counted }: ChunkGroups,
   { count }: SumSteps,
-): Float64Array {
+): Omit<GroupSums, "sums"> {
   const errors = new Float64Array(sums.rows);
-  series.forEach(({ failed }, place) => {
+  const clientErrors = new Float64Array(sums.rows);
+  const grpcErrors = new Float64Array(sums.rows);
+  const flags = new Map<number, Map<string, number>>();
+  series.forEach(({ failed, statusClass, flag }, place) => {
     const group = counted[place] as number;
+    const ended = failed
+      ? errors
+      : statusClass === statusClasses.clientError
+        ? clientErrors
+        : statusClass === statusClasses.grpcError
+          ? grpcErrors
+          : undefined;
     for (let step = 0; group >= 0 && step < count; step++) {
       const row = group * count + step;
       const own = requests[place * count + step] as number;
       sums.requests[row] = (sums.requests[row] as number) + own;
-      if (failed) errors[row] = (errors[row] as number) + own;
+      if (ended) ended[row] = (ended[row] as number) + own;
+      if (flag !== "" && own !== 0) addFlag(getOrAdd(flags, row, newCounts), flag, own);
     }
   });
-  return errors;
+  return { errors, clientErrors, grpcErrors, flags };
+}
+
+const newCounts = () => new Map<string, number>();
+
+function addFlag(counts: Map<string, number>, flags: string, requests: number): void {
+  for (const flag of flags.split(",")) counts.set(flag, (counts.get(flag) ?? 0) + requests);
 }
 
 /** The rows of packs' entries, as long as they are the same for one pack after the other. */

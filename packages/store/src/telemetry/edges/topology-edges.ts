@@ -1,7 +1,7 @@
 import { compareVersions } from "@weir/domain";
 import type { TopologyEdge } from "../answers.ts";
 import type { EdgePair, EdgeTarget } from "./edge-catalog.ts";
-import { latencyOf, trafficOf } from "./row-answers.ts";
+import { latencyOf, outcomesOf, trafficOf } from "./row-answers.ts";
 import type { EvidenceSums } from "./sum-evidence.ts";
 
 type Sums = EvidenceSums<EdgeTarget>;
@@ -59,6 +59,7 @@ function edgeOf(
     destination,
     requests,
     errors,
+    ...outcomesOf(sums, rows),
     p50,
     p95,
     p99,

@@ -43,7 +43,7 @@ export function ServicesTable({ rows }: { rows: readonly ServiceRow[] }) {
 
 function Row({ row }: { row: ServiceRow }) {
   const { length } = useWindow();
-  const health = healthOf(row.requests, row.errors);
+  const health = healthOf(row);
   return (
     <tr className="hover:bg-hover">
       <Cell>

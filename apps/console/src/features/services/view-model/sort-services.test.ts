@@ -16,6 +16,8 @@ const row = (
   versions: [],
   requests: rps * 10,
   errors,
+  clientErrors: 0,
+  grpcErrors: 0,
   rps,
   p50: undefined,
   p95: undefined,

@@ -1,10 +1,11 @@
-import { healthOf } from "@weir/graph";
+import { type Health, healthOf } from "@weir/graph";
 import type { MapView } from "../../../server/topology/topology-view.ts";
 import { classes } from "../../../ui/classes.ts";
 import { formatCount, formatRate, formatSeconds, formatShare } from "../../../ui/format/numbers.ts";
 import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
 import type { Selection } from "../hooks/use-selection.ts";
 import { healthWords, nameOf } from "../view-model/describe.ts";
+import { reasonOf } from "../view-model/health-reason.ts";
 import { HealthGlyph, healthText } from "./health-glyph.tsx";
 
 interface EdgeListProps {
@@ -38,6 +39,7 @@ export function EdgeList({ view, found, selection, onSelect }: EdgeListProps) {
             <HeadCell numeric>p95</HeadCell>
             <HeadCell numeric>p99</HeadCell>
             <HeadCell numeric>Requests</HeadCell>
+            <HeadCell>Why</HeadCell>
           </tr>
         </thead>
         <tbody>
@@ -45,7 +47,7 @@ export function EdgeList({ view, found, selection, onSelect }: EdgeListProps) {
             .filter(isListed)
             .sort((a, b) => b.requests - a.requests)
             .map((edge) => {
-              const health = healthOf(edge.requests, edge.errors);
+              const health = healthOf(edge);
               return (
                 <tr
                   key={edge.id}
@@ -76,6 +78,7 @@ export function EdgeList({ view, found, selection, onSelect }: EdgeListProps) {
                   <Cell numeric>{formatSeconds(edge.p95)}</Cell>
                   <Cell numeric>{formatSeconds(edge.p99)}</Cell>
                   <Cell numeric>{formatCount(edge.requests)}</Cell>
+                  <Cell className="min-w-72 text-muted">{isIll(health) ? reasonOf(edge) : ""}</Cell>
                 </tr>
               );
             })}
@@ -94,6 +97,10 @@ export function EdgeList({ view, found, selection, onSelect }: EdgeListProps) {
       )}
     </div>
   );
+}
+
+function isIll(health: Health): boolean {
+  return health === "degraded" || health === "failing";
 }
 
 function NameButton({ text, label, onClick }: { text: string; label?: string; onClick(): void }) {

@@ -18,6 +18,7 @@ import { healthWords, nameOf } from "../view-model/describe.ts";
 import { EdgeTraces } from "./edge-traces.tsx";
 import { GoldenSignals } from "./golden-signals.tsx";
 import { HealthGlyph } from "./health-glyph.tsx";
+import { HealthReason } from "./health-reason.tsx";
 import { PanelPart, SidePanel } from "./side-panel.tsx";
 import { VersionTable } from "./version-table.tsx";
 
@@ -31,7 +32,7 @@ interface EdgePanelProps {
 /** The requests from one service to another: golden signals, versions reached, traces. */
 export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
   const { length } = useWindow();
-  const health = healthOf(edge.requests, edge.errors);
+  const health = healthOf(edge);
   const end = (node: MapNode) => ({ namespace: node.namespace, service: node.name });
   const ends = { source: end(source), destination: end(target) };
   const signals = useQuery(
@@ -56,6 +57,7 @@ export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
             {edge.evidence === "metrics" &&
               ` · ${formatBytes(edge.requestBytes)} sent, ${formatBytes(edge.responseBytes)} back`}
           </p>
+          <HealthReason outcomes={edge} />
           {edge.evidence === "spans" && (
             <p className="text-muted text-xs">
               Drawn from spans: no sidecar measured these requests.

@@ -33,7 +33,7 @@ export function GoldenSignals({ signals }: { signals: Signals }) {
         <Stat
           label="Errors"
           value={requests > 0 ? formatShare(errors / requests) : "–"}
-          {...(errors > 0 ? { tone: healthText[healthOf(requests, errors)] } : {})}
+          {...(errors > 0 ? { tone: healthText[healthOf(whole)] } : {})}
         />
         <Stat label="p50" value={briefSeconds(whole.p50)} />
         <Stat label="p95" value={briefSeconds(whole.p95)} />

@@ -21,7 +21,7 @@ interface MapEdgeLabelProps {
 /** What an edge carries: rate and error share, and the 99th percentile below. */
 export const MapEdgeLabel = memo(function MapEdgeLabel(props: MapEdgeLabelProps) {
   const { edge, placed, description, selected, dimmed, shown, onSelect } = props;
-  const health = healthOf(edge.requests, edge.errors);
+  const health = healthOf(edge);
   const { width, height } = labelSize;
   const { x, y } = placed.labelAt;
   const open = () => onSelect(edge.id);

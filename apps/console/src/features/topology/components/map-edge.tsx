@@ -18,7 +18,7 @@ interface MapEdgeProps {
 
 /** The line of an edge: width by rate, colour and dashes by health. Its label is what the keyboard reaches. */
 export const MapEdge = memo(function MapEdge({ edge, placed, selected, dimmed, onSelect }: MapEdgeProps) {
-  const health = healthOf(edge.requests, edge.errors);
+  const health = healthOf(edge);
   const width = edgeWidth(edge.rps);
   const { points, tip, angle } = shortened(placed.points, arrowLength);
   const path = pathOf({ ...placed, points }, 12);

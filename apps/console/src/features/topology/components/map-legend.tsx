@@ -4,8 +4,8 @@ import { HealthGlyph, healthDash, healthText } from "./health-glyph.tsx";
 
 const rules: readonly { health: Health; rule: string }[] = [
   { health: "ok", rule: "no errors" },
-  { health: "degraded", rule: "some errors" },
-  { health: "failing", rule: "10 % errors or more" },
+  { health: "degraded", rule: "some errors, or 10 % of 4xx" },
+  { health: "failing", rule: "10 % errors, or 20 % of 4xx" },
   { health: "no-data", rule: "no traffic in this window" },
 ];
 

@@ -1,11 +1,12 @@
-import { type Box, type Health, healthOf } from "@weir/graph";
+import { type Box, type Health, healthOf, judge } from "@weir/graph";
 import { Globe } from "lucide-react";
 import { memo } from "react";
 import type { MapNode as Node } from "../../../server/topology/topology-view.ts";
 import { classes } from "../../../ui/classes.ts";
-import { briefRate, formatShare } from "../../../ui/format/numbers.ts";
+import { briefRate } from "../../../ui/format/numbers.ts";
 import { modeIcons } from "../../modes/index.ts";
 import { describeNode, nameOf } from "../view-model/describe.ts";
+import { briefCause } from "../view-model/health-reason.ts";
 import { headHeight } from "../view-model/measures.ts";
 import { onEnter } from "../view-model/on-enter.ts";
 import { HealthShape, healthText } from "./health-glyph.tsx";
@@ -22,7 +23,7 @@ interface MapNodeProps {
 /** A service: its name, mode and numbers, and a row for each of its versions. */
 export const MapNode = memo(function MapNode({ node, box, selected, dimmed, onSelect }: MapNodeProps) {
   const outside = node.kind === "outside";
-  const health: Health = outside ? "ok" : healthOf(node.requests, node.errors);
+  const health: Health = outside ? "ok" : healthOf(node);
   const quiet = !outside && health === "no-data";
   const open = () => onSelect(node.id);
   return (
@@ -70,7 +71,7 @@ function OutsideFace({ compact }: { compact: boolean }) {
 }
 
 function ServiceFace({ node, health, width }: { node: Node; health: Health; width: number }) {
-  const share = node.requests > 0 ? node.errors / node.requests : 0;
+  const { cause } = judge(node);
   const compact = width < widthForAll;
   const left = compact ? 8 : 11;
   return (
@@ -83,10 +84,9 @@ function ServiceFace({ node, health, width }: { node: Node; health: Health; widt
       </text>
       <text x={left + 16} y={37} className="font-mono text-[11px]" fill="var(--text-muted)">
         {node.requests === 0 ? "no data" : briefRate(node.rps)}
-        {share > 0 && (
+        {cause && (
           <tspan dx={8} className={healthText[health]} fill="currentColor">
-            {formatShare(share)}
-            {compact ? "" : " err"}
+            {briefCause(cause)}
           </tspan>
         )}
       </text>

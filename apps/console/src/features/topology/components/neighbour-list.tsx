@@ -23,7 +23,7 @@ export function NeighbourList({ view, edges, end, onSelect }: NeighbourListProps
         .sort((a, b) => b.requests - a.requests)
         .map((edge) => {
           const node = nodes.get(edge[end]);
-          const health = healthOf(edge.requests, edge.errors);
+          const health = healthOf(edge);
           return (
             <li key={edge.id}>
               <button

@@ -17,6 +17,7 @@ import type { Selection } from "../hooks/use-selection.ts";
 import { healthWords, nameOf } from "../view-model/describe.ts";
 import { GoldenSignals } from "./golden-signals.tsx";
 import { HealthGlyph } from "./health-glyph.tsx";
+import { HealthReason } from "./health-reason.tsx";
 import { NeighbourList } from "./neighbour-list.tsx";
 import { PanelPart, SidePanel } from "./side-panel.tsx";
 import { VersionTable } from "./version-table.tsx";
@@ -30,7 +31,7 @@ interface NodePanelProps {
 /** A service: its mode and switch, golden signals, versions, who calls it and whom it calls. */
 export function NodePanel({ node, view, onSelect }: NodePanelProps) {
   const outside = node.kind === "outside";
-  const health = healthOf(node.requests, node.errors);
+  const health = healthOf(node);
   return (
     <SidePanel
       title={nameOf(node)}
@@ -48,6 +49,7 @@ export function NodePanel({ node, view, onSelect }: NodePanelProps) {
               </>
             )}
           </p>
+          {!outside && <HealthReason outcomes={node} />}
         </>
       }
     >

@@ -53,10 +53,7 @@ export function VersionTable({ caption, rows, stableVersion }: VersionTableProps
             </Cell>
             <Cell numeric>{formatShare(row.share ?? (total > 0 ? row.requests / total : undefined))}</Cell>
             <Cell numeric>{formatCount(row.requests)}</Cell>
-            <Cell
-              numeric
-              className={row.errors > 0 ? healthText[healthOf(row.requests, row.errors)] : "text-faint"}
-            >
+            <Cell numeric className={row.errors > 0 ? healthText[healthOf(row)] : "text-faint"}>
               {row.requests > 0 ? formatShare(row.errors / row.requests) : "–"}
             </Cell>
             {timed && <Cell numeric>{formatSeconds(row.p99)}</Cell>}

@@ -1,6 +1,7 @@
 import { type Health, healthOf } from "@weir/graph";
 import type { MapEdge, MapNode } from "../../../server/topology/topology-view.ts";
 import { formatRate, formatSeconds, formatShare, plural } from "../../../ui/format/numbers.ts";
+import { reasonOf } from "./health-reason.ts";
 
 export const healthWords: Record<Health, string> = {
   ok: "healthy",
@@ -18,13 +19,8 @@ export function nameOf(node: Pick<MapNode, "kind" | "name">): string {
 export function describeNode(node: MapNode): string {
   const parts = [nameOf(node)];
   if (node.kind === "outside") return `${parts[0]}: callers without a sidecar`;
-  if (node.requests === 0) parts.push("no data");
-  else
-    parts.push(
-      healthWords[healthOf(node.requests, node.errors)],
-      formatRate(node.rps),
-      `${formatShare(node.errors / node.requests)} errors`,
-    );
+  parts.push(`${healthWords[healthOf(node)]}: ${reasonOf(node)}`);
+  if (node.requests > 0) parts.push(formatRate(node.rps));
   if (node.mode) parts.push(node.mode.mode);
   if (node.versions.length > 1)
     parts.push(node.versions.map((v) => `${v.version} ${formatShare(v.share)}`).join(", "));
@@ -33,9 +29,12 @@ export function describeNode(node: MapNode): string {
 
 /** An edge in one sentence. */
 export function describeEdge(edge: MapEdge, names: ReadonlyMap<string, string>): string {
-  return `${endsOf(edge, names)}: ${healthWords[healthOf(edge.requests, edge.errors)]}, ${formatRate(edge.rps)}, ${formatShare(
-    edge.errorShare,
-  )} errors, p99 ${formatSeconds(edge.p99)}${edge.evidence === "spans" ? ", from spans" : ""}`;
+  return [
+    `${endsOf(edge, names)}: ${healthWords[healthOf(edge)]}, ${reasonOf(edge)}`,
+    formatRate(edge.rps),
+    `p99 ${formatSeconds(edge.p99)}`,
+    ...(edge.evidence === "spans" ? ["from spans"] : []),
+  ].join(", ");
 }
 
 /** `checkout to payments`. */

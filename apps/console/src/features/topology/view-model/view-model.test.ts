@@ -11,10 +11,23 @@ import { fitTransform, nudgeIntoView } from "./view-box.ts";
 
 const plain = (text: string) => text.replaceAll("\u202f", " ");
 
+const fine = { clientErrors: 0, grpcErrors: 0 };
+
 function node(id: string, over: Partial<MapNode> = {}): MapNode {
   const [namespace = "", name = ""] = id.split("/");
   const versions = [{ version: "v1", ready: true, requests: 10, errors: 0, share: 1 }];
-  return { id, namespace, name, kind: "service", versions, requests: 10, errors: 0, rps: 1, ...over };
+  return {
+    id,
+    namespace,
+    name,
+    kind: "service",
+    versions,
+    requests: 10,
+    errors: 0,
+    ...fine,
+    rps: 1,
+    ...over,
+  };
 }
 
 function edge(source: string, target: string, over: Partial<MapEdge> = {}): MapEdge {
@@ -30,6 +43,8 @@ function edge(source: string, target: string, over: Partial<MapEdge> = {}): MapE
       evidence: "metrics",
       sampled: false,
       byVersion: [],
+      flags: {},
+      ...fine,
     },
     ...over,
   };
@@ -70,9 +85,9 @@ test.each`
 test.each`
   what                                                            | sentence
   ${outside}                                                      | ${"outside the mesh: callers without a sidecar"}
-  ${node("a/web", { requests: 0, rps: 0 })}                       | ${"web, no data"}
-  ${node("a/web", { errors: 1 })}                                 | ${"web, failing, 1 rps, 10 % errors"}
-  ${node("a/web", { mode: { mode: "enforce", origin: "mesh" } })} | ${"web, healthy, 1 rps, 0 % errors, enforce"}
+  ${node("a/web", { requests: 0, rps: 0 })}                       | ${"web, no data: no request in this window"}
+  ${node("a/web", { errors: 1 })}                                 | ${"web, failing: 10 % of 10 requests failed (5xx or no answer); failing from 10 %, 1 rps"}
+  ${node("a/web", { mode: { mode: "enforce", origin: "mesh" } })} | ${"web, healthy: no errors in 10 requests, 1 rps, enforce"}
 `("a node in words: $sentence", ({ what, sentence }) => {
   expect(plain(describeNode(what))).toBe(sentence);
 });
@@ -80,7 +95,7 @@ test.each`
 test("an edge and the map in words", () => {
   const names = new Map([["a/web", "web"]]);
   expect(plain(describeEdge(edge("a/web", "b/pay"), names))).toBe(
-    "web to b/pay: failing, 1 rps, 10 % errors, p99 30 ms",
+    "web to b/pay: failing, 10 % of 10 requests failed (5xx or no answer); failing from 10 %, 1 rps, p99 30 ms",
   );
   expect(plain(describeMap(view.nodes, view.edges))).toBe("3 services, 3 edges, 3 rps");
 });
