@@ -16,6 +16,10 @@ import type { Question } from "./question.ts";
 import { nth, type Samples } from "./samples.ts";
 import { searchQuestions } from "./search-questions.ts";
 
+const topRoutes = {
+  ...{ by: ["destination", "method", "path"], sort: "requests", descending: true, limit: 20 },
+} as const;
+
 /** All that is measured (load-edges.ts fills what these windows read), with what is wanted of a mesh of ten thousand edges and a store of ten million spans. */
 export function questionsOf(sql: Sql, samples: Samples): readonly Question[] {
   return [
@@ -81,7 +85,7 @@ function ofTraces(sql: Sql, { traceIds, edges, window }: Samples): Question[] {
     },
     {
       name: "top routes, last hour",
-      ask: async (run) => (await topRequests(sql, window(1, run), "route", 20)).length,
+      ask: async (run) => (await topRequests(sql, window(1, run), topRoutes)).rows.length,
     },
     {
       name: "traces of an edge, last hour",

@@ -61,7 +61,14 @@ export { SpanDictionary } from "./telemetry/spans/span-dictionary.ts";
 export { statusClasses } from "./telemetry/status-classes.ts";
 export { summariseNewRows } from "./telemetry/summarise-new-rows.ts";
 export { type TailSettings, type TailSource, tailRequests } from "./telemetry/tail-requests.ts";
-export { type TopGroup, topRequests } from "./telemetry/top-requests.ts";
+export {
+  type TopKey,
+  type TopQuery,
+  type TopRequests,
+  type TopRow,
+  type TopSort,
+  topRequests,
+} from "./telemetry/top-requests.ts";
 export { topology } from "./telemetry/topology.ts";
 export { traceById } from "./telemetry/trace-by-id.ts";
 export { type SpanMark, traceMarks } from "./telemetry/trace-marks.ts";

@@ -184,16 +184,6 @@ export interface TailBatch {
   readonly missed: number;
 }
 
-/** Of an edge, a route (as its path was asked for) or a status; what a row is not grouped by is undefined. */
-export interface TopRow extends Traffic, Latency {
-  readonly source: ServiceName | undefined;
-  readonly destination: ServiceName | undefined;
-  readonly method: string | undefined;
-  readonly path: string | undefined;
-  /** 0: no response. */
-  readonly status: number | undefined;
-}
-
 export interface VersionSplit {
   /** In natural order. */
   readonly versions: readonly (Traffic &

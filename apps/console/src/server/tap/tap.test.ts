@@ -28,13 +28,27 @@ test("the newest requests, and of them those that are meant", async () => {
   await expect(tap.recent({ source: "nobody" })).rejects.toThrow(/namespace\/name/);
 });
 
-test("the last minute put together", async () => {
-  const { rows, seconds } = await bench.as().tap.top({ by: "route" });
-  expect(seconds).toBe(60);
+const most = { by: ["path" as const], sort: "requests" as const, descending: true };
+
+test("the last minute put together, by what is asked for", async () => {
+  const { rows, seconds, groups } = await bench.as().tap.top(most);
+  expect([seconds, groups]).toEqual([60, 2]);
   expect(rows.map(({ path, requests, errors }) => [path, requests, errors])).toEqual([
     ["/pay", 2, 0],
     ["/refund", 1, 1],
   ]);
+  const byTwo = await bench
+    .as()
+    .tap.top({ ...most, by: ["status", "source"], sort: "success", descending: false });
+  expect(byTwo.rows).toMatchObject([
+    { source: { namespace: "shop", service: "cart" }, status: 503, path: undefined },
+    { status: 200, requests: 2 },
+  ]);
+});
+
+test("rows are sorted by what they show, and put together by something", async () => {
+  await expect(bench.as().tap.top({ ...most, sort: "method" })).rejects.toThrow(/one of by/);
+  await expect(bench.as().tap.top({ ...most, by: [] })).rejects.toThrow(/at least one/);
 });
 
 test("requests come as they are logged, until nobody listens", async () => {

@@ -62,6 +62,7 @@ describe("requests are filtered", () => {
     ["by a beginning that a pattern might misread", { pathPrefix: "/p_y" }, []],
     ["by status", { statusClass: 5 }, [1]],
     ["by no response", { statusClass: 0 }, [2]],
+    ["by one status", { status: 404 }, [4]],
     ["by duration", { minDurationMs: 30 }, [7, 3, 2]],
     ["by what would have been done", { decided: "would-act" }, [4]],
     ["by what was done", { decided: "acted" }, [5]],
@@ -94,15 +95,17 @@ describe("recent requests", () => {
 });
 
 describe("top requests", () => {
-  test("by edge: versions together, errors are 5xx and no response", async () => {
-    const rows = await topRequests(sql, window, "edge", 10);
+  const most = { sort: "requests", descending: true, limit: 10 } as const;
+
+  test("by source and destination: versions together, errors are 5xx and no response", async () => {
+    const { rows, groups } = await topRequests(sql, window, { ...most, by: ["source", "destination"] });
+    expect(groups).toBe(2);
     expect(rows).toEqual([
       {
-        ...{
-          source: { namespace: "shop", service: "cart" },
-          destination: { namespace: "shop", service: "payments" },
-        },
-        ...{ method: undefined, path: undefined, status: undefined, requests: 6, errors: 2 },
+        source: { namespace: "shop", service: "cart" },
+        destination: { namespace: "shop", service: "payments" },
+        ...{ version: undefined, method: undefined, path: undefined, status: undefined },
+        ...{ requests: 6, errors: 2 },
         ...{ p50: expect.closeTo(0.01, 3), p95: expect.closeTo(0.04, 2), p99: expect.closeTo(0.04, 2) },
       },
       expect.objectContaining({ source: { namespace: "", service: "outside" }, requests: 1, errors: 0 }),
@@ -111,31 +114,44 @@ describe("top requests", () => {
     expect(Math.abs(p99 / 0.1 - 1)).toBeLessThan(0.022);
   });
 
-  test("by route", async () => {
-    const rows = await topRequests(sql, window, "route", 10, { destination: paymentsEnd });
+  test("by several things at once, of what a filter means", async () => {
+    const { rows } = await topRequests(sql, window, {
+      ...{ ...most, by: ["destination", "method", "path"], filter: { destination: paymentsEnd } },
+    });
     expect(rows).toHaveLength(6);
     expect(rows).toContainEqual(
       expect.objectContaining({
-        ...{
-          destination: { namespace: "shop", service: "payments" },
-          method: "PUT",
-          path: "/refund",
-          requests: 1,
-        },
+        destination: { namespace: "shop", service: "payments" },
+        ...{ method: "PUT", path: "/refund", status: undefined, requests: 1 },
       }),
     );
   });
 
-  test("by status, the most frequent first", async () => {
-    const rows = await topRequests(sql, window, "status", 3);
+  test("by status, the most frequent first, and how many there are beyond the limit", async () => {
+    const { rows, groups } = await topRequests(sql, window, { ...most, by: ["status"], limit: 3 });
     expect(rows.map(({ status, requests }) => [status, requests])).toEqual([
       [200, 4],
       [0, 1],
       [404, 1],
     ]);
+    expect(groups).toBe(4);
+  });
+
+  test.each`
+    sort         | descending | by                       | first
+    ${"path"}    | ${true}    | ${["path"]}              | ${{ path: "/refund" }}
+    ${"success"} | ${false}   | ${["status"]}            | ${{ status: 0, requests: 1, errors: 1 }}
+    ${"errors"}  | ${true}    | ${["source"]}            | ${{ source: { namespace: "shop", service: "cart" } }}
+    ${"p99"}     | ${true}    | ${["source"]}            | ${{ source: { namespace: "", service: "outside" } }}
+    ${"p99"}     | ${false}   | ${["source"]}            | ${{ source: { namespace: "shop", service: "cart" } }}
+    ${"p50"}     | ${true}    | ${["source", "version"]} | ${{ source: { namespace: "", service: "outside" } }}
+  `("by $by, sorted by $sort: $first comes first", async ({ sort, descending, by, first }) => {
+    const { rows } = await topRequests(sql, window, { by, sort, descending, limit: 1 });
+    expect(rows).toEqual([expect.objectContaining(first)]);
   });
 
   test("of the window only", async () => {
-    expect(await topRequests(sql, { fromMs: window.toMs, toMs: window.toMs + 1 }, "edge", 10)).toEqual([]);
+    const later = { fromMs: window.toMs, toMs: window.toMs + 1 };
+    expect(await topRequests(sql, later, { ...most, by: ["source"] })).toEqual({ rows: [], groups: 0 });
   });
 });

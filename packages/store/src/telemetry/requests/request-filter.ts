@@ -11,6 +11,8 @@ export interface RequestFilter {
   readonly pathPrefix?: string | undefined;
   /** First digit of the status; 0: no response. */
   readonly statusClass?: number | undefined;
+  /** Exactly so; 0: no response. */
+  readonly status?: number | undefined;
   /** Inclusive. */
   readonly minDurationMs?: number | undefined;
   /** With a decision that would have acted (in observe), or that did act. */
@@ -50,7 +52,7 @@ async function serviceIds(sql: Sql, { namespace, service }: ServiceName): Promis
 
 /** What a row of `access_log` must fulfil, as ` AND …`. */
 export function requestMatches(sql: Sql, condition: RequestCondition): PendingQuery<Row[]> {
-  const { sourceIds, destinationIds, outsideIds, pathPrefix, statusClass, minDurationMs, decided } =
+  const { sourceIds, destinationIds, outsideIds, pathPrefix, statusClass, status, minDurationMs, decided } =
     condition;
   return sql`
     ${condition.everyReport ? sql`` : sql`AND (reporter = 0 OR source_id = ANY(${[...outsideIds]}::int[]))`}
@@ -58,6 +60,7 @@ export function requestMatches(sql: Sql, condition: RequestCondition): PendingQu
     ${destinationIds ? sql`AND destination_id = ANY(${[...destinationIds]}::int[])` : sql``}
     ${pathPrefix ? sql`AND starts_with(path, ${pathPrefix})` : sql``}
     ${statusClass === undefined ? sql`` : sql`AND status / 100 = ${statusClass}`}
+    ${status === undefined ? sql`` : sql`AND status = ${status}`}
     ${minDurationMs === undefined ? sql`` : sql`AND duration_ns >= ${Math.round(minDurationMs * 1e6)}::bigint`}
     ${decided === undefined ? sql`` : sql`AND decisions @> ${decisionLike(decided)}::text::jsonb`}`;
 }

@@ -1,70 +1,72 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { TapFilter } from "../../../server/tap/tap-filter.ts";
+import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
-import { formatCount, formatRate, formatSeconds, formatShare } from "../../../ui/format/numbers.ts";
-import { Segments } from "../../../ui/segments.tsx";
+import { formatCount } from "../../../ui/format/numbers.ts";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
-import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
+import { SortHead } from "../../../ui/sort-head.tsx";
+import { Table } from "../../../ui/table.tsx";
+import { useTopOrder } from "../hooks/use-top-order.ts";
+import { KeyChoice } from "./key-choice.tsx";
+import { TopTableRow } from "./top-table-row.tsx";
 
-const groupings = ["edge", "route", "status"] as const;
 const refreshMs = 2_000;
 
-/** The last minute put together, the most frequent first; read again every two seconds unless paused. */
+/** The last minute put together by choice; read again every two seconds unless paused. */
 export function TopTable({ filter, paused }: { readonly filter: TapFilter; readonly paused: boolean }) {
-  const [by, setBy] = useQueryState("by", parseAsStringLiteral(groupings).withDefault("route"));
+  const { by, sort, descending, chooseKeys, chooseSort } = useTopOrder();
   const top = useQuery(
     useTRPC().tap.top.queryOptions(
-      { ...filter, by },
+      { ...filter, by: [...by], sort, descending },
       { placeholderData: keepPreviousData, refetchInterval: paused ? false : refreshMs },
     ),
   );
+  // Rows are of the grouping they were read by, which may be the one before.
+  const rows = top.data?.rows ?? [];
+  const shownBy = rows[0] ? by.filter((key) => rows[0]?.[key] !== undefined) : by;
+  const head = { sort, descending, onChoose: chooseSort };
   return (
     <div className="flex flex-col">
-      <div className="flex items-center gap-3 p-3">
-        <Segments
-          label="Put together by"
-          value={by}
-          onChange={(next) => void setBy(next)}
-          options={groupings.map((value) => ({ value, label: value }))}
-        />
-        <p className="text-muted text-xs">the last minute, by the access log</p>
+      <div className="flex flex-wrap items-center gap-3 p-3">
+        <KeyChoice chosen={by} onChange={chooseKeys} />
+        <p className="text-muted text-xs">
+          the last minute, by the access log
+          {top.data && top.data.groups > rows.length
+            ? `; the first ${rows.length} of ${formatCount(top.data.groups)} rows`
+            : ""}
+        </p>
       </div>
       {top.isPending && <SkeletonRows rows={8} what="requests" />}
-      {top.isError && !top.data && (
-        <ErrorState error={top.error} what="the requests" retry={() => void top.refetch()} />
+      {top.isError && <ErrorState error={top.error} what="the requests" retry={() => void top.refetch()} />}
+      {top.data && rows.length === 0 && (
+        <EmptyState title="No such request in the last minute">One that comes is counted at once.</EmptyState>
       )}
-      {top.data && (
-        <Table caption="Most frequent requests of the last minute">
+      {top.data && rows.length > 0 && (
+        <Table caption="Requests of the last minute, put together">
           <thead>
             <tr>
-              <HeadCell>{by === "status" ? "Status" : by === "edge" ? "From, to" : "To, request"}</HeadCell>
-              <HeadCell numeric>Requests</HeadCell>
-              <HeadCell numeric>Rate</HeadCell>
-              <HeadCell numeric>Success</HeadCell>
-              <HeadCell numeric>p50</HeadCell>
-              <HeadCell numeric>p95</HeadCell>
-              <HeadCell numeric>p99</HeadCell>
+              {shownBy.map((key) => (
+                <SortHead {...head} key={key} column={key} text={headings[key]} />
+              ))}
+              <SortHead {...head} column="requests" text="Requests" numeric />
+              <SortHead {...head} column="success" text="Success" numeric />
+              <SortHead {...head} column="errors" text="Errors" numeric />
+              <SortHead {...head} column="p50" text="p50" numeric />
+              <SortHead {...head} column="p95" text="p95" numeric />
+              <SortHead {...head} column="p99" text="p99" numeric />
             </tr>
           </thead>
           <tbody>
-            {top.data.rows.map((row) => (
-              <tr key={nameOf(row)} className="hover:bg-hover">
-                <Cell className="max-w-xl truncate" title={nameOf(row)}>
-                  {nameOf(row)}
-                </Cell>
-                <Cell numeric>{formatCount(row.requests)}</Cell>
-                <Cell numeric>{formatRate(row.requests / top.data.seconds)}</Cell>
-                <Cell numeric className={row.errors > 0 ? "text-failing" : undefined}>
-                  {formatShare(1 - row.errors / row.requests)}
-                </Cell>
-                <Cell numeric>{formatSeconds(row.p50)}</Cell>
-                <Cell numeric>{formatSeconds(row.p95)}</Cell>
-                <Cell numeric>{formatSeconds(row.p99)}</Cell>
-              </tr>
+            {rows.map((row) => (
+              <TopTableRow
+                key={JSON.stringify(shownBy.map((key) => row[key]))}
+                row={row}
+                by={shownBy}
+                seconds={top.data.seconds}
+              />
             ))}
           </tbody>
         </Table>
@@ -73,27 +75,7 @@ export function TopTable({ filter, paused }: { readonly filter: TapFilter; reado
   );
 }
 
-interface Service {
-  readonly namespace: string;
-  readonly service: string;
-}
-
-interface Named {
-  readonly source: Service | undefined;
-  readonly destination: Service | undefined;
-  readonly method: string | undefined;
-  readonly path: string | undefined;
-  readonly status: number | undefined;
-}
-
-function nameOf({ source, destination, method, path, status }: Named): string {
-  if (status !== undefined) return status === 0 ? "no response" : String(status);
-  if (source) return `${fullName(source)} to ${fullName(destination)}`;
-  return `${fullName(destination)} ${method} ${path}`;
-}
-
-function fullName(name: Service | undefined): string {
-  return name === undefined || name.namespace === ""
-    ? (name?.service ?? "")
-    : `${name.namespace}/${name.service}`;
-}
+const headings = {
+  ...{ source: "From", destination: "To", version: "Version" },
+  ...{ method: "Method", path: "Path", status: "Status" },
+} as const;
