@@ -24,6 +24,11 @@ export function nodeSignals(sql: Sql, service: ServiceName, window: Window, slot
   return readSignals(sql, { destination: service }, window, slots);
 }
 
+/** Of every request between two services of the mesh; one that crosses three of them counts twice. */
+export function meshSignals(sql: Sql, window: Window, slots: number): Promise<Signals> {
+  return readSignals(sql, {}, window, slots);
+}
+
 function readSignals(sql: Sql, subject: Subject, window: Window, slots: number): Promise<Signals> {
   return guarded(sql, async () => {
     const steps = stepsOf(window, slots);

@@ -11,19 +11,22 @@ import { Segments } from "../../../ui/segments.tsx";
 import { StaleBadge } from "../../../ui/stale-badge.tsx";
 import { isTyping } from "../../frame/index.ts";
 import { useWindow, windowWords } from "../../time/index.ts";
+import { ComparePanel, TimeStrip, useCompared } from "../../time-travel/index.ts";
 import { useDirection } from "../hooks/use-direction.ts";
 import { useFind } from "../hooks/use-find.ts";
 import { usePlacement } from "../hooks/use-placement.ts";
 import { useSelection } from "../hooks/use-selection.ts";
-import { describeMap } from "../view-model/describe.ts";
+import { describeMap, nameOf } from "../view-model/describe.ts";
 import { isOn } from "../view-model/find-on-map.ts";
 import { mapGraph } from "../view-model/map-graph.ts";
 import { EdgeList } from "./edge-list.tsx";
 import { FindBar } from "./find-bar.tsx";
+import { MapChoices } from "./map-choices.tsx";
 import { MapEmpty } from "./map-empty.tsx";
 import { MapSkeleton } from "./map-skeleton.tsx";
 import { SelectionPanel } from "./selection-panel.tsx";
 import { ServiceMap } from "./service-map.tsx";
+import { SidePanel } from "./side-panel.tsx";
 
 const views = ["map", "list"] as const;
 
@@ -38,6 +41,9 @@ export function TopologyPage() {
   );
   const all = query.data;
   const { view, found, hidden, find, hide, setFind, setHide } = useFind(all);
+  const compared = useCompared(view);
+  // Where nothing differs, nothing is put in the shade either.
+  const sought = found?.ids ?? (compared?.ids?.size ? compared.ids : undefined);
   const graph = useMemo(() => (view && direction ? mapGraph(view, direction) : undefined), [view, direction]);
   const { placement, error: layoutError, arrange } = usePlacement(graph);
 
@@ -61,6 +67,7 @@ export function TopologyPage() {
         </p>
         {view && <StaleBadge newestAtMs={view.newestAtMs} nowMs={view.atMs} />}
         {query.isError && view && <Outdated />}
+        <MapChoices />
         <Segments
           label="View"
           value={as}
@@ -81,12 +88,12 @@ export function TopologyPage() {
               <p>What the Hide field asks for leaves nothing to show.</p>
             </EmptyState>
           ) : view && as === "list" ? (
-            <EdgeList view={view} found={found?.ids} selection={selection} onSelect={select} />
+            <EdgeList view={view} found={sought} selection={selection} onSelect={select} />
           ) : view && placement ? (
             <ServiceMap
               view={view}
               placement={placement}
-              found={found?.ids}
+              found={sought}
               selection={selection}
               onSelect={select}
               onArrange={arrange}
@@ -103,7 +110,31 @@ export function TopologyPage() {
             onSelect={select}
           />
         )}
+        {view && !selection && compared && (
+          <SidePanel
+            title="What differs"
+            heading={
+              <h2>
+                <span className="block font-semibold text-base">What differs</span>
+                <span className="text-muted text-xs">
+                  {windowWords(length)}, against {compared.words}
+                </span>
+              </h2>
+            }
+            onClose={compared.stop}
+          >
+            <ComparePanel
+              compared={compared}
+              nameOf={(id) => {
+                const node = view.nodes.find((candidate) => candidate.id === id);
+                return node ? nameOf(node) : id;
+              }}
+              onEdge={(id) => select({ kind: "edge", id })}
+            />
+          </SidePanel>
+        )}
       </div>
+      <TimeStrip />
     </div>
   );
 }
