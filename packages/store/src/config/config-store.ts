@@ -66,6 +66,34 @@ export interface AuditEntry {
   readonly after: unknown;
 }
 
+export interface ServiceRef {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** A version met for the first time, by its first sidecar or, without one, by its first telemetry. */
+export interface VersionSeen {
+  readonly at: Date;
+  readonly service: ServiceRef;
+  readonly version: string;
+  readonly evidence: "sidecar" | "telemetry";
+  /** No other version of that service was known before: the service itself is new. */
+  readonly isFirst: boolean;
+}
+
+export type MeshChange =
+  | { readonly kind: "audit"; readonly entry: AuditEntry }
+  | { readonly kind: "version"; readonly seen: VersionSeen };
+
+export interface ChangesQuery {
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly toMs: number;
+  /** What concerns this service: itself, its policies, its namespace's mode and the mesh's; absent: everything. */
+  readonly service?: ServiceRef | undefined;
+  readonly limit: number;
+}
+
 export interface SidecarStatus {
   readonly proxyId: string;
   readonly workload: Workload;
@@ -118,6 +146,9 @@ export interface ConfigStore {
 
   /** Newest first; `before` is the id of the last entry of the page before. */
   listAudit(page: { readonly limit: number; readonly before?: number | undefined }): Promise<AuditEntry[]>;
+
+  /** What was changed, and which versions were met for the first time, in a window; the newest first. */
+  listChanges(query: ChangesQuery): Promise<MeshChange[]>;
 
   /**
    * Makes namespace, service and workload known where they are new, and leases the endpoint. The first version of

@@ -3,6 +3,7 @@ import type { ConfigStore } from "./config-store.ts";
 import { deletePolicy } from "./delete-policy.ts";
 import { expireLeases, releaseSidecar, renewLeases } from "./leases.ts";
 import { listAudit } from "./list-audit.ts";
+import { listChanges } from "./list-changes.ts";
 import { getPolicy, listPolicies, policyRevisions } from "./list-policies.ts";
 import { listServices } from "./list-services.ts";
 import { liveEndpoints } from "./live-endpoints.ts";
@@ -32,6 +33,7 @@ export function openConfigStore(databaseUrl: string): ConfigStore {
     putPolicy: (policy, change) => putPolicy(database, policy, change),
     deletePolicy: (namespace, name, change) => deletePolicy(database, namespace, name, change),
     listAudit: (page) => listAudit(database, page),
+    listChanges: (query) => listChanges(database, query),
     registerSidecar: (hello, lease) => registerSidecar(database, hello, lease),
     renewLeases: (controllerId, proxyIds, leaseMs) => renewLeases(database, controllerId, proxyIds, leaseMs),
     releaseSidecar: (proxyId, controllerId) => releaseSidecar(database, proxyId, controllerId),
