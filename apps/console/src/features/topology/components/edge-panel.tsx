@@ -10,11 +10,13 @@ import { buttonClasses } from "../../../ui/button.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { formatBytes } from "../../../ui/format/numbers.ts";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
+import { useChanges } from "../../changes/index.ts";
 import { withWindow } from "../../frame/index.ts";
 import { LatencyHeatmap } from "../../heatmap/index.ts";
 import { useWindow } from "../../time/index.ts";
 import type { Selection } from "../hooks/use-selection.ts";
 import { healthWords, nameOf } from "../view-model/describe.ts";
+import { securityWords } from "../view-model/edge-label.ts";
 import { EdgeTraces } from "./edge-traces.tsx";
 import { GoldenSignals } from "./golden-signals.tsx";
 import { HealthGlyph } from "./health-glyph.tsx";
@@ -41,6 +43,7 @@ export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
       { placeholderData: keepPreviousData },
     ),
   );
+  const changes = useChanges({ namespace: target.namespace, name: target.name });
   return (
     <SidePanel
       title={`${nameOf(source)} to ${nameOf(target)}`}
@@ -53,7 +56,8 @@ export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
             <EndButton node={target} onSelect={onSelect} />
           </h2>
           <p className="flex items-center gap-1.5 text-muted text-xs">
-            <HealthGlyph health={health} /> {healthWords[health]} · {edge.protocol || "unknown protocol"}
+            <HealthGlyph health={health} /> {healthWords[health]} · {edge.protocol || "unknown protocol"} ·{" "}
+            {securityWords}
             {edge.evidence === "metrics" &&
               ` · ${formatBytes(edge.requestBytes)} sent, ${formatBytes(edge.responseBytes)} back`}
           </p>
@@ -72,7 +76,7 @@ export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
         {signals.isError && !signals.data && (
           <ErrorState error={signals.error} what="its signals" retry={() => void signals.refetch()} />
         )}
-        {signals.data && <GoldenSignals signals={signals.data} />}
+        {signals.data && <GoldenSignals signals={signals.data} changes={changes.data} />}
       </PanelPart>
       <PanelPart title="Latency over time">
         <LatencyHeatmap {...ends} />

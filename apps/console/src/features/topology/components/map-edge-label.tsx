@@ -1,8 +1,8 @@
-import { healthOf, type PlacedEdge } from "@weir/graph";
+import { type Health, healthOf, type PlacedEdge } from "@weir/graph";
 import { memo } from "react";
 import type { MapEdge as Edge } from "../../../server/topology/topology-view.ts";
 import { classes } from "../../../ui/classes.ts";
-import { briefRate, briefSeconds, formatShare } from "../../../ui/format/numbers.ts";
+import { type EdgeLabel, type EdgeLabelText, edgeLabelText } from "../view-model/edge-label.ts";
 import { labelSize } from "../view-model/measures.ts";
 import { onEnter } from "../view-model/on-enter.ts";
 import { HealthShape, healthText } from "./health-glyph.tsx";
@@ -15,12 +15,14 @@ interface MapEdgeLabelProps {
   readonly dimmed: boolean;
   /** There is room, or interest; otherwise only a dot that can be focused. */
   readonly shown: boolean;
+  /** What it says of the edge. */
+  readonly label?: EdgeLabel;
   onSelect(id: string): void;
 }
 
-/** What an edge carries: rate and error share, and the 99th percentile below. */
+/** What an edge carries, in the figures that were chosen. */
 export const MapEdgeLabel = memo(function MapEdgeLabel(props: MapEdgeLabelProps) {
-  const { edge, placed, description, selected, dimmed, shown, onSelect } = props;
+  const { edge, placed, description, selected, dimmed, shown, label = "traffic", onSelect } = props;
   const health = healthOf(edge);
   const { width, height } = labelSize;
   const { x, y } = placed.labelAt;
@@ -49,27 +51,45 @@ export const MapEdgeLabel = memo(function MapEdgeLabel(props: MapEdgeLabelProps)
         strokeWidth={1.5}
       />
       {(shown || selected) && (
-        <g className="font-mono text-[11px]" fill="var(--text)">
-          <text x={width / 2 - 7} y={13.5} textAnchor="end">
-            {edge.sampled ? "≥\u202f" : ""}
-            {briefRate(edge.rps)}
-          </text>
-          <g transform={`translate(${width / 2 - 2} 5)`} className={healthText[health]}>
-            <HealthShape health={health} />
-          </g>
-          <text
-            x={width / 2 + 12}
-            y={13.5}
-            className={edge.errors > 0 ? healthText[health] : ""}
-            fill={edge.errors > 0 ? "currentColor" : "var(--text-faint)"}
-          >
-            {formatShare(edge.errorShare)}
-          </text>
-          <text x={width / 2} y={27} textAnchor="middle" fill="var(--text-muted)">
-            {edge.evidence === "spans" ? "spans p99" : "p99"} {briefSeconds(edge.p99)}
-          </text>
-        </g>
+        <EdgeFigures text={edgeLabelText(edge, label)} health={health} failed={edge.errors > 0} />
       )}
     </g>
   );
 });
+
+/** Two lines: with an aside the sign of health stands in the middle of the first, else before it. */
+function EdgeFigures({ text, health, failed }: { text: EdgeLabelText; health: Health; failed: boolean }) {
+  const middle = labelSize.width / 2;
+  const { main, aside, below } = text;
+  const signAt = aside === undefined ? middle - (main.length * figureWidth) / 2 - 7 : middle - 2;
+  return (
+    <g className="font-mono text-[11px]" fill="var(--text)">
+      <text
+        x={aside === undefined ? middle + 7 : middle - 7}
+        y={13.5}
+        textAnchor={aside === undefined ? "middle" : "end"}
+      >
+        {main}
+      </text>
+      <g transform={`translate(${signAt} 5)`} className={healthText[health]}>
+        <HealthShape health={health} />
+      </g>
+      {aside !== undefined && (
+        <text
+          x={middle + 12}
+          y={13.5}
+          className={failed ? healthText[health] : ""}
+          fill={failed ? "currentColor" : "var(--text-faint)"}
+        >
+          {aside}
+        </text>
+      )}
+      <text x={middle} y={27} textAnchor="middle" fill="var(--text-muted)">
+        {below}
+      </text>
+    </g>
+  );
+}
+
+/** Of a character of the labels, in pixels. */
+const figureWidth = 6.6;

@@ -1,54 +1,16 @@
 import { parseFind } from "@weir/graph";
 import { expect, test } from "vitest";
-import type { MapEdge, MapNode } from "../../../server/topology/topology-view.ts";
+import type { MapNode } from "../../../server/topology/topology-view.ts";
 import { shortened } from "./arrow.ts";
 import { describeEdge, describeMap, describeNode } from "./describe.ts";
 import { foundOn, hiddenFrom, isOn, withoutHidden } from "./find-on-map.ts";
 import { inFocus } from "./in-focus.ts";
 import { mapGraph } from "./map-graph.ts";
 import { mostLabels } from "./measures.ts";
+import { edge, node } from "./testing/sample-map.ts";
 import { fitTransform, nudgeIntoView } from "./view-box.ts";
 
 const plain = (text: string) => text.replaceAll("\u202f", " ");
-
-const fine = { clientErrors: 0, grpcErrors: 0 };
-
-function node(id: string, over: Partial<MapNode> = {}): MapNode {
-  const [namespace = "", name = ""] = id.split("/");
-  const versions = [{ version: "v1", ready: true, requests: 10, errors: 0, share: 1 }];
-  return {
-    id,
-    namespace,
-    name,
-    kind: "service",
-    versions,
-    requests: 10,
-    errors: 0,
-    ...fine,
-    rps: 1,
-    ...over,
-  };
-}
-
-function edge(source: string, target: string, over: Partial<MapEdge> = {}): MapEdge {
-  return {
-    ...{ id: `${source}~${target}`, source, target, requests: 10, errors: 1, rps: 1, errorShare: 0.1 },
-    ...{
-      p50: 0.01,
-      p95: 0.02,
-      p99: 0.03,
-      requestBytes: 1,
-      responseBytes: 1,
-      protocol: "http",
-      evidence: "metrics",
-      sampled: false,
-      byVersion: [],
-      flags: {},
-      ...fine,
-    },
-    ...over,
-  };
-}
 
 const outside = node("/outside", { kind: "outside", versions: [] });
 const view = {
