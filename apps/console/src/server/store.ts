@@ -22,6 +22,7 @@ export const {
   openConfigStore,
   openSql,
   ping,
+  ping,
   recentRequests,
   requestSample,
   requestsOfTraces,

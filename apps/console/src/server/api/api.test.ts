@@ -1,14 +1,12 @@
 import { createServer } from "node:net";
 import { Validator } from "@seriousme/openapi-schema-validator";
-import { openSql, type SpanRecord } from "@weir/store";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
+import { type AccessLogRecord, openSql, type SpanRecord } from "@weir/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
-import { openApiDocument } from "./open-api.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { answer } from "./serve.ts";
+import { describes, document } from "./testing/described-as.ts";
 
 let mesh: ConsoleForTest;
 const nowMs = Date.UTC(2026, 10, 1, 10, 30, 3);
@@ -25,6 +23,21 @@ function span(over: Partial<SpanRecord>): SpanRecord {
     startNs: atNs(60_000) + 789n,
     durationNs: 50_000_001n,
     attributes: { "url.path": "/charges" },
+    ...over,
+  };
+}
+
+const wouldAct = {
+  ...{ policy: "shop/limit", kind: "rateLimit", revision: 1, mode: "observe", verdict: "limited" },
+  ...{ wouldAct: true, acted: false, reason: "" },
+};
+
+function accessLog(over: Partial<AccessLogRecord>): AccessLogRecord {
+  return {
+    ...{ timeNs: atNs(30_000), reporter: "source", source: checkout, destination: payments },
+    ...{ protocol: "http", method: "POST", path: "/", status: 200, flag: "" },
+    ...{ durationNs: 50_000_000n, upstreamNs: 40_000_000n, requestBytes: 10n, responseBytes: 20n },
+    decisions: [],
     ...over,
   };
 }
@@ -47,6 +60,11 @@ beforeAll(async () => {
   const others = [1, 2, 3].map((i) => span({ traceId: `${i}`.padStart(32, "0"), startNs: atNs(60_000 + i) }));
   await mesh.commit({
     spans: [span({}), server, ...others],
+    accessLogs: [
+      accessLog({ path: "/charges/1" }),
+      accessLog({ path: "/charges/2", decisions: [wouldAct] }),
+      accessLog({ path: "/charges/3", status: 503, durationNs: 70_000_000n }),
+    ],
     edgePoints: [
       {
         ...{ timeMs: nowMs - 60_000, reporter: "source", source: checkout, destination: payments },
@@ -78,23 +96,10 @@ function operationAt(path: string): { operation: Operation; parameters: Record<s
   throw new Error(`no operation at ${path}`);
 }
 
-const document = openApiDocument(operations);
-
-/** The check of an answer against the published description, by JSON Schema alone. */
-function describes(operation: Operation, status: number, body: unknown): unknown {
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
-  addFormats.default(ajv);
-  ajv.addSchema(document, "api");
-  const type = status === 200 ? "application~1json" : "application~1problem+json";
-  const path = operation.path.replaceAll("/", "~1").replaceAll("{", "%7B").replaceAll("}", "%7D");
-  const check = ajv.compile({ $ref: `api#/paths/${path}/get/responses/${status}/content/${type}/schema` });
-  return check(body) ? "as described" : check.errors;
-}
-
 test("the description is OpenAPI 3.1, and names every operation once", async () => {
   expect(await new Validator().validate(JSON.parse(JSON.stringify(document)))).toMatchObject({ valid: true });
   const ids = Object.values(document.paths ?? {}).map((item) => item.get?.operationId);
-  expect(ids).toEqual(["graph", "services", "traces", "trace", "heatmap"]);
+  expect(ids).toEqual(["graph", "services", "traces", "trace", "heatmap", "tap", "top"]);
   const names = (path: string) =>
     document.paths?.[path]?.get?.parameters?.map((one) => "name" in one && one.name);
   expect(names("/traces/{traceId}")).toEqual(expect.arrayContaining(["traceId", "limit", "cursor"]));
@@ -114,6 +119,8 @@ test.each`
   ${"/heatmap?service=shop/payments"}
   ${"/heatmap?service=shop/payments&caller=shop/checkout&columns=3"}
   ${"/heatmap?service=shop/nobody"}
+  ${"/top"}
+  ${"/top?by=source&by=status&sort=p99&order=asc&limit=1"}
 `("$path is answered as described", async ({ path }) => {
   const { response, operation, body } = await ask(path);
   expect(response.status, JSON.stringify(body)).toBe(200);
@@ -199,6 +206,37 @@ test("a trace has every nanosecond, its events and links, a page at a time", asy
   expect(gone.spans.map((one: { spanId: string }) => one.spanId)).toEqual(["00000000000000c2"]);
 });
 
+test("requests put together say what they agree in, and null for the rest", async () => {
+  const { body } = await ask("/top?by=source&by=status&destination=shop/payments");
+  expect(body).toMatchObject({
+    window: { from: "2026-11-01T10:29:10.000Z", to: "2026-11-01T10:30:10.000Z" },
+    groups: 2,
+    rows: [
+      { source: "shop/checkout", destination: null, path: null, status: 200, requests: 2, errorShare: 0 },
+      { source: "shop/checkout", status: 503, requests: 1, errors: 1, errorShare: 1 },
+    ],
+  });
+  expect(body.rows[0].rps).toBeCloseTo(2 / 53);
+  expect(body.rows[0].latencySeconds.p99).toBeCloseTo(0.0493, 3);
+});
+
+test.each`
+  query                             | paths
+  ${"status=503"}                   | ${["/charges/3"]}
+  ${"status=5xx"}                   | ${["/charges/3"]}
+  ${"status=none"}                  | ${[]}
+  ${"path=/charges/&sort=path"}     | ${["/charges/1", "/charges/2", "/charges/3"]}
+  ${"minDuration=60ms"}             | ${["/charges/3"]}
+  ${"decision=would-act"}           | ${["/charges/2"]}
+  ${"decision=acted"}               | ${[]}
+  ${"source=shop/payments"}         | ${[]}
+  ${"sort=errors&limit=1"}          | ${["/charges/3"]}
+  ${"sort=path&order=desc&limit=1"} | ${["/charges/3"]}
+`("top of $query: $paths", async ({ query, paths }) => {
+  const { body } = await ask(`/top?by=path&${query}`);
+  expect(body.rows.map((row: { path: string }) => row.path)).toEqual(paths);
+});
+
 test("a heatmap counts every request once", async () => {
   const { body } = await ask("/heatmap?service=shop/payments");
   const cells = body.columns.flatMap(
@@ -228,6 +266,10 @@ test.each`
   ${"/traces/xyz"}                     | ${"traceId"}     | ${"32 hexadecimal"}
   ${`/traces/${traceId}?cursor=1`}     | ${"cursor"}      | ${"page before"}
   ${"/heatmap"}                        | ${"service"}     | ${"namespace/name"}
+  ${"/top?from=16m"}                   | ${"from"}        | ${"15 minutes"}
+  ${"/top?by=host"}                    | ${"by.0"}        | ${"source, destination"}
+  ${"/top?by=path&sort=status"}        | ${"sort"}        | ${"one of by"}
+  ${"/top?status=6xx"}                 | ${"status"}      | ${"5xx"}
 `("$path is refused, naming $parameter", async ({ path, parameter, says }) => {
   const { response, operation, body } = await ask(path);
   expect(response.status).toBe(400);

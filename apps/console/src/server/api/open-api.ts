@@ -20,19 +20,14 @@ export function openApiDocument(operations: readonly Operation[]) {
 }
 
 function operationObject(operation: Operation): ZodOpenApiOperationObject {
-  const { operationId, summary, description, pathParameters, query, answer, mayBeMissing } = operation;
+  const { operationId, summary, description, pathParameters, query, mayBeMissing } = operation;
   return {
     operationId,
     summary,
     ...(description === undefined ? {} : { description }),
     requestParams: { query, ...(pathParameters ? { path: pathParameters } : {}) },
     responses: {
-      "200": {
-        description: "The answer.",
-        headers: { ETag: { schema: { type: "string" }, description: "Pass it as `If-None-Match`." } },
-        content: { "application/json": { schema: answer } },
-      },
-      "304": { description: "The asker has this answer already." },
+      ...(operation.isStream ? stream(operation) : wholeAnswer(operation)),
       "400": problem("A parameter is wrong; `errors` says which and why."),
       ...(mayBeMissing ? { "404": problem("It is not stored.") } : {}),
       "503": {
@@ -41,6 +36,28 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
       },
     },
   };
+}
+
+function wholeAnswer({ answer }: Operation) {
+  return {
+    "200": {
+      description: "The answer.",
+      headers: { ETag: { schema: { type: "string" }, description: "Pass it as `If-None-Match`." } },
+      content: { "application/json": { schema: answer } },
+    },
+    "304": { description: "The asker has this answer already." },
+  } as const;
+}
+
+/** OpenAPI 3.1 has no word for a stream: the schema is that of each of its events. */
+function stream({ answer }: Operation) {
+  return {
+    "200": {
+      description:
+        "The schema is that of one event: a line, or the `data` of a server-sent event, whose name is its `kind`.",
+      content: { "application/x-ndjson": { schema: answer }, "text/event-stream": { schema: answer } },
+    },
+  } as const;
 }
 
 function problem(description: string) {

@@ -18,6 +18,8 @@ export interface Operation {
   readonly pathParameters?: z.ZodObject;
   readonly query: z.ZodObject;
   readonly answer: z.ZodType;
+  /** `answer` is one event of a stream that lasts; the procedure is a subscription. */
+  readonly isStream?: boolean;
   /** It has an answer of 404. */
   readonly mayBeMissing?: boolean;
   /** Takes `pathParameters` and `query` as one object of texts, gives `answer`. */

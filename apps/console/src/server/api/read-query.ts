@@ -14,5 +14,6 @@ export function readQuery(query: URLSearchParams, shape: z.ZodObject): Record<st
 function takesList(schema: z.core.$ZodType | undefined): boolean {
   if (schema instanceof z.ZodOptional) return takesList(schema.unwrap());
   if (schema instanceof z.ZodDefault) return takesList(schema.unwrap());
+  if (schema instanceof z.ZodPipe) return takesList(schema.in);
   return schema instanceof z.ZodArray;
 }

@@ -23,18 +23,22 @@ const MomentText = z
     return z.NEVER;
   });
 
-/** The parameters of every operation that asks about a window. */
-export const windowParameters = {
-  from: MomentText.default({ agoMs: 900_000 }).meta({
-    description:
-      "Start of the window, inclusive: how long ago (`90s`, `15m`, `6h`, `7d`) or a time of RFC 3339 with its zone. 15 minutes ago unless told.",
-    example: "15m",
-  }),
-  to: MomentText.default({ agoMs: 0 }).meta({
-    description: "End of the window, exclusive, in the same forms. Now unless told.",
-    example: "2026-11-01T10:30:00Z",
-  }),
-};
+/** The parameters of an operation that asks about a window; `text` says when it begins unless told. */
+export function windowParametersFrom({ agoMs, text }: { readonly agoMs: number; readonly text: string }) {
+  return {
+    from: MomentText.default({ agoMs }).meta({
+      description: `Start of the window, inclusive: how long ago (\`90s\`, \`15m\`, \`6h\`, \`7d\`) or a time of RFC 3339 with its zone. ${text} unless told.`,
+      example: "15m",
+    }),
+    to: MomentText.default({ agoMs: 0 }).meta({
+      description: "End of the window, exclusive, in the same forms. Now unless told.",
+      example: "2026-11-01T10:30:00Z",
+    }),
+  };
+}
+
+/** Those of most. */
+export const windowParameters = windowParametersFrom({ agoMs: 900_000, text: "15 minutes ago" });
 
 /**
  * The window asked for. What is relative is counted from the end of the ten seconds that are under way, so that
