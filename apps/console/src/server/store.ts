@@ -22,7 +22,6 @@ export const {
   openConfigStore,
   openSql,
   ping,
-  ping,
   recentRequests,
   requestSample,
   requestsOfTraces,
