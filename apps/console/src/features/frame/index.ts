@@ -1,4 +1,6 @@
-/** What stands around every page: rail, top bar, keys, palette. Enter by `Frame`. */
+/** What stands around every page: rail, top bar, keys, palette; and what stands in the place of one that is not there. Enter by `Frame`. */
 export { Frame } from "./frame.tsx";
+export { NoSuchPage } from "./no-such-page.tsx";
+export { NoSuchService } from "./no-such-service.tsx";
 export { withWindow } from "./pages.ts";
 export { isTyping } from "./shortcuts.tsx";

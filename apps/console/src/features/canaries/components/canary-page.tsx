@@ -1,9 +1,12 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { problemOf } from "../../../client/problem.ts";
 import { useTRPC } from "../../../client/trpc.ts";
+import { useLastingError } from "../../../client/use-lasting-error.ts";
 import type { CanaryService } from "../../../server/canaries/canary-schemas.ts";
 import { Answer } from "../../../ui/answer.tsx";
+import { NoSuchService } from "../../frame/index.ts";
 import { useWindow } from "../../time/index.ts";
 import { useCanaryDraft } from "../hooks/use-canary-draft.ts";
 import { useSaveCanary } from "../hooks/use-save-canary.ts";
@@ -15,6 +18,9 @@ import { WeightEditor } from "./weight-editor.tsx";
 /** One service's canary: what it does now, its weights, what came of them, and how it came about. */
 export function CanaryPage({ namespace, service }: { namespace: string; service: string }) {
   const canary = useQuery(useTRPC().canaries.get.queryOptions({ namespace, service }));
+  const error = useLastingError(canary);
+  if (problemOf(error).code === "NOT_FOUND")
+    return <NoSuchService namespace={namespace} name={service} under="/canaries" />;
   return (
     <Answer query={canary} what="the canary" rows={10}>
       {(data) => <Loaded key={`${namespace}/${service}`} service={data} />}

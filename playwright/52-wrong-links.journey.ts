@@ -1,0 +1,30 @@
+import { expect, test } from "@playwright/test";
+
+test("a page that is not there says so with the right status, and leads to the nearest that is", async ({
+  page,
+}) => {
+  const answer = await page.goto("/canary/shop/paymnts");
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole("heading", { name: "No such page" }).first()).toBeVisible();
+  await page.getByRole("link", { name: "Canary of shop/payments" }).click();
+  await expect(page).toHaveURL(/\/canaries\/shop\/payments$/);
+});
+
+test("an address of another console leads to the same trace", async ({ page }) => {
+  const id = "4bf92f3577b34da6a3ce929d0e0e4736";
+  await page.goto(`/trace/${id}`);
+  await page.getByRole("link", { name: /^Trace 4bf92f35/ }).click();
+  await expect(page).toHaveURL(new RegExp(`/traces/${id}$`));
+  await expect(page.getByText("This trace is not here")).toBeVisible();
+});
+
+test("a canary of no such service leads to the services that are called nearly so", async ({ page }) => {
+  await page.goto("/canaries/shop/paymets");
+  await expect(page.getByRole("heading", { name: "No such service" })).toBeVisible();
+  await page
+    .getByRole("navigation", { name: "Services with a similar name" })
+    .getByRole("link")
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/canaries\/shop\/payments$/);
+});
