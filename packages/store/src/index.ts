@@ -37,6 +37,7 @@ export { ingestHealth } from "./telemetry/ingest-health.ts";
 export { bytesToText, jsonText } from "./telemetry/json-text.ts";
 export { logsOfTrace } from "./telemetry/logs-of-trace.ts";
 export { maintainPartitions, type PartitionSettings } from "./telemetry/maintain-partitions.ts";
+export { mergedTopology } from "./telemetry/merged-topology.ts";
 export { newestSlotEnd } from "./telemetry/newest-slot-end.ts";
 export { partitionsUntil } from "./telemetry/partitions-until.ts";
 export { type RecentSettings, recentRequests } from "./telemetry/recent-requests.ts";

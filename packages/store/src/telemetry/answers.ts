@@ -72,6 +72,28 @@ export interface TopologyRows {
   readonly coveredSeconds: number;
 }
 
+/** An edge between places, each of which may stand for many services or for one version of one. */
+export interface MergedEdge extends Omit<TopologyEdge, keyof EdgeName> {
+  readonly source: string;
+  readonly target: string;
+}
+
+/** What arrived at a place, from its own members too. */
+export interface MergedPlace extends Traffic, Latency, Outcomes {
+  readonly place: string;
+  readonly rps: number;
+}
+
+export interface MergedTopology {
+  /** Services, as on a map that puts nothing together. */
+  readonly nodes: readonly TopologyNode[];
+  /** Those at which something arrived. */
+  readonly places: readonly MergedPlace[];
+  /** With `byVersion` where they lead to one service; of spans only where no part was measured. */
+  readonly edges: readonly MergedEdge[];
+  readonly coveredSeconds: number;
+}
+
 /** One interval of a series; `atMs` is its start, `seconds` its length. Intervals without requests are there too. */
 export interface SeriesPoint extends Traffic, Latency {
   readonly atMs: number;

@@ -19,9 +19,15 @@ export interface EdgeTarget {
   readonly protocol: string;
 }
 
+/** A target as one version of the caller reached it. The same object wherever the same is meant. */
+export interface EdgeLink extends EdgeTarget {
+  readonly sourceVersion: string;
+}
+
 export interface EdgeSeries {
   readonly id: number;
   readonly target: EdgeTarget;
+  readonly link: EdgeLink;
   readonly sourceVersion: string;
   readonly statusClass: number;
   /** Envoy's response flags as a sidecar told them, such as `UO` or `UF,URX`; empty without, and for spans. */
@@ -63,6 +69,7 @@ export class EdgeCatalog {
   readonly #services = new Map<string, ServiceName>();
   readonly #pairs = new Map<string, RankedPair>();
   readonly #targets = new Map<string, EdgeTarget>();
+  readonly #links = new Map<string, EdgeLink>();
   readonly #spanPairs = new Map<EdgePair, number>();
   #readUntil = "0";
 
@@ -109,11 +116,12 @@ export class EdgeCatalog {
     const pair = getOrAdd(this.#pairs, key, () => ({ rank: 0, source, destination }));
     const reached = `${key}\0${version}\0${protocol}`;
     const target = getOrAdd(this.#targets, reached, () => ({ pair, version, protocol }));
+    const link = getOrAdd(this.#links, `${reached}\0${sourceVersion}`, () => ({ ...target, sourceVersion }));
     const side = sides[reporter];
     if (side) this.#spanPairs.set(pair, chunkOf(evidenceKinds.spans, destination));
     const flags = row.flag.split(",");
     return {
-      ...{ id, target, sourceVersion, statusClass, side },
+      ...{ id, target, link, sourceVersion, statusClass, side },
       flag: side ? "" : row.flag,
       failed: statusClass === statusClasses.serverError || statusClass === statusClasses.noResponse,
       virtual: side !== undefined && flags.includes("virtual"),
