@@ -1,4 +1,5 @@
 import { canaries } from "./canaries/router.ts";
+import { changes } from "./changes/router.ts";
 import { heatmap } from "./heatmap/router.ts";
 import { live } from "./live/router.ts";
 import { mesh } from "./mesh/router.ts";
@@ -10,6 +11,17 @@ import { traces } from "./traces/router.ts";
 import { router } from "./trpc.ts";
 
 /** Where each noun's procedures are. */
-export const appRouter = router({ canaries, heatmap, live, mesh, modes, services, tap, topology, traces });
+export const appRouter = router({
+  canaries,
+  changes,
+  heatmap,
+  live,
+  mesh,
+  modes,
+  services,
+  tap,
+  topology,
+  traces,
+});
 
 export type AppRouter = typeof appRouter;

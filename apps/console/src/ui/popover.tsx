@@ -2,6 +2,7 @@
 
 import * as Radix from "radix-ui/popover";
 import type { ReactNode } from "react";
+import { Tooltip } from "./tooltip.tsx";
 
 interface PopoverProps {
   readonly open: boolean;
@@ -10,15 +11,19 @@ interface PopoverProps {
   readonly label: string;
   /** The button that opens it; takes a ref. */
   readonly trigger: ReactNode;
+  /** More about the button, on hover and on focus, while the popover is closed. */
+  readonly tip?: ReactNode;
   readonly children: ReactNode;
   readonly align?: "start" | "center" | "end";
 }
 
 /** A panel at its button: Escape and a click elsewhere close it, focus goes in and back. */
-export function Popover({ open, onOpenChange, label, trigger, children, align = "start" }: PopoverProps) {
+export function Popover(props: PopoverProps) {
+  const { open, onOpenChange, label, trigger, tip, children, align = "start" } = props;
+  const button = <Radix.Trigger asChild>{trigger}</Radix.Trigger>;
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      {tip === undefined ? button : <Tooltip text={tip}>{button}</Tooltip>}
       <Radix.Portal>
         <Radix.Content
           aria-label={label}

@@ -1,8 +1,10 @@
 "use client";
 
+import type { Window } from "@weir/domain";
 import { scaleLinear } from "d3-scale";
 import { area, line } from "d3-shape";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
+import { classes } from "./classes.ts";
 import { formatMoment } from "./format/times.ts";
 
 export interface Series {
@@ -24,13 +26,16 @@ interface SeriesChartProps {
   format(value: number | undefined): string;
   /** Least top of the scale, so that noise does not look like a mountain. */
   readonly atLeast?: number;
+  /** Drawn over the chart, in its box; given the moments at its left and right border. What hangs below has 20 pixels. */
+  marks?(axis: Window): ReactNode;
 }
 
 const width = 100;
 const height = 100;
 
 /** A number over time: small, with its top written, and the values under the pointer read out. */
-export function SeriesChart({ title, momentsMs, series, filled, format, atLeast = 0 }: SeriesChartProps) {
+export function SeriesChart(props: SeriesChartProps) {
+  const { title, momentsMs, series, filled, format, atLeast = 0, marks } = props;
   const [pointed, setPointed] = useState<number>();
   const known = series.flatMap((one) => one.values.filter((value) => value !== undefined));
   const top = Math.max(atLeast, ...known);
@@ -70,7 +75,7 @@ export function SeriesChart({ title, momentsMs, series, filled, format, atLeast 
           </span>
         ))}
       </figcaption>
-      <div className="relative mt-1 border-line border-b">
+      <div className={classes("relative mt-1 border-line border-b", marks && "mb-5")}>
         <svg
           role="img"
           aria-label={`${title}: now ${series.map((one) => `${one.name} ${format(one.values.at(-1))}`).join(", ")}; most ${format(top)}`}
@@ -113,6 +118,7 @@ export function SeriesChart({ title, momentsMs, series, filled, format, atLeast 
         <span className="pointer-events-none absolute top-0 left-0 font-mono text-[0.625rem] text-faint">
           {known.length > 0 ? format(top) : "no data"}
         </span>
+        {marks?.({ fromMs: momentsMs[0] ?? 0, toMs: momentsMs.at(-1) ?? 0 })}
       </div>
     </figure>
   );

@@ -2,9 +2,9 @@ import type { ChangeKind } from "../../server/live/change-hub.ts";
 
 /** The nouns, or single procedures, whose answers a change of each kind makes old. */
 export const affectedBy: Record<ChangeKind, readonly string[] | "all"> = {
-  config: ["topology", "services", "modes", "mesh", "canaries"],
-  endpoints: ["topology", "services", "mesh", "canaries"],
-  telemetry: ["topology", "services.list", "heatmap.of", "mesh.ingest", "canaries"],
+  config: ["topology", "services", "modes", "mesh", "canaries", "changes"],
+  endpoints: ["topology", "services", "mesh", "canaries", "changes"],
+  telemetry: ["topology", "services.list", "heatmap.of", "mesh.ingest", "canaries", "changes"],
   lost: [],
   resync: "all",
 };

@@ -166,7 +166,6 @@ test("traffic by version, decisions and changes of one window agree with what wa
   expect(traffic.decisions).toEqual([
     { verdict: "version=v2", mode: "observe", evaluated: 31, wouldAct: 31, acted: 0 },
   ]);
-  expect(traffic.marks.at(-1)).toMatchObject({ text: "v1 70 / v2 30", author: "ada" });
 
   const [item] = await canaries.list({ length: "5m" });
   expect(item).toMatchObject({

@@ -4,12 +4,12 @@ import { decisionsOfPolicy, versionSplit } from "../store.ts";
 import { chartWindow } from "../topology/chart-window.ts";
 import { publicProcedure } from "../trpc.ts";
 import { ServiceRef } from "./canary-schemas.ts";
-import { changeMarks } from "./change-marks.ts";
+import { lastMoveMs } from "./last-move.ts";
 import { mergeVerdicts } from "./merge-verdicts.ts";
 import { firstSlotAfter, newestRequests, slotsOf } from "./traffic-view.ts";
 
-/** Entries of the audit that are looked through for changes in the window. */
-const auditDepth = 500;
+/** Changes of the window that are looked through for the last one that moved traffic. */
+const changeDepth = 500;
 
 const Requests = z.record(z.string(), z.number());
 
@@ -43,11 +43,10 @@ const CanaryTraffic = z.object({
       acted: z.number(),
     }),
   ),
-  marks: z.array(z.object({ atMs: z.number(), text: z.string(), author: z.string() })),
 });
 export type CanaryTraffic = z.infer<typeof CanaryTraffic>;
 
-/** What each version of a service got and how it answered, what the canary decided, and what was changed meanwhile. */
+/** What each version of a service got and how it answered, and what the canary decided. */
 export const traffic = publicProcedure
   .input(ServiceRef.extend({ policy: z.string().optional(), length: WindowText }))
   .output(CanaryTraffic)
@@ -55,13 +54,12 @@ export const traffic = publicProcedure
     const { namespace, service, policy, length } = input;
     const nowMs = ctx.now();
     const window = chartWindow(length, nowMs);
-    const audit = await ctx.config.listAudit({ limit: auditDepth });
-    const marks = changeMarks(
-      audit,
-      { namespace, service, policy },
-      { fromMs: window.fromMs, toMs: isMoving(length) ? nowMs : window.toMs },
-    );
-    const changedAtMs = marks.at(-1)?.atMs;
+    const changes = await ctx.config.listChanges({
+      ...{ fromMs: window.fromMs, toMs: isMoving(length) ? nowMs : window.toMs },
+      service: { namespace, name: service },
+      limit: changeDepth,
+    });
+    const changedAtMs = lastMoveMs(changes, policy);
     const cleanFromMs = changedAtMs === undefined ? window.fromMs : firstSlotAfter(changedAtMs);
     const target = { namespace, service };
     const [split, minute, since, decisions] = await Promise.all([
@@ -89,6 +87,5 @@ export const traffic = publicProcedure
       recent: newestRequests(slotsOf(minute), cleanFromMs),
       sinceChange: Object.fromEntries(since.versions.map(({ version, requests }) => [version, requests])),
       decisions: mergeVerdicts(decisions?.verdicts ?? []),
-      marks,
     };
   });

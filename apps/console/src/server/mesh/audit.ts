@@ -1,7 +1,26 @@
 import { z } from "zod";
+import { auditSentence } from "../changes/audit-sentence.ts";
 import { publicProcedure } from "../trpc.ts";
+
+const Entry = z.object({
+  id: z.number(),
+  at: z.date(),
+  author: z.string(),
+  reason: z.string().optional(),
+  /** Such as `service.mode`; `what` says it in words. */
+  action: z.string(),
+  what: z.string(),
+  configRevision: z.number(),
+});
 
 /** The last changes, newest first; `before` is the id of the last one already shown. */
 export const audit = publicProcedure
   .input(z.object({ limit: z.int().min(1).max(200), before: z.int().optional() }))
-  .query(({ ctx, input }) => ctx.config.listAudit(input));
+  .output(z.array(Entry))
+  .query(async ({ ctx, input }) => {
+    const entries = await ctx.config.listAudit(input);
+    return entries.map(({ before, after, subject, ...entry }) => ({
+      ...entry,
+      what: auditSentence({ action: entry.action, subject, before, after }),
+    }));
+  });

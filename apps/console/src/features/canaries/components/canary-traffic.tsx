@@ -1,6 +1,9 @@
+"use client";
+
 import type { CanaryService } from "../../../server/canaries/canary-schemas.ts";
 import type { CanaryTraffic as Traffic } from "../../../server/canaries/traffic.ts";
 import { Panel } from "../../../ui/panel.tsx";
+import { useChanges } from "../../changes/index.ts";
 import { versionHues } from "../view-model/version-hue.ts";
 import { DecisionTable } from "./decision-table.tsx";
 import { ShareChart } from "./share-chart.tsx";
@@ -10,6 +13,7 @@ import { VersionSignals } from "./version-signals.tsx";
 export function CanaryTraffic({ service, traffic }: { service: CanaryService; traffic: Traffic }) {
   const versions = [...new Set([...service.versions, ...traffic.versions.map((one) => one.version)])];
   const hueOf = versionHues(versions);
+  const changes = useChanges({ namespace: service.namespace, name: service.service });
   return (
     <>
       <Panel title="Signals of each version" flush>
@@ -17,7 +21,7 @@ export function CanaryTraffic({ service, traffic }: { service: CanaryService; tr
       </Panel>
       <div className={`grid gap-4 ${service.canary ? "lg:grid-cols-2" : ""}`}>
         <Panel title="Shares over time">
-          <ShareChart traffic={traffic} hueOf={hueOf} />
+          <ShareChart traffic={traffic} changes={changes.data} hueOf={hueOf} />
         </Panel>
         {service.canary && (
           <Panel title="Decisions of the sidecars" flush>

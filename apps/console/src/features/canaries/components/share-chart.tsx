@@ -2,15 +2,27 @@
 
 import { scaleLinear } from "d3-scale";
 import type { CanaryTraffic } from "../../../server/canaries/traffic.ts";
+import type { Changes } from "../../../server/changes/list.ts";
 import { formatShare } from "../../../ui/format/numbers.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
+import { ChangeList, ChangeTicks } from "../../changes/index.ts";
 import { type ShareLayer, shareLayers } from "../view-model/share-layers.ts";
 
 const width = 600;
 const height = 160;
 
-/** Shares of the versions over time, stacked to 100 %; changes as numbered lines, written out below. */
-export function ShareChart({ traffic, hueOf }: { traffic: CanaryTraffic; hueOf(version: string): string }) {
+/** Changes, of the newest, that are written out below. */
+const written = 8;
+
+interface ShareChartProps {
+  readonly traffic: CanaryTraffic;
+  /** Of the service, in the window. */
+  readonly changes: Changes | undefined;
+  hueOf(version: string): string;
+}
+
+/** Shares of the versions over time, stacked to 100 %; changes as ticks, written out below. */
+export function ShareChart({ traffic, changes, hueOf }: ShareChartProps) {
   const layers = shareLayers(traffic.slots);
   const x = scaleLinear().domain([traffic.fromMs, traffic.toMs]).range([0, width]);
   const y = (share: number) => height - share * height;
@@ -26,7 +38,7 @@ export function ShareChart({ traffic, hueOf }: { traffic: CanaryTraffic; hueOf(v
   if (layers.length === 0) return <p className="text-muted">No requests in this window.</p>;
   return (
     <figure>
-      <div className="relative">
+      <div className="relative mb-5">
         <svg
           role="img"
           aria-label={`Shares over time; at the end ${latest(layers)}`}
@@ -37,29 +49,8 @@ export function ShareChart({ traffic, hueOf }: { traffic: CanaryTraffic; hueOf(v
           {layers.map(({ version, points }) => (
             <path key={version} d={shape(points)} fill={hueOf(version)} shapeRendering="crispEdges" />
           ))}
-          {traffic.marks.map((mark) => (
-            <line
-              key={`${mark.atMs} ${mark.text}`}
-              x1={x(mark.atMs)}
-              x2={x(mark.atMs)}
-              y1={0}
-              y2={height}
-              className="stroke-text"
-              strokeDasharray="3 3"
-              vectorEffect="non-scaling-stroke"
-            />
-          ))}
         </svg>
-        {traffic.marks.map((mark, index) => (
-          <span
-            key={`${mark.atMs} ${mark.text}`}
-            aria-hidden
-            className="absolute -top-2 flex size-4 -translate-x-1/2 items-center justify-center rounded-full bg-text font-mono text-[0.625rem] text-page"
-            style={{ left: `${(x(mark.atMs) / width) * 100}%` }}
-          >
-            {index + 1}
-          </span>
-        ))}
+        <ChangeTicks changes={changes} axis={traffic} of="the shares" />
       </div>
       <div className="flex justify-between pt-1 text-[0.6875rem] text-faint">
         <span>{formatMoment(traffic.fromMs, traffic.nowMs)}</span>
@@ -73,17 +64,13 @@ export function ShareChart({ traffic, hueOf }: { traffic: CanaryTraffic; hueOf(v
         </span>
         <span>{formatMoment(traffic.toMs, traffic.nowMs)}</span>
       </div>
-      {traffic.marks.length > 0 && (
-        <ol aria-label="Changes in this window" className="mt-3 flex flex-col gap-1 text-xs">
-          {traffic.marks.map((mark, index) => (
-            <li key={`${mark.atMs} ${mark.text}`} className="flex gap-2">
-              <span className="font-mono text-faint">{index + 1}</span>
-              <span className="font-mono">{formatMoment(mark.atMs, traffic.nowMs)}</span>
-              <span>{mark.text}</span>
-              <span className="text-faint">{mark.author}</span>
-            </li>
-          ))}
-        </ol>
+      {changes && changes.changes.length > 0 && (
+        <div className="mt-3">
+          <ChangeList changes={changes.changes.slice(-written)} nowMs={traffic.nowMs} />
+          {changes.changes.length > written && (
+            <p className="mt-2 text-faint text-xs">Older ones are told by the ticks.</p>
+          )}
+        </div>
       )}
     </figure>
   );

@@ -1,6 +1,7 @@
 "use client";
 
-import { useId } from "react";
+import type { Window } from "@weir/domain";
+import { type ReactNode, useId } from "react";
 import type { Region } from "../../../server/heatmap/region.ts";
 import { formatSeconds } from "../../../ui/format/numbers.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
@@ -17,10 +18,12 @@ interface HeatmapFigureProps {
   readonly of: string;
   readonly region: Region | null;
   onRegion(region: Region | null): void;
+  /** Drawn over the heatmap; given the moments at its left and right border. */
+  marks(axis: Window): ReactNode;
 }
 
 /** Latency (log) against time, coloured by how many requests there were; a part of it can be chosen. */
-export function HeatmapFigure({ grid, of, region, onRegion }: HeatmapFigureProps) {
+export function HeatmapFigure({ grid, of, region, onRegion, marks }: HeatmapFigureProps) {
   const canvas = useHeatCanvas(grid);
   const keys = useId();
   const brush = useCellBrush(grid, (box) => onRegion(box ? regionOf(grid, box) : null));
@@ -40,19 +43,22 @@ export function HeatmapFigure({ grid, of, region, onRegion }: HeatmapFigureProps
       </p>
       <div className="grid grid-cols-[2.75rem_1fr]">
         <LatencyAxis grid={grid} />
-        <div
-          role="application"
-          aria-roledescription="heatmap"
-          aria-label={`Latency of ${of} over time, ${grid.requests} requests`}
-          aria-describedby={keys}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is operated by the keyboard
-          tabIndex={0}
-          className="relative h-44 cursor-crosshair touch-pan-y select-none border-line border-b border-l"
-          {...brush.handlers}
-        >
-          <canvas ref={canvas} className="size-full" />
-          {chosen && <BoxOutline grid={grid} box={chosen} className="border-2 border-accent" />}
-          {brush.box && <BoxOutline grid={grid} box={brush.box} className="border border-text" />}
+        <div className="relative mb-5">
+          <div
+            role="application"
+            aria-roledescription="heatmap"
+            aria-label={`Latency of ${of} over time, ${grid.requests} requests`}
+            aria-describedby={keys}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is operated by the keyboard
+            tabIndex={0}
+            className="relative h-44 cursor-crosshair touch-pan-y select-none border-line border-b border-l"
+            {...brush.handlers}
+          >
+            <canvas ref={canvas} className="size-full" />
+            {chosen && <BoxOutline grid={grid} box={chosen} className="border-2 border-accent" />}
+            {brush.box && <BoxOutline grid={grid} box={brush.box} className="border border-text" />}
+          </div>
+          {marks({ fromMs: grid.fromMs, toMs: endMs })}
         </div>
         <div
           aria-hidden

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { Heatmap } from "../../../server/heatmap/of.ts";
 import { Answer } from "../../../ui/answer.tsx";
+import { ChangeTicks, useChanges } from "../../changes/index.ts";
 import { useWindow, windowWords } from "../../time/index.ts";
 import { useHeatRegion } from "../hooks/use-heat-region.ts";
 import { heatGrid } from "../view-model/heat-grid.ts";
@@ -42,6 +43,8 @@ type Subject = LatencyHeatmapProps & { readonly window: ReturnType<typeof useWin
 function Drawn({ heatmap, subject }: { heatmap: Heatmap; subject: Subject }) {
   const [region, setRegion] = useHeatRegion();
   const grid = useMemo(() => heatGrid(heatmap, mostRows), [heatmap]);
+  const { namespace, service: name } = subject.destination;
+  const changes = useChanges({ namespace, name });
   if (!grid) return <p className="text-muted">No requests in the {windowWords(subject.window)}.</p>;
   return (
     <div className="flex flex-col gap-4">
@@ -50,6 +53,7 @@ function Drawn({ heatmap, subject }: { heatmap: Heatmap; subject: Subject }) {
         of={subject.destination.service}
         region={region}
         onRegion={(next) => void setRegion(next)}
+        marks={(axis) => <ChangeTicks changes={changes.data} axis={axis} of="latencies" />}
       />
       {region && (
         <RegionFindings grid={grid} subject={subject} region={region} onClear={() => void setRegion(null)} />

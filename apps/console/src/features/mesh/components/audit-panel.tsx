@@ -10,7 +10,6 @@ import { formatMoment } from "../../../ui/format/times.ts";
 import { Panel } from "../../../ui/panel.tsx";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
-import { auditSentence } from "../view-model/audit-sentence.ts";
 
 const page = 20;
 const most = 200;
@@ -45,7 +44,7 @@ export function AuditPanel() {
                   {formatMoment(entry.at.getTime(), audit.dataUpdatedAt)}
                 </Cell>
                 <Cell className="whitespace-nowrap">{entry.author}</Cell>
-                <Cell className="min-w-64">{auditSentence(entry)}</Cell>
+                <Cell className="min-w-64">{entry.what}</Cell>
                 <Cell className="min-w-40 text-muted">{entry.reason ?? "–"}</Cell>
                 <Cell numeric>{entry.configRevision}</Cell>
               </tr>

@@ -1,5 +1,7 @@
 import type { inferRouterOutputs } from "@trpc/server";
+import type { Window } from "@weir/domain";
 import { healthOf } from "@weir/graph";
+import type { Changes } from "../../../server/changes/list.ts";
 import type { AppRouter } from "../../../server/router.ts";
 import {
   briefRate,
@@ -10,14 +12,22 @@ import {
 } from "../../../ui/format/numbers.ts";
 import { type Series, SeriesChart } from "../../../ui/series-chart.tsx";
 import { Stat } from "../../../ui/stat.tsx";
+import { ChangeTicks } from "../../changes/index.ts";
 import { healthText } from "./health-glyph.tsx";
 
 export type Signals = inferRouterOutputs<AppRouter>["topology"]["ofNode"];
 
+interface GoldenSignalsProps {
+  readonly signals: Signals;
+  /** Drawn on the time axes. */
+  readonly changes?: Changes | undefined;
+}
+
 /** Rate, errors and latency of a window, as numbers and over time. */
-export function GoldenSignals({ signals }: { signals: Signals }) {
+export function GoldenSignals({ signals, changes }: GoldenSignalsProps) {
   const { slots, whole } = signals;
   const moments = slots.map((slot) => slot.atMs + (slot.seconds * 1_000) / 2);
+  const marksOf = (of: string) => (axis: Window) => <ChangeTicks changes={changes} axis={axis} of={of} />;
   const { requests, errors } = whole;
   const latency = (["p50", "p95", "p99"] as const).map(
     (quantile, index): Series => ({
@@ -42,6 +52,7 @@ export function GoldenSignals({ signals }: { signals: Signals }) {
       <SeriesChart
         title="Requests"
         momentsMs={moments}
+        marks={marksOf("requests")}
         filled
         format={formatRate}
         series={[
@@ -55,6 +66,7 @@ export function GoldenSignals({ signals }: { signals: Signals }) {
       <SeriesChart
         title="Errors"
         momentsMs={moments}
+        marks={marksOf("errors")}
         filled
         atLeast={0.01}
         format={formatShare}
@@ -66,7 +78,13 @@ export function GoldenSignals({ signals }: { signals: Signals }) {
           },
         ]}
       />
-      <SeriesChart title="Latency" momentsMs={moments} format={formatSeconds} series={latency} />
+      <SeriesChart
+        title="Latency"
+        momentsMs={moments}
+        marks={marksOf("latency")}
+        format={formatSeconds}
+        series={latency}
+      />
     </div>
   );
 }

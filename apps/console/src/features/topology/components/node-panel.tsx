@@ -9,6 +9,7 @@ import type { MapNode, MapView } from "../../../server/topology/topology-view.ts
 import { buttonClasses } from "../../../ui/button.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
+import { useChanges } from "../../changes/index.ts";
 import { withWindow } from "../../frame/index.ts";
 import { LatencyHeatmap } from "../../heatmap/index.ts";
 import { ServiceModeSwitch } from "../../modes/index.ts";
@@ -102,13 +103,14 @@ function NodeSignals({ node }: { node: MapNode }) {
       { placeholderData: keepPreviousData },
     ),
   );
+  const changes = useChanges({ namespace: node.namespace, name: node.name });
   return (
     <PanelPart title="What it received">
       {signals.isPending && <SkeletonRows rows={6} what="signals" />}
       {signals.isError && !signals.data && (
         <ErrorState error={signals.error} what="its signals" retry={() => void signals.refetch()} />
       )}
-      {signals.data && <GoldenSignals signals={signals.data} />}
+      {signals.data && <GoldenSignals signals={signals.data} changes={changes.data} />}
     </PanelPart>
   );
 }

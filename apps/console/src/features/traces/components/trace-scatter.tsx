@@ -1,11 +1,14 @@
 "use client";
 
+import type { Window } from "@weir/domain";
 import { scaleLinear, scaleLog } from "d3-scale";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
+import type { Changes } from "../../../server/changes/list.ts";
 import type { TraceRow } from "../../../server/traces/trace-row.ts";
 import { formatNs } from "../../../ui/format/numbers.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
+import { ChangeTicks } from "../../changes/index.ts";
 import { type Brush, useBrush } from "../hooks/use-brush.ts";
 import { inRegion, type ScatterRegion } from "../view-model/scatter-region.ts";
 import { spanTitle } from "../view-model/waterfall-span.ts";
@@ -20,6 +23,8 @@ interface ScatterProps {
   readonly toMs: number;
   /** Of what began before, nothing is known yet. */
   readonly searchedBackToMs: number | undefined;
+  /** Drawn on the time axis. */
+  readonly changes: Changes | undefined;
   readonly region: ScatterRegion | null;
   onRegion(region: ScatterRegion): void;
 }
@@ -30,75 +35,78 @@ interface ScatterProps {
  * a screen reader.
  */
 export function TraceScatter(props: ScatterProps) {
-  const { traces, fromMs, toMs, searchedBackToMs, region, onRegion } = props;
+  const { traces, fromMs, toMs, searchedBackToMs, changes, region, onRegion } = props;
   const router = useRouter();
   const { x, y, ticks } = useMemo(() => scales(traces, fromMs, toMs), [traces, fromMs, toMs]);
   const { brush, handlers } = useBrush((drawn) => onRegion(regionOf(drawn, x, y)));
   const shown = brush ?? (region && brushOf(region, x, y));
   return (
     <figure className="rounded-md border border-line bg-surface p-2">
-      <div className="relative cursor-crosshair touch-pan-y select-none" {...handlers}>
-        {searchedBackToMs !== undefined && searchedBackToMs > fromMs && (
-          <span
-            className="absolute inset-y-0 left-0 flex items-center justify-center overflow-hidden border-line-strong border-r border-dashed bg-sunken text-faint text-xs"
-            style={{ width: `${(x(searchedBackToMs) / width) * 100}%` }}
-          >
-            not searched yet
-          </span>
-        )}
-        {shown && (
-          <span
-            aria-hidden
-            className="pointer-events-none absolute border border-accent bg-accent-soft"
-            style={{
-              ...{ left: `${shown.left * 100}%`, right: `${(1 - shown.right) * 100}%` },
-              ...{ top: `${shown.top * 100}%`, bottom: `${(1 - shown.bottom) * 100}%` },
-            }}
-          />
-        )}
-        <svg
-          role="img"
-          aria-label={`Durations of ${traces.length} traces over time; the same are listed below`}
-          viewBox={`0 0 ${width} ${height}`}
-          preserveAspectRatio="none"
-          className="relative h-30 w-full"
-        >
-          {ticks.map((ns) => (
-            <line
-              key={ns}
-              x1={inset.left}
-              x2={width - inset.right}
-              y1={y(ns)}
-              y2={y(ns)}
-              className="stroke-line"
-              vectorEffect="non-scaling-stroke"
-            />
-          ))}
-          {traces.map((trace) => (
-            // biome-ignore lint/a11y/noStaticElementInteractions: the list below has the same links
-            <path
-              key={trace.traceId}
-              d={`M${x(trace.startMs)},${y(trace.durationNs)}h0`}
-              onClick={() => router.push(`/traces/${trace.traceId}`)}
-              className={`cursor-pointer hover:opacity-60 ${region && !inRegion(trace, region) ? "opacity-30" : ""} ${trace.errors > 0 ? "stroke-failing" : "stroke-series-1"}`}
-              strokeLinecap={trace.errors > 0 ? "square" : "round"}
-              strokeWidth={trace.errors > 0 ? 8 : 7}
-              vectorEffect="non-scaling-stroke"
+      <div className="relative mb-5">
+        <div className="relative cursor-crosshair touch-pan-y select-none" {...handlers}>
+          {searchedBackToMs !== undefined && searchedBackToMs > fromMs && (
+            <span
+              className="absolute inset-y-0 left-0 flex items-center justify-center overflow-hidden border-line-strong border-r border-dashed bg-sunken text-faint text-xs"
+              style={{ width: `${(x(searchedBackToMs) / width) * 100}%` }}
             >
-              <title>{`${trace.service} ${spanTitle(trace)}: ${formatNs(trace.durationNs)}${trace.errors > 0 ? ", with errors" : ""}`}</title>
-            </path>
-          ))}
-        </svg>
-        {ticks.map((ns) => (
-          <span
-            key={ns}
-            aria-hidden
-            className="absolute left-1 -translate-y-1/2 bg-surface pr-1 font-mono text-[0.6875rem] text-faint"
-            style={{ top: `${(y(ns) / height) * 100}%` }}
+              not searched yet
+            </span>
+          )}
+          {shown && (
+            <span
+              aria-hidden
+              className="pointer-events-none absolute border border-accent bg-accent-soft"
+              style={{
+                ...{ left: `${shown.left * 100}%`, right: `${(1 - shown.right) * 100}%` },
+                ...{ top: `${shown.top * 100}%`, bottom: `${(1 - shown.bottom) * 100}%` },
+              }}
+            />
+          )}
+          <svg
+            role="img"
+            aria-label={`Durations of ${traces.length} traces over time; the same are listed below`}
+            viewBox={`0 0 ${width} ${height}`}
+            preserveAspectRatio="none"
+            className="relative h-30 w-full"
           >
-            {formatNs(ns)}
-          </span>
-        ))}
+            {ticks.map((ns) => (
+              <line
+                key={ns}
+                x1={inset.left}
+                x2={width - inset.right}
+                y1={y(ns)}
+                y2={y(ns)}
+                className="stroke-line"
+                vectorEffect="non-scaling-stroke"
+              />
+            ))}
+            {traces.map((trace) => (
+              // biome-ignore lint/a11y/noStaticElementInteractions: the list below has the same links
+              <path
+                key={trace.traceId}
+                d={`M${x(trace.startMs)},${y(trace.durationNs)}h0`}
+                onClick={() => router.push(`/traces/${trace.traceId}`)}
+                className={`cursor-pointer hover:opacity-60 ${region && !inRegion(trace, region) ? "opacity-30" : ""} ${trace.errors > 0 ? "stroke-failing" : "stroke-series-1"}`}
+                strokeLinecap={trace.errors > 0 ? "square" : "round"}
+                strokeWidth={trace.errors > 0 ? 8 : 7}
+                vectorEffect="non-scaling-stroke"
+              >
+                <title>{`${trace.service} ${spanTitle(trace)}: ${formatNs(trace.durationNs)}${trace.errors > 0 ? ", with errors" : ""}`}</title>
+              </path>
+            ))}
+          </svg>
+          {ticks.map((ns) => (
+            <span
+              key={ns}
+              aria-hidden
+              className="absolute left-1 -translate-y-1/2 bg-surface pr-1 font-mono text-[0.6875rem] text-faint"
+              style={{ top: `${(y(ns) / height) * 100}%` }}
+            >
+              {formatNs(ns)}
+            </span>
+          ))}
+        </div>
+        <ChangeTicks changes={changes} axis={borders(fromMs, toMs)} of="the durations" />
       </div>
       <figcaption className="px-1 text-[0.6875rem] text-faint">
         <span className="flex justify-between">
@@ -117,6 +125,12 @@ export function TraceScatter(props: ScatterProps) {
       </figcaption>
     </figure>
   );
+}
+
+/** The moments at the borders of the picture, which stand apart from those of the window. */
+function borders(fromMs: number, toMs: number): Window {
+  const perUnit = (toMs - fromMs) / (width - inset.left - inset.right);
+  return { fromMs: fromMs - inset.left * perUnit, toMs: toMs + inset.right * perUnit };
 }
 
 type Scales = ReturnType<typeof scales>;

@@ -11,6 +11,7 @@ import { plural } from "../../../ui/format/numbers.ts";
 import { Segments } from "../../../ui/segments.tsx";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import { StaleBadge } from "../../../ui/stale-badge.tsx";
+import { useChanges } from "../../changes/index.ts";
 import { useWindow, windowWords } from "../../time/index.ts";
 import { useRegion } from "../hooks/use-region.ts";
 import { useTraceQuery } from "../hooks/use-trace-query.ts";
@@ -53,6 +54,7 @@ function Found({ search, clear }: FoundProps) {
   const { head, rows, page, waiting } = search;
   const error = useLastingError(head);
   const [region, setRegion] = useRegion();
+  const changes = useChanges();
   const [shape, setShape] = useQueryState("as", shapeParam);
   if (!page) {
     if (error !== null) return <ErrorState error={error} what="traces" retry={() => void head.refetch()} />;
@@ -68,6 +70,7 @@ function Found({ search, clear }: FoundProps) {
           fromMs={page.fromMs}
           toMs={page.untilMs}
           searchedBackToMs={search.searchedBackToMs}
+          changes={changes.data}
           region={region}
           onRegion={(drawn) => void setRegion(drawn)}
         />

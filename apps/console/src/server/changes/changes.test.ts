@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
+
+const lease = { controllerId: "test", leaseMs: 600_000 };
+const by = { author: "ada", reason: "a first try" };
+let mesh: ConsoleForTest;
+
+beforeAll(async () => {
+  mesh = await consoleForTest();
+  for (const [service, version, port] of [
+    ["payments", "v1", 9001],
+    ["payments", "v2", 9002],
+    ["cart", "v1", 9003],
+  ] as const)
+    await mesh.config.registerSidecar(
+      {
+        proxyId: `${service}-${version}`,
+        workload: { namespace: "shop", service, version },
+        inboundAddress: `127.0.0.1:${port}`,
+        release: "0.1.0",
+      },
+      lease,
+    );
+  await mesh.config.putPolicy(
+    {
+      ...{ kind: "canary", namespace: "shop", name: "payments-canary", targetRef: "payments" },
+      backends: [
+        { version: "v1", weight: 70 },
+        { version: "v2", weight: 30 },
+      ],
+    },
+    by,
+  );
+  await mesh.config.setServiceMode("shop", "payments", "enforce", by);
+});
+afterAll(() => mesh.close());
+
+test("says what was changed, by whom and why, the oldest first, and which versions are new", async () => {
+  const service = { namespace: "shop", name: "payments" };
+  const { changes, isCut } = await mesh.as().changes.list({ window: "5m", service });
+  expect(isCut).toBe(false);
+  expect(changes).toMatchObject([
+    {
+      kind: "version",
+      what: "service shop/payments is new, at version v1",
+      who: "its first sidecar",
+      service,
+    },
+    { kind: "version", what: "version v2 of shop/payments is new", service },
+    { kind: "weights", what: "policy shop/payments-canary created: v1 70 %, v2 30 %", service },
+    { kind: "mode", what: "mode of service shop/payments: inherited → enforce", service },
+  ]);
+  expect(changes[2]).toMatchObject({ who: "ada", why: "a first try" });
+});
+
+test("without a service it says it of the whole mesh, and nothing of another window", async () => {
+  const whats = (await mesh.as().changes.list({ window: "5m" })).changes.map(({ what }) => what);
+  expect(whats).toContain("service shop/cart is new, at version v1");
+  expect(whats).toHaveLength(5);
+  const past = await mesh.as().changes.list({ window: "2026-11-01T10:00:00Z/2026-11-01T10:15:00Z" });
+  expect(past).toMatchObject({ fromMs: Date.parse("2026-11-01T10:00:00Z"), changes: [], isCut: false });
+});
+
+test("of more than it tells, it tells the newest, and that there are others", async () => {
+  await mesh.config.setMeshHold(true, by);
+  await mesh.context.sql`
+    INSERT INTO audit_entry (at, config_revision, author, action, subject, after)
+    SELECT now() - n * interval '1 day', 1, 'bob', 'mesh.hold', 'mesh', 'true' FROM generate_series(1, 80) n,
+      generate_series(1, 7)`;
+  const { changes, isCut } = await mesh.as().changes.list({ window: "90d" });
+  expect([changes.length, isCut]).toEqual([500, true]);
+  expect(changes.at(-1)).toMatchObject({ kind: "mode", what: "mesh put on hold", who: "ada" });
+});

@@ -1,0 +1,28 @@
+import { WindowText, windowOf } from "@weir/domain";
+import { z } from "zod";
+import { publicProcedure } from "../trpc.ts";
+import { changeOf, ServiceRef, ShownChange } from "./shown-change.ts";
+
+/** More than this in one window are counted by nobody: the oldest are left out, and that is said. */
+const most = 500;
+
+const Changes = z.object({
+  /** The window that was looked at. */
+  fromMs: z.number(),
+  toMs: z.number(),
+  /** In the order of time. */
+  changes: z.array(ShownChange),
+  /** There were older ones in the window than those told. */
+  isCut: z.boolean(),
+});
+export type Changes = z.infer<typeof Changes>;
+
+/** What was changed in a window, by whom and why, and which versions were met for the first time. */
+export const list = publicProcedure
+  .input(z.object({ window: WindowText, service: ServiceRef.optional() }))
+  .output(Changes)
+  .query(async ({ ctx, input: { window: text, service } }) => {
+    const window = windowOf(text, ctx.now());
+    const found = await ctx.config.listChanges({ ...window, service, limit: most + 1 });
+    return { ...window, changes: found.slice(0, most).map(changeOf).reverse(), isCut: found.length > most };
+  });

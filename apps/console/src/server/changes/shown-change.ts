@@ -1,0 +1,73 @@
+import type { AuditEntry, MeshChange, VersionSeen } from "@weir/store";
+import { z } from "zod";
+import { auditSentence } from "./audit-sentence.ts";
+
+export const ServiceRef = z.object({ namespace: z.string(), name: z.string() });
+export type ServiceRef = z.infer<typeof ServiceRef>;
+
+/**
+ * `weights`: how a canary splits; `policy`: any other policy; `mode`: observe, enforce or hold; `stable`: the version that
+ * takes what no policy decides; `version`: one met for the first time.
+ */
+export const ChangeKind = z.enum(["weights", "policy", "mode", "stable", "version"]);
+export type ChangeKind = z.infer<typeof ChangeKind>;
+
+export const ShownChange = z.object({
+  id: z.string(),
+  atMs: z.number(),
+  kind: ChangeKind,
+  /** In a sentence without its end. */
+  what: z.string(),
+  who: z.string(),
+  why: z.string().optional(),
+  /** The service it is about; absent for a namespace and for the mesh. */
+  service: ServiceRef.optional(),
+});
+export type ShownChange = z.infer<typeof ShownChange>;
+
+export function changeOf(change: MeshChange): ShownChange {
+  return change.kind === "audit" ? ofEntry(change.entry) : ofVersion(change.seen);
+}
+
+function ofEntry(entry: AuditEntry): ShownChange {
+  const { id, at, author, reason, subject } = entry;
+  const service = serviceOf(subject, entry.after) ?? serviceOf(subject, entry.before);
+  return {
+    ...{
+      id: `audit ${id}`,
+      atMs: at.getTime(),
+      kind: kindOf(entry),
+      what: auditSentence(entry),
+      who: author,
+    },
+    ...(reason === undefined ? {} : { why: reason }),
+    ...(service && { service }),
+  };
+}
+
+function kindOf({ action, before, after }: AuditEntry): ChangeKind {
+  if (action.startsWith("policy.")) return [before, after].some(isCanary) ? "weights" : "policy";
+  return action === "service.stableVersion" ? "stable" : "mode";
+}
+
+function isCanary(policy: unknown): boolean {
+  return typeof policy === "object" && policy !== null && "kind" in policy && policy.kind === "canary";
+}
+
+/** Of `service/shop/payments`, or the target of the policy that `policy/shop/limit` was. */
+function serviceOf(subject: string, policy: unknown): ServiceRef | undefined {
+  const [kind, namespace, name] = subject.split("/");
+  if (namespace === undefined || name === undefined) return undefined;
+  if (kind === "service") return { namespace, name };
+  if (typeof policy !== "object" || policy === null || !("targetRef" in policy)) return undefined;
+  return typeof policy.targetRef === "string" ? { namespace, name: policy.targetRef } : undefined;
+}
+
+function ofVersion({ at, service, version, evidence, isFirst }: VersionSeen): ShownChange {
+  const name = [service.namespace, service.name].filter(Boolean).join("/");
+  return {
+    ...{ id: `version ${name} ${version}`, atMs: at.getTime(), kind: "version", service },
+    what: isFirst ? `service ${name} is new, at version ${version}` : `version ${version} of ${name} is new`,
+    who: evidence === "sidecar" ? "its first sidecar" : "its first telemetry",
+  };
+}
