@@ -45,6 +45,7 @@ export * from "./policy/validate-policy.ts";
 export * from "./policy/weighted-backend.ts";
 export * from "./rate-limit/rate-limit-spec.ts";
 export * from "./rate-limit/token-bucket.ts";
+export * from "./release.ts";
 export * from "./retry/retry.ts";
 export * from "./retry/retry-budget.ts";
 export * from "./retry/retry-spec.ts";

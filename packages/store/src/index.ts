@@ -19,6 +19,7 @@ export {
   type EmbeddedPostgresSettings,
   startEmbeddedPostgres,
 } from "./embedded/start-embedded-postgres.ts";
+export { type DatabaseState, databaseState } from "./migrate/database-state.ts";
 export { type MigrateSettings, migrate } from "./migrate/migrate.ts";
 export { MigrationFailed } from "./migrate/migration-failed.ts";
 export type * from "./telemetry/answers.ts";

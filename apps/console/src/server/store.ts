@@ -7,6 +7,7 @@ const store = await import(/* turbopackIgnore: true */ "@weir/store");
 
 export const {
   channels,
+  databaseState,
   decisionsOfPolicy,
   decisionsOfTrace,
   allNodeSignals,
@@ -21,6 +22,7 @@ export const {
   nodeSignals,
   openConfigStore,
   openSql,
+  partitionsUntil,
   ping,
   recentRequests,
   requestSample,

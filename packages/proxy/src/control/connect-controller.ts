@@ -1,5 +1,6 @@
 import { networkInterfaces } from "node:os";
 import type { Hello, Snapshot } from "@weir/domain";
+import { release } from "@weir/domain/release";
 import type { SidecarConfig } from "../config/sidecar-config.ts";
 import { type ClientSettings, HttpClient } from "../http1/http-client.ts";
 import type { ListenAddress } from "../http1/http-listener.ts";
@@ -29,7 +30,6 @@ export interface ControllerConnection extends ClientSettings {
 
 /** A controller sends something every few seconds; one that is silent for longer is dead. */
 const silenceMs = 15_000;
-const release = "0.1.0";
 
 /** Opens the control stream and keeps what comes by it in force, and on disk. */
 export function connectController(connection: ControllerConnection): ControlStream {

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { release } from "@weir/domain/release";
 import { afterEach, expect, test } from "vitest";
 import { createHealthHandler, type Readiness } from "./health.ts";
 import { Counter, createRegistry } from "./registry.ts";
@@ -33,6 +34,7 @@ test.each`
   const response = await fetch(base + path, { method });
   expect(response.status).toBe(status);
   expect(await response.text()).toMatch(body);
+  expect(response.headers.get("weir-release")).toBe(status === 418 ? null : release);
 });
 
 test("metrics name the process they are of", async () => {

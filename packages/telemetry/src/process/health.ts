@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { release, releaseHeader } from "@weir/domain/release";
 import type { Registry } from "prom-client";
 
 /** Whether a process can serve, and if not, why, in words for the person who asks. */
@@ -14,7 +15,7 @@ export type HealthHandler = (request: IncomingMessage, response: ServerResponse)
 
 /**
  * `GET /healthz` (alive: 200), `GET /readyz` (200, or 503 with the reason) and `GET /metrics` (Prometheus text) for
- * a `node:http` server. Other methods on these paths get 405.
+ * a `node:http` server, each with the release in a header. Other methods on these paths get 405.
  */
 export function createHealthHandler(settings: HealthSettings): HealthHandler {
   const routes = new Map<string, () => Promise<Answer>>([
@@ -64,6 +65,7 @@ function send(response: ServerResponse, { status, contentType, body }: Answer): 
     "content-type": contentType,
     "content-length": Buffer.byteLength(body),
     "cache-control": "no-store",
+    [releaseHeader]: release,
   });
   response.end(response.req.method === "HEAD" ? undefined : body);
 }

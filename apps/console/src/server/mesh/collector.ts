@@ -22,7 +22,7 @@ export type CollectorStatus = z.infer<typeof CollectorStatus>;
 /** The collector's own view of itself, asked for by the console's server; null: it does not answer. */
 export const collector = publicProcedure.query(({ ctx }) => readCollectorStatus(ctx.settings.collectorUrl));
 
-async function readCollectorStatus(url: string): Promise<CollectorStatus | null> {
+export async function readCollectorStatus(url: string): Promise<CollectorStatus | null> {
   try {
     const signal = AbortSignal.timeout(answerWithinMs);
     const { statusCode, body } = await request(new URL("/status", url), { signal });
