@@ -1,7 +1,7 @@
 /** Where a procedure is asked, as tRPC's clients do; `asked` sets a question apart from its equals, whose answer it would share. */
 export function procedureUrl(port: number, procedure: string, input?: unknown, asked?: string): URL {
   const url = new URL(`http://127.0.0.1:${port}/api/trpc/${procedure}`);
-  if (input !== undefined) url.searchParams.set("input", JSON.stringify({ json: input }));
+  if (input !== undefined) url.searchParams.set("input", JSON.stringify(input));
   if (asked !== undefined) url.searchParams.set("asked", asked);
   return url;
 }

@@ -1,6 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from "@trpc/client";
-import superjson from "superjson";
+import { plainJson } from "../plain-json.ts";
 import type { AppRouter } from "../server/router.ts";
 import { problemOf } from "./problem.ts";
 
@@ -15,11 +15,11 @@ export function makeTrpcClient() {
     links: [
       splitLink({
         condition: (operation) => operation.type === "subscription",
-        true: httpSubscriptionLink({ url, transformer: superjson }),
+        true: httpSubscriptionLink({ url, transformer: plainJson }),
         false: splitLink({
           condition: ({ context }) => context.alone === true,
-          true: httpLink({ url, transformer: superjson }),
-          false: httpBatchLink({ url, transformer: superjson, maxURLLength: 8_000 }),
+          true: httpLink({ url, transformer: plainJson }),
+          false: httpBatchLink({ url, transformer: plainJson, maxURLLength: 8_000 }),
         }),
       }),
     ],

@@ -1,5 +1,5 @@
 import { initTRPC, TRPCError } from "@trpc/server";
-import superjson from "superjson";
+import { plainJson } from "../plain-json.ts";
 import { problemOf, trpcCodeOf } from "./errors.ts";
 import type { Resources } from "./resources.ts";
 
@@ -13,7 +13,7 @@ export interface Context extends Omit<Resources, "registry"> {
 }
 
 const t = initTRPC.context<Context>().create({
-  transformer: superjson,
+  transformer: plainJson,
   sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 25_000 } },
   errorFormatter: ({ shape, error }) => ({
     ...shape,

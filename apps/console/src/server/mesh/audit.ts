@@ -4,7 +4,7 @@ import { publicProcedure } from "../trpc.ts";
 
 const Entry = z.object({
   id: z.number(),
-  at: z.date(),
+  atMs: z.number(),
   author: z.string(),
   reason: z.string().optional(),
   /** Such as `service.mode`; `what` says it in words. */
@@ -19,8 +19,9 @@ export const audit = publicProcedure
   .output(z.array(Entry))
   .query(async ({ ctx, input }) => {
     const entries = await ctx.config.listAudit(input);
-    return entries.map(({ before, after, subject, ...entry }) => ({
+    return entries.map(({ at, before, after, subject, ...entry }) => ({
       ...entry,
+      atMs: at.getTime(),
       what: auditSentence({ action: entry.action, subject, before, after }),
     }));
   });

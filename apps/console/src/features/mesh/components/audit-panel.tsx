@@ -41,7 +41,7 @@ export function AuditPanel() {
             {entries.map((entry) => (
               <tr key={entry.id} className="hover:bg-hover">
                 <Cell className="whitespace-nowrap font-mono text-[0.8125rem] text-muted">
-                  {formatMoment(entry.at.getTime(), audit.dataUpdatedAt)}
+                  {formatMoment(entry.atMs, audit.dataUpdatedAt)}
                 </Cell>
                 <Cell className="whitespace-nowrap">{entry.author}</Cell>
                 <Cell className="min-w-64">{entry.what}</Cell>

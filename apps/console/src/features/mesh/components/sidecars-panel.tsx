@@ -66,7 +66,6 @@ export function SidecarsPanel() {
           <tbody>
             {rows.map((row) => {
               const { icon: Icon, words, tone } = signs[row.state];
-              const since = row.connected ? row.connectedAt : (row.disconnectedAt ?? row.connectedAt);
               return (
                 <tr key={row.proxyId} className="hover:bg-hover">
                   <Cell className="whitespace-nowrap">
@@ -89,7 +88,7 @@ export function SidecarsPanel() {
                     <Revision version={row.ackedVersion} />
                   </Cell>
                   <Cell className="font-mono text-[0.8125rem] text-muted">{row.address ?? "calls only"}</Cell>
-                  <Cell className="whitespace-nowrap text-muted">{formatAgo(since.getTime(), nowMs)}</Cell>
+                  <Cell className="whitespace-nowrap text-muted">{formatAgo(row.sinceMs, nowMs)}</Cell>
                   <Cell className="font-mono text-[0.8125rem] text-muted">{row.release}</Cell>
                 </tr>
               );

@@ -3,5 +3,5 @@
  * page's head, so that the browser asks while it still loads the page's code.
  */
 export function traceAddress(traceId: string): string {
-  return `/api/trpc/traces.byId?input=${encodeURIComponent(JSON.stringify({ json: { traceId } }))}`;
+  return `/api/trpc/traces.byId?input=${encodeURIComponent(JSON.stringify({ traceId }))}`;
 }
