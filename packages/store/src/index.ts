@@ -52,7 +52,16 @@ export type { AttributeFilter } from "./telemetry/search/attribute-filter.ts";
 export { searchTraces, type TraceSearch } from "./telemetry/search-traces.ts";
 export { edgeSeries, nodeSeries, versionSplit } from "./telemetry/series.ts";
 export { serviceOperations } from "./telemetry/service-operations.ts";
-export { allNodeSignals, edgeSignals, meshSignals, nodeSignals, type Signals } from "./telemetry/signals.ts";
+export {
+  allNodeSignals,
+  type Between,
+  edgeSignals,
+  meshSignals,
+  nodeSignals,
+  type PlaceName,
+  type Signals,
+  signalsBetween,
+} from "./telemetry/signals.ts";
 export { spanDetails } from "./telemetry/span-details.ts";
 export type { SpanGraphCounts } from "./telemetry/span-graph/span-graph.ts";
 export type * from "./telemetry/spans/dictionary-entry.ts";

@@ -7,6 +7,7 @@ import { commitTelemetry } from "./commit-telemetry.ts";
 import { mergedTopology } from "./merged-topology.ts";
 import type { EdgeEnd, EdgePoint } from "./records.ts";
 import { sampleEdge, sampleMs, sampleRequest } from "./sample-records.ts";
+import { meshSignals, signalsBetween } from "./signals.ts";
 import { topology } from "./topology.ts";
 
 const window = { fromMs: sampleMs, toMs: sampleMs + 10_000 };
@@ -103,4 +104,27 @@ test("with a place for each service it is the map itself", async () => {
       target: name(destination),
     })),
   );
+});
+
+test.each`
+  source                                                  | destination                                             | requests | errors
+  ${undefined}                                            | ${{ namespace: "bank" }}                                | ${60}    | ${10}
+  ${{ namespace: "shop" }}                                | ${{ namespace: "bank" }}                                | ${50}    | ${10}
+  ${{ namespace: "bank" }}                                | ${{ namespace: "shop" }}                                | ${0}     | ${0}
+  ${undefined}                                            | ${{ namespace: "shop", service: "pay" }}                | ${100}   | ${0}
+  ${undefined}                                            | ${{ namespace: "shop", service: "pay", version: "v2" }} | ${10}    | ${0}
+  ${{ namespace: "shop", service: "web", version: "v1" }} | ${{ namespace: "shop" }}                                | ${90}    | ${0}
+`("signals from $source to $destination: $requests requests, also over time", async (row) => {
+  const { source, destination } = row;
+  const { whole, slots } = await signalsBetween(sql, { source, destination }, window, 2);
+  expect([whole.requests, whole.errors]).toEqual([row.requests, row.errors]);
+  expect(slots.reduce((sum, { requests }) => sum + requests, 0)).toBe(row.requests);
+});
+
+test("signals of a namespace and of the mesh are the sum over all chunks, with the quantiles of all", async () => {
+  const bank = await signalsBetween(sql, { destination: { namespace: "bank" } }, window, 1);
+  const { places } = await mergedTopology(sql, window, byNamespace);
+  expect(bank.whole).toMatchObject({ p50: places.find(({ place }) => place === "bank")?.p50 });
+  const mesh = await meshSignals(sql, window, 1);
+  expect(mesh.whole).toMatchObject({ requests: 160, errors: 10, p99: bank.whole.p99 });
 });

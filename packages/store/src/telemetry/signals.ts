@@ -2,9 +2,11 @@ import type { Window } from "@weir/domain";
 import { guarded, type Sql } from "../connection/open-sql.ts";
 import type { EdgeName, Latency, SeriesPoint, ServiceName, Traffic } from "./answers.ts";
 import { readCoveredTime } from "./covered-time.ts";
-import { eachGroup, type StepRows, type Subject } from "./edges/each-group.ts";
+import { addStepRows } from "./edges/add-step-rows.ts";
+import { eachGroup, type StepRows } from "./edges/each-group.ts";
 import { goldenSignals } from "./edges/row-answers.ts";
 import { pointsOf } from "./edges/step-points.ts";
+import { sumEvidence } from "./edges/sum-evidence.ts";
 import { type Steps, stepsOf } from "./steps.ts";
 
 /** Golden signals of a window: as a whole, and over time in the intervals of a series. */
@@ -14,37 +16,77 @@ export interface Signals {
   readonly slots: readonly SeriesPoint[];
 }
 
+/** All of a namespace, a service, or one of its versions. */
+export interface PlaceName {
+  readonly namespace: string;
+  readonly service?: string | undefined;
+  readonly version?: string | undefined;
+}
+
+/** Requests from a place to a place; absent: from or to anywhere. */
+export interface Between {
+  readonly source?: PlaceName | undefined;
+  readonly destination?: PlaceName | undefined;
+}
+
 /** Of the requests from one service to another, in about `slots` intervals. */
 export function edgeSignals(sql: Sql, edge: EdgeName, window: Window, slots: number): Promise<Signals> {
-  return readSignals(sql, { edge }, window, slots);
+  return signalsBetween(sql, edge, window, slots);
 }
 
 /** Of the requests that arrived at a service, whoever sent them. */
 export function nodeSignals(sql: Sql, service: ServiceName, window: Window, slots: number): Promise<Signals> {
-  return readSignals(sql, { destination: service }, window, slots);
+  return signalsBetween(sql, { destination: service }, window, slots);
 }
 
 /** Of every request between two services of the mesh; one that crosses three of them counts twice. */
 export function meshSignals(sql: Sql, window: Window, slots: number): Promise<Signals> {
-  return readSignals(sql, {}, window, slots);
+  return signalsBetween(sql, {}, window, slots);
 }
 
-function readSignals(sql: Sql, subject: Subject, window: Window, slots: number): Promise<Signals> {
+/**
+ * Of the requests from a place to a place. What arrives is told by spans only if metrics tell of no request to the
+ * service, and between two places only if they tell of none between the two services.
+ */
+export function signalsBetween(
+  sql: Sql,
+  { source, destination }: Between,
+  window: Window,
+  slots: number,
+): Promise<Signals> {
   return guarded(sql, async () => {
     const steps = stepsOf(window, slots);
     const covered = await readCoveredTime(sql, steps.window);
-    let signals = signalsOf(undefined, steps, covered);
-    await eachGroup(
+    let found: StepRows | undefined;
+    await sumEvidence(
       sql,
-      subject,
-      steps,
-      () => "all",
-      (_, own) => {
-        signals = signalsOf(own, steps, covered);
+      {
+        ...{ window: steps.window, steps: { ...steps, fromMs: steps.window.fromMs } },
+        ...(destination?.service !== undefined && {
+          destination: { namespace: destination.namespace, service: destination.service },
+        }),
+        wants: (pair) => isAt(source, pair.source) && isAt(destination, pair.destination),
+        scope: source ? (pair) => pair : (pair) => pair.destination,
+        group: (series) =>
+          isVersion(source, series.sourceVersion) && isVersion(destination, series.target.version),
+      },
+      (sums) => {
+        const meant = sums.groups.indexOf(true);
+        const rows = Array.from({ length: steps.count }, (_, step) => meant * steps.count + step);
+        if (meant >= 0) found = addStepRows(found, { ...sums, rows });
       },
     );
-    return signals;
+    return signalsOf(found, steps, covered);
   });
+}
+
+function isAt(place: PlaceName | undefined, { namespace, service }: ServiceName): boolean {
+  if (place === undefined) return true;
+  return place.namespace === namespace && (place.service === undefined || place.service === service);
+}
+
+function isVersion(place: PlaceName | undefined, version: string): boolean {
+  return place?.version === undefined || place.version === version;
 }
 
 /** Of every service that received requests, in one reading; those without are left out. Ordered by name. */
