@@ -8,6 +8,7 @@
 export * from "./find/complete-find.ts";
 export * from "./find/find-element.ts";
 export * from "./find/parse-find.ts";
+export { curveBounds } from "./geometry/curve-bounds.ts";
 export * from "./geometry/curve-edge.ts";
 export * from "./geometry/edge-path.ts";
 export * from "./geometry/edge-width.ts";

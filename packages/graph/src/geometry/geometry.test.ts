@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { curveBounds } from "./curve-bounds.ts";
 import { edgePath, lengthOf, pointAlong } from "./edge-path.ts";
 import { edgeWidth } from "./edge-width.ts";
 import { routeEdge } from "./route-edge.ts";
@@ -94,4 +95,17 @@ test.each`
   const down = { ...edge, points: edge.points.map(swap), labelAt: swap(edge.labelAt) };
   const pulledDown = stretchEdge(down, { source: swap(by.source), target: swap(by.target) }, "down");
   expect(pulledDown?.points.map(swap)).toEqual(pulled?.points);
+});
+
+test.each`
+  what                 | curve                                      | box
+  ${"straight"}        | ${[[0, 0], [10, 0], [20, 0], [30, 0]]}     | ${[0, 0, 30, 0]}
+  ${"bowed below"}     | ${[[0, 0], [0, 40], [30, 40], [30, 0]]}    | ${[0, 0, 30, 30]}
+  ${"back and around"} | ${[[100, 0], [200, 0], [-100, 0], [0, 0]]} | ${[-20.71, 0, 141.42, 0]}
+`("the box around a curve is as small as can be: $what", ({ curve, box }) => {
+  const [start, c1, c2, end] = curve.map(([x, y]: [number, number]) => ({ x, y }));
+  const bounds = curveBounds(start, c1, c2, end);
+  [bounds.x, bounds.y, bounds.width, bounds.height].forEach((value, i) => {
+    expect(value).toBeCloseTo(box[i], 1);
+  });
 });

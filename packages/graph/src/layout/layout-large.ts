@@ -8,7 +8,12 @@ import { layoutKey } from "./layout-key.ts";
 /** Beyond this, ELK takes seconds: 3.8 s for 100 nodes and 300 edges, 5.6 s for 300 and 1,000, both measured. */
 const largestForElk = { nodes: 120, edges: 240 };
 
-export function isLarge({ nodes, edges }: Pick<Graph, "nodes" | "edges">): boolean {
+interface Counted {
+  readonly length: number;
+}
+
+/** Too many nodes or edges for ELK, and to be drawn each by itself. */
+export function isLarge({ nodes, edges }: { readonly nodes: Counted; readonly edges: Counted }): boolean {
   return nodes.length > largestForElk.nodes || edges.length > largestForElk.edges;
 }
 

@@ -1,3 +1,4 @@
+import { curveBounds } from "../geometry/curve-bounds.ts";
 import type { Direction, Point, Size } from "./graph.ts";
 
 /** A box with its upper left corner. */
@@ -37,11 +38,17 @@ export function boundsOf(placement: Pick<Placement, "nodes" | "edges" | "groups"
     right = Math.max(right, x);
     bottom = Math.max(bottom, y);
   };
-  for (const box of [...placement.nodes.values(), ...placement.groups.values()]) {
+  const includeBox = (box: Box) => {
     include(box.x, box.y);
     include(box.x + box.width, box.y + box.height);
+  };
+  for (const box of placement.nodes.values()) includeBox(box);
+  for (const box of placement.groups.values()) includeBox(box);
+  for (const { points, curved } of placement.edges.values()) {
+    const [start, c1, c2, end] = points;
+    if (curved && start && c1 && c2 && end) includeBox(curveBounds(start, c1, c2, end));
+    else for (const { x, y } of points) include(x, y);
   }
-  for (const edge of placement.edges.values()) for (const { x, y } of edge.points) include(x, y);
   if (left > right) return { x: 0, y: 0, width: 0, height: 0 };
   return { x: left, y: top, width: right - left, height: bottom - top };
 }

@@ -22,6 +22,7 @@ const groups: readonly { title: string; keys: readonly { keys: readonly string[]
       { keys: ["f"], does: "Fit the map" },
       { keys: ["+", "-"], does: "Zoom" },
       { keys: ["← ↑ → ↓"], does: "Move the map" },
+      { keys: ["Shift ← ↑ → ↓"], does: "Next service that way" },
     ],
   },
   {

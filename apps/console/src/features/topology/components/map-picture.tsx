@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
-import type { MapScene } from "../drawing/map-picture.ts";
 import type { Sight } from "../drawing/frame.ts";
+import type { MapScene } from "../drawing/map-picture.ts";
 import { usePicture } from "../hooks/use-picture.ts";
 
 interface MapPictureProps extends MapScene {

@@ -1,22 +1,25 @@
 "use client";
 
-import { boundsOf, moveNodes, type Placement } from "@weir/graph";
-import { useEffect, useMemo } from "react";
+import { boundsOf, isLarge, moveNodes, type Placement, type Point } from "@weir/graph";
+import { type MouseEvent, useCallback, useEffect, useMemo, useRef } from "react";
 import type { MapView } from "../../../server/topology/topology-view.ts";
+import { boxInView, type Sight } from "../drawing/frame.ts";
+import { middleOf, nearestTo, nextThatWay } from "../drawing/walk.ts";
 import { useMapKeys } from "../hooks/use-map-keys.ts";
+import { useNear } from "../hooks/use-near.ts";
 import { useNodeDrag } from "../hooks/use-node-drag.ts";
 import { useNodeMoves } from "../hooks/use-node-moves.ts";
 import type { Selection } from "../hooks/use-selection.ts";
 import { useZoom } from "../hooks/use-zoom.ts";
 import { boxOfSelection } from "../view-model/box-of-selection.ts";
-import { describeEdge, describeMap, nameOf } from "../view-model/describe.ts";
+import { describeMap, nameOf } from "../view-model/describe.ts";
 import { inFocus } from "../view-model/in-focus.ts";
 import { mostLabels } from "../view-model/measures.ts";
-import { MapEdge } from "./map-edge.tsx";
-import { MapEdgeLabel } from "./map-edge-label.tsx";
+import { MapElements } from "./map-elements.tsx";
 import { MapGroups } from "./map-groups.tsx";
 import { MapLegend } from "./map-legend.tsx";
-import { MapNode } from "./map-node.tsx";
+import { MapPicture } from "./map-picture.tsx";
+import { MapTip } from "./map-tip.tsx";
 import { MapToolbar } from "./map-toolbar.tsx";
 
 interface ServiceMapProps {
@@ -33,21 +36,49 @@ interface ServiceMapProps {
 /** Below this zoom the small figures could not be read; labels then show for what is selected only. */
 const labelsFromScale = 0.7;
 
-/** The map as a picture: pan, zoom, drag, and everything on it a button. */
+/** The map as a picture: pan, zoom, drag, and everything on it a button; of a large map what is near. */
 export function ServiceMap(props: ServiceMapProps) {
   const { view, placement: laidOut, found, selection, onSelect, onArrange } = props;
   const { moves, move, keep, reset } = useNodeMoves();
   const placement = useMemo(() => moveNodes(laidOut, moves), [laidOut, moves]);
   const bounds = useMemo(() => boundsOf(laidOut), [laidOut]);
-  const { setSvg, svg, moving, scale, fit, show, zoomBy, panBy } = useZoom(bounds, selection !== undefined);
-  useNodeDrag({ svg, moving, moves, onMove: move, onEnd: keep, drawn: placement.key });
-  useMapKeys({ fit, zoomBy, panBy });
+  const pictured = isLarge(view);
+  const sight = useRef<Sight>(undefined);
+  const movePicture = useRef<(sight: Sight) => void>(undefined);
+  const { setSvg, svg, moving, scale, rested, fit, show, zoomBy, panBy } = useZoom(
+    bounds,
+    selection !== undefined,
+    (now) => {
+      sight.current = now;
+      movePicture.current?.(now);
+    },
+  );
+  useNodeDrag({ svg, moving, moves, onMove: move, onEnd: keep });
 
   const names = useMemo(() => new Map(view.nodes.map((node) => [node.id, nameOf(node)])), [view.nodes]);
-  const focus = useMemo(() => inFocus(view, selection) ?? found, [view, selection, found]);
-  const selectNode = useMemo(() => (id: string) => onSelect({ kind: "node", id }), [onSelect]);
-  const selectEdge = useMemo(() => (id: string) => onSelect({ kind: "edge", id }), [onSelect]);
-  const labels = scale >= labelsFromScale && view.edges.length <= mostLabels;
+  const around = useMemo(() => inFocus(view, selection), [view, selection]);
+  const focus = around ?? found;
+  const near = useNear({ pictured, view, placement, selection, around, rested, moving });
+  const { part, looked, at, goTo, handlers } = near;
+
+  const walk = (way: Point) => {
+    const from = document.activeElement?.closest<SVGGElement>("[data-node]")?.dataset.node;
+    const box = from === undefined ? undefined : placement.nodes.get(from);
+    if (!box && !sight.current) return;
+    const next = box
+      ? nextThatWay(placement.nodes, middleOf(box), way)
+      : sight.current && nearestTo(placement.nodes, middleOf(boxInView(sight.current)));
+    const nextBox = next === undefined ? undefined : placement.nodes.get(next);
+    if (next === undefined || !nextBox) return;
+    show(nextBox);
+    goTo(next);
+  };
+  useMapKeys({ fit, zoomBy, panBy, walk });
+
+  const onReady = useCallback((look: (sight: Sight) => void) => {
+    movePicture.current = look;
+    if (sight.current) look(sight.current);
+  }, []);
 
   const selectedBox = useMemo(() => boxOfSelection(placement, selection), [placement, selection]);
   useEffect(() => {
@@ -59,6 +90,7 @@ export function ServiceMap(props: ServiceMapProps) {
 
   return (
     <div className="@container relative h-full min-h-0 overflow-hidden">
+      {pictured && <MapPicture {...{ view, placement, focus, onReady }} />}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: a click beside everything closes the panel, as Escape does */}
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, and cannot be an SVG */}
       <svg
@@ -66,60 +98,21 @@ export function ServiceMap(props: ServiceMapProps) {
         data-map
         role="group"
         aria-label={`Map: ${describeMap(view.nodes, view.edges)}`}
-        className="size-full cursor-grab touch-none select-none active:cursor-grabbing"
-        onClick={(event) => event.target === event.currentTarget && onSelect(undefined)}
+        className="relative size-full cursor-grab touch-none select-none active:cursor-grabbing"
+        onClick={(event: MouseEvent) => event.target === event.currentTarget && onSelect(at(event))}
+        {...handlers}
       >
         <g ref={moving}>
-          <MapGroups groups={placement.groups} />
-          {view.edges.map((edge) => {
-            const placed = placement.edges.get(edge.id);
-            return (
-              placed && (
-                <MapEdge
-                  key={edge.id}
-                  edge={edge}
-                  placed={placed}
-                  selected={selection?.id === edge.id}
-                  dimmed={focus !== undefined && !focus.has(edge.id)}
-                  onSelect={selectEdge}
-                />
-              )
-            );
-          })}
-          {view.nodes.map((node) => {
-            const box = placement.nodes.get(node.id);
-            return (
-              box && (
-                <MapNode
-                  key={node.id}
-                  node={node}
-                  box={box}
-                  selected={selection?.id === node.id}
-                  dimmed={focus !== undefined && !focus.has(node.id)}
-                  onSelect={selectNode}
-                />
-              )
-            );
-          })}
-          {view.edges.map((edge) => {
-            const placed = placement.edges.get(edge.id);
-            return (
-              placed && (
-                <MapEdgeLabel
-                  key={edge.id}
-                  edge={edge}
-                  placed={placed}
-                  description={describeEdge(edge, names)}
-                  selected={selection?.id === edge.id}
-                  dimmed={focus !== undefined && !focus.has(edge.id)}
-                  shown={labels || (focus?.has(edge.id) ?? false)}
-                  onSelect={selectEdge}
-                />
-              )
-            );
-          })}
+          {!pictured && <MapGroups groups={placement.groups} />}
+          <MapElements
+            {...{ part, placement, names, focus, selection, onSelect }}
+            labels={scale >= labelsFromScale && view.edges.length <= mostLabels}
+          />
         </g>
       </svg>
+      {looked && rested && rested.k < labelsFromScale && (
+        <MapTip of={looked} {...{ view, placement, names }} sight={rested} />
+      )}
       <MapLegend />
       <MapToolbar
         hiddenWhenNarrow={selection !== undefined}

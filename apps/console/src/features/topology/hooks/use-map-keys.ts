@@ -1,5 +1,6 @@
 "use client";
 
+import type { Point } from "@weir/graph";
 import { useEffect } from "react";
 import { isTyping } from "../../frame/index.ts";
 
@@ -7,6 +8,8 @@ interface MapKeys {
   fit(): void;
   zoomBy(direction: 1 | -1): void;
   panBy(x: number, y: number): void;
+  /** To the next service that way; x and y are -1, 0 or 1. */
+  walk(way: Point): void;
 }
 
 const panStep = 60;
@@ -20,8 +23,8 @@ const pans: Record<string, readonly [number, number] | undefined> = {
 
 const zooms: Record<string, 1 | -1 | undefined> = { "+": 1, "=": 1, "-": -1 };
 
-/** The map's keys: f fits, + and - zoom, arrows move. They leave fields and dialogs alone. */
-export function useMapKeys({ fit, zoomBy, panBy }: MapKeys) {
+/** The map's keys: f fits, + and - zoom, arrows move, with Shift they walk from service to service. They leave fields and dialogs alone. */
+export function useMapKeys({ fit, zoomBy, panBy, walk }: MapKeys) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -32,11 +35,12 @@ export function useMapKeys({ fit, zoomBy, panBy }: MapKeys) {
       event.preventDefault();
       if (event.key === "f") fit();
       if (zoom) zoomBy(zoom);
-      if (pan) panBy(...pan);
+      if (pan && event.shiftKey) walk({ x: -Math.sign(pan[0]), y: -Math.sign(pan[1]) });
+      else if (pan) panBy(...pan);
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [fit, zoomBy, panBy]);
+  }, [fit, zoomBy, panBy, walk]);
 }
 
 function isMapOrPage(target: EventTarget | null): boolean {

@@ -13,42 +13,47 @@ interface NodeDrag {
   readonly moves: NodeMoves;
   onMove(id: string, by: Point): void;
   onEnd(): void;
-  /** Names the set of drawn nodes; the drag is attached anew when it changes. */
-  readonly drawn: string;
 }
 
 interface DragEvent {
   readonly dx: number;
   readonly dy: number;
+  readonly sourceEvent: Event;
 }
 
-/** Lets people drag nodes by d3-drag; a drag of less than a few pixels stays a click. */
-export function useNodeDrag({ svg, moving, moves, onMove, onEnd, drawn }: NodeDrag) {
+/** Lets people drag nodes by d3-drag, whichever are drawn; a drag of less than a few pixels stays a click. */
+export function useNodeDrag({ svg, moving, moves, onMove, onEnd }: NodeDrag) {
   const latest = useRef({ moves, onMove, onEnd });
   latest.current = { moves, onMove, onEnd };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the drawn nodes are found in the document
   useEffect(() => {
     const container = moving.current;
     if (!svg || !container) return;
+    let id = "";
     let at: Point = { x: 0, y: 0 };
     const behaviour = drag<SVGGElement, unknown>()
       .container(() => container)
       .clickDistance(4)
       // A finger on a node pans the map: there is hardly a place between nodes to put it.
-      .filter((event: Event) => event instanceof MouseEvent && !event.ctrlKey && event.button === 0)
-      .on("start", function () {
-        at = latest.current.moves[idOf(this)] ?? { x: 0, y: 0 };
+      .filter(
+        (event: Event) =>
+          event instanceof MouseEvent && !event.ctrlKey && event.button === 0 && idOf(event) !== undefined,
+      )
+      .on("start", ({ sourceEvent }: DragEvent) => {
+        id = idOf(sourceEvent) ?? "";
+        at = latest.current.moves[id] ?? { x: 0, y: 0 };
       })
-      .on("drag", function (event: DragEvent) {
+      .on("drag", (event: DragEvent) => {
         at = { x: at.x + event.dx, y: at.y + event.dy };
-        latest.current.onMove(idOf(this), at);
+        latest.current.onMove(id, at);
       })
       .on("end", () => latest.current.onEnd());
-    const nodes = select(svg).selectAll<SVGGElement, unknown>("[data-node]").call(behaviour);
-    return () => void nodes.on(".drag", null);
-  }, [svg, moving, drawn]);
+    const selection = select(container).call(behaviour);
+    return () => void selection.on(".drag", null);
+  }, [svg, moving]);
 }
 
-function idOf(element: SVGGElement): string {
-  return element.dataset.node ?? "";
+/** The node that was taken hold of; undefined beside all of them. */
+function idOf({ target }: Event): string | undefined {
+  const node = target instanceof Element ? target.closest<SVGGElement>("[data-node]") : undefined;
+  return node?.dataset.node;
 }

@@ -1,5 +1,8 @@
 import type { Box, Point, Size } from "@weir/graph";
 
+/** Of the whole map in sight, and the least that people can zoom to: 20,000 services still fit a window. */
+export const smallestScale = 0.02;
+
 const margin = 28;
 const largestFit = 1.15;
 
@@ -11,7 +14,8 @@ const smallestFitSelected = 0.8;
 
 /** Scale and shift that show a whole box in a view: in its middle, never blown up much beyond its own size. */
 export function fitTransform(box: Box, view: Size, selected = false): { k: number; x: number; y: number } {
-  const smallest = view.width < narrowBelow ? smallestFitNarrow : selected ? smallestFitSelected : 0.1;
+  const smallest =
+    view.width < narrowBelow ? smallestFitNarrow : selected ? smallestFitSelected : smallestScale;
   const k = Math.max(
     smallest,
     Math.min(largestFit, (view.width - 2 * margin) / box.width, (view.height - 2 * margin) / box.height),

@@ -1,0 +1,69 @@
+import type { Placement } from "@weir/graph";
+import { useMemo } from "react";
+import type { MapView } from "../../../server/topology/topology-view.ts";
+import { useEdgeLabel } from "../hooks/use-edge-label.ts";
+import type { Selection } from "../hooks/use-selection.ts";
+import { describeEdge } from "../view-model/describe.ts";
+import { MapEdge } from "./map-edge.tsx";
+import { MapEdgeLabel } from "./map-edge-label.tsx";
+import { MapNode } from "./map-node.tsx";
+
+interface MapElementsProps {
+  /** What is drawn: the whole map, or a part of it. */
+  readonly part: MapView;
+  readonly placement: Placement;
+  /** Names of all services by id. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Ids of what is looked at; absent: all count alike. */
+  readonly focus: ReadonlySet<string> | undefined;
+  readonly selection: Selection | undefined;
+  /** Edges show what they carry, or only those in focus do. */
+  readonly labels: boolean;
+  onSelect(selection: Selection): void;
+}
+
+/** Edges, services above them, and above all what edges carry: each a button. */
+export function MapElements(props: MapElementsProps) {
+  const { part, placement, names, focus, selection, labels, onSelect } = props;
+  const { label } = useEdgeLabel();
+  const selectNode = useMemo(() => (id: string) => onSelect({ kind: "node", id }), [onSelect]);
+  const selectEdge = useMemo(() => (id: string) => onSelect({ kind: "edge", id }), [onSelect]);
+  const looksOf = (id: string) => ({
+    selected: selection?.id === id,
+    dimmed: focus !== undefined && !focus.has(id),
+  });
+  return (
+    <>
+      {part.edges.map((edge) => {
+        const placed = placement.edges.get(edge.id);
+        return (
+          placed && (
+            <MapEdge key={edge.id} {...{ edge, placed }} {...looksOf(edge.id)} onSelect={selectEdge} />
+          )
+        );
+      })}
+      {part.nodes.map((node) => {
+        const box = placement.nodes.get(node.id);
+        return (
+          box && <MapNode key={node.id} {...{ node, box }} {...looksOf(node.id)} onSelect={selectNode} />
+        );
+      })}
+      {part.edges.map((edge) => {
+        const placed = placement.edges.get(edge.id);
+        return (
+          placed && (
+            <MapEdgeLabel
+              key={edge.id}
+              {...{ edge, placed }}
+              {...looksOf(edge.id)}
+              description={describeEdge(edge, names)}
+              label={label}
+              shown={labels || (focus?.has(edge.id) ?? false)}
+              onSelect={selectEdge}
+            />
+          )
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,154 @@
+import { type Box, boundsOf, type Placement } from "@weir/graph";
+import type { MapNode, MapView } from "../../../server/topology/topology-view.ts";
+import { isCovered, placeInView, type Sight } from "./frame.ts";
+import { type LayerName, nextFrame, type Shown } from "./next-frame.ts";
+import {
+  nodeChanges,
+  packDimmed,
+  packEdges,
+  packGeometry,
+  placedNodes,
+  type Slots,
+  slotsOf,
+} from "./pack-scene.ts";
+import type { Painted, Style, Told } from "./scene.ts";
+
+/** So long after the last movement the map counts as still. */
+const stillAfterMs = 140;
+/** More device pixels to one of CSS nobody sees, and every picture would take longer. */
+const sharpest = 2;
+
+export interface MapScene {
+  readonly view: MapView;
+  readonly placement: Placement;
+  readonly focus: ReadonlySet<string> | undefined;
+}
+
+interface Layer {
+  readonly canvas: HTMLCanvasElement;
+  readonly context: ImageBitmapRenderingContext | null;
+}
+
+/**
+ * The map as pictures that a worker paints and the page only moves: `look` costs a style each. One picture is on its
+ * way at a time; what changes meanwhile is in the next.
+ */
+export class MapPicture {
+  readonly #worker: Worker;
+  readonly #layers: Readonly<Record<LayerName, Layer>>;
+  readonly #shown: Record<LayerName, Shown | undefined> = { picture: undefined, backdrop: undefined };
+  #scene: MapScene | undefined;
+  #slots: Slots = { nodes: new Map(), edges: new Map() };
+  #nodes: readonly (MapNode | undefined)[] = [];
+  #bounds: Box | undefined;
+  #sight: Sight | undefined;
+  #revision = 0;
+  #movedAt = Number.NEGATIVE_INFINITY;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #painting = false;
+
+  constructor(worker: Worker, canvases: Readonly<Record<LayerName, HTMLCanvasElement>>) {
+    this.#worker = worker;
+    const layer = (canvas: HTMLCanvasElement) => ({ canvas, context: canvas.getContext("bitmaprenderer") });
+    this.#layers = { picture: layer(canvases.picture), backdrop: layer(canvases.backdrop) };
+  }
+
+  /** New numbers, another placement, or other things in focus (ids; undefined: all). Only what changed goes to the worker. */
+  show({ view, placement, focus }: MapScene): void {
+    const before = this.#scene;
+    const isMoved = placement !== before?.placement;
+    if (isMoved) {
+      this.#slots = slotsOf(placement);
+      this.#bounds = boundsOf(placement);
+    }
+    if (isMoved || view !== before?.view) {
+      const nodes = placedNodes(view, this.#slots);
+      const changes = nodeChanges(isMoved ? [] : this.#nodes, nodes);
+      const edges = packEdges(view, this.#slots);
+      this.#nodes = nodes;
+      this.#tell(
+        isMoved
+          ? { kind: "geometry", geometry: packGeometry(placement), nodes: changes, edges }
+          : { kind: "numbers", nodes: changes, edges },
+      );
+    }
+    if (focus !== before?.focus || (isMoved && focus))
+      this.#tell({ kind: "dimmed", dimmed: packDimmed(focus, this.#slots) });
+    this.#scene = { view, placement, focus };
+    this.#plan();
+  }
+
+  dress(style: Style): void {
+    this.#tell({ kind: "style", style });
+    this.#plan();
+  }
+
+  /** The view moved, or has another size. */
+  look(sight: Sight): void {
+    this.#sight = sight;
+    this.#movedAt = performance.now();
+    this.#place();
+    this.#plan();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#worker.onmessage = null;
+    this.#worker.terminate();
+  }
+
+  #tell(told: Told): void {
+    this.#revision++;
+    this.#worker.postMessage(told);
+  }
+
+  /** Brings the pictures that there are to where they belong. */
+  #place(): void {
+    const [sight, bounds] = [this.#sight, this.#bounds];
+    if (!sight || !bounds) return;
+    for (const name of ["picture", "backdrop"] as const) {
+      const shown = this.#shown[name];
+      if (shown) this.#layers[name].canvas.style.transform = placeInView(sight, shown.frame);
+    }
+    const picture = this.#shown.picture;
+    const isNeeded = this.#shown.backdrop && !(picture && isCovered(sight, bounds, picture.frame));
+    this.#layers.backdrop.canvas.style.visibility = isNeeded ? "visible" : "hidden";
+  }
+
+  #plan(): void {
+    const [sight, bounds] = [this.#sight, this.#bounds];
+    if (!sight || !bounds || this.#painting || sight.width === 0) return;
+    const leftMs = this.#movedAt + stillAfterMs - performance.now();
+    const [still, revision] = [leftMs <= 0, this.#revision];
+    if (!still) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#plan(), leftMs + 1);
+    }
+    const next = nextFrame({ sight, bounds, revision, still, layers: this.#shown });
+    if (!next) return;
+    this.#painting = true;
+    this.#worker.onmessage = ({ data }: MessageEvent<Painted>) => {
+      this.#painting = false;
+      this.#hang(next.layer, { frame: next.frame, revision }, data);
+      this.#plan();
+    };
+    const paint: Told = {
+      kind: "paint",
+      frame: next.frame,
+      pixelRatio: Math.min(devicePixelRatio, sharpest),
+    };
+    this.#worker.postMessage(paint);
+  }
+
+  #hang(name: LayerName, shown: Shown, { picture, tookMs }: Painted): void {
+    const { canvas, context } = this.#layers[name];
+    const { box, scale } = shown.frame;
+    canvas.style.width = `${box.width * scale}px`;
+    canvas.style.height = `${box.height * scale}px`;
+    context?.transferFromImageBitmap(picture);
+    canvas.dataset.painted = `${shown.revision}`;
+    this.#shown[name] = shown;
+    this.#place();
+    performance.measure(`map-${name}`, { start: performance.now() - tookMs });
+  }
+}

@@ -1,0 +1,59 @@
+import type { Frame } from "./frame.ts";
+import { paintPicture } from "./paint/paint-picture.ts";
+import { newScene, type PaintedScene, withNumbers } from "./paint/painted-scene.ts";
+import type { Painted, Style, Told } from "./scene.ts";
+
+/** Keeps what it is told of the map and paints pictures of it. Runs in a worker. */
+export class Painter {
+  #scene: PaintedScene | undefined;
+  #style: Style | undefined;
+  /** Pictures wait for fonts that are there or cannot be had: letters never change their looks. */
+  #fonts: Promise<unknown> = Promise.resolve();
+  readonly #faces: FontFaceSet;
+  readonly #asked = new Set<string>();
+
+  constructor(faces: FontFaceSet) {
+    this.#faces = faces;
+  }
+
+  /** Answers a `paint` with a picture, and anything else with nothing. */
+  async hear(told: Told): Promise<Painted | undefined> {
+    switch (told.kind) {
+      case "geometry":
+        this.#scene = newScene(told.geometry, told.nodes, told.edges);
+        return undefined;
+      case "numbers":
+        this.#scene &&= withNumbers(this.#scene, told.nodes, told.edges);
+        return undefined;
+      case "dimmed":
+        this.#scene &&= { ...this.#scene, dimmed: told.dimmed };
+        return undefined;
+      case "style":
+        this.#style = told.style;
+        this.#fonts = Promise.all([this.#fonts, ...told.style.fonts.map((font) => this.#load(font))]);
+        return undefined;
+      case "paint":
+        await this.#fonts;
+        return this.#paint(told.frame, told.pixelRatio);
+    }
+  }
+
+  async #load({ family, source, weight }: Style["fonts"][number]): Promise<void> {
+    if (this.#asked.has(source)) return;
+    this.#asked.add(source);
+    const face = new FontFace(family, source, { weight });
+    this.#faces.add(face);
+    await face.load().catch(() => undefined); // the next family of the list stands in
+  }
+
+  #paint(frame: Frame, pixelRatio: number): Painted {
+    const startedAt = performance.now();
+    const { width, height } = frame.box;
+    const pixels = (length: number) => Math.max(1, Math.round(length * frame.scale * pixelRatio));
+    const canvas = new OffscreenCanvas(pixels(width), pixels(height));
+    const context = canvas.getContext("2d", { alpha: false });
+    if (context && this.#scene && this.#style)
+      paintPicture(context, this.#scene, frame, pixelRatio, this.#style);
+    return { picture: canvas.transferToImageBitmap(), tookMs: performance.now() - startedAt };
+  }
+}
