@@ -66,6 +66,27 @@ describe("modes", () => {
     expect(await modeNow()).toEqual({ mode: "enforce", origin: "mesh" });
   });
 
+  test("a switch tells where it stood, and is not turned when it stands elsewhere than expected", async () => {
+    await registerBoth();
+    const { setMeshMode, setMeshHold, setNamespaceMode, setServiceMode } = store;
+    expect(await setServiceMode("shop", "payments", "enforce", change)).toBeNull();
+    expect(await setNamespaceMode("shop", "enforce", change)).toBeNull();
+    expect(await setMeshMode("enforce", change)).toBe("observe");
+    expect(await setMeshHold(true, change)).toBe(false);
+    await expect(
+      setServiceMode("shop", "payments", null, { ...change, expected: "observe" }),
+    ).rejects.toMatchObject({
+      code: "STALE_REVISION",
+      message: "mode of service shop/payments was changed meanwhile: it is enforce now, and no more observe",
+    });
+    await expect(setNamespaceMode("shop", "observe", { ...change, expected: null })).rejects.toThrow(
+      "mode of namespace shop was changed meanwhile: it is enforce now, and no more inherited",
+    );
+    expect(await setMeshMode("enforce", { ...change, expected: "observe" })).toBe("enforce");
+    expect(await setMeshMode("observe", { ...change, expected: "enforce" })).toBe("enforce");
+    await expect(setMeshHold(false, { ...change, expected: false })).rejects.toThrow("it is on now");
+  });
+
   test("what does not exist is not found, what is no mode is refused", async () => {
     await expect(store.setServiceMode("shop", "nobody", "enforce", change)).rejects.toMatchObject({
       code: "NOT_FOUND",

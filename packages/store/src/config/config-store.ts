@@ -22,6 +22,11 @@ export interface PolicyChange extends Change {
   readonly expectedRevision?: number | undefined;
 }
 
+/** `expected`: what the switch must stand at, for a change that takes an earlier one back; absent: whatever it stands at. */
+export interface SwitchChange<Position> extends Change {
+  readonly expected?: Position | undefined;
+}
+
 export type ResolvedMode = ReturnType<typeof resolveMode>;
 
 export interface ServiceSummary extends Service {
@@ -128,11 +133,21 @@ export interface ConfigStore {
   readMeshConfig(): Promise<MeshConfig & { readonly revision: number }>;
   listServices(): Promise<ServiceSummary[]>;
 
-  setMeshMode(mode: Mode, change: Change): Promise<void>;
-  setMeshHold(hold: boolean, change: Change): Promise<void>;
+  /** Like all switches it gives back what was set before; `StaleSwitch` when something else was expected. */
+  setMeshMode(mode: Mode, change: SwitchChange<Mode>): Promise<Mode>;
+  setMeshHold(hold: boolean, change: SwitchChange<boolean>): Promise<boolean>;
   /** null: inherit again. */
-  setNamespaceMode(namespace: string, mode: Mode | null, change: Change): Promise<void>;
-  setServiceMode(namespace: string, name: string, mode: Mode | null, change: Change): Promise<void>;
+  setNamespaceMode(
+    namespace: string,
+    mode: Mode | null,
+    change: SwitchChange<Mode | null>,
+  ): Promise<Mode | null>;
+  setServiceMode(
+    namespace: string,
+    name: string,
+    mode: Mode | null,
+    change: SwitchChange<Mode | null>,
+  ): Promise<Mode | null>;
   /** null: no pin, so that it follows the endpoints. An unknown version is a ValidationError. */
   setStableVersion(namespace: string, name: string, version: string | null, change: Change): Promise<void>;
 

@@ -1,27 +1,44 @@
 import { Mode, parseOrThrow } from "@weir/domain";
 import { changeConfig } from "./change-config.ts";
 import type { ConfigDatabase, Transaction } from "./config-database.ts";
-import type { Change } from "./config-store.ts";
+import type { SwitchChange } from "./config-store.ts";
 import { NotFound } from "./not-found.ts";
+import { expectSwitch } from "./stale-switch.ts";
 
 const InheritedMode = Mode.nullable();
 
-export async function setMeshMode(database: ConfigDatabase, mode: Mode, change: Change): Promise<void> {
+// Each gives back what was set before. Nothing changed is no change, whatever was expected: a request that is sent twice
+// must not look like a conflict with oneself.
+
+export async function setMeshMode(
+  database: ConfigDatabase,
+  mode: Mode,
+  change: SwitchChange<Mode>,
+): Promise<Mode> {
   const after = parseOrThrow(Mode, mode, "mode of the mesh");
   return changeConfig(database, change, async ({ transaction, record }) => {
-    const { mode: before } = await transaction.mesh.findUniqueOrThrow({ where: { id: 1 } });
-    if (before === after) return;
+    const mesh = await transaction.mesh.findUniqueOrThrow({ where: { id: 1 } });
+    const before = parseOrThrow(Mode, mesh.mode, "stored mode of the mesh");
+    if (before === after) return before;
+    expectSwitch("mode of the mesh", change.expected, before);
     await transaction.mesh.update({ where: { id: 1 }, data: { mode: after } });
     record({ action: "mesh.mode", subject: "mesh", before, after });
+    return before;
   });
 }
 
-export async function setMeshHold(database: ConfigDatabase, hold: boolean, change: Change): Promise<void> {
+export async function setMeshHold(
+  database: ConfigDatabase,
+  hold: boolean,
+  change: SwitchChange<boolean>,
+): Promise<boolean> {
   return changeConfig(database, change, async ({ transaction, record }) => {
     const { hold: before } = await transaction.mesh.findUniqueOrThrow({ where: { id: 1 } });
-    if (before === hold) return;
+    if (before === hold) return before;
+    expectSwitch("hold of the mesh", change.expected, before);
     await transaction.mesh.update({ where: { id: 1 }, data: { hold } });
     record({ action: "mesh.hold", subject: "mesh", before, after: hold });
+    return before;
   });
 }
 
@@ -29,20 +46,23 @@ export async function setNamespaceMode(
   database: ConfigDatabase,
   namespace: string,
   mode: Mode | null,
-  change: Change,
-): Promise<void> {
+  change: SwitchChange<Mode | null>,
+): Promise<Mode | null> {
   const after = parseOrThrow(InheritedMode, mode, `mode of namespace ${namespace}`);
   return changeConfig(database, change, async ({ transaction, record }) => {
     const row = await transaction.namespace.findUnique({ where: { name: namespace } });
     if (!row) throw new NotFound(`namespace ${namespace}`);
-    if (row.mode === after) return;
+    const before = parseOrThrow(InheritedMode, row.mode, `stored mode of namespace ${namespace}`);
+    if (before === after) return before;
+    expectSwitch(`mode of namespace ${namespace}`, change.expected, before);
     await transaction.namespace.update({ where: { id: row.id }, data: { mode: after } });
     record({
       action: "namespace.mode",
       subject: `namespace/${namespace}`,
-      before: row.mode ?? undefined,
+      before: before ?? undefined,
       after: after ?? undefined,
     });
+    return before;
   });
 }
 
@@ -51,19 +71,22 @@ export async function setServiceMode(
   namespace: string,
   name: string,
   mode: Mode | null,
-  change: Change,
-): Promise<void> {
+  change: SwitchChange<Mode | null>,
+): Promise<Mode | null> {
   const after = parseOrThrow(InheritedMode, mode, `mode of service ${namespace}/${name}`);
   return changeConfig(database, change, async ({ transaction, record }) => {
     const row = await findService(transaction, namespace, name);
-    if (row.mode === after) return;
+    const before = parseOrThrow(InheritedMode, row.mode, `stored mode of service ${namespace}/${name}`);
+    if (before === after) return before;
+    expectSwitch(`mode of service ${namespace}/${name}`, change.expected, before);
     await transaction.service.update({ where: { id: row.id }, data: { mode: after } });
     record({
       action: "service.mode",
       subject: `service/${namespace}/${name}`,
-      before: row.mode ?? undefined,
+      before: before ?? undefined,
       after: after ?? undefined,
     });
+    return before;
   });
 }
 

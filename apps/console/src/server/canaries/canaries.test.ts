@@ -80,13 +80,42 @@ test("a draft of an older revision is a conflict and overwrites nothing", async 
   expect((await get()).canary?.backends).toEqual(half);
 });
 
+test("an earlier revision comes back whole, unless somebody else was there meanwhile", async () => {
+  const sticky = { header: "x-user-id" };
+  const policy = {
+    kind: "canary",
+    namespace,
+    name,
+    targetRef: service,
+    backends: seventyThirty,
+    sticky,
+  } as const;
+  const { revision } = await mesh.config.putPolicy({ ...policy, mode: "enforce" }, { author: "ada" });
+  await mesh.as().canaries.remove({ namespace, name, expectedRevision: revision });
+  const { canaries } = mesh.as();
+  expect(await canaries.restore({ namespace, name, revision, expectedRevision: 0 })).toEqual({
+    revision: revision + 2,
+  });
+  expect((await mesh.config.getPolicy(namespace, name))?.policy).toMatchObject({ sticky, mode: "enforce" });
+  await save({ expectedRevision: revision + 2 });
+  const late = canaries.restore({ namespace, name, revision, expectedRevision: revision + 2 });
+  expect(await problem(late)).toMatchObject({ code: "CONFLICT", cause: "STALE_REVISION" });
+  const removed = canaries.restore({
+    namespace,
+    name,
+    revision: revision + 1,
+    expectedRevision: revision + 3,
+  });
+  await expect(removed).rejects.toThrow(`revision ${revision + 1} of shop/payments-canary is no canary`);
+});
+
 test("what does not come from the console's own pages changes nothing", async () => {
   const foreign = mesh.as({ sameOrigin: false }).canaries;
   const input = { namespace, service, name, backends: seventyThirty, expectedRevision: 0 };
   expect(await problem(foreign.save(input))).toMatchObject({ code: "FORBIDDEN" });
-  expect(await problem(foreign.remove({ namespace, name, expectedRevision: 1 }))).toMatchObject({
-    code: "FORBIDDEN",
-  });
+  const ofForeign = { namespace, name, expectedRevision: 1 };
+  expect(await problem(foreign.remove(ofForeign))).toMatchObject({ code: "FORBIDDEN" });
+  expect(await problem(foreign.restore({ ...ofForeign, revision: 1 }))).toMatchObject({ code: "FORBIDDEN" });
   expect((await get()).canary).toBeUndefined();
 });
 

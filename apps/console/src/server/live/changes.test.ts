@@ -15,7 +15,7 @@ afterAll(() => mesh.close());
 async function notices(
   input: { lastEventId?: string } | undefined,
   howMany: number,
-  cause: () => Promise<void>,
+  cause: () => Promise<unknown>,
 ) {
   const told: { id: string; kind: string }[] = [];
   const listening = (async () => {

@@ -2,17 +2,40 @@ import { z } from "zod";
 import { operatorProcedure } from "../trpc.ts";
 import { ModeChange } from "./effect.ts";
 
-/** Turns a switch. The sidecars concerned follow within a second; the reason stands in the audit. */
+const TurnSwitch = z.object({
+  change: ModeChange,
+  /** What the same switch was set to by the change that this one takes back; refused when it stands elsewhere by now. */
+  ifStill: ModeChange.optional(),
+  reason: z.string().max(500).optional(),
+});
+
+/**
+ * Turns a switch. The sidecars concerned follow within a second; the reason stands in the audit. `former` is the change
+ * that takes this one back.
+ */
 export const change = operatorProcedure
-  .input(z.object({ change: ModeChange, reason: z.string().max(500).optional() }))
-  .mutation(async ({ ctx, input: { change: wanted, reason } }) => {
-    const by = { author: ctx.author, ...(reason === undefined ? {} : { reason }) };
+  .input(TurnSwitch)
+  .output(z.object({ former: ModeChange }))
+  .mutation(async ({ ctx, input: { change: wanted, ifStill, reason } }) => {
+    const by = { author: ctx.author, reason };
     switch (wanted.scope) {
-      case "service":
-        return void (await ctx.config.setServiceMode(wanted.namespace, wanted.name, wanted.mode, by));
-      case "mesh":
-        return void (await ctx.config.setMeshMode(wanted.mode, by));
-      case "hold":
-        return void (await ctx.config.setMeshHold(wanted.hold, by));
+      case "service": {
+        const { namespace, name, mode } = wanted;
+        const expected = ifStill?.scope === "service" ? ifStill.mode : undefined;
+        const former = await ctx.config.setServiceMode(namespace, name, mode, { ...by, expected });
+        return { former: { ...wanted, mode: former } };
+      }
+      case "mesh": {
+        const expected = ifStill?.scope === "mesh" ? ifStill.mode : undefined;
+        return {
+          former: { ...wanted, mode: await ctx.config.setMeshMode(wanted.mode, { ...by, expected }) },
+        };
+      }
+      case "hold": {
+        const expected = ifStill?.scope === "hold" ? ifStill.hold : undefined;
+        return {
+          former: { ...wanted, hold: await ctx.config.setMeshHold(wanted.hold, { ...by, expected }) },
+        };
+      }
     }
   });

@@ -83,6 +83,19 @@ test("a switch is turned, with author and reason in the audit", async () => {
   expect(entry).toMatchObject({ author: "ada", reason: "evidence looks fine", action: "service.mode" });
 });
 
+test("a change is taken back by the former one, unless somebody turned the switch since", async () => {
+  const observed = { ...toPayments, mode: "observe" } as const;
+  const { former } = await mesh.as().modes.change({ change: observed });
+  expect(former).toEqual(toPayments);
+  await mesh.as({ author: "bob" }).modes.change({ change: { ...toPayments, mode: null } });
+  await expect(mesh.as().modes.change({ change: former, ifStill: observed })).rejects.toMatchObject({
+    code: "CONFLICT",
+    message: "mode of service shop/payments was changed meanwhile: it is inherited now, and no more observe",
+  });
+  await mesh.as().modes.change({ change: former, ifStill: { ...toPayments, mode: null } });
+  expect((await mesh.as().modes.state()).services.find((s) => s.name === "payments")?.own).toBe("enforce");
+});
+
 test("hold forces observe over everything, and gives it back", async () => {
   await mesh.as().modes.change({ change: { scope: "hold", hold: true } });
   expect((await mesh.as().modes.state()).services.every((s) => s.mode === "observe")).toBe(true);

@@ -4,22 +4,25 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { toast } from "sonner";
 import { problemOf } from "../../../client/problem.ts";
+import { toastWithUndo } from "../../../client/toast-with-undo.ts";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { Canary, CanaryService } from "../../../server/canaries/canary-schemas.ts";
 import { Button } from "../../../ui/button.tsx";
 import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";
+import { useUndoCanary } from "../hooks/use-undo-canary.ts";
 import { weightsText } from "../view-model/weights.ts";
 
 /** The one red button: back to the stable version for everybody. */
 export function RemoveCanary({ service, canary }: { service: CanaryService; canary: Canary }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const undo = useUndoCanary(service.namespace);
   const [open, setOpen] = useState(false);
   const remove = useMutation(
     trpc.canaries.remove.mutationOptions({
-      onSuccess: () => {
+      onSuccess: (_, { name, expectedRevision }) => {
         setOpen(false);
-        toast.success(`Canary ${canary.name} removed`);
+        toastWithUndo(`Canary ${name} removed`, () => undo({ name, former: expectedRevision, now: 0 }));
       },
       onError: (error) => toast.error(`Not removed: ${problemOf(error).message}`),
       onSettled: () => queries.invalidateQueries({ queryKey: trpc.canaries.pathKey() }),

@@ -2,11 +2,12 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { toast } from "sonner";
 import { problemOf } from "../../../client/problem.ts";
+import { toastWithUndo } from "../../../client/toast-with-undo.ts";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { CanaryService } from "../../../server/canaries/canary-schemas.ts";
 import { backendsToSave, type Weights, weightsText } from "../view-model/weights.ts";
+import { useUndoCanary } from "./use-undo-canary.ts";
 
 interface SaveRequest {
   readonly weights: Weights;
@@ -18,12 +19,15 @@ interface SaveRequest {
 export function useSaveCanary(service: CanaryService) {
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const undo = useUndoCanary(service.namespace);
   const [savedRevision, setSavedRevision] = useState<number>();
   const mutation = useMutation(
     trpc.canaries.save.mutationOptions({
-      onSuccess: async ({ revision }, { backends }) => {
+      onSuccess: async ({ revision }, { name, backends, expectedRevision }) => {
         setSavedRevision(revision);
-        toast.success(`Saved revision ${revision}: ${weightsText(backends)}`);
+        toastWithUndo(`Saved revision ${revision}: ${weightsText(backends)}`, () =>
+          undo({ name, former: expectedRevision, now: revision }),
+        );
         await queries.invalidateQueries({ queryKey: trpc.canaries.pathKey() });
       },
       onError: () => queries.invalidateQueries({ queryKey: trpc.canaries.get.queryKey() }),

@@ -69,3 +69,10 @@ function serviceWords(name: string, mode: "observe" | "enforce" | null): ChangeW
     look: "primary",
   };
 }
+
+/** What a turned switch means from now on, in a sentence. */
+export function setWords(change: ModeChange): string {
+  if (change.scope === "hold") return change.hold ? "The mesh is on hold." : "The hold is released.";
+  const whose = change.scope === "mesh" ? "the mesh" : change.name;
+  return change.mode === null ? `Mode of ${whose}: inherited.` : `Mode of ${whose}: ${change.mode}.`;
+}
