@@ -1,6 +1,7 @@
 import { WindowText, windowOf } from "@weir/domain";
 import { z } from "zod";
 import { tracesOfEdge as read } from "../store.ts";
+import { traceRow } from "../traces/trace-row.ts";
 import { publicProcedure } from "../trpc.ts";
 import { End } from "./end.ts";
 
@@ -12,5 +13,5 @@ export const tracesOfEdge = publicProcedure
   .query(async ({ ctx, input: { source, destination, window } }) => {
     const atMs = ctx.now();
     const traces = await read(ctx.sql, { source, destination }, windowOf(window, atMs), howMany);
-    return { traces, atMs };
+    return { traces: traces.map((trace) => traceRow(trace, undefined)), atMs };
   });

@@ -24,25 +24,28 @@ const kinds = (now: MapView, before: MapView) =>
 
 describe("an edge that was", () => {
   test.each`
-    what                                  | before                         | now                           | kind
-    ${"the same"}                         | ${{}}                          | ${{}}                         | ${[]}
-    ${"without errors, and now has some"} | ${{ errors: 1 }}               | ${{ errors: 50 }}             | ${["failing shop/b"]}
-    ${"failing, and does no more"}        | ${{ errors: 100 }}             | ${{ errors: 1 }}              | ${["recovered shop/b"]}
-    ${"failing a little less by chance"}  | ${{ errors: 12 }}              | ${{ errors: 5 }}              | ${[]}
-    ${"failing now, of a handful"}        | ${{ requests: 4 }}             | ${{ requests: 4, errors: 1 }} | ${[]}
-    ${"fast"}                             | ${{ p95: 0.02 }}               | ${{ p95: 0.1 }}               | ${["slower shop/b"]}
-    ${"slow"}                             | ${{ p95: 0.1 }}                | ${{ p95: 0.02 }}              | ${["faster shop/b"]}
-    ${"slower by a fifth"}                | ${{ p95: 0.1 }}                | ${{ p95: 0.12 }}              | ${[]}
-    ${"slower by a millisecond"}          | ${{ p95: 0.001 }}              | ${{ p95: 0.002 }}             | ${[]}
-    ${"slower in few requests"}           | ${{ p95: 0.02, requests: 50 }} | ${{ p95: 0.2, requests: 50 }} | ${[]}
-    ${"without a percentile"}             | ${{ p95: undefined }}          | ${{ p95: 0.2 }}               | ${[]}
-    ${"called half as often"}             | ${{ requests: 500 }}           | ${{ requests: 1_000 }}        | ${["busier shop/b"]}
-    ${"called twice as often"}            | ${{ requests: 1_000 }}         | ${{ requests: 400 }}          | ${["quieter shop/b"]}
-    ${"called by a few, and fewer"}       | ${{ requests: 12 }}            | ${{ requests: 4 }}            | ${[]}
-    ${"idle"}                             | ${{ requests: 0 }}             | ${{}}                         | ${["new shop/b"]}
-    ${"busy, and is idle"}                | ${{}}                          | ${{ requests: 0 }}            | ${["gone shop/b"]}
-    ${"idle, and is"}                     | ${{ requests: 0 }}             | ${{ requests: 0 }}            | ${[]}
-    ${"fast and well, and is neither"}    | ${{}}                          | ${{ errors: 200, p95: 2 }}    | ${["failing shop/b"]}
+    what                                  | before                                    | now                                       | kind
+    ${"the same"}                         | ${{}}                                     | ${{}}                                     | ${[]}
+    ${"without errors, and now has some"} | ${{ errors: 1 }}                          | ${{ errors: 50 }}                         | ${["failing shop/b"]}
+    ${"failing, and does no more"}        | ${{ errors: 100 }}                        | ${{ errors: 1 }}                          | ${["recovered shop/b"]}
+    ${"failing a little less by chance"}  | ${{ errors: 12 }}                         | ${{ errors: 5 }}                          | ${[]}
+    ${"failing now, of a handful"}        | ${{ requests: 4 }}                        | ${{ requests: 4, errors: 1 }}             | ${[]}
+    ${"fast"}                             | ${{ p95: 0.02 }}                          | ${{ p95: 0.1 }}                           | ${["slower shop/b"]}
+    ${"slow"}                             | ${{ p95: 0.1 }}                           | ${{ p95: 0.02 }}                          | ${["faster shop/b"]}
+    ${"slower by a fifth"}                | ${{ p95: 0.1 }}                           | ${{ p95: 0.12 }}                          | ${[]}
+    ${"slower by a millisecond"}          | ${{ p95: 0.001 }}                         | ${{ p95: 0.002 }}                         | ${[]}
+    ${"slower in few requests"}           | ${{ p95: 0.02, requests: 50 }}            | ${{ p95: 0.2, requests: 50 }}             | ${[]}
+    ${"slower in half of a few requests"} | ${{ p50: 0.01, p95: 0.02, requests: 50 }} | ${{ p50: 0.1, p95: 0.2, requests: 50 }}   | ${["slower shop/b"]}
+    ${"faster in half of a few requests"} | ${{ p50: 0.1, p95: 0.2, requests: 50 }}   | ${{ p50: 0.01, p95: 0.02, requests: 50 }} | ${["faster shop/b"]}
+    ${"slower in a handful"}              | ${{ p50: 0.01, p95: 0.02, requests: 9 }}  | ${{ p50: 0.1, p95: 0.2, requests: 9 }}    | ${[]}
+    ${"without a percentile"}             | ${{ p95: undefined }}                     | ${{ p95: 0.2 }}                           | ${[]}
+    ${"called half as often"}             | ${{ requests: 500 }}                      | ${{ requests: 1_000 }}                    | ${["busier shop/b"]}
+    ${"called twice as often"}            | ${{ requests: 1_000 }}                    | ${{ requests: 400 }}                      | ${["quieter shop/b"]}
+    ${"called by a few, and fewer"}       | ${{ requests: 12 }}                       | ${{ requests: 4 }}                        | ${[]}
+    ${"idle"}                             | ${{ requests: 0 }}                        | ${{}}                                     | ${["new shop/b"]}
+    ${"busy, and is idle"}                | ${{}}                                     | ${{ requests: 0 }}                        | ${["gone shop/b"]}
+    ${"idle, and is"}                     | ${{ requests: 0 }}                        | ${{ requests: 0 }}                        | ${[]}
+    ${"fast and well, and is neither"}    | ${{}}                                     | ${{ errors: 200, p95: 2 }}                | ${["failing shop/b"]}
   `("$what: $kind", ({ before, now, kind }) => {
     expect(kinds(map(edge("b", now)), map(edge("b", before)))).toEqual(kind);
   });

@@ -40,7 +40,7 @@ export function compareMaps(now: MapView, before: MapView): Difference[] {
 }
 
 /** Below this a difference of rates or latencies says more about who happened to call than about the mesh. */
-const enough = { requests: 30, forP95: 100 } as const;
+const enough = { requests: 30, forLatency: 20, forP95: 100 } as const;
 /** Changes smaller than these are of no interest even where they are certain. */
 const worthTelling = { ratio: 1.3, seconds: 0.002, errorShare: 0.005, rateRatio: 2 } as const;
 /** Of a normal distribution; one edge in 370 differs so far by chance. */
@@ -67,14 +67,22 @@ function zOfShares(edge: MapEdge, before: MapEdge): number {
   return spread > 0 ? (edge.errorShare - before.errorShare) / spread : 0;
 }
 
-/** Undefined where it is not known well enough, or has hardly changed. */
+/**
+ * Undefined where it is not known well enough, or has hardly changed. Of few requests the 95th percentile is one of the
+ * slowest two or three: then the median has to say the same.
+ */
 function ratioOfP95(edge: MapEdge, before: MapEdge): number | undefined {
-  if (Math.min(edge.requests, before.requests) < enough.forP95) return undefined;
+  const requests = Math.min(edge.requests, before.requests);
+  if (requests < enough.forLatency) return undefined;
   if (edge.p95 === undefined || before.p95 === undefined || before.p95 <= 0 || edge.p95 <= 0)
     return undefined;
   const ratio = edge.p95 / before.p95;
   const told =
     Math.max(ratio, 1 / ratio) >= worthTelling.ratio &&
     Math.abs(edge.p95 - before.p95) >= worthTelling.seconds;
-  return told ? ratio : undefined;
+  if (!told || requests >= enough.forP95) return told ? ratio : undefined;
+  const ofMedian = (edge.p50 ?? 0) / (before.p50 || Number.POSITIVE_INFINITY);
+  const same =
+    ratio > 1 ? ofMedian >= worthTelling.ratio : ofMedian > 0 && ofMedian <= 1 / worthTelling.ratio;
+  return same ? ratio : undefined;
 }

@@ -34,11 +34,11 @@ export function EdgeTraces({ ends }: { ends: { readonly source: End; readonly de
             className="grid grid-cols-[4.5rem_1fr_auto] gap-2 rounded-sm px-2 py-1 hover:bg-hover"
           >
             <span className="font-mono text-[0.8125rem] text-faint">
-              {formatMoment(Number(trace.startNs / 1_000_000n), traces.data.atMs)}
+              {formatMoment(trace.startMs, traces.data.atMs)}
             </span>
             <span className="truncate">
               {trace.operation}
-              {trace.errorCount > 0 && <span className="ml-1.5 text-failing text-xs">error</span>}
+              {trace.errors > 0 && <span className="ml-1.5 text-failing text-xs">error</span>}
             </span>
             <span className="font-mono text-[0.8125rem]">{formatNs(trace.durationNs)}</span>
           </Link>
