@@ -29,6 +29,7 @@ export { type DecisionsByPolicy, decisionsByPolicy } from "./telemetry/decisions
 export { type DecisionsByRoute, decisionsByRoute } from "./telemetry/decisions-by-route.ts";
 export { type DecisionsBySource, decisionsBySource } from "./telemetry/decisions-by-source.ts";
 export { decisionsOfPolicy } from "./telemetry/decisions-of-policy.ts";
+export { type DecisionsOfService, decisionsOfService } from "./telemetry/decisions-of-service.ts";
 export { decisionsOfTrace, type SpanDecisions } from "./telemetry/decisions-of-trace.ts";
 export { type Folded, type FoldSettings, foldEdgeDeltas } from "./telemetry/edges/fold-edge-deltas.ts";
 export { type CellExemplar, exemplarsOfCell, type HeatmapCell } from "./telemetry/exemplars-of-cell.ts";
@@ -36,6 +37,7 @@ export { edgeHeatmap, type Heatmap, type HeatmapColumn, nodeHeatmap } from "./te
 export { InvalidRecord } from "./telemetry/ids.ts";
 export { ingestHealth } from "./telemetry/ingest-health.ts";
 export { bytesToText, jsonText } from "./telemetry/json-text.ts";
+export { knowsService } from "./telemetry/knows-service.ts";
 export { logsOfTrace } from "./telemetry/logs-of-trace.ts";
 export { maintainPartitions, type PartitionSettings } from "./telemetry/maintain-partitions.ts";
 export { mergedTopology } from "./telemetry/merged-topology.ts";
@@ -43,6 +45,11 @@ export { newestSlotEnd } from "./telemetry/newest-slot-end.ts";
 export { partitionsUntil } from "./telemetry/partitions-until.ts";
 export { type RecentSettings, recentRequests } from "./telemetry/recent-requests.ts";
 export type * from "./telemetry/records.ts";
+export {
+  type RegisteredSidecar,
+  type RegisteredSidecars,
+  registeredEndpoints,
+} from "./telemetry/registered-endpoints.ts";
 export { type RequestsOf, requestSample, requestsOfTraces } from "./telemetry/request-sample.ts";
 export type * from "./telemetry/requests/request-filter.ts";
 export type { SampledRequest } from "./telemetry/requests/request-spans.ts";
@@ -50,8 +57,11 @@ export { defaultRetention, type Retention, retentionOf } from "./telemetry/reten
 export { rootPaths } from "./telemetry/root-paths.ts";
 export type { AttributeFilter } from "./telemetry/search/attribute-filter.ts";
 export { searchTraces, type TraceSearch } from "./telemetry/search-traces.ts";
+export { type SentAndArrived, sentAndArrived } from "./telemetry/sent-and-arrived.ts";
 export { edgeSeries, nodeSeries, versionSplit } from "./telemetry/series.ts";
 export { serviceOperations } from "./telemetry/service-operations.ts";
+export { type ServiceRoute, type ServiceRoutes, serviceRoutes } from "./telemetry/service-routes.ts";
+export { type AddedTime, type SidecarOverhead, sidecarOverhead } from "./telemetry/sidecar-overhead.ts";
 export {
   allNodeSignals,
   type Between,

@@ -7,6 +7,7 @@ import { decisionsByPolicy } from "./decisions-by-policy.ts";
 import { decisionsByRoute } from "./decisions-by-route.ts";
 import { decisionsBySource } from "./decisions-by-source.ts";
 import { decisionsOfPolicy } from "./decisions-of-policy.ts";
+import { decisionsOfService } from "./decisions-of-service.ts";
 import { paymentsEnd, sampleDecision, sampleMs, sampleRequest } from "./sample-records.ts";
 
 const hourMs = 3_600_000;
@@ -89,4 +90,17 @@ test("by route", async () => {
     { ...own, verdict: "version=v2", evaluated: 35, wouldAct: 6, acted: 30 },
     { ...own, verdict: "version=v1", evaluated: 20, wouldAct: 0, acted: 0 },
   ]);
+});
+
+test("of a service: by policy, mode and verdict, whoever was calling", async () => {
+  const payments = { namespace: "shop", service: "payments" };
+  const rows = await decisionsOfService(sql, payments, firstHour);
+  expect(
+    rows.map(({ policy, kind, mode, verdict, evaluated }) => [policy, kind, mode, verdict, evaluated]),
+  ).toEqual([
+    ["payments-canary", "canary", "observe", "version=v2", 360],
+    ["cart-split", "route", "observe", "version=v2", 35],
+    ["cart-split", "route", "observe", "version=v1", 20],
+  ]);
+  expect(await decisionsOfService(sql, { namespace: "shop", service: "cart" }, firstHour)).toEqual([]);
 });

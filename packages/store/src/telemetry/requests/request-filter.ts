@@ -44,7 +44,8 @@ export async function resolveRequestFilter(
   return { ...rest, sourceIds, destinationIds, outsideIds };
 }
 
-async function serviceIds(sql: Sql, { namespace, service }: ServiceName): Promise<number[]> {
+/** Numbers of all versions of a service that telemetry told of. */
+export async function serviceIds(sql: Sql, { namespace, service }: ServiceName): Promise<number[]> {
   const rows = await sql<{ id: number }[]>`
     SELECT id FROM telemetry_service WHERE namespace = ${namespace} AND name = ${service}`;
   return rows.map(({ id }) => id);
