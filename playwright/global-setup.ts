@@ -7,5 +7,6 @@ import { dataDirVariable, startWhole } from "./whole-start.ts";
 export default async function globalSetup(): Promise<() => Promise<void>> {
   if (process.env[dataDirVariable]) return async () => undefined;
   const whole = await startWhole();
+  process.env[dataDirVariable] = whole.dataDir;
   return () => whole.stop();
 }

@@ -32,12 +32,15 @@ export function journeyDataDir(): string {
   return dataDir;
 }
 
-export async function startWhole(): Promise<WholeStart> {
+/** @param flags what `npm start` is told besides, such as `--no-demo` */
+export async function startWhole(port = consolePort, flags: readonly string[] = []): Promise<WholeStart> {
   const dataDir = await mkdtemp(join(tmpdir(), "weir journey "));
-  process.env[dataDirVariable] = dataDir;
   const child = spawn(
     process.execPath,
-    ["packages/cli/bootstrap.mjs", "start", "--no-open", "--port", `${consolePort}`, "--data-dir", dataDir],
+    [
+      ...["packages/cli/bootstrap.mjs", "start", "--no-open", "--port", `${port}`, "--data-dir", dataDir],
+      ...flags,
+    ],
     { cwd: repository, stdio: ["ignore", "pipe", "pipe"] },
   );
   let output = "";

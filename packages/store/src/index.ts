@@ -33,6 +33,7 @@ export { type DecisionsOfService, decisionsOfService } from "./telemetry/decisio
 export { decisionsOfTrace, type SpanDecisions } from "./telemetry/decisions-of-trace.ts";
 export { type Folded, type FoldSettings, foldEdgeDeltas } from "./telemetry/edges/fold-edge-deltas.ts";
 export { type CellExemplar, exemplarsOfCell, type HeatmapCell } from "./telemetry/exemplars-of-cell.ts";
+export { type FirstSigns, firstSigns } from "./telemetry/first-signs.ts";
 export { edgeHeatmap, type Heatmap, type HeatmapColumn, nodeHeatmap } from "./telemetry/heatmap.ts";
 export { InvalidRecord } from "./telemetry/ids.ts";
 export { ingestHealth } from "./telemetry/ingest-health.ts";

@@ -4,6 +4,7 @@ import { heatmap } from "./heatmap/router.ts";
 import { live } from "./live/router.ts";
 import { mesh } from "./mesh/router.ts";
 import { modes } from "./modes/router.ts";
+import { onboarding } from "./onboarding/router.ts";
 import { services } from "./services/router.ts";
 import { tap } from "./tap/router.ts";
 import { topology } from "./topology/router.ts";
@@ -18,6 +19,7 @@ export const appRouter = router({
   live,
   mesh,
   modes,
+  onboarding,
   services,
   tap,
   topology,

@@ -14,6 +14,7 @@ export const {
   edgeHeatmap,
   edgeSignals,
   exemplarsOfCell,
+  firstSigns,
   ingestHealth,
   logsOfTrace,
   meshSignals,
