@@ -1,7 +1,7 @@
 import type { ServiceSummary } from "@weir/store";
 import { z } from "zod";
 import { newestSlotEnd, topology } from "../store.ts";
-import { type MapEdge, type MapNode, topologyView } from "../topology/topology-view.ts";
+import { type MapEdge, type ServiceNode, topologyView } from "../topology/topology-view.ts";
 import { publicProcedure } from "../trpc.ts";
 import type { Operation } from "./operation.ts";
 import { LatencyShape, latencyShape, nodeShape, shareOf, trafficShape } from "./shapes.ts";
@@ -91,7 +91,7 @@ export const graph: Operation = {
 /** A part of a map: the edges with an end in the namespace, and the nodes that are in it or at one of those. */
 function within(
   namespace: string | undefined,
-  { nodes, edges }: { readonly nodes: readonly MapNode[]; readonly edges: readonly MapEdge[] },
+  { nodes, edges }: { readonly nodes: readonly ServiceNode[]; readonly edges: readonly MapEdge[] },
 ) {
   if (namespace === undefined) return { nodes, edges };
   const inside = new Set(nodes.filter((node) => node.namespace === namespace).map((node) => node.id));
@@ -101,7 +101,7 @@ function within(
 }
 
 /** A node of the map in the names of the API, which stay when those of the map move on. */
-export function graphNode(node: MapNode): z.infer<typeof GraphNode> {
+export function graphNode(node: ServiceNode): z.infer<typeof GraphNode> {
   return {
     id: node.id,
     namespace: node.namespace,

@@ -1,31 +1,47 @@
-import { maxWindowMs, WindowText, windowOf } from "@weir/domain";
+import { type MeshConfig, maxWindowMs, type Window, WindowText, windowOf } from "@weir/domain";
+import type { ServiceSummary, Sql } from "@weir/store";
 import { z } from "zod";
-import { newestSlotEnd, topology } from "../store.ts";
+import { mergedTopology, newestSlotEnd, topology } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
-import { topologyView } from "./topology-view.ts";
+import { mergedView } from "./merged-view.ts";
+import { MapBy, Places } from "./places.ts";
+import { type MapView, topologyView } from "./topology-view.ts";
 
 const GetMap = z.object({
   window: WindowText,
   /** The window so many milliseconds earlier, to compare it with. */
   agoMs: z.number().min(0).max(maxWindowMs).optional(),
+  /** What a node stands for. */
+  by: MapBy.default("service"),
+  /** Namespaces that are the other way: opened by namespace, collapsed in the other views. */
+  toggled: z.array(z.string().max(253)).max(1_000).default([]),
 });
 
 /** The map of a window: services with their versions and modes, edges with rate, errors and latency. */
 export const get = publicProcedure
   .input(GetMap)
-  .query(async ({ ctx, input: { window: text, agoMs = 0 } }) => {
+  .query(async ({ ctx, input: { window: text, agoMs = 0, by, toggled } }) => {
     const atMs = ctx.now();
     const { fromMs, toMs } = windowOf(text, atMs);
     const window = { fromMs: fromMs - agoMs, toMs: toMs - agoMs };
-    const [rows, services, config, newestAtMs] = await Promise.all([
-      topology(ctx.sql, window),
+    const [rowsToView, services, config, newestAtMs] = await Promise.all([
+      readMap(ctx.sql, window, by, toggled),
       ctx.config.listServices(),
       ctx.config.readMeshConfig(),
       newestSlotEnd(ctx.sql),
     ]);
-    return {
-      ...topologyView(rows, services, config.policies),
-      atMs,
-      newestAtMs,
-    };
+    return { ...rowsToView(services, config.policies), atMs, newestAtMs };
   });
+
+type ToView = (services: readonly ServiceSummary[], policies: MeshConfig["policies"]) => MapView;
+
+/** @returns what makes the view of what was read. */
+async function readMap(sql: Sql, window: Window, by: MapBy, toggled: readonly string[]): Promise<ToView> {
+  if (by === "service" && toggled.length === 0) {
+    const rows = await topology(sql, window);
+    return (services, policies) => topologyView(rows, services, policies);
+  }
+  const places = new Places(by, toggled);
+  const rows = await mergedTopology(sql, window, (end) => places.of(end).id);
+  return (services, policies) => mergedView(rows, services, policies, places);
+}

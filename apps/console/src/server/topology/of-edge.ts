@@ -1,14 +1,14 @@
 import { WindowText } from "@weir/domain";
 import { z } from "zod";
-import { edgeSignals } from "../store.ts";
+import { signalsBetween } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { chartWindow } from "./chart-window.ts";
-import { End } from "./end.ts";
+import { PlaceEnd } from "./end.ts";
 
-/** Golden signals of the requests from one service to another, over time and of the window as a whole. */
+/** Golden signals of the requests from one node of the map to another, over time and of the window as a whole. */
 export const ofEdge = publicProcedure
-  .input(z.object({ source: End, destination: End, window: WindowText }))
+  .input(z.object({ source: PlaceEnd, destination: PlaceEnd, window: WindowText }))
   .query(({ ctx, input: { window: text, ...edge } }) => {
     const window = chartWindow(text, ctx.now());
-    return edgeSignals(ctx.sql, edge, window, window.slots);
+    return signalsBetween(ctx.sql, edge, window, window.slots);
   });

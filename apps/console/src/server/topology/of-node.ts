@@ -1,14 +1,14 @@
 import { WindowText } from "@weir/domain";
 import { z } from "zod";
-import { nodeSignals } from "../store.ts";
+import { signalsBetween } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { chartWindow } from "./chart-window.ts";
-import { End } from "./end.ts";
+import { PlaceEnd } from "./end.ts";
 
-/** Golden signals of what a service received, over time and of the window as a whole. */
+/** Golden signals of what a service, one of its versions or a namespace received, over time and of the window as a whole. */
 export const ofNode = publicProcedure
-  .input(z.object({ service: End, window: WindowText }))
-  .query(({ ctx, input: { service, window: text } }) => {
+  .input(z.object({ place: PlaceEnd, window: WindowText }))
+  .query(({ ctx, input: { place, window: text } }) => {
     const window = chartWindow(text, ctx.now());
-    return nodeSignals(ctx.sql, service, window, window.slots);
+    return signalsBetween(ctx.sql, { destination: place }, window, window.slots);
   });

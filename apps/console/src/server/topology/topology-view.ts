@@ -1,5 +1,6 @@
-import { compareVersions, type MeshConfig, outsideMesh } from "@weir/domain";
+import { compareVersions, type MeshConfig, outsideMesh, readServiceId } from "@weir/domain";
 import type { ServiceSummary, TopologyRows } from "@weir/store";
+import type { MapBy } from "./places.ts";
 
 export interface MapVersion {
   readonly version: string;
@@ -13,7 +14,8 @@ export interface MapVersion {
   readonly wanted?: number | undefined;
 }
 
-export interface MapNode {
+/** A service on the map. */
+export interface ServiceNode {
   /** `namespace/name`. */
   readonly id: string;
   readonly namespace: string;
@@ -34,6 +36,26 @@ export interface MapNode {
   readonly rps: number;
 }
 
+/** A node of the map: a service, or what a view by namespace or version makes of services. */
+export interface MapNode extends Omit<ServiceNode, "kind"> {
+  /** `namespace`: all services of one, collapsed; its id is `namespace/*`. */
+  readonly kind: ServiceNode["kind"] | "namespace";
+  /** It is one version of the service; empty: requests that reached none. */
+  readonly version?: string | undefined;
+  /** Of the version: it has an endpoint right now; its share of the service's requests; what a canary gives it. */
+  readonly ready?: boolean | undefined;
+  readonly share?: number | undefined;
+  readonly wanted?: number | undefined;
+  /** How many services a namespace has. */
+  readonly services?: number | undefined;
+  /** Requests a second from one of its services to another; they are part of `rps`. */
+  readonly insideRps?: number | undefined;
+  /** Seconds, of all that arrived; absent where only versions and edges tell. */
+  readonly p50?: number | undefined;
+  readonly p95?: number | undefined;
+  readonly p99?: number | undefined;
+}
+
 export type MapEdge = Omit<TopologyRows["edges"][number], "source" | "destination"> & {
   /** `source~target`. */
   readonly id: string;
@@ -42,8 +64,14 @@ export type MapEdge = Omit<TopologyRows["edges"][number], "source" | "destinatio
 };
 
 export interface MapView {
+  /** What nodes stand for; absent: services. */
+  readonly by?: MapBy | undefined;
   readonly nodes: readonly MapNode[];
   readonly edges: readonly MapEdge[];
+}
+
+export interface ServiceView extends MapView {
+  readonly nodes: readonly ServiceNode[];
 }
 
 /**
@@ -54,7 +82,7 @@ export function topologyView(
   rows: TopologyRows,
   services: readonly ServiceSummary[],
   policies: MeshConfig["policies"],
-): MapView {
+): ServiceView {
   const measured = new Map(rows.nodes.map((node) => [idOf(node.namespace, node.service), node]));
   const known = new Map(services.map((service) => [idOf(service.namespace, service.name), service]));
   const edges = rows.edges.map(({ source, destination, ...rest }): MapEdge => {
@@ -68,10 +96,10 @@ export function topologyView(
     ...edges.flatMap((edge) => [edge.source, edge.target]),
   ]);
   const arrivals = Map.groupBy(edges, (edge) => edge.target);
-  const nodes = [...ids].sort().map((id): MapNode => {
+  const nodes = [...ids].sort().map((id): ServiceNode => {
     const service = known.get(id);
     const row = measured.get(id);
-    const [namespace = "", name = ""] = id.split("/");
+    const { namespace = "", service: name = "" } = readServiceId(id) ?? {};
     const outside = namespace === outsideMesh.namespace && name === outsideMesh.service;
     // Requests that reached no version count too: a service without an endpoint fails, it is not without data.
     const arrived = arrivals.get(id) ?? [];

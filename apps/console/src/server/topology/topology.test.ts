@@ -74,7 +74,7 @@ test.each`
   };
   for (const signals of [
     await at().topology.ofEdge({ ...ends, window }),
-    await at().topology.ofNode({ service: ends.destination, window }),
+    await at().topology.ofNode({ place: ends.destination, window }),
   ]) {
     // One more where the window begins inside an interval: these start at whole multiples of their length.
     expect([slots, slots + 1]).toContain(signals.slots.length);
@@ -91,4 +91,45 @@ test("services are listed with their signals; one without traffic has none", asy
     ["payments", 30, false],
     ["web", 20, false],
   ]);
+});
+
+test("by namespace the map has one node each, which tells what goes on inside; opened, its services", async () => {
+  const closed = await at().topology.get({ window: "5m", by: "namespace" });
+  expect(closed.nodes.map((node) => [node.id, node.kind, node.requests, node.services])).toEqual([
+    ["/outside", "outside", 0, undefined],
+    ["shop/*", "namespace", 50, 3],
+  ]);
+  expect(closed.nodes[1]).toMatchObject({ errors: 3, insideRps: closed.nodes[1]!.rps * 0.6 });
+  expect(closed.edges.map(({ id, requests }) => [id, requests])).toEqual([["/outside~shop/*", 20]]);
+  const opened = await at().topology.get({ window: "5m", by: "namespace", toggled: ["shop"] });
+  const plain = await at().topology.get({ window: "5m" });
+  expect(opened.nodes.map(({ id }) => id)).toEqual(plain.nodes.map(({ id }) => id));
+  expect(opened.edges.map(({ id, requests, p99 }) => [id, requests, p99])).toEqual(
+    plain.edges.map(({ id, requests, p99 }) => [id, requests, p99]),
+  );
+});
+
+test("by version every version is a node, also the one that nobody called", async () => {
+  const { nodes, edges } = await at().topology.get({ window: "5m", by: "version" });
+  expect(nodes.map((node) => [node.id, node.version, node.requests, node.share])).toEqual([
+    ["/outside", undefined, 0, undefined],
+    ["shop/idle@v1", "v1", 0, undefined],
+    ["shop/payments@v1", "v1", 27, 0.9],
+    ["shop/payments@v2", "v2", 3, 0.1],
+    ["shop/web@v1", "v1", 20, 1],
+  ]);
+  expect(edges.map(({ id, requests, errors }) => [id, requests, errors])).toEqual([
+    ["/outside~shop/web@v1", 20, 0],
+    ["shop/web@v1~shop/payments@v1", 27, 0],
+    ["shop/web@v1~shop/payments@v2", 3, 3],
+  ]);
+});
+
+test.each`
+  place                                                        | requests
+  ${{ namespace: "shop" }}                                     | ${50}
+  ${{ namespace: "shop", service: "payments", version: "v2" }} | ${3}
+`("the course of $place over time", async ({ place, requests }) => {
+  const { whole } = await at().topology.ofNode({ place, window: "5m" });
+  expect(whole.requests).toBe(requests);
 });

@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
+import type { MapBy } from "../../../server/topology/places.ts";
 import type { MapView } from "../../../server/topology/topology-view.ts";
 import { useWindow } from "../../time/index.ts";
 import { compareMaps, type Difference } from "../view-model/compare-maps.ts";
@@ -21,13 +22,19 @@ export interface Compared {
   stop(): void;
 }
 
+/** What nodes of both maps stand for, as the map's procedure takes it. */
+interface MapShapeInput {
+  readonly by?: MapBy;
+  readonly toggled?: string[];
+}
+
 /** How the map of the window differs from the earlier one that was chosen; undefined when none was. */
-export function useCompared(view: MapView | undefined): Compared | undefined {
+export function useCompared(view: MapView | undefined, shape: MapShapeInput = {}): Compared | undefined {
   const { length } = useWindow();
   const { against, agoMs, setAgainst } = useAgainst();
   const { data: before, error } = useQuery(
     useTRPC().topology.get.queryOptions(
-      { window: length, agoMs: agoMs ?? 0 },
+      { window: length, agoMs: agoMs ?? 0, ...shape },
       { enabled: agoMs !== undefined, placeholderData: keepPreviousData },
     ),
   );

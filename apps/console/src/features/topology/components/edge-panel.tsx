@@ -5,6 +5,7 @@ import { healthOf } from "@weir/graph";
 import { ArrowRight, ChartGantt } from "lucide-react";
 import Link from "next/link";
 import { useTRPC } from "../../../client/trpc.ts";
+import type { End, PlaceEnd } from "../../../server/topology/end.ts";
 import type { MapEdge, MapNode } from "../../../server/topology/topology-view.ts";
 import { buttonClasses } from "../../../ui/button.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
@@ -17,6 +18,7 @@ import { useWindow } from "../../time/index.ts";
 import type { Selection } from "../hooks/use-selection.ts";
 import { healthWords, nameOf } from "../view-model/describe.ts";
 import { securityWords } from "../view-model/edge-label.ts";
+import { placeOf } from "../view-model/place-of.ts";
 import { EdgeTraces } from "./edge-traces.tsx";
 import { GoldenSignals } from "./golden-signals.tsx";
 import { HealthGlyph } from "./health-glyph.tsx";
@@ -31,12 +33,12 @@ interface EdgePanelProps {
   onSelect(selection: Selection | undefined): void;
 }
 
-/** The requests from one service to another: golden signals, versions reached, traces. */
+/** The requests from one node of the map to another: golden signals, versions reached, traces. */
 export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
   const { length } = useWindow();
   const health = healthOf(edge);
-  const end = (node: MapNode) => ({ namespace: node.namespace, service: node.name });
-  const ends = { source: end(source), destination: end(target) };
+  const ends = { source: placeOf(source), destination: placeOf(target) };
+  const services = servicesOf(ends);
   const signals = useQuery(
     useTRPC().topology.ofEdge.queryOptions(
       { ...ends, window: length },
@@ -78,9 +80,11 @@ export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
         )}
         {signals.data && <GoldenSignals signals={signals.data} changes={changes.data} />}
       </PanelPart>
-      <PanelPart title="Latency over time">
-        <LatencyHeatmap {...ends} />
-      </PanelPart>
+      {services && (
+        <PanelPart title="Latency over time">
+          <LatencyHeatmap {...services} />
+        </PanelPart>
+      )}
       {edge.byVersion.length > 0 && (
         <PanelPart title={`Versions of ${nameOf(target)} reached`}>
           <VersionTable
@@ -90,19 +94,30 @@ export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
           />
         </PanelPart>
       )}
-      <PanelPart title="Newest traces on this way">
-        <EdgeTraces ends={ends} />
-      </PanelPart>
-      <div className="px-4 py-3">
-        <Link
-          className={buttonClasses("secondary", "normal")}
-          href={withWindow(`/traces?service=${target.id}`, length)}
-        >
-          <ChartGantt size={15} aria-hidden /> Traces of {nameOf(target)}
-        </Link>
-      </div>
+      {services && (
+        <PanelPart title="Newest traces on this way">
+          <EdgeTraces ends={services} />
+        </PanelPart>
+      )}
+      {ends.destination.service !== undefined && (
+        <div className="px-4 py-3">
+          <Link
+            className={buttonClasses("secondary", "normal")}
+            href={withWindow(`/traces?service=${target.namespace}/${target.name}`, length)}
+          >
+            <ChartGantt size={15} aria-hidden /> Traces of {target.name}
+          </Link>
+        </div>
+      )}
     </SidePanel>
   );
+}
+
+/** Both ends where each is a whole service: what is known of less or of more has no heatmap and no traces. */
+function servicesOf({ source, destination }: { readonly source: PlaceEnd; readonly destination: PlaceEnd }) {
+  const isService = (place: PlaceEnd): place is End =>
+    place.service !== undefined && place.version === undefined;
+  return isService(source) && isService(destination) ? { source, destination } : undefined;
 }
 
 function EndButton({ node, onSelect }: { node: MapNode; onSelect(selection: Selection): void }) {

@@ -2,17 +2,28 @@
 
 import { Select } from "../../../ui/select.tsx";
 import { useEdgeLabel } from "../hooks/use-edge-label.ts";
+import { useMapShape } from "../hooks/use-map-shape.ts";
 import { edgeLabelNames, edgeLabels } from "../view-model/edge-label.ts";
+import { mapShapes, shapeNames } from "../view-model/map-shape.ts";
 
 /** How the map looks at the mesh, and what its edges say. */
 export function MapChoices() {
   const { label, setLabel } = useEdgeLabel();
+  const { by, setBy } = useMapShape();
   return (
-    <Select
-      label="Edges say"
-      value={label}
-      onChange={setLabel}
-      options={edgeLabels.map((value) => ({ value, label: edgeLabelNames[value] }))}
-    />
+    <>
+      <Select
+        label="Map of"
+        value={by}
+        onChange={setBy}
+        options={mapShapes.map((value) => ({ value, label: shapeNames[value] }))}
+      />
+      <Select
+        label="Edges say"
+        value={label}
+        onChange={setLabel}
+        options={edgeLabels.map((value) => ({ value, label: edgeLabelNames[value] }))}
+      />
+    </>
   );
 }

@@ -16,13 +16,13 @@ interface MapEdgeLabelProps {
   /** There is room, or interest; otherwise only a dot that can be focused. */
   readonly shown: boolean;
   /** What it says of the edge. */
-  readonly label?: EdgeLabel;
+  readonly label: EdgeLabel;
   onSelect(id: string): void;
 }
 
 /** What an edge carries, in the figures that were chosen. */
 export const MapEdgeLabel = memo(function MapEdgeLabel(props: MapEdgeLabelProps) {
-  const { edge, placed, description, selected, dimmed, shown, label = "traffic", onSelect } = props;
+  const { edge, placed, description, selected, dimmed, shown, label, onSelect } = props;
   const health = healthOf(edge);
   const { width, height } = labelSize;
   const { x, y } = placed.labelAt;

@@ -1,7 +1,10 @@
 import type { Placement } from "@weir/graph";
+import { useMapShape } from "../hooks/use-map-shape.ts";
+import { NamespaceButton } from "./namespace-button.tsx";
 
-/** Namespaces as soft boxes behind their services. */
+/** Namespaces, or services whose versions stand apart, as soft boxes behind what is in them. */
 export function MapGroups({ groups }: { groups: Placement["groups"] }) {
+  const { by } = useMapShape();
   return [...groups].map(([name, box]) => (
     <g key={name}>
       <rect
@@ -17,6 +20,9 @@ export function MapGroups({ groups }: { groups: Placement["groups"] }) {
       <text x={box.x + 16} y={box.y + 22} className="font-medium text-[12px]" fill="var(--text-faint)">
         {name}
       </text>
+      {by !== "version" && (
+        <NamespaceButton namespace={name} collapsed={false} x={box.x + box.width - 32} y={box.y + 6} />
+      )}
     </g>
   ));
 }

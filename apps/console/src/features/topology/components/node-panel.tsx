@@ -2,20 +2,23 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { healthOf } from "@weir/graph";
-import { ChartGantt, Split } from "lucide-react";
+import { ChartGantt, Split, UnfoldVertical } from "lucide-react";
 import Link from "next/link";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { MapNode, MapView } from "../../../server/topology/topology-view.ts";
-import { buttonClasses } from "../../../ui/button.tsx";
+import { Button, buttonClasses } from "../../../ui/button.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
+import { plural } from "../../../ui/format/numbers.ts";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import { useChanges } from "../../changes/index.ts";
 import { withWindow } from "../../frame/index.ts";
 import { LatencyHeatmap } from "../../heatmap/index.ts";
 import { ServiceModeSwitch } from "../../modes/index.ts";
 import { useWindow } from "../../time/index.ts";
+import { useMapShape } from "../hooks/use-map-shape.ts";
 import type { Selection } from "../hooks/use-selection.ts";
 import { healthWords, nameOf } from "../view-model/describe.ts";
+import { placeOf } from "../view-model/place-of.ts";
 import { GoldenSignals } from "./golden-signals.tsx";
 import { HealthGlyph } from "./health-glyph.tsx";
 import { HealthReason } from "./health-reason.tsx";
@@ -29,9 +32,12 @@ interface NodePanelProps {
   onSelect(selection: Selection | undefined): void;
 }
 
-/** A service: its mode and switch, golden signals, versions, who calls it and whom it calls. */
+/** A service, one of its versions, or a namespace: its mode and switch, golden signals, versions, who calls it and whom it calls. */
 export function NodePanel({ node, view, onSelect }: NodePanelProps) {
+  const { toggle } = useMapShape();
   const outside = node.kind === "outside";
+  /** Not one of its versions, nor a namespace. */
+  const isWhole = !outside && node.kind !== "namespace" && node.version === undefined;
   const health = healthOf(node);
   return (
     <SidePanel
@@ -47,6 +53,7 @@ export function NodePanel({ node, view, onSelect }: NodePanelProps) {
               <>
                 <HealthGlyph health={health} /> {healthWords[health]} · {node.namespace || "no namespace"}
                 {node.kind === "seen" && " · telemetry only, no sidecar"}
+                {node.services !== undefined && ` · ${plural(node.services, "service")}, collapsed`}
               </>
             )}
           </p>
@@ -54,13 +61,20 @@ export function NodePanel({ node, view, onSelect }: NodePanelProps) {
         </>
       }
     >
-      {node.kind === "service" && (
+      {node.kind === "namespace" && (
+        <PanelPart title="Services">
+          <Button onClick={() => toggle(node.namespace)}>
+            <UnfoldVertical size={15} aria-hidden /> Open {nameOf(node)} in place
+          </Button>
+        </PanelPart>
+      )}
+      {isWhole && node.kind === "service" && (
         <PanelPart title="Mode">
           <ServiceModeSwitch namespace={node.namespace} service={node.name} />
         </PanelPart>
       )}
       {!outside && <NodeSignals node={node} />}
-      {!outside && (
+      {isWhole && (
         <PanelPart title="Latency over time">
           <LatencyHeatmap destination={{ namespace: node.namespace, service: node.name }} />
         </PanelPart>
@@ -90,7 +104,7 @@ export function NodePanel({ node, view, onSelect }: NodePanelProps) {
           onSelect={onSelect}
         />
       </PanelPart>
-      {!outside && <NodeLinks node={node} />}
+      {!outside && node.kind !== "namespace" && <NodeLinks node={node} />}
     </SidePanel>
   );
 }
@@ -99,7 +113,7 @@ function NodeSignals({ node }: { node: MapNode }) {
   const { length } = useWindow();
   const signals = useQuery(
     useTRPC().topology.ofNode.queryOptions(
-      { service: { namespace: node.namespace, service: node.name }, window: length },
+      { place: placeOf(node), window: length },
       { placeholderData: keepPreviousData },
     ),
   );
@@ -121,7 +135,7 @@ function NodeLinks({ node }: { node: MapNode }) {
     <div className="flex flex-wrap gap-2 px-4 py-3">
       <Link
         className={buttonClasses("secondary", "normal")}
-        href={withWindow(`/traces?service=${node.id}`, length)}
+        href={withWindow(`/traces?service=${node.namespace}/${node.name}`, length)}
       >
         <ChartGantt size={15} aria-hidden /> Traces of {node.name}
       </Link>

@@ -14,6 +14,7 @@ import { useWindow, windowWords } from "../../time/index.ts";
 import { ComparePanel, TimeStrip, useCompared } from "../../time-travel/index.ts";
 import { useDirection } from "../hooks/use-direction.ts";
 import { useFind } from "../hooks/use-find.ts";
+import { useMapShape } from "../hooks/use-map-shape.ts";
 import { usePlacement } from "../hooks/use-placement.ts";
 import { useSelection } from "../hooks/use-selection.ts";
 import { describeMap, nameOf } from "../view-model/describe.ts";
@@ -36,12 +37,16 @@ export function TopologyPage() {
   const [as, setAs] = useQueryState("view", parseAsStringLiteral(views).withDefault("map"));
   const { selection, select } = useSelection();
   const direction = useDirection();
+  const shape = useMapShape();
   const query = useQuery(
-    useTRPC().topology.get.queryOptions({ window: length }, { placeholderData: keepPreviousData }),
+    useTRPC().topology.get.queryOptions(
+      { window: length, ...shape.input },
+      { placeholderData: keepPreviousData },
+    ),
   );
   const all = query.data;
   const { view, found, hidden, find, hide, setFind, setHide } = useFind(all);
-  const compared = useCompared(view);
+  const compared = useCompared(view, shape.input);
   // Where nothing differs, nothing is put in the shade either.
   const sought = found?.ids ?? (compared?.ids?.size ? compared.ids : undefined);
   const graph = useMemo(() => (view && direction ? mapGraph(view, direction) : undefined), [view, direction]);

@@ -10,17 +10,21 @@ export const healthWords: Record<Health, string> = {
   "no-data": "no data",
 };
 
-/** Name of a node's id as people say it; the outside has words of its own. */
-export function nameOf(node: Pick<MapNode, "kind" | "name">): string {
-  return node.kind === "outside" ? "outside the mesh" : node.name;
+/** Name of a node as people say it; the outside has words of its own. */
+export function nameOf({ kind, name, version }: Pick<MapNode, "kind" | "name" | "version">): string {
+  if (kind === "outside") return "outside the mesh";
+  if (kind === "namespace") return name || "no namespace";
+  return version ? `${name} ${version}` : name;
 }
 
 /** A node in one sentence, for those who do not see it. */
 export function describeNode(node: MapNode): string {
-  const parts = [nameOf(node)];
+  const parts = [node.kind === "namespace" ? `namespace ${nameOf(node)}` : nameOf(node)];
   if (node.kind === "outside") return `${parts[0]}: callers without a sidecar`;
   parts.push(`${healthWords[healthOf(node)]}: ${reasonOf(node)}`);
   if (node.requests > 0) parts.push(formatRate(node.rps));
+  if (node.share !== undefined) parts.push(`${formatShare(node.share)} of ${node.name}`);
+  if (node.services !== undefined) parts.push(plural(node.services, "service"));
   if (node.mode) parts.push(node.mode.mode);
   if (node.versions.length > 1)
     parts.push(node.versions.map((v) => `${v.version} ${formatShare(v.share)}`).join(", "));
@@ -44,7 +48,14 @@ export function endsOf(edge: Pick<MapEdge, "source" | "target">, names: Readonly
 
 /** The whole map in one line: `10 services, 14 edges, 212 rps`. */
 export function describeMap(nodes: readonly MapNode[], edges: readonly MapEdge[]): string {
-  const services = nodes.filter((node) => node.kind !== "outside").length;
+  const services = serviceCount(nodes);
   const rps = edges.reduce((sum, edge) => sum + edge.rps, 0);
   return `${plural(services, "service")}, ${plural(edges.length, "edge")}, ${formatRate(rps)}`;
+}
+
+/** How many services nodes stand for. */
+function serviceCount(nodes: readonly MapNode[]): number {
+  const collapsed = nodes.reduce((sum, { services = 0 }) => sum + services, 0);
+  const single = nodes.filter(({ kind }) => kind === "service" || kind === "seen");
+  return collapsed + new Set(single.map(({ namespace, name }) => `${namespace}/${name}`)).size;
 }

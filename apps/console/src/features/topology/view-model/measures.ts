@@ -13,9 +13,10 @@ export const labelSize: Size = { width: 106, height: 32 };
 /** With more edges than this, labels are drawn for what is looked at only, and the layout keeps no room for them. */
 export const mostLabels = 60;
 
-/** A service's box: its name and its numbers, and a row for each version. */
+/** A service's box: its name and its numbers, and a row for each version; of a namespace one for all. */
 export function nodeSize(node: Pick<MapNode, "kind" | "versions">, direction: Direction): Size {
   const width = nodeWidth[direction];
+  if (node.kind === "namespace") return { width, height: headHeight + versionHeight + footHeight };
   if (node.kind === "outside" || node.versions.length === 0) return { width, height: headHeight };
   return { width, height: headHeight + node.versions.length * versionHeight + footHeight };
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { MapNode } from "../../../server/topology/topology-view.ts";
 import { shortened } from "./arrow.ts";
 import { describeEdge, describeMap, describeNode } from "./describe.ts";
+import { faceOf } from "./face.ts";
 import { foundOn, hiddenFrom, isOn, withoutHidden } from "./find-on-map.ts";
 import { inFocus } from "./in-focus.ts";
 import { mapGraph } from "./map-graph.ts";
@@ -125,4 +126,47 @@ test.each`
 test("what is hidden is told from what is not there", () => {
   expect(isOn(view, { kind: "edge", id: "a/web~b/pay" })).toBe(true);
   expect(isOn(view, { kind: "node", id: "a/web~b/pay" })).toBe(false);
+});
+
+const bank = node("bank/*", {
+  kind: "namespace",
+  name: "bank",
+  versions: [],
+  services: 7,
+  insideRps: 0.5,
+  p99: 0.2,
+});
+const v2 = node("a/web@v2", { name: "web", version: "v2", versions: [], share: 0.1 });
+
+test.each`
+  of                                                                         | name        | figures         | row
+  ${node("a/web")}                                                           | ${"web"}    | ${"1 rps"}      | ${undefined}
+  ${node("a/web", { requests: 0 })}                                          | ${"web"}    | ${"idle"}       | ${undefined}
+  ${node("a/web", { requests: 0, versions: [] })}                            | ${"web"}    | ${"no data"}    | ${undefined}
+  ${v2}                                                                      | ${"web v2"} | ${"1 rps 10 %"} | ${undefined}
+  ${node("a/web@v2", { ...v2, requests: 0, ready: true, share: undefined })} | ${"web v2"} | ${"idle"}       | ${undefined}
+  ${bank}                                                                    | ${"bank"}   | ${"1 rps"}      | ${"7 services, 0.5 rps inside"}
+`("on a node stands $name, $figures, $row", ({ of, name, figures, row }) => {
+  const face = faceOf(of);
+  expect([face.name, plain(face.figures), face.row && plain(face.row)]).toEqual([name, figures, row]);
+});
+
+test("versions stand in a box of their service where it has several; a collapsed namespace in none", () => {
+  const v1 = node("a/web@v1", { ...v2, id: "a/web@v1", version: "v1" });
+  const pay = node("b/pay@v1", { name: "pay", version: "v1", versions: [] });
+  const groups = (of: Parameters<typeof mapGraph>[0]) => mapGraph(of, "right").nodes.map((n) => n.group);
+  expect(groups({ nodes: [v1, v2, pay], edges: [], by: "version" })).toEqual(["a/web", "a/web", undefined]);
+  expect(groups({ nodes: [v1, v2, pay], edges: [], by: "workload" })).toEqual(["a", "a", "b"]);
+  expect(groups({ nodes: [outside, bank, node("a/web")], edges: [], by: "namespace" })).toEqual([
+    ...[undefined, undefined, "a"],
+  ]);
+});
+
+test("a map tells how many services it has, however they are put together", () => {
+  expect(plain(describeMap([outside, bank, v2, node("a/web@v1", { ...v2 })], []))).toBe(
+    "8 services, 0 edges, 0 rps",
+  );
+  expect(plain(describeNode(bank))).toBe(
+    "namespace bank, healthy: no errors in 10 requests, 1 rps, 7 services",
+  );
 });

@@ -1,7 +1,8 @@
 import { type Box, type Health, judge } from "@weir/graph";
 import type { MapNode, MapVersion } from "../../../../server/topology/topology-view.ts";
-import { briefRate, formatShare } from "../../../../ui/format/numbers.ts";
+import { formatShare } from "../../../../ui/format/numbers.ts";
 import { nameOf } from "../../view-model/describe.ts";
+import { faceOf } from "../../view-model/face.ts";
 import { briefCause } from "../../view-model/health-reason.ts";
 import { headHeight, versionHeight } from "../../view-model/measures.ts";
 import { versionColor } from "../../view-model/version-color.ts";
@@ -22,6 +23,7 @@ export function paintFace(brush: Brush, node: MapNode, box: Box, health: Health)
     context.fillText(nameOf(node), box.x + 16, box.y + 28.5);
     return;
   }
+  const face = faceOf(node);
   const compact = box.width < 160;
   const left = box.x + (compact ? 8 : 11);
   paintHealth(brush, health, left, box.y + 11);
@@ -29,22 +31,25 @@ export function paintFace(brush: Brush, node: MapNode, box: Box, health: Health)
   context.fillStyle = palette.text;
   const markRoom = node.mode && !compact ? 34 : 10;
   context.fillText(
-    fitted(context, node.name, box.x + box.width - left - 16 - markRoom),
+    fitted(context, face.name, box.x + box.width - left - 16 - markRoom),
     left + 16,
     box.y + 20.5,
   );
   context.font = `400 11px ${style.mono}`;
   context.fillStyle = palette["text-muted"];
-  const rate = node.requests === 0 ? "no data" : briefRate(node.rps);
-  context.fillText(rate, left + 16, box.y + 37);
+  context.fillText(face.figures, left + 16, box.y + 37);
   const { cause } = judge(node);
   if (cause) {
     context.fillStyle = palette[health];
-    context.fillText(briefCause(cause), left + 24 + context.measureText(rate).width, box.y + 37);
+    context.fillText(briefCause(cause), left + 24 + context.measureText(face.figures).width, box.y + 37);
   }
   if (node.mode) {
     const mode = node.mode.origin === "hold" ? "hold" : node.mode.mode;
     paintMode(brush, mode, box.x + box.width - (compact ? 22 : 27), box.y + (compact ? 25 : 8));
+  }
+  if (face.row !== undefined) {
+    context.fillStyle = palette["text-muted"];
+    context.fillText(face.row, box.x + 12, box.y + headHeight + 13);
   }
   paintVersions(brush, node, box);
 }
