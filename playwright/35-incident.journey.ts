@@ -1,0 +1,39 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { countPayments } from "./shop.ts";
+import { journeyDataDir } from "./whole-start.ts";
+
+function misbehave(...wish: string[]): void {
+  const shop = join(journeyDataDir(), "shop");
+  const args = ["apps/demo/src/misbehave.ts", "--service", "payments", "--version", "v1", "--data-dir", shop];
+  execFileSync(process.execPath, [...args, ...wish], { cwd: join(import.meta.dirname, "..") });
+}
+
+test("a dependency becomes slow: from the map to the guilty span in four clicks", async ({ page }) => {
+  test.setTimeout(180_000);
+  await countPayments(40); // what it is like otherwise
+  await page.goto("/?window=1m");
+  misbehave("--extra-ms", "900");
+  const shopping = countPayments(60);
+  try {
+    // One and two: what differs from the minute before?
+    await page.getByRole("combobox", { name: "Compare with" }).click();
+    await page.getByRole("option", { name: "Against the window before" }).click();
+    const differs = page.getByRole("complementary", { name: "What differs" });
+    const slower = differs.getByRole("button", { name: /checkout → payments.*Slower/ });
+    await expect(slower).toBeVisible({ timeout: 60_000 });
+    // Three: the edge that became slower. Four: one of its newest traces.
+    await slower.click();
+    const panel = page.getByRole("complementary", { name: /checkout .*payments/ });
+    await panel.locator("a[href^='/traces/']").first().click();
+
+    await expect(page).toHaveURL(/\/traces\/[0-9a-f]{32}/);
+    const charge = page.getByRole("treeitem", { name: /payments/ }).first();
+    await expect(charge).toBeVisible();
+    await expect(charge).toContainText(/(9\d\d\s?ms|1\.\d+\s?s)/);
+  } finally {
+    misbehave("--off");
+    await shopping;
+  }
+});
