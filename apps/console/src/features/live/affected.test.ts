@@ -7,6 +7,7 @@ test.each`
   ${"config"}    | ${["traces", "search"]}  | ${false}
   ${"telemetry"} | ${["modes", "state"]}    | ${false}
   ${"telemetry"} | ${["services", "list"]}  | ${true}
+  ${"telemetry"} | ${["services", "get"]}   | ${true}
   ${"telemetry"} | ${["services", "names"]} | ${false}
   ${"telemetry"} | ${["mesh", "ingest"]}    | ${true}
   ${"endpoints"} | ${["mesh", "sidecars"]}  | ${true}

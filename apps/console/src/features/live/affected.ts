@@ -1,10 +1,15 @@
 import type { ChangeKind } from "../../server/live/change-hub.ts";
 
+/** Of services, what telemetry tells: not their names and endpoints. */
+const measured = ["list", "get", "signals", "policies", "routes", "overhead"].map(
+  (name) => `services.${name}`,
+);
+
 /** The nouns, or single procedures, whose answers a change of each kind makes old. */
 export const affectedBy: Record<ChangeKind, readonly string[] | "all"> = {
   config: ["topology", "services", "modes", "mesh", "canaries", "changes"],
   endpoints: ["topology", "services", "mesh", "canaries", "changes"],
-  telemetry: ["topology", "services.list", "heatmap.of", "mesh.ingest", "canaries", "changes"],
+  telemetry: ["topology", ...measured, "heatmap.of", "mesh.ingest", "canaries", "changes"],
   lost: [],
   resync: "all",
 };
