@@ -5,7 +5,7 @@ import type { MapNode as Node } from "../../../server/topology/topology-view.ts"
 import { classes } from "../../../ui/classes.ts";
 import { modeIcons } from "../../modes/index.ts";
 import { describeNode, nameOf } from "../view-model/describe.ts";
-import { faceOf } from "../view-model/face.ts";
+import { faceOf, shortName } from "../view-model/face.ts";
 import { briefCause } from "../view-model/health-reason.ts";
 import { headHeight } from "../view-model/measures.ts";
 import { onEnter } from "../view-model/on-enter.ts";
@@ -95,7 +95,7 @@ function ServiceFace({ node, health, width }: { node: Node; health: Health; widt
         <HealthShape health={health} />
       </g>
       <text x={left + 16} y={20.5} className="font-semibold text-[13px]" fill="var(--text)">
-        {shortName(face.name)}
+        {shortName(node, face.name)}
       </text>
       <text x={left + 16} y={37} className="font-mono text-[11px]" fill="var(--text-muted)">
         {face.figures}
@@ -135,8 +135,3 @@ function ModeMark({ mode, x, y }: { mode: keyof typeof modeIcons; x: number; y: 
 
 /** A narrower box has the mode's sign beside its numbers, so that the name keeps its line. */
 const widthForAll = 160;
-const longestName = 16;
-
-function shortName(name: string): string {
-  return name.length <= longestName ? name : `${name.slice(0, longestName - 1)}…`;
-}

@@ -8,10 +8,10 @@ import { useTRPC } from "../../../client/trpc.ts";
 import type { MapNode, MapView } from "../../../server/topology/topology-view.ts";
 import { Button, buttonClasses } from "../../../ui/button.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
-import { plural } from "../../../ui/format/numbers.ts";
+import { formatRate, plural } from "../../../ui/format/numbers.ts";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import { useChanges } from "../../changes/index.ts";
-import { withWindow } from "../../frame/index.ts";
+import { useLink } from "../../frame/index.ts";
 import { LatencyHeatmap } from "../../heatmap/index.ts";
 import { ServiceModeSwitch } from "../../modes/index.ts";
 import { useWindow } from "../../time/index.ts";
@@ -54,6 +54,7 @@ export function NodePanel({ node, view, onSelect }: NodePanelProps) {
                 <HealthGlyph health={health} /> {healthWords[health]} · {node.namespace || "no namespace"}
                 {node.kind === "seen" && " · telemetry only, no sidecar"}
                 {node.services !== undefined && ` · ${plural(node.services, "service")}, collapsed`}
+                {node.insideRps ? ` · ${formatRate(node.insideRps)} from one of them to another` : ""}
               </>
             )}
           </p>
@@ -130,19 +131,19 @@ function NodeSignals({ node }: { node: MapNode }) {
 }
 
 function NodeLinks({ node }: { node: MapNode }) {
-  const { length } = useWindow();
+  const link = useLink();
   return (
     <div className="flex flex-wrap gap-2 px-4 py-3">
       <Link
         className={buttonClasses("secondary", "normal")}
-        href={withWindow(`/traces?service=${node.namespace}/${node.name}`, length)}
+        href={link(`/traces?service=${node.namespace}/${node.name}`)}
       >
         <ChartGantt size={15} aria-hidden /> Traces of {node.name}
       </Link>
       {node.kind === "service" && (
         <Link
           className={buttonClasses("secondary", "normal")}
-          href={withWindow(`/canaries/${node.namespace}/${node.name}`, length)}
+          href={link(`/canaries/${node.namespace}/${node.name}`)}
         >
           <Split size={15} aria-hidden /> Canary
         </Link>

@@ -12,11 +12,22 @@ export interface Face {
 }
 
 export function faceOf(node: MapNode): Face {
-  const share = node.share === undefined ? "" : ` ${formatShare(node.share)}`;
+  // All of it goes without saying.
+  const share = node.share === undefined || node.share === 1 ? "" : ` ${formatShare(node.share)}`;
   const figures = node.requests === 0 ? quietWord(node) : `${briefRate(node.rps)}${share}`;
-  if (node.kind !== "namespace") return { name: nameOf(node), figures };
-  const inside = node.insideRps ? `, ${briefRate(node.insideRps)} inside` : "";
-  return { name: nameOf(node), figures, row: `${plural(node.services ?? 0, "service")}${inside}` };
+  const name = nameOf(node);
+  return node.kind === "namespace"
+    ? { name, figures, row: plural(node.services ?? 0, "service") }
+    : { name, figures };
+}
+
+const longestName = 16;
+
+/** A name for a box that does not measure text; of a version its end is what tells it from the others. */
+export function shortName({ name, version = "" }: Pick<MapNode, "name" | "version">, whole: string): string {
+  if (whole.length <= longestName) return whole;
+  const tail = version.length > 0 && version.length < longestName / 2 ? ` ${version}` : "";
+  return `${(tail ? name : whole).slice(0, longestName - 1 - tail.length)}…${tail}`;
 }
 
 /** Ready and never asked is idle; of what has no endpoint there is just no data. Neither is healthy. */

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { MapNode } from "../../../server/topology/topology-view.ts";
 import { shortened } from "./arrow.ts";
 import { describeEdge, describeMap, describeNode } from "./describe.ts";
-import { faceOf } from "./face.ts";
+import { faceOf, shortName } from "./face.ts";
 import { foundOn, hiddenFrom, isOn, withoutHidden } from "./find-on-map.ts";
 import { inFocus } from "./in-focus.ts";
 import { mapGraph } from "./map-graph.ts";
@@ -145,7 +145,7 @@ test.each`
   ${node("a/web", { requests: 0, versions: [] })}                            | ${"web"}    | ${"no data"}    | ${undefined}
   ${v2}                                                                      | ${"web v2"} | ${"1 rps 10 %"} | ${undefined}
   ${node("a/web@v2", { ...v2, requests: 0, ready: true, share: undefined })} | ${"web v2"} | ${"idle"}       | ${undefined}
-  ${bank}                                                                    | ${"bank"}   | ${"1 rps"}      | ${"7 services, 0.5 rps inside"}
+  ${bank}                                                                    | ${"bank"}   | ${"1 rps"}      | ${"7 services"}
 `("on a node stands $name, $figures, $row", ({ of, name, figures, row }) => {
   const face = faceOf(of);
   expect([face.name, plain(face.figures), face.row && plain(face.row)]).toEqual([name, figures, row]);
@@ -169,4 +169,14 @@ test("a map tells how many services it has, however they are put together", () =
   expect(plain(describeNode(bank))).toBe(
     "namespace bank, healthy: no errors in 10 requests, 1 rps, 7 services",
   );
+});
+
+test.each`
+  name                     | version         | short
+  ${"payments"}            | ${undefined}    | ${"payments"}
+  ${"recommendations-api"} | ${undefined}    | ${"recommendations…"}
+  ${"recommendations"}     | ${"v1"}         | ${"recommendati… v1"}
+  ${"recommendations"}     | ${"2026-11-29"} | ${"recommendations…"}
+`("$name $version is short for $short", ({ name, version, short }) => {
+  expect(shortName({ name, version }, version ? `${name} ${version}` : name)).toBe(short);
 });
