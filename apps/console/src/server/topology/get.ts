@@ -4,6 +4,7 @@ import { z } from "zod";
 import { mergedTopology, newestSlotEnd, topology } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { mergedView } from "./merged-view.ts";
+import { packMap } from "./packed-map.ts";
 import { MapBy, Places } from "./places.ts";
 import { type MapView, topologyView } from "./topology-view.ts";
 
@@ -17,7 +18,7 @@ const GetMap = z.object({
   toggled: z.array(z.string().max(253)).max(1_000).default([]),
 });
 
-/** The map of a window: services with their versions and modes, edges with rate, errors and latency. */
+/** The map of a window: services with their versions and modes, edges with rate, errors and latency. Read it with `unpackMap`. */
 export const get = publicProcedure
   .input(GetMap)
   .query(async ({ ctx, input: { window: text, agoMs = 0, by, toggled } }) => {
@@ -30,7 +31,7 @@ export const get = publicProcedure
       ctx.config.readMeshConfig(),
       newestSlotEnd(ctx.sql),
     ]);
-    return { ...rowsToView(services, config.policies), atMs, newestAtMs };
+    return packMap({ ...rowsToView(services, config.policies), atMs, newestAtMs });
   });
 
 type ToView = (services: readonly ServiceSummary[], policies: MeshConfig["policies"]) => MapView;

@@ -1,6 +1,7 @@
 import type { EdgePoint } from "@weir/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
+import { unpackMap } from "./packed-map.ts";
 
 let mesh: ConsoleForTest;
 const nowMs = Date.now();
@@ -48,7 +49,7 @@ function measured(
 const at = () => mesh.as({ now: () => nowMs });
 
 test("the map has what was measured and what only registered", async () => {
-  const view = await at().topology.get({ window: "5m" });
+  const view = unpackMap(await at().topology.get({ window: "5m" }));
   expect(view.nodes.map((node) => `${node.id} ${node.kind} ${node.requests}`)).toEqual([
     "/outside outside 0",
     "shop/idle service 0",
@@ -94,15 +95,15 @@ test("services are listed with their signals; one without traffic has none", asy
 });
 
 test("by namespace the map has one node each, which tells what goes on inside; opened, its services", async () => {
-  const closed = await at().topology.get({ window: "5m", by: "namespace" });
+  const closed = unpackMap(await at().topology.get({ window: "5m", by: "namespace" }));
   expect(closed.nodes.map((node) => [node.id, node.kind, node.requests, node.services])).toEqual([
     ["/outside", "outside", 0, undefined],
     ["shop/*", "namespace", 50, 3],
   ]);
   expect(closed.nodes[1]).toMatchObject({ errors: 3, insideRps: closed.nodes[1]!.rps * 0.6 });
   expect(closed.edges.map(({ id, requests }) => [id, requests])).toEqual([["/outside~shop/*", 20]]);
-  const opened = await at().topology.get({ window: "5m", by: "namespace", toggled: ["shop"] });
-  const plain = await at().topology.get({ window: "5m" });
+  const opened = unpackMap(await at().topology.get({ window: "5m", by: "namespace", toggled: ["shop"] }));
+  const plain = unpackMap(await at().topology.get({ window: "5m" }));
   expect(opened.nodes.map(({ id }) => id)).toEqual(plain.nodes.map(({ id }) => id));
   expect(opened.edges.map(({ id, requests, p99 }) => [id, requests, p99])).toEqual(
     plain.edges.map(({ id, requests, p99 }) => [id, requests, p99]),
@@ -110,7 +111,7 @@ test("by namespace the map has one node each, which tells what goes on inside; o
 });
 
 test("by version every version is a node, also the one that nobody called", async () => {
-  const { nodes, edges } = await at().topology.get({ window: "5m", by: "version" });
+  const { nodes, edges } = unpackMap(await at().topology.get({ window: "5m", by: "version" }));
   expect(nodes.map((node) => [node.id, node.version, node.requests, node.share])).toEqual([
     ["/outside", undefined, 0, undefined],
     ["shop/idle@v1", "v1", 0, undefined],

@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
+import { unpackMap } from "../../../server/topology/packed-map.ts";
 import type { MapBy } from "../../../server/topology/places.ts";
 import type { MapView } from "../../../server/topology/topology-view.ts";
 import { useWindow } from "../../time/index.ts";
@@ -35,7 +36,7 @@ export function useCompared(view: MapView | undefined, shape: MapShapeInput = {}
   const { data: before, error } = useQuery(
     useTRPC().topology.get.queryOptions(
       { window: length, agoMs: agoMs ?? 0, ...shape },
-      { enabled: agoMs !== undefined, placeholderData: keepPreviousData },
+      { enabled: agoMs !== undefined, placeholderData: keepPreviousData, select: unpackMap },
     ),
   );
   const differences = useMemo(

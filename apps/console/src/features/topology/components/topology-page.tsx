@@ -5,6 +5,7 @@ import { List, Waypoints } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useEffect, useMemo } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
+import { unpackMap } from "../../../server/topology/packed-map.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { Segments } from "../../../ui/segments.tsx";
@@ -41,7 +42,7 @@ export function TopologyPage() {
   const query = useQuery(
     useTRPC().topology.get.queryOptions(
       { window: length, ...shape.input },
-      { placeholderData: keepPreviousData },
+      { placeholderData: keepPreviousData, select: unpackMap },
     ),
   );
   const all = query.data;
