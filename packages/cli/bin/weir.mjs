@@ -6,8 +6,9 @@
 const major = Number(process.versions.node.split(".")[0]);
 if (major >= 26) await import("../src/weir.ts");
 else {
-  const [{ spawnSync }, { constants }, { existsSync }, { fileURLToPath }] = await Promise.all([
+  const [{ spawn }, { once }, { constants }, { existsSync }, { fileURLToPath }] = await Promise.all([
     import("node:child_process"),
+    import("node:events"),
     import("node:os"),
     import("node:fs"),
     import("node:url"),
@@ -20,6 +21,10 @@ else {
     process.exit(1);
   }
   const args = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];
-  const { status, signal } = spawnSync(node, args, { stdio: "inherit" });
-  process.exitCode = signal ? 128 + constants.signals[signal] : (status ?? 1);
+  const child = spawn(node, args, { stdio: "inherit" });
+  process.on("SIGINT", () => {}); // a terminal sends it to both, and the command decides when it ends
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  await once(child, "exit");
+  const { exitCode, signalCode } = child;
+  process.exitCode = signalCode ? 128 + constants.signals[signalCode] : (exitCode ?? 1);
 }

@@ -7,8 +7,9 @@ if (command === "proxy") {
   const { proxy } = await import("./commands/proxy.ts");
   await proxy(args);
 } else {
-  const [{ runCommand }, { readConfig }] = await Promise.all([
+  const [{ runCommand }, { processOutput }, { readConfig }] = await Promise.all([
     import("./commands/run-command.ts"),
+    import("./commands/command-output.ts"),
     import("./config.ts"),
   ]);
   // `weir traces | head`: a reader that has enough ends the command, and is no error.
@@ -16,8 +17,5 @@ if (command === "proxy") {
     if (error.code !== "EPIPE") throw error;
     process.exit();
   });
-  process.exitCode = await runCommand(process.argv.slice(2), readConfig(), {
-    print: (text) => process.stdout.write(`${text}\n`),
-    printError: (text) => process.stderr.write(`${text}\n`),
-  });
+  process.exitCode = await runCommand(process.argv.slice(2), readConfig(), processOutput());
 }

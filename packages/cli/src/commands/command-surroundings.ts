@@ -5,12 +5,11 @@ import { type CliConfig, repositoryRoot } from "../config.ts";
 import { dataDirAt } from "../start/data-dir.ts";
 import { type RunState, readRunState } from "../start/run-state.ts";
 import { CommandError, exitCodes } from "./command-error.ts";
+import type { CommandOutput } from "./command-output.ts";
 
 /** What each command is made with. */
-export interface CommandSurroundings {
+export interface CommandSurroundings extends Required<CommandOutput> {
   readonly config: CliConfig;
-  readonly print: (text: string) => void;
-  readonly printError: (text: string) => void;
 }
 
 /** Options that every command has. */
@@ -21,7 +20,10 @@ export interface CommonOptions {
 }
 
 /** The start that runs on the data directory, if one does. */
-export function runningStart({ config }: CommandSurroundings, options: CommonOptions): RunState | undefined {
+export function runningStart(
+  { config }: Pick<CommandSurroundings, "config">,
+  options: Pick<CommonOptions, "dataDir">,
+): RunState | undefined {
   return readRunState(dataDirAt(dataDirPath(config, options)));
 }
 
@@ -65,6 +67,7 @@ function nameOfUser(): string {
   }
 }
 
-function dataDirPath(config: CliConfig, { dataDir }: CommonOptions): string {
+/** The data directory that is meant: the named one, else that of `npm start`. */
+export function dataDirPath(config: CliConfig, { dataDir }: Pick<CommonOptions, "dataDir">): string {
   return dataDir === undefined ? join(repositoryRoot, ".weir") : resolve(config.workingDir, dataDir);
 }

@@ -165,29 +165,14 @@ describe("weir mode", () => {
   });
 });
 
-describe("weir status", () => {
-  test("shows services, their versions and the sidecars", async () => {
-    expect(await weir("status")).toBe(0);
-    expect(out[0]).toMatch(/^Mesh: observe; config revision \d+\n/);
-    expect(out[0]).toMatch(/shop\/payments +observe +mesh +v1, v2 +v1\n/);
-    expect(out[0]).toMatch(/shop\/payments v2 +127\.0\.0\.1:17001 +- +- +current/);
-  });
-
-  test("as JSON for programs", async () => {
-    expect(await weir("status", "-o", "json")).toBe(0);
-    expect(JSON.parse(out[0] ?? "")).toMatchObject({
-      services: [{ name: "payments", versions: ["v1", "v2"] }],
-    });
-  });
-});
-
 describe("the command line", () => {
   test.each`
     args                        | code | said
     ${["nonsense"]}             | ${2} | ${"unknown command 'nonsense'"}
     ${["status", "--nonsense"]} | ${2} | ${"unknown option '--nonsense'"}
     ${["status", "extra"]}      | ${2} | ${"too many arguments"}
-    ${["status", "-o", "xml"]}  | ${2} | ${"Allowed choices are text, json"}
+    ${["status", "-o", "xml"]}  | ${2} | ${"Allowed choices are table, json"}
+    ${["mode", "-o", "xml"]}    | ${2} | ${"Allowed choices are text, json"}
     ${[]}                       | ${2} | ${"Usage: weir"}
     ${["policy"]}               | ${2} | ${"Usage: weir policy"}
   `("$args ends with $code", async ({ args, code, said }) => {
@@ -201,14 +186,14 @@ describe("the command line", () => {
   });
 
   test("says how to reach a Weir where none runs", async () => {
-    expect(await weir("status", "--data-dir", "elsewhere")).toBe(3);
+    expect(await weir("mode", "--data-dir", "elsewhere")).toBe(3);
     expect(err).toEqual([
       `weir: no Weir is running on ${join(folder, "elsewhere")}; start one with "npm start", or name its database with --database-url or DATABASE_URL`,
     ]);
   });
 
   test("says what is wrong with a database", async () => {
-    expect(await weir("status", "--database-url", "postgres://weir:secret@127.0.0.1:1/weir")).toBe(3);
+    expect(await weir("mode", "--database-url", "postgres://weir:secret@127.0.0.1:1/weir")).toBe(3);
     expect(err[0]).toContain("127.0.0.1:1/weir");
     expect(err[0]).not.toContain("secret");
   });

@@ -1,15 +1,17 @@
 import { type Command, Option } from "commander";
 import { z } from "zod";
 import { CommandError, exitCodes } from "./command-error.ts";
-import type { CommandSurroundings } from "./command-surroundings.ts";
+import { type CommandSurroundings, runningStart } from "./command-surroundings.ts";
 
 /** Options of every command that asks the console. */
 export interface ConsoleOptions {
   readonly output: string;
   readonly console?: string;
+  readonly dataDir?: string;
 }
 
-type Query = Readonly<Record<string, string | undefined>>;
+/** Values of parameters; a list is the same parameter more than once. */
+export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const Problem = z.object({
   detail: z.string(),
@@ -25,29 +27,55 @@ export function withConsoleOptions(command: Command, formats: readonly string[])
     .addOption(
       new Option("-o, --output <format>", "how to print").choices(formats).default(formats[0] ?? "table"),
     )
-    .option("--console <url>", `the console to ask (default: WEIR_CONSOLE_URL, then ${defaultUrl})`);
+    .option(
+      "--console <url>",
+      `the console to ask (default: WEIR_CONSOLE_URL, then that of the running "npm start", then ${defaultUrl})`,
+    );
 }
 
 /** Asks `/api/v1` of the console (docs/api.md). Throws a {@link CommandError} that says in one sentence what is wrong. */
 export async function askConsole(
-  { config }: CommandSurroundings,
+  surroundings: Pick<CommandSurroundings, "config">,
   options: ConsoleOptions,
   path: string,
   query: Query = {},
 ): Promise<unknown> {
-  const base = options.console ?? config.consoleUrl ?? defaultUrl;
-  const url = addressOf(base, path, query);
-  const { status, ok, text } = await read(url, base);
-  const answer = parsed(text);
-  if (ok && answer !== undefined) return answer;
-  const problem = Problem.safeParse(answer).data;
-  if (problem === undefined)
-    throw new CommandError(
-      exitCodes.failed,
-      `${base} answered ${status}, but not as a Weir console does; name the console with --console or WEIR_CONSOLE_URL`,
-    );
-  const wrong = problem.errors.map(({ parameter, detail }) => `${parameter} ${detail}`).join("; ");
-  throw new CommandError(exitCodeOfStatus[status] ?? exitCodes.failed, printable(wrong || problem.detail));
+  const base = consoleUrlOf(surroundings, options);
+  const response = await openConsole(base, path, query, AbortSignal.timeout(patienceMs));
+  const answer = parsed(await response.text().catch(() => ""));
+  if (answer === undefined) throw notWeir(base, response.status);
+  return answer;
+}
+
+/**
+ * The answer of the console, of which the body is still to come.
+ * @throws CommandError for a console that does not answer, or refuses.
+ */
+export async function openConsole(
+  base: string,
+  path: string,
+  query: Query,
+  signal: AbortSignal,
+): Promise<Response> {
+  const response = await reach(addressOf(base, path, query), base, signal);
+  if (response.ok) return response;
+  const problem = Problem.safeParse(parsed(await response.text().catch(() => ""))).data;
+  if (problem === undefined) throw notWeir(base, response.status);
+  const wrong = problem.errors.map(({ parameter, detail }) => `${flagOf(parameter)} ${detail}`).join("; ");
+  throw new CommandError(
+    exitCodeOfStatus[response.status] ?? exitCodes.failed,
+    printable(wrong || problem.detail),
+  );
+}
+
+/** Where the console is: named, else where the start that runs here has it. */
+export function consoleUrlOf(
+  { config }: Pick<CommandSurroundings, "config">,
+  options: ConsoleOptions,
+): string {
+  const port = runningStart({ config }, options)?.ports.console;
+  const local = port === undefined ? defaultUrl : `http://127.0.0.1:${port}`;
+  return options.console ?? config.consoleUrl ?? local;
 }
 
 /** Text of telemetry for a terminal: what would steer it is shown as a replacement character. */
@@ -55,29 +83,31 @@ export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
 }
 
-/** Seconds to three digits, in the unit that suits them; a dash where nothing was measured. */
-export function durationText(seconds: number | null): string {
-  if (seconds === null) return "-";
-  if (seconds >= 1) return `${Number(seconds.toPrecision(3))} s`;
-  if (seconds >= 0.001) return `${Number((seconds * 1e3).toPrecision(3))} ms`;
-  return `${Number((seconds * 1e6).toPrecision(3))} µs`;
-}
-
 const exitCodeOfStatus: Readonly<Record<number, number>> = { 400: exitCodes.usage, 404: exitCodes.refused };
+
+/** Parameters of the API whose flag has another name. */
+const flags: Readonly<Record<string, string>> = {
+  ...{ from: "window", minDuration: "min", traceId: "id" },
+};
+
+/** The flag by which a parameter was given; a place in a list (`by.0`) is that list's. */
+function flagOf(parameter: string): string {
+  const [name = parameter] = parameter.split(".");
+  return `--${flags[name] ?? name}`;
+}
 
 function addressOf(base: string, path: string, query: Query): URL {
   const url = URL.parse(`${base.replace(/\/+$/, "")}/api/v1${path}`);
   if (url === null || !/^https?:$/.test(url.protocol))
     throw new CommandError(exitCodes.usage, `"${base}" is not the URL of a console; write ${defaultUrl}`);
   for (const [name, value] of Object.entries(query))
-    if (value !== undefined) url.searchParams.set(name, value);
+    for (const one of [value].flat()) if (one !== undefined) url.searchParams.append(name, one);
   return url;
 }
 
-async function read(url: URL, base: string): Promise<{ status: number; ok: boolean; text: string }> {
+async function reach(url: URL, base: string, signal: AbortSignal): Promise<Response> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(patienceMs) });
-    return { status: response.status, ok: response.ok, text: await response.text() };
+    return await fetch(url, { signal });
   } catch (cause) {
     throw new CommandError(
       exitCodes.failed,
@@ -85,6 +115,13 @@ async function read(url: URL, base: string): Promise<{ status: number; ok: boole
       { cause },
     );
   }
+}
+
+function notWeir(base: string, status: number): CommandError {
+  return new CommandError(
+    exitCodes.failed,
+    `${base} answered ${status}, but not as a Weir console does; name the console with --console or WEIR_CONSOLE_URL`,
+  );
 }
 
 function parsed(text: string): unknown {

@@ -122,7 +122,7 @@ describe("weir graph", () => {
 describe("what goes wrong is one sentence", () => {
   test.each`
     args                                            | code | said
-    ${["traces", "--limit", "x"]}                   | ${2} | ${"weir: limit must be whole"}
+    ${["traces", "--limit", "x"]}                   | ${2} | ${"weir: --limit must be whole"}
     ${["traces", "show", "none"]}                   | ${4} | ${"weir: No trace none is stored."}
     ${["graph", "--console", "ftp://x"]}            | ${2} | ${'weir: "ftp://x" is not the URL of a console'}
     ${["graph", "--console", "http://127.0.0.1:1"]} | ${1} | ${"weir: the console does not answer at http://127.0.0.1:1; start it"}

@@ -1,13 +1,8 @@
 import { Command } from "commander";
 import { z } from "zod";
 import type { CommandSurroundings } from "./command-surroundings.ts";
-import {
-  askConsole,
-  type ConsoleOptions,
-  durationText,
-  printable,
-  withConsoleOptions,
-} from "./console-api.ts";
+import { askConsole, type ConsoleOptions, printable, withConsoleOptions } from "./console-api.ts";
+import { durationText, rateText, shareText } from "./quantity-text.ts";
 import { renderTable } from "./render-table.ts";
 
 interface GraphOptions extends ConsoleOptions {
@@ -96,12 +91,4 @@ function mermaidSource({ nodes, edges }: Graph): string {
 
 function labelOf({ rps, errorShare }: Graph["edges"][number]): string {
   return errorShare ? `${rateText(rps)}, ${shareText(errorShare)} errors` : rateText(rps);
-}
-
-function rateText(rps: number): string {
-  return `${Number(rps.toPrecision(3))}/s`;
-}
-
-function shareText(share: number | null): string {
-  return share === null ? "-" : `${Number((share * 100).toPrecision(3))}%`;
 }

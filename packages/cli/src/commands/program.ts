@@ -6,6 +6,8 @@ import { graphCommand } from "./graph.ts";
 import { modeCommand } from "./mode.ts";
 import { policyCommand } from "./policy.ts";
 import { statusCommand } from "./status.ts";
+import { tapCommand } from "./tap.ts";
+import { topCommand } from "./top.ts";
 import { tracesCommand } from "./traces.ts";
 
 const exitCodesHelp = `
@@ -29,6 +31,8 @@ export function createProgram(surroundings: CommandSurroundings): Command {
       statusCommand,
       graphCommand,
       tracesCommand,
+      tapCommand,
+      topCommand,
       modeCommand,
       policyCommand,
       canaryCommand,

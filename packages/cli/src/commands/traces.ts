@@ -1,13 +1,8 @@
 import { Command } from "commander";
 import { z } from "zod";
 import type { CommandSurroundings } from "./command-surroundings.ts";
-import {
-  askConsole,
-  type ConsoleOptions,
-  durationText,
-  printable,
-  withConsoleOptions,
-} from "./console-api.ts";
+import { askConsole, type ConsoleOptions, printable, withConsoleOptions } from "./console-api.ts";
+import { durationText } from "./quantity-text.ts";
 import { renderTable } from "./render-table.ts";
 
 interface SearchOptions extends ConsoleOptions {

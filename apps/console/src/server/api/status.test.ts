@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Policy } from "@weir/domain";
 import { release, releaseHeader } from "@weir/domain/release";
 import { openSql } from "@weir/store";
 import { freePort } from "@weir/testkit";
@@ -28,6 +29,13 @@ beforeAll(async () => {
     },
     { controllerId: "test", leaseMs: 600_000 },
   );
+  await mesh.config.putPolicy(
+    Policy.parse({
+      ...{ kind: "canary", name: "payments-canary", namespace: "shop", targetRef: "payments" },
+      backends: [{ version: "v1", weight: 100 }],
+    }),
+    { author: "ada" },
+  );
 });
 afterAll(async () => {
   ready.close();
@@ -50,7 +58,10 @@ const checkOf = (body: { checks: { id: string }[] }, id: string) => body.checks.
 test("all that is there, with what is to be done", async () => {
   const body = await ask();
   expect(body).toMatchObject({
-    ...{ state: "failed", away: [], mesh: { mode: "observe", hold: false, services: 1, policies: 0 } },
+    ...{ state: "failed", away: [], mesh: { mode: "observe", hold: false, services: 1, policies: 1 } },
+    policies: [
+      { id: "shop/payments-canary", kind: "canary", target: "payments", mode: "observe", changedBy: "ada" },
+    ],
     sidecars: [{ id: "p1", service: "shop/payments", version: "v1", release, state: "current", runs: null }],
     telemetry: { newestAt: null, lagSeconds: null },
   });
@@ -70,7 +81,7 @@ test("what is away is told, and what cannot be known then", async () => {
   await sql.end({ timeout: 1 });
   expect(body).toMatchObject({
     ...{ state: "failed", away: ["collector", "controller", "database"] },
-    ...{ mesh: null, sidecars: null, telemetry: null },
+    ...{ mesh: null, policies: null, sidecars: null, telemetry: null },
   });
   expect(checkOf(body, "services.traffic")).toMatchObject({ state: "unknown" });
   expect(JSON.stringify(body)).not.toContain("secret");

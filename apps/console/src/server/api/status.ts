@@ -1,4 +1,4 @@
-import type { SidecarStatus } from "@weir/store";
+import type { SidecarStatus, StoredPolicy } from "@weir/store";
 import { z } from "zod";
 import type { Check } from "../status/check.ts";
 import { checksOf } from "../status/checks-of.ts";
@@ -46,6 +46,18 @@ const SidecarShape = z
   })
   .meta({ id: "Sidecar" });
 
+const PolicyShape = z
+  .object({
+    id: z.string().meta({ description: "`namespace/name`." }),
+    kind: z.string(),
+    target: z.string(),
+    mode: z.enum(["observe", "enforce"]).meta({ description: "In force." }),
+    revision: z.number(),
+    changedAt: z.iso.datetime(),
+    changedBy: z.string(),
+  })
+  .meta({ id: "Policy" });
+
 const Status = z
   .object({
     at: z.iso.datetime(),
@@ -61,7 +73,8 @@ const Status = z
         policies: z.number(),
       })
       .nullable()
-      .meta({ description: "Null while the database is away; so are the next two." }),
+      .meta({ description: "Null while the database is away; so are the next three." }),
+    policies: z.array(PolicyShape).nullable(),
     sidecars: z.array(SidecarShape).nullable(),
     telemetry: z
       .object({
@@ -106,8 +119,9 @@ export function statusOf(facts: MeshFacts): z.infer<typeof Status> {
     away: processes.filter(({ ready }) => !ready).map(({ name }) => name),
     processes,
     mesh: database
-      ? { ...database.mesh, services: database.services.length, policies: database.policies }
+      ? { ...database.mesh, services: database.services.length, policies: database.policies.length }
       : null,
+    policies: database ? database.policies.map(policyShape) : null,
     sidecars: database ? database.sidecars.map(sidecarShape) : null,
     telemetry: database
       ? {
@@ -122,6 +136,21 @@ export function statusOf(facts: MeshFacts): z.infer<typeof Status> {
 function worstOf(checks: readonly Check[]): "ok" | "warning" | "failed" {
   if (checks.some(({ state }) => state === "failed")) return "failed";
   return checks.some(({ state }) => state === "warning") ? "warning" : "ok";
+}
+
+function policyShape({
+  policy,
+  resolvedMode,
+  changedAt,
+  changedBy,
+}: StoredPolicy): z.infer<typeof PolicyShape> {
+  const { namespace, name, kind, targetRef, revision } = policy;
+  return {
+    id: `${namespace}/${name}`,
+    ...{ kind, target: targetRef, mode: resolvedMode.mode, revision },
+    changedAt: changedAt.toISOString(),
+    changedBy,
+  };
 }
 
 function sidecarShape(sidecar: SidecarStatus): z.infer<typeof SidecarShape> {

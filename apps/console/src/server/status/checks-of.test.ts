@@ -18,7 +18,7 @@ const sidecar = (over: Partial<SidecarStatus> = {}): SidecarStatus => ({
 const database: DatabaseFacts = {
   state: { nowMs: atMs, pending: [], unknown: [] },
   mesh: { mode: "observe", hold: false, revision: 7 },
-  policies: 1,
+  policies: [],
   services: ["shop/cart"],
   idle: [],
   sidecars: [sidecar()],
@@ -113,10 +113,10 @@ test.each<[string, MeshFacts, string, RegExp]>([
     "sidecars.current",
     withDatabase({ sidecars: [sidecar({ wantedVersion: "b" })] }),
     "failed",
-    /1 sidecars are behind/,
+    /behind the wanted revision: shop\/cart v1$/,
   ],
   ["sidecars.leases", withDatabase({ sidecars: [sidecar({ connected: false })] }), "warning", /fell silent/],
-  ["services.traffic", withDatabase({ idle: ["shop/cart"] }), "warning", /1 of 1 services .* shop\/cart/],
+  ["services.traffic", withDatabase({ idle: ["shop/cart"] }), "warning", /1 of 1: shop\/cart/],
   ["services.traffic", withDatabase({ services: [] }), "warning", /no service/],
   [
     "releases.agree",

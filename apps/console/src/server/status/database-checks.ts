@@ -38,8 +38,8 @@ function migrated({ state: { pending, unknown } }: DatabaseFacts) {
   return pending.length === 0
     ? ok("the database has this release's schema")
     : failed(
-        `${pending.length} of this release's migrations were not applied: ${fewOf(pending)}`,
-        'run "npx prisma migrate deploy", or let "npm start" do it',
+        `migrations of this release that were not applied: ${fewOf(pending)}`,
+        'stop Weir and run "npm start" again, which applies them; or run "npx prisma migrate deploy"',
       );
 }
 

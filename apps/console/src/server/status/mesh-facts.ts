@@ -1,4 +1,4 @@
-import type { DatabaseState, SidecarStatus } from "@weir/store";
+import type { DatabaseState, SidecarStatus, StoredPolicy } from "@weir/store";
 import type { CollectorStatus } from "../mesh/collector.ts";
 
 /** A process as its `/readyz` told it to the console. */
@@ -22,7 +22,7 @@ export interface MeshFacts {
 export interface DatabaseFacts {
   readonly state: DatabaseState;
   readonly mesh: { readonly mode: "observe" | "enforce"; readonly hold: boolean; readonly revision: number };
-  readonly policies: number;
+  readonly policies: readonly StoredPolicy[];
   /** Ids of those that registered. */
   readonly services: readonly string[];
   /** Of these, ids of those that neither called nor were called in the last fifteen minutes. */

@@ -44,22 +44,24 @@ async function readProcess(url: string): Promise<ProcessFacts> {
 
 async function readDatabase(ctx: Context): Promise<DatabaseFacts> {
   const window = { fromMs: ctx.now() - idleAfterMs, toMs: ctx.now() };
-  const [state, config, services, sidecars, rows, newestSlotEndMs, partitionsUntilMs] = await Promise.all([
-    databaseState(ctx.sql),
-    ctx.config.readMeshConfig(),
-    ctx.config.listServices(),
-    ctx.config.listSidecars(),
-    topology(ctx.sql, window),
-    newestSlotEnd(ctx.sql),
-    partitionsUntil(ctx.sql),
-  ]);
+  const [state, config, services, policies, sidecars, rows, newestSlotEndMs, partitionsUntilMs] =
+    await Promise.all([
+      databaseState(ctx.sql),
+      ctx.config.readMeshConfig(),
+      ctx.config.listServices(),
+      ctx.config.listPolicies(),
+      ctx.config.listSidecars(),
+      topology(ctx.sql, window),
+      newestSlotEnd(ctx.sql),
+      partitionsUntil(ctx.sql),
+    ]);
   const { edges } = topologyView(rows, services, config.policies);
   const busy = new Set(edges.flatMap(({ source, target }) => [source, target]));
   const ids = services.map(({ namespace, name }) => `${namespace}/${name}`);
   return {
     state,
     mesh: { ...config.mesh, revision: config.revision },
-    policies: config.policies.length,
+    policies,
     services: ids,
     idle: ids.filter((id) => !busy.has(id)),
     ...{ sidecars, newestSlotEndMs, partitionsUntilMs },

@@ -32,7 +32,7 @@ function accepted({ sidecars }: DatabaseFacts) {
   if (refused.length === 0) return ok("no sidecar refuses what it is sent");
   const [first] = refused;
   return failed(
-    `${refused.length} sidecars refuse their snapshot (NACK): ${fewOf(refused.map(workloadText))}; ${first?.nackReason}`,
+    `sidecars that refuse their snapshot (NACK): ${fewOf(refused.map(workloadText))}; ${first?.nackReason}`,
     "they serve on with the last one they took; correct the policy that the reason names, or update the sidecar",
   );
 }
@@ -44,7 +44,7 @@ function current({ sidecars }: DatabaseFacts, nowMs: number) {
   return late.length === 0
     ? ok("connected sidecars run the wanted revision")
     : failed(
-        `${late.length} sidecars are behind the wanted revision: ${fewOf(late.map(workloadText))}`,
+        `sidecars behind the wanted revision: ${fewOf(late.map(workloadText))}`,
         "see their logs, and the controller's; a sidecar that hangs is healed by a restart",
       );
 }
@@ -58,7 +58,7 @@ function leases({ sidecars }: DatabaseFacts) {
   return lapsed.length === 0
     ? ok("no lease has run out unannounced")
     : warning(
-        `${lapsed.length} sidecars fell silent without leaving: ${fewOf(lapsed.map(workloadText))}`,
+        `sidecars that fell silent without leaving: ${fewOf(lapsed.map(workloadText))}`,
         "see whether their processes run and reach the controller; their endpoints take no traffic meanwhile",
       );
 }
@@ -72,7 +72,7 @@ function traffic({ services, idle }: DatabaseFacts) {
   return idle.length === 0
     ? ok(`all ${services.length} services had traffic in the last 15 minutes`)
     : warning(
-        `${idle.length} of ${services.length} services had no traffic in the last 15 minutes: ${fewOf(idle)}`,
+        `services without traffic in the last 15 minutes, ${idle.length} of ${services.length}: ${fewOf(idle)}`,
         "if that is not what you expect, see whether their callers go through a sidecar (HTTP_PROXY)",
       );
 }

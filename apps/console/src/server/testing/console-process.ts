@@ -5,10 +5,12 @@ import { pipeline } from "node:stream/promises";
 import { answerTrpc } from "../answer-trpc.ts";
 import { resources } from "../resources.ts";
 import { startConsole } from "../start-console.ts";
+import { answerApi } from "./answer-api.ts";
 
 /**
- * The console's server without its pages: what answers at `/api/trpc`, on a bare HTTP server in the place of Next's.
- * Tells its port. Its clock stands where the data is; the argument is milliseconds since 1970.
+ * The console's server without its pages: what answers at `/api/trpc` and `/api/v1`, on a bare HTTP server in the place
+ * of Next's. Tells its port. Arguments: what time it is, in milliseconds since 1970, so that its clock stands where the
+ * data is; and a port, where it must be a certain one.
  */
 const startedAt = performance.now();
 const now = () => Number(process.argv[2]) + performance.now() - startedAt;
@@ -20,11 +22,15 @@ const server = createServer(async (incoming, outgoing) => {
   const headers = new Headers(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
   const url = `http://${incoming.headers.host}${incoming.url}`;
   const request = new Request(url, { headers, signal: left.signal });
-  const response = await answerTrpc(request, { ...resources(), now });
+  const kept = { ...resources(), now };
+  const isApi = incoming.url?.startsWith("/api/v1/");
+  const response = isApi
+    ? await answerApi(request, { ...kept, author: kept.settings.author, sameOrigin: false })
+    : await answerTrpc(request, kept);
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   const chunks: AsyncIterable<Uint8Array> | Iterable<never> = response.body ?? [];
   await pipeline(chunks, outgoing).catch(() => {}); // the page has gone
 });
-server.listen(0, "127.0.0.1");
+server.listen(Number(process.argv[3] ?? 0), "127.0.0.1");
 await once(server, "listening");
 process.send?.((server.address() as AddressInfo).port);
