@@ -2,15 +2,16 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { type ComponentProps, useState } from "react";
 import { classes } from "../../ui/classes.ts";
-import { useWindow } from "../time/index.ts";
-import { isCurrent, pages, withWindow } from "./pages.ts";
+import { isCurrent, pages } from "./pages.ts";
+import { useLink } from "./use-link.ts";
 import { WeirMark } from "./weir-mark.tsx";
 
 /** The pages: down the left side, or along the bottom where the window is narrow. */
 export function Rail() {
   const pathname = usePathname();
-  const { length } = useWindow();
+  const link = useLink();
   return (
     <nav
       aria-label="Pages"
@@ -20,9 +21,9 @@ export function Rail() {
         <WeirMark />
       </div>
       {pages.map((page) => (
-        <Link
+        <LinkAhead
           key={page.href}
-          href={withWindow(page.href, length)}
+          href={link(page.href)}
           aria-current={isCurrent(page, pathname) ? "page" : undefined}
           className={classes(
             "flex h-13 grow flex-col items-center justify-center gap-0.5 border-transparent text-[0.6875rem] text-muted hover:bg-hover hover:text-text md:h-14 md:grow-0 md:border-l-2",
@@ -31,8 +32,15 @@ export function Rail() {
         >
           <page.icon size={18} aria-hidden />
           {page.label}
-        </Link>
+        </LinkAhead>
       ))}
     </nav>
   );
+}
+
+/** Asks for its page when a pointer or the focus comes to it: all at once would hold up the page that is being opened. */
+function LinkAhead(props: ComponentProps<typeof Link>) {
+  const [near, setNear] = useState(false);
+  const approach = () => setNear(true);
+  return <Link {...props} prefetch={near ? "auto" : false} onPointerEnter={approach} onFocus={approach} />;
 }

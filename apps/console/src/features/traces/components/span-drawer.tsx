@@ -11,6 +11,7 @@ import { formatNs } from "../../../ui/format/numbers.ts";
 import type { SpanNode } from "../view-model/span-tree.ts";
 import { isError, kindName, spanTitle } from "../view-model/waterfall-span.ts";
 import { CopyText } from "./copy-text.tsx";
+import { DrawerFrame } from "./drawer-frame.tsx";
 import { SidecarView } from "./sidecar-view.tsx";
 import { SpanEvents } from "./span-events.tsx";
 import { attributeFacts, FactTable } from "./span-facts.tsx";
@@ -36,16 +37,13 @@ interface DrawerProps {
   onClose(): void;
 }
 
-/** Everything known of one span. Stands beside the waterfall, below it on a narrow page; never over what was clicked. */
+/** Everything known of one span. */
 export function SpanDrawer({ traceId, traceStartNs, traceStartMs, node, logs, onClose }: DrawerProps) {
   const trpc = useTRPC();
   const { span } = node;
   const details = useQuery(trpc.traces.span.queryOptions({ traceId, spanId: span.spanId, kind: span.kind }));
   return (
-    <aside
-      aria-label="Span details"
-      className="flex min-h-0 shrink-0 flex-col border-line bg-surface max-lg:h-[46%] max-lg:border-t lg:w-(--panel) lg:border-l"
-    >
+    <DrawerFrame>
       <header className="flex items-start gap-2 border-line border-b px-4 py-2.5">
         <div className="min-w-0 grow">
           <h2 className="font-semibold">
@@ -91,7 +89,7 @@ export function SpanDrawer({ traceId, traceStartNs, traceStartMs, node, logs, on
           )}
         </Answer>
       </div>
-    </aside>
+    </DrawerFrame>
   );
 }
 

@@ -1,4 +1,4 @@
-import { scaleLinear } from "d3-scale";
+import { ticks } from "d3-array";
 import { formatNs } from "../../../ui/format/numbers.ts";
 import type { TimeView } from "../view-model/time-view.ts";
 
@@ -6,10 +6,8 @@ import type { TimeView } from "../view-model/time-view.ts";
 export function axisTicks({ fromNs, toNs }: TimeView, startNs: number, count: number) {
   const total = toNs - fromNs;
   if (total <= 0) return [];
-  const ticks = scaleLinear()
-    .domain([fromNs - startNs, toNs - startNs])
-    .ticks(count);
-  return ticks.map((ns) => ({ at: (ns + startNs - fromNs) / total, ns })).filter((tick) => tick.at < 0.95);
+  const times = ticks(fromNs - startNs, toNs - startNs, count);
+  return times.map((ns) => ({ at: (ns + startNs - fromNs) / total, ns })).filter((tick) => tick.at < 0.95);
 }
 
 /** Times since the trace began, above the bars. */

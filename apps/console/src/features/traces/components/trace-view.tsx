@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useMemo, useRef } from "react";
 import { alone } from "../../../client/make-clients.ts";
 import { useTRPC } from "../../../client/trpc.ts";
@@ -11,11 +12,16 @@ import { useWaterfall } from "../hooks/use-waterfall.ts";
 import { useWaterfallKeys } from "../hooks/use-waterfall-keys.ts";
 import type { TraceLayout } from "../view-model/lay-out-trace.ts";
 import { spanMarks } from "../view-model/span-marks.ts";
+import { DrawerFrame } from "./drawer-frame.tsx";
 import { Minimap } from "./minimap.tsx";
-import { SpanDrawer } from "./span-drawer.tsx";
 import { TraceHeader } from "./trace-header.tsx";
 import { TraceToolbar } from "./trace-toolbar.tsx";
 import { Waterfall } from "./waterfall.tsx";
+
+const SpanDrawer = dynamic(() => import("./span-drawer.tsx").then((module) => module.SpanDrawer), {
+  ssr: false,
+  loading: () => <DrawerFrame />,
+});
 
 /** A trace as soon as it is laid out. */
 export function TraceView({ trace }: { trace: FoundTrace }) {

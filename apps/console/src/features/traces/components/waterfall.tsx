@@ -43,7 +43,7 @@ export function Waterfall({
     getScrollElement: () => grid.current,
     estimateSize: () => height,
     getItemKey: keyOf,
-    overscan: 12,
+    overscan: 6,
     scrollMargin: axisHeight,
     scrollPaddingStart: axisHeight,
   });
