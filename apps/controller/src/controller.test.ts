@@ -146,6 +146,34 @@ describe("changes", () => {
     expect(metrics).toContain('weir_controller_connected_sidecars{namespace="shop"} 3');
   });
 
+  test("how a change came to the sidecars that were there is kept, and nothing of endpoints", async () => {
+    const web = await connect("web", 9001);
+    await connect("cart", 9002);
+    await web.sees("cart", ["127.0.0.1:9002"]);
+    const settle = async () => {
+      const version = web.snapshots.at(-1)!.version;
+      for (const { hello } of opened)
+        await status(hello.proxyId, (s) => s.ackedVersion === version, "its answer");
+    };
+    await settle();
+    const before = await store.listConvergence(5);
+    await connect("cart", 9003);
+    await web.sees("cart", ["127.0.0.1:9002", "127.0.0.1:9003"]);
+    await settle();
+    expect(await store.listConvergence(5)).toEqual(before);
+    await store.setMeshMode("enforce", change);
+    const { revision } = await store.readMeshConfig();
+    const converged = await waitFor(
+      async () =>
+        (await store.listConvergence(5)).find((one) => one.configRevision === revision && one.acked === 3),
+      { what: "all to have said that they run it" },
+    );
+    expect(converged).toMatchObject({ namespace: "shop", sidecars: 3, refused: 0 });
+    const tookMs = converged.lastAckedAt!.getTime() - converged.changedAt.getTime();
+    expect(tookMs).toBeGreaterThan(0);
+    expect(tookMs).toBeLessThan(10_000);
+  });
+
   test("holding the mesh flips the mode of everything, and back", async () => {
     const web = await connect("web", 9001);
     await connect("cart", 9002);

@@ -124,7 +124,7 @@ async function serve(
 
   function reportWanted({ hello, wanted, acknowledgement }: ConnectedSidecar): void {
     if (wanted !== undefined) status.wanted(hello.proxyId, wanted);
-    if (acknowledgement && acknowledgement.version === wanted) status.acknowledged(acknowledgement);
+    if (acknowledgement && acknowledgement.version === wanted?.version) status.acknowledged(acknowledgement);
   }
 
   /** What was written before the sidecar had its row is lost, so all of it is written again. */

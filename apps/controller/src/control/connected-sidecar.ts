@@ -1,15 +1,18 @@
 import type { ServerResponse } from "node:http";
 import type { Acknowledgement, Hello } from "@weir/domain";
 import type { Meters } from "../meters.ts";
-import type { EncodedSnapshot } from "../snapshot/encode-snapshot.ts";
+import type { Snapshot } from "../snapshot/snapshots.ts";
 import { SidecarStream } from "./sidecar-stream.ts";
+
+/** The snapshot a sidecar should run, without its content. */
+export type Wanted = Pick<Snapshot, "version" | "revision">;
 
 /** A sidecar with an open stream: what it should run, what it was sent, and what it said. */
 export class ConnectedSidecar {
   readonly hello: Hello;
   readonly stream: SidecarStream;
   readonly #meters: Meters;
-  #wanted: string | undefined;
+  #wanted: Wanted | undefined;
   #acknowledgement: Acknowledgement | undefined;
   #sent: { readonly version: string; readonly atMs: number } | undefined;
 
@@ -25,7 +28,7 @@ export class ConnectedSidecar {
     });
   }
 
-  get wanted(): string | undefined {
+  get wanted(): Wanted | undefined {
     return this.#wanted;
   }
 
@@ -35,10 +38,10 @@ export class ConnectedSidecar {
   }
 
   /** Sends the snapshot unless it is the one wanted already; says whether that changed what is wanted. */
-  offer(snapshot: EncodedSnapshot): boolean {
-    if (this.#wanted === snapshot.version) return false;
+  offer(snapshot: Snapshot): boolean {
+    if (this.#wanted?.version === snapshot.version) return false;
     const first = this.#wanted === undefined;
-    this.#wanted = snapshot.version;
+    this.#wanted = { version: snapshot.version, revision: snapshot.revision };
     if (first && this.hello.snapshotVersion === snapshot.version) {
       this.stream.confirm(snapshot.version);
       // It holds that snapshot and serves by it, so there is nothing left for it to say.

@@ -1,5 +1,5 @@
 import type { Meters } from "../meters.ts";
-import type { EncodedSnapshot } from "../snapshot/encode-snapshot.ts";
+import type { Snapshot } from "../snapshot/snapshots.ts";
 import type { ConnectedSidecar } from "./connected-sidecar.ts";
 
 export interface ConnectedSidecarsEvents {
@@ -45,13 +45,13 @@ export class ConnectedSidecars {
   }
 
   /** Brings every sidecar of the namespace to that snapshot. */
-  offer(namespace: string, snapshot: EncodedSnapshot): void {
+  offer(namespace: string, snapshot: Snapshot): void {
     const own = [...this.#byProxyId.values()].filter((s) => s.hello.workload.namespace === namespace);
     this.#events.wanted(own.filter((sidecar) => sidecar.offer(snapshot)));
   }
 
   /** The same for one that just came. */
-  offerTo(sidecar: ConnectedSidecar, snapshot: EncodedSnapshot): void {
+  offerTo(sidecar: ConnectedSidecar, snapshot: Snapshot): void {
     if (sidecar.offer(snapshot)) this.#events.wanted([sidecar]);
   }
 

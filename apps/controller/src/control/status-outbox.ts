@@ -3,8 +3,15 @@ import { type ConfigStore, DatabaseUnreachable } from "@weir/store";
 import type { Logger } from "@weir/telemetry/process";
 import { CoalescedTask } from "../schedule/coalesced-task.ts";
 import type { StoreHealth } from "../store-health.ts";
+import type { Wanted } from "./connected-sidecar.ts";
 
 type StatusStore = Pick<ConfigStore, "recordWanted" | "recordAcknowledgement">;
+
+interface Heard {
+  readonly acknowledgement: Acknowledgement;
+  /** When, by the clock of `performance.now`. */
+  readonly atMs: number;
+}
 
 /** Sidecars whose word may wait for the database; beyond that, acknowledgements are turned away. */
 const capacity = 10_000;
@@ -17,8 +24,8 @@ export class StatusOutbox {
   readonly #store: StatusStore;
   readonly #logger: Logger;
   readonly #task: CoalescedTask;
-  readonly #wanted = new Map<string, string>();
-  readonly #acknowledgements = new Map<string, Acknowledgement>();
+  readonly #wanted = new Map<string, Wanted>();
+  readonly #acknowledgements = new Map<string, Heard>();
 
   constructor(store: StatusStore, health: StoreHealth, logger: Logger) {
     this.#store = store;
@@ -31,8 +38,8 @@ export class StatusOutbox {
     });
   }
 
-  wanted(proxyId: string, version: string): void {
-    this.#wanted.set(proxyId, version);
+  wanted(proxyId: string, snapshot: Wanted): void {
+    this.#wanted.set(proxyId, snapshot);
     this.#task.trigger();
   }
 
@@ -40,7 +47,7 @@ export class StatusOutbox {
   acknowledged(acknowledgement: Acknowledgement): boolean {
     if (this.#acknowledgements.size >= capacity && !this.#acknowledgements.has(acknowledgement.proxyId))
       return false;
-    this.#acknowledgements.set(acknowledgement.proxyId, acknowledgement);
+    this.#acknowledgements.set(acknowledgement.proxyId, { acknowledgement, atMs: performance.now() });
     this.#task.trigger();
     return true;
   }
@@ -51,15 +58,20 @@ export class StatusOutbox {
 
   /** What is wanted goes before what is acknowledged, so that no reader sees an answer to nothing. */
   async #flush(): Promise<void> {
-    const byVersion = Map.groupBy(this.#wanted, ([, version]) => version);
-    for (const [version, entries] of byVersion) {
+    const bySnapshot = Map.groupBy(this.#wanted, ([, { version, revision }]) => `${version} ${revision}`);
+    for (const entries of bySnapshot.values()) {
       const proxyIds = entries.map(([proxyId]) => proxyId);
-      await this.#write({ version }, () => this.#store.recordWanted(proxyIds, version));
-      for (const proxyId of proxyIds) deleteIf(this.#wanted, proxyId, version);
+      const [[, { version, revision }]] = entries as [[string, Wanted]];
+      await this.#write({ version }, () => this.#store.recordWanted(proxyIds, version, revision));
+      for (const [proxyId, wanted] of entries) deleteIf(this.#wanted, proxyId, wanted);
     }
-    for (const acknowledgement of [...this.#acknowledgements.values()]) {
-      await this.#write({ acknowledgement }, () => this.#store.recordAcknowledgement(acknowledgement));
-      deleteIf(this.#acknowledgements, acknowledgement.proxyId, acknowledgement);
+    for (const heard of [...this.#acknowledgements.values()]) {
+      const { acknowledgement, atMs } = heard;
+      await this.#write({ acknowledgement }, () =>
+        // Its age rather than its time: the database's clock is the one that changes are dated by.
+        this.#store.recordAcknowledgement(acknowledgement, performance.now() - atMs),
+      );
+      deleteIf(this.#acknowledgements, acknowledgement.proxyId, heard);
     }
   }
 

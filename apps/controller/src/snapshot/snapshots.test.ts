@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { createMeters } from "../meters.ts";
 import { Snapshots } from "./snapshots.ts";
 
-const config = (mode: "observe" | "enforce"): MeshConfig => ({
+const config = (mode: "observe" | "enforce", revision = 1): MeshConfig & { revision: number } => ({
+  revision,
   mesh: { mode, hold: false },
   namespaces: [],
   services: [{ namespace: "shop", name: "cart", hosts: [], protocol: "http" }],
@@ -33,6 +34,20 @@ test("each namespace has its own, compiled once until the state is replaced", ()
   expect(snapshots.of("shop")?.version).toBe(shop?.version);
   snapshots.replace({ config: config("enforce"), endpoints: [] });
   expect(snapshots.of("shop")?.version).not.toBe(shop?.version);
+});
+
+test("a snapshot names the config that made it another, not one that left it as it was", () => {
+  const { snapshots } = create();
+  const endpoint = { namespace: "shop", service: "cart", version: "v1", address: "127.0.0.1:9001" };
+  const revisionOf = (state: Parameters<typeof snapshots.replace>[0]) => {
+    snapshots.replace(state);
+    return snapshots.of("shop")?.revision;
+  };
+  expect(revisionOf({ config: config("observe", 5), endpoints: [] }), "nothing is known before").toBe(0);
+  expect(revisionOf({ config: config("enforce", 6), endpoints: [] }), "a change").toBe(6);
+  expect(revisionOf({ config: config("enforce", 7), endpoints: [] }), "of another namespace").toBe(6);
+  expect(revisionOf({ config: config("enforce", 7), endpoints: [endpoint] }), "of endpoints").toBe(6);
+  expect(revisionOf({ config: config("observe", 8), endpoints: [endpoint] }), "another change").toBe(8);
 });
 
 test("metrics name the versions in force and no old ones", async () => {

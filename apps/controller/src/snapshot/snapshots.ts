@@ -3,8 +3,17 @@ import type { Meters } from "../meters.ts";
 import { type EncodedSnapshot, encodeSnapshot } from "./encode-snapshot.ts";
 
 interface MeshState {
-  readonly config: MeshConfig;
+  readonly config: MeshConfig & { readonly revision: number };
   readonly endpoints: readonly RegisteredEndpoint[];
+}
+
+/** A snapshot in force. */
+export interface Snapshot extends EncodedSnapshot {
+  /**
+   * Of the config that made it another than the one before; that one's where only endpoints did. 0: not known, because
+   * this controller knew none before.
+   */
+  readonly revision: number;
 }
 
 /**
@@ -14,7 +23,8 @@ interface MeshState {
 export class Snapshots {
   readonly #meters: Meters;
   #state: MeshState | undefined;
-  #byNamespace = new Map<string, EncodedSnapshot>();
+  #byNamespace = new Map<string, Snapshot>();
+  #before: { readonly revision: number; readonly byNamespace: ReadonlyMap<string, Snapshot> } | undefined;
 
   constructor(meters: Meters) {
     this.#meters = meters;
@@ -26,6 +36,10 @@ export class Snapshots {
   }
 
   replace(state: MeshState): void {
+    this.#before = this.#state && {
+      revision: this.#state.config.revision,
+      byNamespace: this.#byNamespace,
+    };
     this.#state = state;
     this.#byNamespace = new Map();
     this.#meters.snapshotInfo.reset();
@@ -33,15 +47,26 @@ export class Snapshots {
   }
 
   /** The snapshot of a namespace, compiled when first asked for; undefined before anything could be read. */
-  of(namespace: string): EncodedSnapshot | undefined {
+  of(namespace: string): Snapshot | undefined {
     const known = this.#byNamespace.get(namespace);
     if (known || !this.#state) return known;
     const end = this.#meters.compileSeconds.startTimer();
-    const snapshot = encodeSnapshot(compileSnapshot(this.#state.config, this.#state.endpoints, namespace));
+    const encoded = encodeSnapshot(compileSnapshot(this.#state.config, this.#state.endpoints, namespace));
     end();
+    const snapshot = {
+      ...encoded,
+      revision: this.#revisionOf(namespace, encoded, this.#state.config.revision),
+    };
     this.#byNamespace.set(namespace, snapshot);
     this.#meters.snapshotInfo.set({ namespace, version: snapshot.version }, 1);
     this.#meters.snapshotBytes.set({ namespace }, snapshot.line.length);
     return snapshot;
+  }
+
+  /** A change of the config is published at once, so it is what made a snapshot another, if it came with one. */
+  #revisionOf(namespace: string, { version }: EncodedSnapshot, revision: number): number {
+    const before = this.#before?.byNamespace.get(namespace);
+    if (!before || !this.#before) return 0;
+    return version !== before.version && revision > this.#before.revision ? revision : before.revision;
   }
 }

@@ -120,6 +120,20 @@ export interface SidecarStatus {
   readonly nackReason: string | undefined;
 }
 
+/** How far a change of the config has come in a namespace whose snapshot it changed. */
+export interface Convergence {
+  readonly configRevision: number;
+  readonly namespace: string;
+  readonly changedAt: Date;
+  /** Those that ran another snapshot when it was sent. */
+  readonly sidecars: number;
+  /** Of these, the ones that run it, or a later one. */
+  readonly acked: number;
+  readonly refused: number;
+  /** Null before the first answer; when all have answered, the change had reached them at this time. */
+  readonly lastAckedAt: Date | null;
+}
+
 /**
  * The config model. Every write is one transaction: the change, an audit entry, the next global revision and a
  * notification on `weir_config` (and an immutable revision where it is a policy); a write that changes nothing
@@ -180,8 +194,12 @@ export interface ConfigStore {
   /** Removes endpoints whose lease ran out; gives back how many. Also forgets sidecars gone for an hour. */
   expireLeases(): Promise<number>;
   liveEndpoints(): Promise<RegisteredEndpoint[]>;
-  recordWanted(proxyIds: readonly string[], version: string): Promise<void>;
-  recordAcknowledgement(ack: Acknowledgement): Promise<void>;
+  /** `revision`: of the config that made this snapshot another than the one before; 0 where that is not known. */
+  recordWanted(proxyIds: readonly string[], version: string, revision: number): Promise<void>;
+  /** What a sidecar said `ageMs` ago; absent: just now. */
+  recordAcknowledgement(ack: Acknowledgement, ageMs?: number): Promise<void>;
+  /** Of the last changes that sidecars were waited for, the newest first. */
+  listConvergence(limit: number): Promise<Convergence[]>;
   listSidecars(): Promise<SidecarStatus[]>;
 
   close(): Promise<void>;

@@ -123,9 +123,9 @@ test("sidecars that have been gone for an hour are forgotten", async () => {
 
 test("the status tells wanted, acknowledged and refused snapshots", async () => {
   await store.registerSidecar(hello("p1", 9001), lease);
-  await store.recordWanted(["p1"], "aaaa");
+  await store.recordWanted(["p1"], "aaaa", 1);
   await store.recordAcknowledgement({ proxyId: "p1", version: "aaaa" });
-  await store.recordWanted(["p1"], "bbbb");
+  await store.recordWanted(["p1"], "bbbb", 2);
   await store.recordAcknowledgement({ proxyId: "p1", version: "bbbb", error: "no such kind" });
   expect(await store.listSidecars()).toMatchObject([
     { wantedVersion: "bbbb", ackedVersion: "aaaa", nackedVersion: "bbbb", nackReason: "no such kind" },

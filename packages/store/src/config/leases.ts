@@ -61,7 +61,10 @@ export function releaseSidecar(
   });
 }
 
-/** Also forgets sidecars that have been gone for an hour: each run of one has a new id. */
+/**
+ * Also forgets sidecars that have been gone for an hour, as each run of one has a new id, and how changes converged that are
+ * older than a week, or than the last five thousand.
+ */
 export function expireLeases(database: ConfigDatabase): Promise<number> {
   return database.write(async (transaction) => {
     const expired = await transaction.$queryRaw<{ id: string }[]>`
@@ -69,6 +72,9 @@ export function expireLeases(database: ConfigDatabase): Promise<number> {
       ORDER BY proxy_id FOR UPDATE SKIP LOCKED`;
     await transaction.$executeRaw`
       DELETE FROM sidecar WHERE NOT connected AND disconnected_at < now() - interval '1 hour'`;
+    await transaction.$executeRaw`
+      DELETE FROM convergence
+      WHERE changed_at < now() - interval '7 days' OR config_revision <= (SELECT revision FROM mesh) - 5000`;
     if (expired.length === 0) return 0;
     return disconnect(
       transaction,

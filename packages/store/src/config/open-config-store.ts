@@ -1,5 +1,6 @@
 import { openConfigDatabase } from "./config-database.ts";
 import type { ConfigStore } from "./config-store.ts";
+import { listConvergence, recordAcknowledgement, recordWanted } from "./convergence.ts";
 import { deletePolicy } from "./delete-policy.ts";
 import { expireLeases, releaseSidecar, renewLeases } from "./leases.ts";
 import { listAudit } from "./list-audit.ts";
@@ -12,7 +13,7 @@ import { readMeshConfig } from "./read-mesh-config.ts";
 import { registerSidecar } from "./register-sidecar.ts";
 import { setMeshHold, setMeshMode, setNamespaceMode, setServiceMode } from "./set-mode.ts";
 import { setStableVersion } from "./set-stable-version.ts";
-import { listSidecars, recordAcknowledgement, recordWanted } from "./sidecars.ts";
+import { listSidecars } from "./sidecars.ts";
 
 /** The config model of that database. Connects (and loads Prisma) with the first call; `close` when done. */
 export function openConfigStore(databaseUrl: string): ConfigStore {
@@ -39,8 +40,9 @@ export function openConfigStore(databaseUrl: string): ConfigStore {
     releaseSidecar: (proxyId, controllerId) => releaseSidecar(database, proxyId, controllerId),
     expireLeases: () => expireLeases(database),
     liveEndpoints: () => liveEndpoints(database),
-    recordWanted: (proxyIds, version) => recordWanted(database, proxyIds, version),
-    recordAcknowledgement: (ack) => recordAcknowledgement(database, ack),
+    recordWanted: (proxyIds, version, revision) => recordWanted(database, proxyIds, version, revision),
+    recordAcknowledgement: (ack, ageMs) => recordAcknowledgement(database, ack, ageMs),
+    listConvergence: (limit) => listConvergence(database, limit),
     listSidecars: () => listSidecars(database),
     close: () => database.close(),
   };

@@ -1,35 +1,5 @@
-import type { Acknowledgement } from "@weir/domain";
 import type { ConfigDatabase } from "./config-database.ts";
 import type { SidecarStatus } from "./config-store.ts";
-
-/** The snapshot that was sent to these sidecars. */
-export async function recordWanted(
-  database: ConfigDatabase,
-  proxyIds: readonly string[],
-  version: string,
-): Promise<void> {
-  await database.query(
-    (prisma) => prisma.$executeRaw`
-      UPDATE sidecar SET wanted_version = ${version}, wanted_at = now()
-      WHERE proxy_id = ANY(${[...proxyIds]}) AND wanted_version IS DISTINCT FROM ${version}`,
-  );
-}
-
-export async function recordAcknowledgement(
-  database: ConfigDatabase,
-  { proxyId, version, error }: Acknowledgement,
-): Promise<void> {
-  await database.query((prisma) =>
-    error === undefined
-      ? prisma.$executeRaw`
-          UPDATE sidecar SET acked_version = ${version}, acked_at = now(),
-            nacked_version = NULL, nacked_at = NULL, nack_reason = NULL
-          WHERE proxy_id = ${proxyId}`
-      : prisma.$executeRaw`
-          UPDATE sidecar SET nacked_version = ${version}, nacked_at = now(), nack_reason = ${error}
-          WHERE proxy_id = ${proxyId}`,
-  );
-}
 
 /** Connected ones and those gone for less than an hour, in the order of service, version and id. */
 export function listSidecars(database: ConfigDatabase): Promise<SidecarStatus[]> {

@@ -134,7 +134,7 @@ test("a save is followed to every connected sidecar", async () => {
   await save();
   const progress = () => mesh.as().canaries.rollout({ namespace, name });
   expect(await progress()).toEqual({ total: 2, running: 0, refused: [] });
-  await mesh.config.recordWanted(["payments-v1", "payments-v2"], "snapshot-of-this-save");
+  await mesh.config.recordWanted(["payments-v1", "payments-v2"], "snapshot-of-this-save", 2);
   await mesh.config.recordAcknowledgement({ proxyId: "payments-v1", version: "snapshot-of-this-save" });
   expect(await progress()).toEqual({ total: 2, running: 1, refused: [] });
   await mesh.config.recordAcknowledgement({

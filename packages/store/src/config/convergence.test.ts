@@ -1,0 +1,108 @@
+import type { Hello } from "@weir/domain";
+import { createTestDatabase, type TestDatabase } from "@weir/testkit";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openSql } from "../connection/open-sql.ts";
+import type { ConfigStore } from "./config-store.ts";
+import { openConfigStore } from "./open-config-store.ts";
+
+const change = { author: "ada" };
+const all = ["p1", "p2", "p3"];
+let database: TestDatabase;
+let store: ConfigStore;
+/** The config as it is when the sidecars have come. */
+let first: number;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  store = openConfigStore(database.databaseUrl);
+  for (const proxyId of all)
+    await store.registerSidecar(hello(proxyId), { controllerId: "c1", leaseMs: 60_000 });
+  first = (await store.readMeshConfig()).revision;
+  await store.recordWanted(all, "a", first);
+  for (const proxyId of all) await store.recordAcknowledgement({ proxyId, version: "a" });
+});
+afterEach(async () => {
+  await store.close();
+  await database.drop();
+});
+
+const hello = (proxyId: string): Hello => ({
+  ...{ proxyId, release: "0.1.0" },
+  workload: { namespace: "shop", service: "cart", version: "v1" },
+});
+
+/** A change of the config, and the snapshot it makes of it. */
+async function changed(version: string): Promise<number> {
+  await store.setMeshHold((await store.readMeshConfig()).mesh.hold === false, change);
+  const { revision } = await store.readMeshConfig();
+  await store.recordWanted(all, version, revision);
+  return revision;
+}
+
+test("sidecars that come get what is there; nothing converges", async () => {
+  expect(await store.listConvergence(10)).toEqual([]);
+});
+
+test("a change has converged when the last of its sidecars has said so", async () => {
+  const revision = await changed("b");
+  expect(await store.listConvergence(10)).toMatchObject([
+    { configRevision: revision, namespace: "shop", sidecars: 3, acked: 0, refused: 0, lastAckedAt: null },
+  ]);
+  for (const proxyId of all) await store.recordAcknowledgement({ proxyId, version: "b" });
+  await store.recordAcknowledgement({ proxyId: "p1", version: "b" });
+  const [converged] = await store.listConvergence(10);
+  expect(converged).toMatchObject({ sidecars: 3, acked: 3 });
+  const [{ at } = { at: undefined }] = await store.listAudit({ limit: 1 });
+  expect(converged?.changedAt).toEqual(at);
+  expect(converged?.lastAckedAt?.getTime()).toBeGreaterThanOrEqual(at?.getTime() ?? 0);
+});
+
+test("what was said a while ago counts from then", async () => {
+  await changed("b");
+  await store.recordAcknowledgement({ proxyId: "p1", version: "b" }, 60_000);
+  const [{ changedAt, lastAckedAt } = { changedAt: new Date(), lastAckedAt: null }] =
+    await store.listConvergence(1);
+  expect((lastAckedAt?.getTime() ?? 0) - changedAt.getTime()).toBeLessThan(-50_000);
+});
+
+test("one that skipped a change for a later one runs both", async () => {
+  const [second, third] = [await changed("b"), await changed("c")];
+  for (const proxyId of all) await store.recordAcknowledgement({ proxyId, version: "b" });
+  for (const proxyId of all) await store.recordAcknowledgement({ proxyId, version: "c" });
+  expect(await store.listConvergence(10)).toMatchObject([
+    { configRevision: third, sidecars: 3, acked: 3 },
+    { configRevision: second, sidecars: 3, acked: 3 },
+  ]);
+});
+
+test("a refusal is counted once, and an acceptance after it as well", async () => {
+  await changed("b");
+  for (const error of ["no room", "no room"])
+    await store.recordAcknowledgement({ proxyId: "p1", version: "b", error });
+  expect(await store.listConvergence(1)).toMatchObject([{ acked: 0, refused: 1 }]);
+  await store.recordAcknowledgement({ proxyId: "p1", version: "b" });
+  expect(await store.listConvergence(1)).toMatchObject([{ acked: 1, refused: 1 }]);
+});
+
+test("a snapshot that endpoints made another is no change of the config", async () => {
+  await store.recordWanted(all, "b", first);
+  await store.recordAcknowledgement({ proxyId: "p1", version: "b" });
+  // A controller that just started does not know what made it another.
+  await store.recordWanted(all, "c", 0);
+  expect(await store.listConvergence(10)).toEqual([]);
+  const revision = await changed("d");
+  for (const proxyId of all) await store.recordAcknowledgement({ proxyId, version: "d" });
+  expect(await store.listConvergence(10)).toMatchObject([
+    { configRevision: revision, sidecars: 3, acked: 3 },
+  ]);
+});
+
+test("what is old is forgotten", async () => {
+  await changed("b");
+  const sql = openSql(database.databaseUrl, { applicationName: "test", max: 1 });
+  await sql`UPDATE convergence SET changed_at = now() - interval '8 days'`;
+  await sql.end();
+  const kept = await changed("c");
+  await store.expireLeases();
+  expect((await store.listConvergence(10)).map((one) => one.configRevision)).toEqual([kept]);
+});
