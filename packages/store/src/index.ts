@@ -38,6 +38,7 @@ export { edgeHeatmap, type Heatmap, type HeatmapColumn, nodeHeatmap } from "./te
 export { InvalidRecord } from "./telemetry/ids.ts";
 export { ingestHealth } from "./telemetry/ingest-health.ts";
 export { bytesToText, jsonText } from "./telemetry/json-text.ts";
+export { knownServices } from "./telemetry/known-services.ts";
 export { knowsService } from "./telemetry/knows-service.ts";
 export { logsOfTrace } from "./telemetry/logs-of-trace.ts";
 export { maintainPartitions, type PartitionSettings } from "./telemetry/maintain-partitions.ts";

@@ -122,6 +122,8 @@ describe("attributes and text", () => {
     ["a text in a status message", { text: "Refused" }, [6]],
     ["a text and an attribute", { text: "a-1", ...is("http.response.status_code", "503") }, [1]],
     ["a text and failure", { text: "refused", status: "error" }, [6]],
+    ["a namespace and a text", { namespaces: ["shop", "bank"], text: "refused" }, [6]],
+    ["a namespace that has no service", { namespaces: ["bank"], text: "refused" }, []],
     ["an empty text, which is none", { text: "" }, [9, 8, 7, 6, 5, 4, 3, 2, 1]],
   ])("by %s", async (_, search, expected) => {
     const page = await searchTraces(sql, { window, limit: 20, budgetMs: 60_000, ...search });

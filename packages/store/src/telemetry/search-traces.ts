@@ -2,6 +2,7 @@ import type { Window } from "@weir/domain";
 import { guarded, type Sql } from "../connection/open-sql.ts";
 import type { TracePage } from "./answers.ts";
 import { clampInt8 } from "./copy-text.ts";
+import { namespaceIds } from "./requests/request-filter.ts";
 import { runSearch } from "./search/run-search.ts";
 import type { Hit, HitRow, SearchPlan, SearchRun } from "./search/search-run.ts";
 import { resolveSpanFilter, type SpanFilter } from "./search/span-condition.ts";
@@ -22,6 +23,8 @@ export interface TraceSearch extends SpanFilter {
   readonly maxDurationMs?: number | undefined;
   /** Only traces with a span that failed. */
   readonly status?: "error" | undefined;
+  /** Only traces with a span of a service in one of these. */
+  readonly namespaces?: readonly string[] | undefined;
   readonly limit: number;
   /** `next` of the page before. */
   readonly before?: string | undefined;
@@ -59,6 +62,7 @@ async function planOf(sql: Sql, search: TraceSearch): Promise<SearchPlan | undef
   if (condition === undefined) return undefined;
   const filter: TraceFilter = {
     ...{ window, cursor, failed: search.status === "error" },
+    serviceIds: search.namespaces && (await namespaceIds(sql, search.namespaces)),
     minDurationNs: min === undefined ? undefined : within(durationNs(min)),
     maxDurationNs: max === undefined ? undefined : within(durationNs(max)),
   };

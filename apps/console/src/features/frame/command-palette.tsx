@@ -6,17 +6,17 @@ import { CircleDot, Split } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { useTRPC } from "../../client/trpc.ts";
-import { useWindow } from "../time/index.ts";
-import { pages, withWindow } from "./pages.ts";
+import { pages } from "./pages.ts";
+import { useLink } from "./use-link.ts";
 
 /** Goes anywhere: pages, services on the map, canaries. */
 export function CommandPalette({ onClose }: { onClose(): void }) {
   const router = useRouter();
-  const { length } = useWindow();
+  const link = useLink();
   const services = useQuery(useTRPC().services.names.queryOptions());
   const [search, setSearch] = useState("");
   // The address gone to does not say that the palette is open, so it closes by itself.
-  const go = (href: string) => router.push(withWindow(href, length));
+  const go = (href: string) => router.push(link(href));
   return (
     <Command.Dialog
       // Names that come after the typing would be neither sorted nor selected: begin anew with what was typed.

@@ -5,9 +5,9 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useTRPC } from "../../client/trpc.ts";
-import { useWindow } from "../time/index.ts";
 import { useOverlay } from "./overlay.ts";
-import { pages, withWindow } from "./pages.ts";
+import { pages } from "./pages.ts";
+import { useLink } from "./use-link.ts";
 
 const CommandPalette = dynamic(
   () => import("./command-palette.tsx").then((module) => module.CommandPalette),
@@ -25,7 +25,7 @@ const chordMs = 1_200;
 /** The keys that work everywhere, and the dialogs they open; both are loaded when first asked for. */
 export function Shortcuts() {
   const { overlay, open, close } = useOverlay();
-  const { length } = useWindow();
+  const link = useLink();
   const router = useRouter();
   // Kept at hand for the palette: who types at once must not wait for the names.
   useQuery(useTRPC().services.names.queryOptions());
@@ -41,12 +41,12 @@ export function Shortcuts() {
       if (event.key === "?") open("keys");
       const afterGo = event.timeStamp - goPressedAt.current < chordMs;
       const page = afterGo && pages.find((candidate) => candidate.key === event.key);
-      if (page) router.push(withWindow(page.href, length));
+      if (page) router.push(link(page.href));
       goPressedAt.current = event.key === "g" ? event.timeStamp : Number.NEGATIVE_INFINITY;
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [open, router, length]);
+  }, [open, router, link]);
   if (overlay === "palette") return <CommandPalette onClose={close} />;
   if (overlay === "keys") return <KeysDialog onClose={close} />;
   return null;

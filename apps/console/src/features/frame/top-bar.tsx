@@ -5,16 +5,18 @@ import { Button } from "../../ui/button.tsx";
 import { Kbd } from "../../ui/kbd.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
 import { MeshModeBadge } from "../modes/index.ts";
+import { ScopeControl } from "../scope/index.ts";
 import { LiveControl } from "./live-control.tsx";
 import { useOverlay } from "./overlay.ts";
 import { ThemeControl } from "./theme-control.tsx";
 import { WindowControl } from "./window-control.tsx";
 
-/** Time, freshness, search, and as the one strong sign the mode of the mesh. */
+/** Namespaces, time, freshness, search, and as the one strong sign the mode of the mesh. */
 export function TopBar() {
   const { open } = useOverlay();
   return (
     <header className="flex min-h-(--bar) shrink-0 items-center gap-1.5 border-line border-b bg-surface px-2 md:gap-2 md:px-3">
+      <ScopeControl />
       <WindowControl />
       <LiveControl />
       <div className="grow" />

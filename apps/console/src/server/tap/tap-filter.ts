@@ -1,6 +1,7 @@
 import { readServiceId } from "@weir/domain";
 import type { RequestFilter } from "@weir/store";
 import { z } from "zod";
+import { Namespaces } from "../services/namespaces.ts";
 
 /** `namespace/name`. */
 const ServiceText = z
@@ -12,6 +13,8 @@ const ServiceText = z
 export const TapFilter = z.object({
   source: ServiceText.optional(),
   destination: ServiceText.optional(),
+  /** From or to a service of one of these. */
+  namespaces: Namespaces.optional(),
   /** The path begins so. */
   path: z.string().max(2_000).optional(),
   /** First digit of the status; 0: no response. */

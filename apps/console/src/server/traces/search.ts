@@ -1,6 +1,7 @@
 import { type Window, WindowText, windowOf } from "@weir/domain";
 import type { Sql, TracePage } from "@weir/store";
 import { z } from "zod";
+import { Namespaces } from "../services/namespaces.ts";
 import { newestSlotEnd, rootPaths, searchTraces } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { resolveService, ServiceRef } from "./resolve-service.ts";
@@ -28,6 +29,8 @@ const SearchTraces = z.object({
   minDurationMs: z.number().min(0).optional(),
   maxDurationMs: z.number().min(0).optional(),
   errorsOnly: z.boolean().optional(),
+  /** Some span is of a service in one of these. */
+  namespaces: Namespaces.optional(),
   cursor: z.string().optional(),
 });
 
@@ -66,13 +69,13 @@ export const search = publicProcedure
   });
 
 async function find(sql: Sql, window: Window, input: z.infer<typeof SearchTraces>): Promise<TracePage> {
-  const { version, operation, attributes, text, minDurationMs, maxDurationMs } = input;
+  const { version, operation, attributes, text, minDurationMs, maxDurationMs, namespaces } = input;
   const [service, calledBy] = await Promise.all([
     input.service && resolveService(sql, window, input.service),
     input.caller && resolveService(sql, window, input.caller),
   ]);
   return searchTraces(sql, {
-    ...{ window, operation, calledBy, attributes, text, minDurationMs, maxDurationMs },
+    ...{ window, operation, calledBy, attributes, text, minDurationMs, maxDurationMs, namespaces },
     service: service && { ...service, version },
     status: input.errorsOnly ? "error" : undefined,
     limit: pageSize,

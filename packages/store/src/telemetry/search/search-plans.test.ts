@@ -89,7 +89,12 @@ async function planOf(way: SearchStep["way"], condition: SpanCondition, fromHour
   const at = (hour: number) => sampleNs + BigInt(Math.round(hour * 60)) * 60_000_000_000n;
   const slice = { fromNs: at(fromHour), toNs: at(toHour) };
   const filter = {
-    ...{ window: { fromNs: at(0), toNs: at(hours) }, cursor: undefined, failed: false },
+    ...{
+      window: { fromNs: at(0), toNs: at(hours) },
+      cursor: undefined,
+      failed: false,
+      serviceIds: undefined,
+    },
     ...{ minDurationNs: undefined, maxDurationNs: undefined },
   };
   const root = await inTransaction(sql, async (transaction) => {

@@ -26,6 +26,7 @@ function plan(condition: SpanCondition | undefined, change: Partial<SearchPlan> 
     minDurationNs: undefined,
     maxDurationNs: undefined,
     failed: false,
+    serviceIds: undefined,
   };
   return { filter, condition, wanted: 3, budgetMs: 100, known: [], ...change };
 }

@@ -6,6 +6,7 @@ import { useTRPC } from "../../../client/trpc.ts";
 import type { CanaryListItem } from "../../../server/canaries/list.ts";
 import { Answer } from "../../../ui/answer.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
+import { NothingInScope, useScope } from "../../scope/index.ts";
 import { useWindow } from "../../time/index.ts";
 import { CanaryCard } from "./canary-card.tsx";
 
@@ -27,9 +28,12 @@ export function CanariesPage() {
 }
 
 function CanaryList({ items }: { items: readonly CanaryListItem[] }) {
+  const { inScope } = useScope();
+  const shown = items.filter(({ service }) => inScope(`${service.namespace}/${service.service}`));
+  if (shown.length === 0) return <NothingInScope what="service with several versions" />;
   return (
     <ul aria-label="Services with several versions" className="flex flex-col gap-3">
-      {items.map((item) => (
+      {shown.map((item) => (
         <li key={`${item.service.namespace}/${item.service.service}`}>
           <CanaryCard item={item} />
         </li>

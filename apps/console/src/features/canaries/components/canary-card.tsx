@@ -4,21 +4,20 @@ import Link from "next/link";
 import type { CanaryListItem } from "../../../server/canaries/list.ts";
 import { buttonClasses } from "../../../ui/button.tsx";
 import { formatRate } from "../../../ui/format/numbers.ts";
-import { withWindow } from "../../frame/index.ts";
+import { useLink } from "../../frame/index.ts";
 import { ModeSign } from "../../modes/index.ts";
-import { useWindow } from "../../time/index.ts";
 import { originText } from "../view-model/canary-sentence.ts";
 import { versionHues } from "../view-model/version-hue.ts";
 import { SplitBar, SplitBars } from "./split-bar.tsx";
 
 /** A service in the list: its weights, what the sidecars decided, what they observed, and the mode with its reason. */
 export function CanaryCard({ item }: { item: CanaryListItem }) {
-  const { length } = useWindow();
+  const link = useLink();
   const { service } = item;
   const { canary, namespace } = service;
   const inForce = canary?.inForce ?? service.inForce;
   const hueOf = versionHues([...service.versions, ...item.observed.map((one) => one.version)]);
-  const href = withWindow(`/canaries/${namespace}/${service.service}`, length);
+  const href = link(`/canaries/${namespace}/${service.service}`);
   return (
     <section
       aria-label={`${service.service} in ${namespace}`}

@@ -4,6 +4,7 @@ import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import type { CanaryService } from "../../../server/canaries/canary-schemas.ts";
 import type { CanaryTraffic } from "../../../server/canaries/traffic.ts";
+import { useLink } from "../../frame/index.ts";
 import { ServiceModeSwitch } from "../../modes/index.ts";
 import type { CanaryDraft } from "../hooks/use-canary-draft.ts";
 import { canarySentence, originText } from "../view-model/canary-sentence.ts";
@@ -18,6 +19,7 @@ interface HeaderProps {
 
 /** The sentence, the split that is assigned beside the one observed, and the switch. */
 export function CanaryHeader({ service, traffic, draft }: HeaderProps) {
+  const link = useLink();
   const { canary, stableVersion, namespace } = service;
   const inForce = canary?.inForce ?? service.inForce;
   const recent = Object.entries(traffic?.recent ?? {}).map(([version, requests]) => ({ version, requests }));
@@ -35,7 +37,7 @@ export function CanaryHeader({ service, traffic, draft }: HeaderProps) {
   return (
     <header className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Link href="/canaries" className="inline-flex items-center text-muted hover:text-text">
+        <Link href={link("/canaries")} className="inline-flex items-center text-muted hover:text-text">
           <ChevronLeft size={16} aria-hidden />
           Canaries
         </Link>

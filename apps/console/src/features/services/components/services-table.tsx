@@ -5,9 +5,8 @@ import Link from "next/link";
 import { formatRate, formatSeconds, formatShare } from "../../../ui/format/numbers.ts";
 import { Sparkline } from "../../../ui/sparkline.tsx";
 import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
-import { withWindow } from "../../frame/index.ts";
+import { useLink } from "../../frame/index.ts";
 import { ModeSign } from "../../modes/index.ts";
-import { useWindow } from "../../time/index.ts";
 import { HealthGlyph, healthText, healthWords, VersionShares } from "../../topology/index.ts";
 import { useSort } from "../hooks/use-sort.ts";
 import { type ServiceRow, sortServices } from "../view-model/sort-services.ts";
@@ -42,13 +41,13 @@ export function ServicesTable({ rows }: { rows: readonly ServiceRow[] }) {
 }
 
 function Row({ row }: { row: ServiceRow }) {
-  const { length } = useWindow();
+  const link = useLink();
   const health = healthOf(row);
   return (
     <tr className="hover:bg-hover">
       <Cell>
         <Link
-          href={withWindow(`/?node=${row.id}`, length)}
+          href={link(`/?node=${row.id}`)}
           className="inline-flex items-center gap-2 whitespace-nowrap font-medium underline-offset-4 hover:underline"
         >
           <HealthGlyph health={health} />

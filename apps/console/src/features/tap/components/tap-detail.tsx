@@ -2,9 +2,11 @@ import Link from "next/link";
 import type { TappedRequest } from "../../../server/tap/tapped-request.ts";
 import type { SpanDecision } from "../../../server/traces/span-facts.ts";
 import { formatBytes, formatSeconds } from "../../../ui/format/numbers.ts";
+import { useLink } from "../../frame/index.ts";
 
 /** All that is known of a request: where its time went, what policies said, its trace. */
 export function TapDetail({ request }: { readonly request: TappedRequest }) {
+  const link = useLink();
   const { seconds, upstreamSeconds, requestBytes, responseBytes, protocol, traceId, decisions } = request;
   return (
     <div className="flex flex-col gap-3 bg-sunken px-4 py-3 text-sm">
@@ -31,7 +33,7 @@ export function TapDetail({ request }: { readonly request: TappedRequest }) {
         <p className="text-muted">No policy had a say in it.</p>
       )}
       {traceId !== undefined && (
-        <Link href={`/traces/${traceId}`} className="w-fit text-accent hover:underline">
+        <Link href={link(`/traces/${traceId}`)} className="w-fit text-accent hover:underline">
           Its trace
         </Link>
       )}

@@ -10,6 +10,7 @@ import {
 } from "nuqs";
 import { useMemo } from "react";
 import type { TapFilter } from "../../../server/tap/tap-filter.ts";
+import { useScope } from "../../scope/index.ts";
 
 /** `namespace/name`; an address with anything else asks for any. */
 const parseAsService = createParser({
@@ -34,8 +35,10 @@ const parsers = {
 /** Which requests are watched; kept in the address. */
 export function useTapFilter() {
   const [state, set] = useQueryStates(parsers);
+  const { asked } = useScope();
   const filter = useMemo(
     (): TapFilter => ({
+      ...asked,
       ...(state.source !== null && { source: state.source }),
       ...(state.destination !== null && { destination: state.destination }),
       ...(state.path !== null && { path: state.path }),
@@ -43,7 +46,7 @@ export function useTapFilter() {
       ...(state.slower !== null && { minDurationMs: state.slower }),
       ...(state.decided !== null && { decided: state.decided }),
     }),
-    [state],
+    [state, asked],
   );
   return { filter, state, set };
 }

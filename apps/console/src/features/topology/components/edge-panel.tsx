@@ -12,7 +12,7 @@ import { ErrorState } from "../../../ui/error-state.tsx";
 import { formatBytes } from "../../../ui/format/numbers.ts";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import { useChanges } from "../../changes/index.ts";
-import { withWindow } from "../../frame/index.ts";
+import { useLink } from "../../frame/index.ts";
 import { LatencyHeatmap } from "../../heatmap/index.ts";
 import { useWindow } from "../../time/index.ts";
 import type { Selection } from "../hooks/use-selection.ts";
@@ -36,6 +36,7 @@ interface EdgePanelProps {
 /** The requests from one node of the map to another: golden signals, versions reached, traces. */
 export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
   const { length } = useWindow();
+  const link = useLink();
   const health = healthOf(edge);
   const ends = { source: placeOf(source), destination: placeOf(target) };
   const services = servicesOf(ends);
@@ -103,7 +104,7 @@ export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
         <div className="px-4 py-3">
           <Link
             className={buttonClasses("secondary", "normal")}
-            href={withWindow(`/traces?service=${target.namespace}/${target.name}`, length)}
+            href={link(`/traces?service=${target.namespace}/${target.name}`)}
           >
             <ChartGantt size={15} aria-hidden /> Traces of {target.name}
           </Link>

@@ -6,6 +6,7 @@ import { useTRPC } from "../../../client/trpc.ts";
 import { formatNs } from "../../../ui/format/numbers.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
+import { useLink } from "../../frame/index.ts";
 import { useWindow } from "../../time/index.ts";
 
 interface End {
@@ -15,6 +16,7 @@ interface End {
 
 /** A few sampled traces that went this way. */
 export function EdgeTraces({ ends }: { ends: { readonly source: End; readonly destination: End } }) {
+  const link = useLink();
   const { length } = useWindow();
   const traces = useQuery(
     useTRPC().topology.tracesOfEdge.queryOptions(
@@ -30,7 +32,7 @@ export function EdgeTraces({ ends }: { ends: { readonly source: End; readonly de
       {traces.data.traces.map((trace) => (
         <li key={trace.traceId}>
           <Link
-            href={`/traces/${trace.traceId}`}
+            href={link(`/traces/${trace.traceId}`)}
             className="grid grid-cols-[4.5rem_1fr_auto] gap-2 rounded-sm px-2 py-1 hover:bg-hover"
           >
             <span className="font-mono text-[0.8125rem] text-faint">

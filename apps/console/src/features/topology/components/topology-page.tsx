@@ -11,6 +11,7 @@ import { ErrorState } from "../../../ui/error-state.tsx";
 import { Segments } from "../../../ui/segments.tsx";
 import { StaleBadge } from "../../../ui/stale-badge.tsx";
 import { isTyping } from "../../frame/index.ts";
+import { NothingInScope, useScopedView } from "../../scope/index.ts";
 import { useWindow, windowWords } from "../../time/index.ts";
 import { ComparePanel, TimeStrip, useCompared } from "../../time-travel/index.ts";
 import { useDirection } from "../hooks/use-direction.ts";
@@ -45,7 +46,7 @@ export function TopologyPage() {
       { placeholderData: keepPreviousData, select: unpackMap },
     ),
   );
-  const all = query.data;
+  const all = useScopedView(query.data);
   const { view, found, hidden, find, hide, setFind, setHide } = useFind(all);
   const compared = useCompared(view, shape.input);
   // Where nothing differs, nothing is put in the shade either.
@@ -63,7 +64,7 @@ export function TopologyPage() {
 
   if (query.isError && !all)
     return <ErrorState error={query.error} what="the map" retry={() => void query.refetch()} />;
-  if (all?.nodes.length === 0) return <MapEmpty />;
+  if (query.data?.nodes.length === 0) return <MapEmpty />;
   return (
     <div className="flex h-full flex-col">
       <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
@@ -95,6 +96,8 @@ export function TopologyPage() {
             </EmptyState>
           ) : view && as === "list" ? (
             <EdgeList view={view} found={sought} selection={selection} onSelect={select} />
+          ) : all?.nodes.length === 0 ? (
+            <NothingInScope what="service" />
           ) : view && placement ? (
             <ServiceMap
               view={view}

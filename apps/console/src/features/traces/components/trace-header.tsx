@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { FoundTrace } from "../../../server/traces/by-id.ts";
 import { formatCount, formatNs, plural } from "../../../ui/format/numbers.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
+import { useLink } from "../../frame/index.ts";
 import type { WaterfallState } from "../hooks/use-waterfall.ts";
 import type { SpanTree } from "../view-model/span-tree.ts";
 import { spanTitle } from "../view-model/waterfall-span.ts";
@@ -13,12 +14,16 @@ import { TimeSplitBar } from "./time-split-bar.tsx";
 
 /** What this trace is, at a glance, and what about it is incomplete. */
 export function TraceHeader({ trace, state }: { trace: FoundTrace; state: WaterfallState }) {
+  const link = useLink();
   const { facts, tree, split } = state;
   const root = facts.root?.span;
   return (
     <header className="shrink-0 border-line border-b px-4 pt-3 pb-2">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <Link href="/traces" className="inline-flex items-center self-center text-muted hover:text-text">
+        <Link
+          href={link("/traces")}
+          className="inline-flex items-center self-center text-muted hover:text-text"
+        >
           <ChevronLeft size={16} aria-hidden />
           Traces
         </Link>
@@ -28,7 +33,7 @@ export function TraceHeader({ trace, state }: { trace: FoundTrace; state: Waterf
         </h1>
         <CopyText text={trace.traceId} what="trace id" />
         <Link
-          href={`/traces/compare?a=${trace.traceId}`}
+          href={link(`/traces/compare?a=${trace.traceId}`)}
           className="inline-flex items-center gap-1 self-center text-muted text-xs hover:text-text"
         >
           <GitCompareArrows size={13} aria-hidden />

@@ -5,17 +5,19 @@ import Link from "next/link";
 import type { TraceRow } from "../../../server/traces/trace-row.ts";
 import { formatNs, plural } from "../../../ui/format/numbers.ts";
 import { formatAgo, formatMoment } from "../../../ui/format/times.ts";
+import { useLink } from "../../frame/index.ts";
 import { spanTitle } from "../view-model/waterfall-span.ts";
 
 /** Found traces; each line is one link. The bar compares durations within the list. */
 export function TraceList({ traces, nowMs }: { traces: readonly TraceRow[]; nowMs: number }) {
+  const link = useLink();
   const longest = traces.reduce((most, trace) => Math.max(most, trace.durationNs), 1);
   return (
     <ol aria-label="Traces found" className="overflow-hidden rounded-md border border-line bg-surface">
       {traces.map((trace) => (
         <li key={trace.traceId} className="border-line border-b last:border-0">
           <Link
-            href={`/traces/${trace.traceId}`}
+            href={link(`/traces/${trace.traceId}`)}
             className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 px-4 py-2 outline-offset-[-2px] hover:bg-hover md:grid-cols-[minmax(0,5fr)_minmax(0,4fr)_9rem]"
           >
             <span className="min-w-0">

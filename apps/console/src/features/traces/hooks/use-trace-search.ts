@@ -6,6 +6,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { TracePageOfRows } from "../../../server/traces/search.ts";
 import { useLive } from "../../live/index.ts";
+import { useScope } from "../../scope/index.ts";
 import { useWindow } from "../../time/index.ts";
 import { newTraces, refreshed } from "../view-model/new-traces.ts";
 import type { TraceQuery } from "../view-model/query/trace-query.ts";
@@ -23,7 +24,11 @@ export function useTraceSearch(query: TraceQuery) {
   const { length } = useWindow();
   const { state } = useLive();
   const [{ until, pages }, setPages] = useQueryStates({ until: parseAsInteger, pages: parseAsInteger });
-  const input = useMemo(() => ({ length, ...query, attributes: [...query.attributes] }), [length, query]);
+  const { asked } = useScope();
+  const input = useMemo(
+    () => ({ length, ...asked, ...query, attributes: [...query.attributes] }),
+    [length, asked, query],
+  );
   const key = JSON.stringify([input, until]);
 
   const head = useQuery(
