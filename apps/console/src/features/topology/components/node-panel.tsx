@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { healthOf } from "@weir/graph";
-import { ChartGantt, Split, UnfoldVertical } from "lucide-react";
+import { ChartGantt, Focus, Split, UnfoldVertical } from "lucide-react";
 import Link from "next/link";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { MapNode, MapView } from "../../../server/topology/topology-view.ts";
@@ -15,10 +15,12 @@ import { useLink } from "../../frame/index.ts";
 import { LatencyHeatmap } from "../../heatmap/index.ts";
 import { ServiceModeSwitch } from "../../modes/index.ts";
 import { useWindow } from "../../time/index.ts";
+import { useMapFocus } from "../hooks/use-map-focus.ts";
 import { useMapShape } from "../hooks/use-map-shape.ts";
 import type { Selection } from "../hooks/use-selection.ts";
 import { healthWords, nameOf } from "../view-model/describe.ts";
 import { placeOf } from "../view-model/place-of.ts";
+import { BlastRadiusList } from "./blast-radius-list.tsx";
 import { GoldenSignals } from "./golden-signals.tsx";
 import { HealthGlyph } from "./health-glyph.tsx";
 import { HealthReason } from "./health-reason.tsx";
@@ -35,6 +37,7 @@ interface NodePanelProps {
 /** A service, one of its versions, or a namespace: its mode and switch, golden signals, versions, who calls it and whom it calls. */
 export function NodePanel({ node, view, onSelect }: NodePanelProps) {
   const { toggle } = useMapShape();
+  const { focusOn } = useMapFocus();
   const outside = node.kind === "outside";
   /** Not one of its versions, nor a namespace. */
   const isWhole = !outside && node.kind !== "namespace" && node.version === undefined;
@@ -59,6 +62,9 @@ export function NodePanel({ node, view, onSelect }: NodePanelProps) {
             )}
           </p>
           {!outside && <HealthReason outcomes={node} />}
+          <Button className="mt-1.5" onClick={() => focusOn({ around: node.id })}>
+            <Focus size={15} aria-hidden /> Focus on it
+          </Button>
         </>
       }
     >
@@ -87,6 +93,11 @@ export function NodePanel({ node, view, onSelect }: NodePanelProps) {
             rows={node.versions}
             stableVersion={node.stableVersion}
           />
+        </PanelPart>
+      )}
+      {!outside && (
+        <PanelPart title="Blast radius">
+          <BlastRadiusList node={node} view={view} onSelect={onSelect} />
         </PanelPart>
       )}
       <PanelPart title="Callers">

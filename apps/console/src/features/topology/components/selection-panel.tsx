@@ -35,7 +35,7 @@ export function SelectionPanel({ view, selection, isHidden, onSelect }: Selectio
       <p className="p-4 text-muted">
         <span className="font-mono text-text text-xs">{selection.id.replace("~", " → ")}</span>{" "}
         {isHidden
-          ? "is left out by what the Hide field asks for."
+          ? "is left out: by what the Hide field asks for, or because it is outside of what the map is focused on."
           : "had no traffic here, or is not known. A longer window may show it."}
       </p>
     </SidePanel>

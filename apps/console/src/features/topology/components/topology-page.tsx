@@ -16,14 +16,17 @@ import { useWindow, windowWords } from "../../time/index.ts";
 import { ComparePanel, TimeStrip, useCompared } from "../../time-travel/index.ts";
 import { useDirection } from "../hooks/use-direction.ts";
 import { useFind } from "../hooks/use-find.ts";
+import { useMapFocus } from "../hooks/use-map-focus.ts";
 import { useMapShape } from "../hooks/use-map-shape.ts";
 import { usePlacement } from "../hooks/use-placement.ts";
 import { useSelection } from "../hooks/use-selection.ts";
 import { describeMap, nameOf } from "../view-model/describe.ts";
 import { isOn } from "../view-model/find-on-map.ts";
 import { mapGraph } from "../view-model/map-graph.ts";
+import { viewAround } from "../view-model/view-around.ts";
 import { EdgeList } from "./edge-list.tsx";
 import { FindBar } from "./find-bar.tsx";
+import { FocusBar } from "./focus-bar.tsx";
 import { MapChoices } from "./map-choices.tsx";
 import { MapEmpty } from "./map-empty.tsx";
 import { MapSkeleton } from "./map-skeleton.tsx";
@@ -47,7 +50,9 @@ export function TopologyPage() {
     ),
   );
   const all = useScopedView(query.data);
-  const { view, found, hidden, find, hide, setFind, setHide } = useFind(all);
+  const { focus } = useMapFocus();
+  const around = useMemo(() => all && viewAround(all, focus), [all, focus]);
+  const { view, found, hidden, find, hide, setFind, setHide } = useFind(around);
   const compared = useCompared(view, shape.input);
   // Where nothing differs, nothing is put in the shade either.
   const sought = found?.ids ?? (compared?.ids?.size ? compared.ids : undefined);
@@ -86,6 +91,7 @@ export function TopologyPage() {
         />
       </div>
       {all && <FindBar {...{ view: all, find, hide, found, hidden }} onFind={setFind} onHide={setHide} />}
+      {all && <FocusBar all={all} shown={around} />}
       <div className="flex min-h-0 grow flex-col border-line border-t md:flex-row">
         <div className="min-h-0 min-w-0 grow">
           {layoutError !== undefined && as === "map" ? (

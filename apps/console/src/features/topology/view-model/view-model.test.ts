@@ -9,6 +9,7 @@ import { inFocus } from "./in-focus.ts";
 import { mapGraph } from "./map-graph.ts";
 import { mostLabels } from "./measures.ts";
 import { edge, node } from "./testing/sample-map.ts";
+import { viewAround } from "./view-around.ts";
 import { fitTransform, nudgeIntoView } from "./view-box.ts";
 
 const plain = (text: string) => text.replaceAll("\u202f", " ");
@@ -179,4 +180,18 @@ test.each`
   ${"recommendations"}     | ${"2026-11-29"} | ${"recommendations…"}
 `("$name $version is short for $short", ({ name, version, short }) => {
   expect(shortName({ name, version }, version ? `${name} ${version}` : name)).toBe(short);
+});
+
+test.each`
+  focus                                              | ids
+  ${undefined}                                       | ${["/outside", "a/web", "a/cart", "b/pay"]}
+  ${{ around: "a/cart", depth: "1", way: "both" }}   | ${["a/web", "a/cart"]}
+  ${{ around: "a/cart", depth: "all", way: "both" }} | ${["/outside", "a/web", "a/cart"]}
+  ${{ around: "a/web", depth: "1", way: "callees" }} | ${["a/web", "a/cart", "b/pay"]}
+  ${{ around: "gone", depth: "1", way: "both" }}     | ${["/outside", "a/web", "a/cart", "b/pay"]}
+`("the map with a focus of $focus has $ids, and the calls between them", ({ focus, ids }) => {
+  const { nodes, edges } = viewAround(view, focus);
+  expect(nodes.map(({ id }) => id)).toEqual(ids);
+  const inside = view.edges.filter(({ source, target }) => ids.includes(source) && ids.includes(target));
+  expect(edges).toEqual(inside);
 });
