@@ -5,12 +5,9 @@ import dynamic from "next/dynamic";
 import { useMemo, useRef } from "react";
 import { alone } from "../../../client/make-clients.ts";
 import { useTRPC } from "../../../client/trpc.ts";
-import type { FoundTrace } from "../../../server/traces/by-id.ts";
-import { SkeletonRows } from "../../../ui/skeleton.tsx";
-import { useTraceLayout } from "../hooks/use-trace-layout.ts";
+import type { LaidOutTrace } from "../hooks/use-laid-out-trace.ts";
 import { useWaterfall } from "../hooks/use-waterfall.ts";
 import { useWaterfallKeys } from "../hooks/use-waterfall-keys.ts";
-import type { TraceLayout } from "../view-model/lay-out-trace.ts";
 import { spanMarks } from "../view-model/span-marks.ts";
 import { DrawerFrame } from "./drawer-frame.tsx";
 import { Minimap } from "./minimap.tsx";
@@ -23,16 +20,10 @@ const SpanDrawer = dynamic(() => import("./span-drawer.tsx").then((module) => mo
   loading: () => <DrawerFrame />,
 });
 
-/** A trace as soon as it is laid out. */
-export function TraceView({ trace }: { trace: FoundTrace }) {
-  const layout = useTraceLayout(trace);
-  return layout ? <LaidOut trace={trace} layout={layout} /> : <SkeletonRows rows={12} what="the trace" />;
-}
-
 const noMarks = { requests: [], logs: [] };
 
 /** Head, waterfall, and the opened span beside it. */
-function LaidOut({ trace, layout }: { trace: FoundTrace; layout: TraceLayout }) {
+export function TraceView({ trace, layout }: LaidOutTrace) {
   const trpc = useTRPC();
   const { traceId } = trace;
   const state = useWaterfall(layout);
