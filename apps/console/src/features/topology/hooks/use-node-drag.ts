@@ -4,7 +4,7 @@ import type { Point } from "@weir/graph";
 import { drag } from "d3-drag";
 import { select } from "d3-selection";
 import { type RefObject, useEffect, useRef } from "react";
-import type { NodeMoves } from "./use-node-moves.ts";
+import type { NodeMoves } from "../view-model/moves-text.ts";
 
 interface NodeDrag {
   readonly svg: SVGSVGElement | null;
