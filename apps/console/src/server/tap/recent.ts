@@ -4,7 +4,7 @@ import { requestFilterOf, TapFilter } from "./tap-filter.ts";
 import { tappedRequest } from "./tapped-request.ts";
 
 const lookBackMs = 5 * 60_000;
-const most = 100;
+const most = 500;
 
 /** The newest requests of the last five minutes, newest first: what is there before more comes. */
 export const recent = publicProcedure.input(TapFilter).query(async ({ ctx, input }) => {

@@ -3,7 +3,7 @@ import { decisionsIn, type SpanDecision } from "../traces/span-facts.ts";
 
 /** One request, as the Live page shows it. */
 export interface TappedRequest {
-  /** Unique as far as a table of some hundred rows needs it. */
+  /** Unique but for requests without a span that agree in their nanosecond, source and path. */
   readonly key: string;
   /** Milliseconds since 1970. */
   readonly atMs: number;

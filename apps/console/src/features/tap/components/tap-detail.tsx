@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { TappedRequest } from "../../../server/tap/tapped-request.ts";
-import type { SpanDecision } from "../../../server/traces/span-facts.ts";
+import { DecisionEffect } from "../../../ui/decision-effect.tsx";
 import { formatBytes, formatSeconds } from "../../../ui/format/numbers.ts";
 import { useLink } from "../../frame/index.ts";
 
@@ -24,7 +24,7 @@ export function TapDetail({ request }: { readonly request: TappedRequest }) {
               <span className="font-medium">{decision.policy}</span>
               <span className="text-muted">{decision.kind}</span>
               <span>{decision.verdict}</span>
-              <span className={decision.acted ? "text-enforce" : "text-observe"}>{effectOf(decision)}</span>
+              <DecisionEffect {...decision} />
               {decision.reason !== "" && <span className="text-muted">{decision.reason}</span>}
             </li>
           ))}
@@ -48,9 +48,4 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
       <dd className="font-mono text-[0.8125rem]">{value}</dd>
     </div>
   );
-}
-
-function effectOf({ acted, wouldAct }: SpanDecision): string {
-  if (acted) return "acted";
-  return wouldAct ? "would have acted" : "changed nothing";
 }

@@ -1,97 +1,101 @@
 "use client";
 
-import { ChevronDown, ChevronRight } from "lucide-react";
-import { Fragment, useState } from "react";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useCallback, useMemo } from "react";
 import type { TappedRequest } from "../../../server/tap/tapped-request.ts";
-import { classes } from "../../../ui/classes.ts";
-import { formatSeconds } from "../../../ui/format/numbers.ts";
-import { formatClock } from "../../../ui/format/times.ts";
-import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
-import { StatusText } from "./status-text.tsx";
+import { HeadCell } from "../../../ui/table.tsx";
+import { tapItems } from "../view-model/tap-items.ts";
 import { TapDetail } from "./tap-detail.tsx";
+import { TapRow } from "./tap-row.tsx";
 
-/** More would not be looked at, and would cost every second. */
-const mostShown = 100;
+const rowHeight = 36;
+const headHeight = 32;
 
-/** The newest requests; one opens to its detail. */
-export function TapTable({ rows }: { readonly rows: readonly TappedRequest[] }) {
-  const [open, setOpen] = useState<string>();
+interface TapTableProps {
+  /** What scrolls. */
+  readonly box: RefObject<HTMLElement | null>;
+  readonly rows: readonly TappedRequest[];
+  /** Key of the request whose detail is shown. */
+  readonly open: string | undefined;
+  onOpen(key: string | undefined): void;
+  /** Told when the newest rows leave the sight, and when they come back. */
+  onScrolledAway(isAway: boolean): void;
+}
+
+/** Requests, newest first; one opens to its detail. Thousands flow, since only those in sight are in the page. */
+export function TapTable({ box, rows, open, onOpen, onScrolledAway }: TapTableProps) {
+  const items = useMemo(() => tapItems(rows, open), [rows, open]);
+  const keyOf = useCallback((index: number) => items[index]?.key ?? index, [items]);
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    getItemKey: keyOf,
+    overscan: 8,
+    scrollMargin: headHeight,
+  });
+  const inSight = virtual.getVirtualItems();
+  const above = (inSight[0]?.start ?? headHeight) - headHeight;
+  const below = virtual.getTotalSize() - above - inSight.reduce((sum, { size }) => sum + size, 0);
   return (
-    <Table caption="Requests, newest first">
-      <thead>
-        <tr>
-          <HeadCell>Time</HeadCell>
-          <HeadCell>From</HeadCell>
-          <HeadCell>To</HeadCell>
-          <HeadCell>Request</HeadCell>
-          <HeadCell>Status</HeadCell>
-          <HeadCell numeric>Took</HeadCell>
-          <HeadCell>Decisions</HeadCell>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.slice(0, mostShown).map((row) => (
-          <Fragment key={row.key}>
-            <tr className={classes("hover:bg-hover", open === row.key && "bg-accent-soft")}>
-              <Cell className="whitespace-nowrap font-mono text-[0.8125rem] text-muted">
-                <button
-                  type="button"
-                  aria-expanded={open === row.key}
-                  onClick={() => setOpen(open === row.key ? undefined : row.key)}
-                  className="inline-flex items-center gap-1"
-                >
-                  {open === row.key ? (
-                    <ChevronDown size={13} aria-hidden />
-                  ) : (
-                    <ChevronRight size={13} aria-hidden />
-                  )}
-                  {formatClock(row.atMs)}
-                  <span className="sr-only">, details</span>
-                </button>
-              </Cell>
-              <Cell>{row.source}</Cell>
-              <Cell className="whitespace-nowrap">
-                {row.destination} <span className="text-faint text-xs">{row.version}</span>
-              </Cell>
-              <Cell
-                className="max-w-96 truncate font-mono text-[0.8125rem]"
-                title={`${row.method} ${row.path}`}
-              >
-                {row.method} {row.path}
-              </Cell>
-              <Cell className="font-mono text-[0.8125rem]">
-                <StatusText status={row.status} flag={row.flag} />
-              </Cell>
-              <Cell numeric>{formatSeconds(row.seconds)}</Cell>
-              <Cell className="text-xs">{decisionsOf(row)}</Cell>
-            </tr>
-            {open === row.key && (
-              <tr>
+    <section
+      ref={box}
+      aria-label="Requests, newest first"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard (WCAG 2.1.1)
+      tabIndex={0}
+      onScroll={({ currentTarget }) => onScrolledAway(currentTarget.scrollTop > rowHeight)}
+      className="relative max-h-[max(20rem,calc(100dvh-17rem))] w-full overflow-auto"
+    >
+      {/* Rows come and go with every scroll: columns must not be as wide as what they happen to hold. */}
+      <table className="w-full min-w-4xl table-fixed border-collapse text-sm" aria-rowcount={rows.length + 1}>
+        <caption className="sr-only">Requests, newest first</caption>
+        <thead className="sticky top-0 z-10 bg-surface">
+          <tr aria-rowindex={1}>
+            <HeadCell className="w-34">Time</HeadCell>
+            <HeadCell className="w-36">From</HeadCell>
+            <HeadCell className="w-44">To</HeadCell>
+            <HeadCell>Request</HeadCell>
+            <HeadCell className="w-30">Status</HeadCell>
+            <HeadCell className="w-24" numeric>
+              Took
+            </HeadCell>
+            <HeadCell className="w-32">Decisions</HeadCell>
+          </tr>
+        </thead>
+        <tbody>
+          <Gap height={above} />
+          {inSight.map(({ index, key }) => {
+            const item = items[index];
+            if (!item) return null;
+            return item.isDetail ? (
+              <tr key={key} data-index={index} ref={virtual.measureElement}>
                 <td colSpan={7} className="border-line border-b p-0">
-                  <TapDetail request={row} />
+                  <TapDetail request={item.request} />
                 </td>
               </tr>
-            )}
-          </Fragment>
-        ))}
-      </tbody>
-      {rows.length > mostShown && (
-        <tfoot>
-          <tr>
-            <Cell colSpan={7} className="text-center text-muted text-xs">
-              the newest {mostShown} of {rows.length}
-            </Cell>
-          </tr>
-        </tfoot>
-      )}
-    </Table>
+            ) : (
+              <TapRow
+                key={key}
+                ref={virtual.measureElement}
+                index={index}
+                request={item.request}
+                isOpen={item.key === open}
+                onToggle={() => onOpen(item.key === open ? undefined : item.key)}
+              />
+            );
+          })}
+          <Gap height={below} />
+        </tbody>
+      </table>
+    </section>
   );
 }
 
-function decisionsOf({ decisions }: TappedRequest): string {
-  const acted = decisions.filter((decision) => decision.acted).length;
-  const would = decisions.filter((decision) => decision.wouldAct && !decision.acted).length;
-  return [acted > 0 ? `${acted} acted` : "", would > 0 ? `${would} would act` : ""]
-    .filter(Boolean)
-    .join(", ");
+/** In the place of rows that are out of sight. */
+function Gap({ height }: { readonly height: number }) {
+  return (
+    <tr aria-hidden>
+      <td colSpan={7} className="p-0" style={{ height: Math.max(0, height) }} />
+    </tr>
+  );
 }

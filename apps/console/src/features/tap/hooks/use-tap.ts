@@ -2,13 +2,16 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { TapFilter } from "../../../server/tap/tap-filter.ts";
 import { emptyTapList, resumed, withBatch } from "../view-model/tap-list.ts";
 
-/** Requests as they come; begins anew with another filter. `paused` keeps what is shown as it is. */
-export function useTap(filter: TapFilter, paused: boolean) {
+/**
+ * Requests as they come; begins anew with another filter. `held` keeps what is shown as it is, but for `letIn`, which
+ * shows what has come until now.
+ */
+export function useTap(filter: TapFilter, held: boolean) {
   const trpc = useTRPC();
   const [list, setList] = useState(emptyTapList);
   const recent = useQuery(
@@ -21,11 +24,12 @@ export function useTap(filter: TapFilter, paused: boolean) {
   }, [recent.data]);
   const tail = useSubscription(
     trpc.tap.requests.subscriptionOptions(filter, {
-      onData: (batch) => setList((now) => withBatch(now, batch, paused)),
+      onData: (batch) => setList((now) => withBatch(now, batch, held)),
     }),
   );
   useEffect(() => {
-    if (!paused) setList(resumed);
-  }, [paused]);
-  return { list, recent, isConnected: tail.status === "pending", error: tail.error };
+    if (!held) setList(resumed);
+  }, [held]);
+  const letIn = useCallback(() => setList(resumed), []);
+  return { list, letIn, recent, isConnected: tail.status === "pending", error: tail.error };
 }

@@ -27,10 +27,10 @@ test("a page left open holds no more than its rows, and counts what nobody told"
   for (let i = 0; i < 5; i++)
     list = withBatch(
       list,
-      { ...batch(...Array.from({ length: 200 }, (_, n) => i * 200 + n)), missed: 7 },
+      { ...batch(...Array.from({ length: 2_000 }, (_, n) => i * 2_000 + n)), missed: 7 },
       i > 2,
     );
   expect(list.rows).toHaveLength(mostRows);
-  expect([list.waiting.length, list.waited]).toEqual([400, 400]);
+  expect([list.waiting.length, list.waited]).toEqual([4_000, 4_000]);
   expect(list.missed).toBe(35);
 });

@@ -12,7 +12,7 @@ export interface TapList {
 }
 
 /** A page holds no more of each, however long it is left open. */
-export const mostRows = 500;
+export const mostRows = 5_000;
 
 export const emptyTapList: TapList = { rows: [], waiting: [], waited: 0, missed: 0 };
 

@@ -1,5 +1,5 @@
-import { Eye, Shield } from "lucide-react";
 import type { SpanDecision } from "../../../server/traces/span-facts.ts";
+import { DecisionEffect } from "../../../ui/decision-effect.tsx";
 import { Part } from "./span-part.tsx";
 
 /** What policies said about this request, as its sidecar saw it: what acted solid, what only would have hollow. */
@@ -16,7 +16,7 @@ export function SpanDecisions({ decisions }: { decisions: readonly SpanDecision[
               </span>
             </p>
             <p className="mt-1 flex items-center gap-1.5">
-              <Effect decision={decision} />
+              <DecisionEffect {...decision} />
               <code className="font-mono text-muted">{decision.verdict}</code>
             </p>
           </li>
@@ -24,20 +24,4 @@ export function SpanDecisions({ decisions }: { decisions: readonly SpanDecision[
       </ul>
     </Part>
   );
-}
-
-function Effect({ decision }: { decision: SpanDecision }) {
-  if (decision.acted)
-    return (
-      <span className="inline-flex items-center gap-1 font-medium text-enforce">
-        <Shield size={12} aria-hidden /> acted
-      </span>
-    );
-  if (decision.wouldAct)
-    return (
-      <span className="inline-flex items-center gap-1 font-medium text-observe">
-        <Eye size={12} aria-hidden /> would have acted ({decision.mode})
-      </span>
-    );
-  return <span className="text-muted">changed nothing ({decision.mode})</span>;
 }
