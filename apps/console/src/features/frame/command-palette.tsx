@@ -2,21 +2,35 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { CircleDot, Split } from "lucide-react";
+import { ChartGantt, CircleDot, History, Rows3, Split } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useTRPC } from "../../client/trpc.ts";
+import { bestServices } from "./best-services.ts";
 import { pages } from "./pages.ts";
+import { PaletteGroup, PaletteItem } from "./palette-parts.tsx";
+import { keepRecent, readRecent } from "./recent-items.ts";
+import type { NamedService } from "./similar-services.ts";
+import { traceIdIn } from "./trace-id-in.ts";
 import { useLink } from "./use-link.ts";
+import { usePaletteActions } from "./use-palette-actions.ts";
 
-/** Goes anywhere: pages, services on the map, canaries. */
+/** Goes anywhere (pages, services, canaries, a trace whose id is pasted), and does what the top bar does. */
 export function CommandPalette({ onClose }: { onClose(): void }) {
   const router = useRouter();
   const link = useLink();
   const services = useQuery(useTRPC().services.names.queryOptions());
+  const actions = usePaletteActions();
   const [search, setSearch] = useState("");
+  const [recent] = useState(() => readRecent(localStorage));
   // The address gone to does not say that the palette is open, so it closes by itself.
-  const go = (href: string) => router.push(link(href));
+  const go = (href: string, label: string) => {
+    keepRecent(localStorage, { href, label });
+    router.push(link(href));
+  };
+  const goToTrace = (id: string) => go(`/traces/${id}`, `Trace ${id.slice(0, 8)}…`);
+  const named = bestServices(services.data ?? [], search);
+  const traceId = traceIdIn(search);
   return (
     <Command.Dialog
       // Names that come after the typing would be neither sorted nor selected: begin anew with what was typed.
@@ -30,60 +44,119 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
       <Command.Input
         value={search}
         onValueChange={setSearch}
-        placeholder="Go to a page or service…"
+        onKeyDown={(event) => {
+          // What was pasted is meant, whatever else is called nearly so.
+          if (event.key !== "Enter" || traceId === undefined) return;
+          event.preventDefault();
+          goToTrace(traceId);
+        }}
+        placeholder="Go to a page, a service, a trace by its id; or do something…"
         className="h-12 w-full border-line border-b bg-surface px-4 outline-none placeholder:text-faint"
       />
       <Command.List className="max-h-80 overflow-y-auto p-1.5">
         <Command.Empty className="px-3 py-6 text-center text-muted">
           {services.isPending ? "Reading…" : "Nothing of that name."}
         </Command.Empty>
-        <Group heading="Pages">
+        {traceId && (
+          <PaletteGroup heading="Trace">
+            <PaletteItem
+              icon={ChartGantt}
+              value={`trace ${traceId}`}
+              isAlwaysShown
+              onSelect={() => goToTrace(traceId)}
+            >
+              Trace <code className="font-mono text-xs">{traceId}</code>
+            </PaletteItem>
+          </PaletteGroup>
+        )}
+        {recent.length > 0 && search === "" && (
+          <PaletteGroup heading="Recent">
+            {recent.map(({ href, label }) => (
+              <PaletteItem
+                key={href}
+                icon={History}
+                value={`recent ${href}`}
+                onSelect={() => go(href, label)}
+              >
+                {label}
+              </PaletteItem>
+            ))}
+          </PaletteGroup>
+        )}
+        <PaletteGroup heading="Pages">
           {pages.map((page) => (
-            <Item key={page.href} onSelect={() => go(page.href)}>
-              <page.icon size={15} aria-hidden className="text-faint" />
+            <PaletteItem key={page.href} icon={page.icon} onSelect={() => go(page.href, page.label)}>
               {page.label}
-            </Item>
+            </PaletteItem>
           ))}
-        </Group>
-        <Group heading="Services">
-          {(services.data ?? []).map(({ namespace, name }) => (
-            <Item key={`${namespace}/${name}`} onSelect={() => go(`/?node=${namespace}/${name}`)}>
-              <CircleDot size={15} aria-hidden className="text-faint" />
-              {name} <span className="text-faint">{namespace}</span>
-            </Item>
+        </PaletteGroup>
+        {named.length > 0 && <ServiceGroups services={named} go={go} />}
+        <PaletteGroup heading="Actions">
+          {actions.map(({ label, icon, keywords, run, opens }) => (
+            <PaletteItem
+              key={label}
+              icon={icon}
+              keywords={keywords}
+              onSelect={() => {
+                if (!opens) onClose();
+                run();
+              }}
+            >
+              {label}
+            </PaletteItem>
           ))}
-        </Group>
-        <Group heading="Canaries">
-          {(services.data ?? []).map(({ namespace, name }) => (
-            <Item key={`${namespace}/${name}`} onSelect={() => go(`/canaries/${namespace}/${name}`)}>
-              <Split size={15} aria-hidden className="text-faint" />
-              Canary of {name} <span className="text-faint">{namespace}</span>
-            </Item>
-          ))}
-        </Group>
+        </PaletteGroup>
       </Command.List>
     </Command.Dialog>
   );
 }
 
-function Group({ heading, children }: { heading: string; children: ReactNode }) {
+interface ServiceGroupsProps {
+  readonly services: readonly NamedService[];
+  go(href: string, label: string): void;
+}
+
+/** Each service on the map, its page, and its canary. */
+function ServiceGroups({ services, go }: ServiceGroupsProps) {
   return (
-    <Command.Group
-      heading={heading}
-      className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-faint [&_[cmdk-group-heading]]:text-xs"
-    >
-      {children}
-    </Command.Group>
+    <>
+      <PaletteGroup heading="Services on the map">
+        {services.map(({ namespace, name }) => (
+          <PaletteItem
+            key={`${namespace}/${name}`}
+            icon={CircleDot}
+            onSelect={() => go(`/?node=${encodeURIComponent(`${namespace}/${name}`)}`, `${name} on the map`)}
+          >
+            {name} <span className="text-faint">{namespace}</span>
+          </PaletteItem>
+        ))}
+      </PaletteGroup>
+      <PaletteGroup heading="Pages of services">
+        {services.map(({ namespace, name }) => (
+          <PaletteItem
+            key={`${namespace}/${name}`}
+            icon={Rows3}
+            onSelect={() => go(`/services/${pathOf(namespace, name)}`, `Page of ${name}`)}
+          >
+            Page of {name} <span className="text-faint">{namespace}</span>
+          </PaletteItem>
+        ))}
+      </PaletteGroup>
+      <PaletteGroup heading="Canaries">
+        {services.map(({ namespace, name }) => (
+          <PaletteItem
+            key={`${namespace}/${name}`}
+            icon={Split}
+            onSelect={() => go(`/canaries/${pathOf(namespace, name)}`, `Canary of ${name}`)}
+          >
+            Canary of {name} <span className="text-faint">{namespace}</span>
+          </PaletteItem>
+        ))}
+      </PaletteGroup>
+    </>
   );
 }
 
-function Item({ children, onSelect }: { children: ReactNode; onSelect(): void }) {
-  return (
-    <Command.Item
-      onSelect={onSelect}
-      className="flex h-9 items-center gap-2 rounded-sm px-2 data-[selected=true]:bg-accent-soft"
-    >
-      {children}
-    </Command.Item>
-  );
+function pathOf(namespace: string, name: string): string {
+  return `${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
 }

@@ -5,8 +5,9 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useTRPC } from "../../client/trpc.ts";
+import { useLive } from "../live/index.ts";
+import { frameActionOf } from "./key-list.ts";
 import { useOverlay } from "./overlay.ts";
-import { pages } from "./pages.ts";
 import { useLink } from "./use-link.ts";
 
 const CommandPalette = dynamic(
@@ -26,27 +27,27 @@ const chordMs = 1_200;
 export function Shortcuts() {
   const { overlay, open, close } = useOverlay();
   const link = useLink();
+  const { state, setPaused, refresh } = useLive();
   const router = useRouter();
   // Kept at hand for the palette: who types at once must not wait for the names.
   useQuery(useTRPC().services.names.queryOptions());
   const goPressedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey)) {
-        event.preventDefault();
-        open("palette");
-        return;
-      }
-      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
-      if (event.key === "?") open("keys");
       const afterGo = event.timeStamp - goPressedAt.current < chordMs;
-      const page = afterGo && pages.find((candidate) => candidate.key === event.key);
-      if (page) router.push(link(page.href));
-      goPressedAt.current = event.key === "g" ? event.timeStamp : Number.NEGATIVE_INFINITY;
+      const typing = isTyping(event.target);
+      goPressedAt.current = event.key === "g" && !typing ? event.timeStamp : Number.NEGATIVE_INFINITY;
+      const action = frameActionOf(event, afterGo, typing);
+      if (action === undefined) return;
+      event.preventDefault();
+      if (action.type === "go") router.push(link(action.href));
+      else if (action.type === "pause") setPaused(state !== "paused");
+      else if (action.type === "refresh") refresh();
+      else open(action.type);
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [open, router, link]);
+  }, [open, router, link, state, setPaused, refresh]);
   if (overlay === "palette") return <CommandPalette onClose={close} />;
   if (overlay === "keys") return <KeysDialog onClose={close} />;
   return null;

@@ -1,0 +1,110 @@
+"use client";
+
+import { windowChoices } from "@weir/domain/browser";
+import {
+  Boxes,
+  Clock,
+  Keyboard,
+  Link2,
+  List,
+  type LucideIcon,
+  Moon,
+  Pause,
+  Play,
+  RotateCw,
+} from "lucide-react";
+import { usePathname } from "next/navigation";
+import { useTheme } from "next-themes";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { toast } from "sonner";
+import { useLive } from "../live/index.ts";
+import { useScope } from "../scope/index.ts";
+import { useWindow, windowWords } from "../time/index.ts";
+import { useOverlay } from "./overlay.ts";
+
+export interface PaletteAction {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  /** Other words by which it is found. */
+  readonly keywords?: readonly string[];
+  run(): void;
+  /** Opens another dialog in the palette's place. */
+  readonly opens?: boolean;
+}
+
+const mapViews = parseAsStringLiteral(["map", "list"]).withDefault("map");
+
+/** What the palette can do where one stands, besides going elsewhere. */
+export function usePaletteActions(): readonly PaletteAction[] {
+  const { theme = "system", setTheme } = useTheme();
+  const live = useLive();
+  const { length, setLength } = useWindow();
+  const { scope, setScope } = useScope();
+  const { open } = useOverlay();
+  const onMap = usePathname() === "/";
+  const [view, setView] = useQueryState("view", mapViews);
+  const paused = live.state === "paused";
+  return [
+    {
+      label: paused ? "Go on" : "Pause",
+      icon: paused ? Play : Pause,
+      keywords: ["live", "stop", "resume"],
+      run: () => live.setPaused(!paused),
+    },
+    { label: "Refresh", icon: RotateCw, keywords: ["read again", "reload"], run: live.refresh },
+    {
+      label: "Copy a link to this view",
+      icon: Link2,
+      keywords: ["share", "url"],
+      run: () => void copyLink(),
+    },
+    ...(onMap
+      ? [
+          {
+            label: view === "map" ? "Show the map as a list" : "Show the list as a map",
+            icon: List,
+            keywords: ["toggle", "table"],
+            run: () => void setView(view === "map" ? "list" : "map"),
+          },
+        ]
+      : []),
+    ...(["light", "dark", "system"] as const)
+      .filter((one) => one !== theme)
+      .map((one) => ({
+        label: `Theme: ${one}`,
+        icon: Moon,
+        keywords: ["appearance", "switch"],
+        run: () => setTheme(one),
+      })),
+    ...windowChoices
+      .filter((choice) => choice !== length)
+      .map((choice) => ({
+        label: `Window: ${windowWords(choice)}`,
+        icon: Clock,
+        keywords: ["time", choice],
+        run: () => void setLength(choice),
+      })),
+    ...(scope.length > 0
+      ? [{ label: "Look at all namespaces", icon: Boxes, keywords: ["scope"], run: () => setScope([]) }]
+      : []),
+    {
+      label: "Keyboard keys",
+      icon: Keyboard,
+      keywords: ["help", "shortcuts"],
+      opens: true,
+      run: () => open("keys"),
+    },
+  ];
+}
+
+/** The address without the palette, which stands in it while it is open. */
+async function copyLink(): Promise<void> {
+  const url = new URL(window.location.href);
+  url.searchParams.delete("open");
+  try {
+    await navigator.clipboard.writeText(url.href);
+    toast("The link is copied.");
+  } catch {
+    toast("The browser does not let the link be copied; take it from its address bar.");
+  }
+}
