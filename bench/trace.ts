@@ -6,11 +6,11 @@ import { Children } from "./shared/children.ts";
 import { withMachineShare } from "./shared/machine-share.ts";
 import { quantile } from "./shared/quantile.ts";
 import { resultLine } from "./shared/result-line.ts";
+import { serveConsole } from "./shared/serve-console.ts";
 import { startDatabase } from "./shared/start-database.ts";
 import { atLeast, atMost, printTargets } from "./shared/targets.ts";
 import { bigTrace, traceIdOf } from "./trace/big-trace.ts";
 import { type Visit, visitTrace } from "./trace/read-page.ts";
-import { serveConsole } from "./trace/serve-console.ts";
 import { storeTrace } from "./trace/store-trace.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { awaitReady } from "../shared/await-ready.ts";
-import type { Children } from "../shared/children.ts";
-import { freePort } from "../shared/free-port.ts";
+import { awaitReady } from "./await-ready.ts";
+import type { Children } from "./children.ts";
+import { freePort } from "./free-port.ts";
 
 const root = join(import.meta.dirname, "../..");
 
