@@ -31,20 +31,25 @@ export function packMap<V extends MapView>(view: V): Omit<V, "edges"> & PackedMa
 
 /** The same map again; edges with an end that is no node are gone, which the view never has. */
 export function unpackMap<P extends PackedMap>(packed: P): Omit<P, "edges"> & MapView {
-  const { source, target, facts } = packed.edges;
-  const columns = Object.entries(facts);
-  const edges = source.flatMap((from, i): MapEdge[] => {
-    const ends = [packed.nodes[from]?.id, packed.nodes[target[i] ?? -1]?.id];
-    if (ends[0] === undefined || ends[1] === undefined) return [];
-    const edge: Record<string, unknown> = { id: `${ends[0]}~${ends[1]}`, source: ends[0], target: ends[1] };
+  const unpack = edgeUnpacker(packed);
+  return { ...packed, edges: packed.edges.source.flatMap((_, place) => unpack(place) ?? []) };
+}
+
+/** Makes the edge of a place in the columns; undefined where an end of it is no node. */
+export function edgeUnpacker({ nodes, edges }: PackedMap): (place: number) => MapEdge | undefined {
+  const columns = Object.entries(edges.facts);
+  return (place) => {
+    const source = nodes[edges.source[place] ?? -1]?.id;
+    const target = nodes[edges.target[place] ?? -1]?.id;
+    if (source === undefined || target === undefined) return undefined;
+    const edge: Record<string, unknown> = { id: `${source}~${target}`, source, target };
     for (const [name, values] of columns) {
-      const value = values[i];
+      const value = values[place];
       if (value !== null && value !== undefined) edge[name] = value;
     }
     edge.byVersion = unpackVersions(edge as unknown as MapEdge);
-    return [edge as unknown as MapEdge];
-  });
-  return { ...packed, edges };
+    return edge as unknown as MapEdge;
+  };
 }
 
 type ByVersion = MapEdge["byVersion"];

@@ -36,6 +36,9 @@ interface ServiceMapProps {
 /** Below this zoom the small figures could not be read; labels then show for what is selected only. */
 const labelsFromScale = 0.7;
 
+/** Below this zoom a button on a large map is too small to be hit. */
+const buttonsFromScale = 0.4;
+
 /** The map as a picture: pan, zoom, drag, and everything on it a button; of a large map what is near. */
 export function ServiceMap(props: ServiceMapProps) {
   const { view, placement: laidOut, found, selection, onSelect, onArrange } = props;
@@ -103,7 +106,9 @@ export function ServiceMap(props: ServiceMapProps) {
         {...handlers}
       >
         <g ref={moving}>
-          {!pictured && <MapGroups groups={placement.groups} />}
+          {(!pictured || scale >= buttonsFromScale) && (
+            <MapGroups groups={placement.groups} painted={pictured} />
+          )}
           <MapElements
             {...{ part, placement, names, focus, selection, onSelect }}
             labels={scale >= labelsFromScale && view.edges.length <= mostLabels}

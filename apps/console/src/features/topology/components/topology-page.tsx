@@ -1,11 +1,12 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { inferRouterOutputs } from "@trpc/server";
 import { List, Waypoints } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
-import { unpackMap } from "../../../server/topology/packed-map.ts";
+import type { AppRouter } from "../../../server/router.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { Segments } from "../../../ui/segments.tsx";
@@ -23,6 +24,7 @@ import { useSelection } from "../hooks/use-selection.ts";
 import { describeMap, nameOf } from "../view-model/describe.ts";
 import { isOn } from "../view-model/find-on-map.ts";
 import { mapGraph } from "../view-model/map-graph.ts";
+import { mapUnpacker } from "../view-model/map-unpacker.ts";
 import { viewAround } from "../view-model/view-around.ts";
 import { EdgeList } from "./edge-list.tsx";
 import { FindBar } from "./find-bar.tsx";
@@ -34,6 +36,8 @@ import { SelectionPanel } from "./selection-panel.tsx";
 import { ServiceMap } from "./service-map.tsx";
 import { SidePanel } from "./side-panel.tsx";
 
+type MapAnswer = inferRouterOutputs<AppRouter>["topology"]["get"];
+
 const views = ["map", "list"] as const;
 
 /** The map of the mesh, or the same as a list, with a panel for what is selected. */
@@ -43,10 +47,11 @@ export function TopologyPage() {
   const { selection, select } = useSelection();
   const direction = useDirection();
   const shape = useMapShape();
+  const [unpack] = useState(() => mapUnpacker<MapAnswer>());
   const query = useQuery(
     useTRPC().topology.get.queryOptions(
       { window: length, ...shape.input },
-      { placeholderData: keepPreviousData, select: unpackMap },
+      { placeholderData: keepPreviousData, select: unpack, structuralSharing: false },
     ),
   );
   const all = useScopedView(query.data);
@@ -96,14 +101,14 @@ export function TopologyPage() {
         <div className="min-h-0 min-w-0 grow">
           {layoutError !== undefined && as === "map" ? (
             <ErrorState error={layoutError} what="the map's layout" retry={arrange} />
+          ) : all?.nodes.length === 0 ? (
+            <NothingInScope what="service" />
           ) : view?.nodes.length === 0 ? (
             <EmptyState title="Everything is hidden">
               <p>What the Hide field asks for leaves nothing to show.</p>
             </EmptyState>
           ) : view && as === "list" ? (
             <EdgeList view={view} found={sought} selection={selection} onSelect={select} />
-          ) : all?.nodes.length === 0 ? (
-            <NothingInScope what="service" />
           ) : view && placement ? (
             <ServiceMap
               view={view}

@@ -61,7 +61,8 @@ export class MapPicture {
       this.#slots = slotsOf(placement);
       this.#bounds = boundsOf(placement);
     }
-    if (isMoved || view !== before?.view) {
+    const { nodes: had, edges: hadEdges } = before?.view ?? {};
+    if (isMoved || view.nodes !== had || view.edges !== hadEdges) {
       const nodes = placedNodes(view, this.#slots);
       const changes = nodeChanges(isMoved ? [] : this.#nodes, nodes);
       const edges = packEdges(view, this.#slots);

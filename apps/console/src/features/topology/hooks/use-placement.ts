@@ -1,7 +1,7 @@
 "use client";
 
 import { type Graph, type LayoutEngine, layoutKey, nextPlacement, type Placement } from "@weir/graph";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 
 /** Where everything stands; undefined until the first layout is done. `arrange` makes a clean picture of it anew. */
 export function usePlacement(graph: Graph | undefined) {
@@ -10,7 +10,7 @@ export function usePlacement(graph: Graph | undefined) {
   const engine = useRef<Promise<LayoutEngine>>(undefined);
   const latest = useRef<Placement>(undefined);
   const [round, setRound] = useState(0);
-  const key = graph && layoutKey(graph);
+  const key = useMemo(() => graph && layoutKey(graph), [graph]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the graph; an equal one moves nothing
   useEffect(() => {

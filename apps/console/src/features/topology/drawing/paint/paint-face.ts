@@ -2,7 +2,7 @@ import { type Box, type Health, judge } from "@weir/graph";
 import type { MapNode, MapVersion } from "../../../../server/topology/topology-view.ts";
 import { formatShare } from "../../../../ui/format/numbers.ts";
 import { nameOf } from "../../view-model/describe.ts";
-import { faceOf } from "../../view-model/face.ts";
+import { faceOf, shortName } from "../../view-model/face.ts";
 import { briefCause } from "../../view-model/health-reason.ts";
 import { headHeight, versionHeight } from "../../view-model/measures.ts";
 import { versionColor } from "../../view-model/version-color.ts";
@@ -12,7 +12,7 @@ import { paintMode } from "./paint-mode.ts";
 import type { Brush } from "./paint-picture.ts";
 import { fitted } from "./text.ts";
 
-/** All that a service's box has, as `MapNode` and `MapVersionRows` draw it: the same lengths and colours. */
+/** All that a node's box has, as `MapNode` and `MapVersionRows` draw it: the same words, lengths and colours. */
 export function paintFace(brush: Brush, node: MapNode, box: Box, health: Health): void {
   const { context, style } = brush;
   const { palette } = style;
@@ -30,14 +30,12 @@ export function paintFace(brush: Brush, node: MapNode, box: Box, health: Health)
   context.font = `600 13px ${style.sans}`;
   context.fillStyle = palette.text;
   const markRoom = node.mode && !compact ? 34 : 10;
-  context.fillText(
-    fitted(context, face.name, box.x + box.width - left - 16 - markRoom),
-    left + 16,
-    box.y + 20.5,
-  );
+  const name = fitted(context, shortName(node, face.name), box.x + box.width - left - 16 - markRoom);
+  context.fillText(name, left + 16, box.y + 20.5);
   context.font = `400 11px ${style.mono}`;
   context.fillStyle = palette["text-muted"];
   context.fillText(face.figures, left + 16, box.y + 37);
+  if (face.row !== undefined) context.fillText(face.row, box.x + 12, box.y + headHeight + 13);
   const { cause } = judge(node);
   if (cause) {
     context.fillStyle = palette[health];
@@ -46,10 +44,6 @@ export function paintFace(brush: Brush, node: MapNode, box: Box, health: Health)
   if (node.mode) {
     const mode = node.mode.origin === "hold" ? "hold" : node.mode.mode;
     paintMode(brush, mode, box.x + box.width - (compact ? 22 : 27), box.y + (compact ? 25 : 8));
-  }
-  if (face.row !== undefined) {
-    context.fillStyle = palette["text-muted"];
-    context.fillText(face.row, box.x + 12, box.y + headHeight + 13);
   }
   paintVersions(brush, node, box);
 }

@@ -30,17 +30,27 @@ export function paintNodes(brush: Brush, { geometry, nodes, dimmed }: PaintedSce
 
 function paintBox({ context, style, scale }: Brush, node: MapNode, box: Box, health: Health): void {
   const outside = node.kind === "outside";
+  context.lineWidth = 1 / Math.min(1, scale);
+  context.strokeStyle = style.palette["line-strong"];
+  if (node.kind === "namespace") paintStack(context, style.palette.sunken, box);
   const quiet = outside || health === "no-data";
   context.beginPath();
   context.roundRect(box.x, box.y, box.width, box.height, outside ? headHeight / 2 : 6);
   context.fillStyle = quiet ? style.palette.page : style.palette.surface;
   context.fill();
-  context.strokeStyle = style.palette["line-strong"];
-  context.lineWidth = 1 / Math.min(1, scale);
   const dashed = (quiet || node.kind === "seen") && scale >= 0.5;
   if (dashed) context.setLineDash([4, 3]);
   context.stroke();
   if (dashed) context.setLineDash([]);
+}
+
+/** The edge of what lies beneath: it stands for several. */
+function paintStack(context: Brush["context"], color: string, { x, y, width, height }: Box): void {
+  context.beginPath();
+  context.roundRect(x + 4, y + 4, width, height, 6);
+  context.fillStyle = color;
+  context.fill();
+  context.stroke();
 }
 
 /** Too small for letters: what fails is filled, what is degraded by half, the rest has a mark. */
