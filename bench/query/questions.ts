@@ -6,6 +6,7 @@ import {
   exemplarsOfCell,
   logsOfTrace,
   type Sql,
+  type TopQuery,
   topology,
   topRequests,
   traceById,
@@ -16,9 +17,9 @@ import type { Question } from "./question.ts";
 import { nth, type Samples } from "./samples.ts";
 import { searchQuestions } from "./search-questions.ts";
 
-const topRoutes = {
+const topRoutes: TopQuery = {
   ...{ by: ["destination", "method", "path"], sort: "requests", descending: true, limit: 20 },
-} as const;
+};
 
 /** All that is measured (load-edges.ts fills what these windows read), with what is wanted of a mesh of ten thousand edges and a store of ten million spans. */
 export function questionsOf(sql: Sql, samples: Samples): readonly Question[] {

@@ -1,3 +1,4 @@
+import { serviceIdText } from "@weir/domain";
 import type { TopRow } from "@weir/store";
 import { z } from "zod";
 import { topRequests } from "../store.ts";
@@ -82,8 +83,8 @@ export const top: Operation = {
 function rowShape(row: TopRow, seconds: number): z.infer<typeof Row> {
   const { source, destination, version, method, path, status, requests, errors } = row;
   return {
-    source: source ? `${source.namespace}/${source.service}` : null,
-    destination: destination ? `${destination.namespace}/${destination.service}` : null,
+    source: source ? serviceIdText(source) : null,
+    destination: destination ? serviceIdText(destination) : null,
     version: version ?? null,
     method: method ?? null,
     path: path ?? null,

@@ -1,4 +1,4 @@
-import type { ServiceId } from "@weir/domain/browser";
+import { type ServiceId, serviceIdText } from "@weir/domain/browser";
 import { healthOf } from "@weir/graph";
 import type { TopKey, TopRow } from "@weir/store";
 import type { ReactNode } from "react";
@@ -68,7 +68,7 @@ const cells: Readonly<Record<TopKey, (row: TopRow) => ReactNode>> = {
 
 function ServiceCell({ id }: { readonly id: ServiceId | undefined }) {
   return (
-    <Cell className="max-w-64 truncate" title={id && `${id.namespace}/${id.service}`}>
+    <Cell className="max-w-64 truncate" title={id && serviceIdText(id)}>
       {id?.service} <span className="text-faint text-xs">{id?.namespace}</span>
     </Cell>
   );
