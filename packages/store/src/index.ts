@@ -22,9 +22,12 @@ export {
 export { type DatabaseState, databaseState } from "./migrate/database-state.ts";
 export { type MigrateSettings, migrate } from "./migrate/migrate.ts";
 export { MigrationFailed } from "./migrate/migration-failed.ts";
+export { type AddedBySidecar, addedBySidecar } from "./telemetry/added-by-sidecar.ts";
 export type * from "./telemetry/answers.ts";
 export { BoundedMap, createTelemetryCaches, type TelemetryCaches } from "./telemetry/caches.ts";
 export { type Committed, commitTelemetry } from "./telemetry/commit-telemetry.ts";
+export { type DatabaseSize, databaseSize, type TableSize } from "./telemetry/database-size.ts";
+export { type DecisionsByEdge, decisionsByEdge } from "./telemetry/decisions-by-edge.ts";
 export { type DecisionsByPolicy, decisionsByPolicy } from "./telemetry/decisions-by-policy.ts";
 export { type DecisionsByRoute, decisionsByRoute } from "./telemetry/decisions-by-route.ts";
 export { type DecisionsBySource, decisionsBySource } from "./telemetry/decisions-by-source.ts";

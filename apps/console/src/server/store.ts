@@ -6,8 +6,11 @@
 const store = await import(/* turbopackIgnore: true */ "@weir/store");
 
 export const {
+  addedBySidecar,
   channels,
+  databaseSize,
   databaseState,
+  decisionsByEdge,
   decisionsOfPolicy,
   decisionsOfService,
   decisionsOfTrace,

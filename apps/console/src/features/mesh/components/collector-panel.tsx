@@ -36,7 +36,7 @@ export function CollectorPanel() {
       {data && (
         <div className="flex flex-col gap-4">
           <Alerts alerts={data.alerts} />
-          <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6">
+          <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3">
             <Stat label="Last commit" value={`${formatSeconds(data.lastCommitAgeMs / 1000)} ago`} />
             <Stat label="Requests in flight" value={formatCount(data.inFlight)} />
             <Stat label="Turned away, 5 min" value={formatCount(data.turnedAway)} />
