@@ -5,6 +5,9 @@ import { type SentSpan, sendTrace, spanIdOf } from "./big-trace.ts";
 const bigId = "b1600000000000000000000000000001";
 const oddId = "0dd00000000000000000000000000001";
 const html = `<img src=x onerror="document.title='run'">`;
+const long = "n".repeat(300);
+const rightToLeft = "\u202eעגלה";
+const emoji = "🛒👩‍🔧";
 
 test("a trace of 10,000 spans is read, searched, zoomed and folded by keys alone", async ({ page }) => {
   await sendTrace(bigId, bigTrace(10_000));
@@ -23,9 +26,9 @@ test("a trace of 10,000 spans is read, searched, zoomed and folded by keys alone
   await expect.poll(() => spans.count()).toBeGreaterThan(7);
 
   await page.keyboard.press("+");
-  await expect(page).toHaveURL(/view=\d+-\d+/);
+  await expect(page).toHaveURL(/time=\d+-\d+/);
   await page.keyboard.press("0");
-  await expect(page).not.toHaveURL(/view=/);
+  await expect(page).not.toHaveURL(/time=/);
 
   await page.keyboard.press("/");
   await page.keyboard.type("error");
@@ -54,6 +57,67 @@ test("missing parents, loops, skewed clocks and markup in names are told, shown 
   await expect(page.getByRole("complementary", { name: "Span details" })).toContainText(html);
   expect(await page.title()).not.toBe("run");
   await expect(page.locator("img[src=x]")).toHaveCount(0);
+});
+
+test("odd names and broken trees are drawn in the flame graph and counted in the statistics, never run", async ({
+  page,
+}) => {
+  await page.goto(`/traces/${oddId}?view=flame`);
+  const frames = page.getByRole("tree", { name: "Flame graph of this trace" }).getByRole("treeitem");
+  // All spans are in it, those of the loop and the one without its parent too.
+  await expect(frames.first()).toHaveAccessibleName(/8 spans/);
+  for (const name of [html, long, rightToLeft, emoji, "span 2", "span 4"])
+    await expect(frames.filter({ hasText: name }).first()).toBeAttached();
+  expect(await violations(page)).toEqual([]);
+
+  await page.getByRole("radio", { name: "Statistics" }).click();
+  await page.getByRole("radio", { name: "By operation" }).click();
+  const table = page.getByRole("table", { name: "Statistics of this trace" });
+  for (const name of [html, long, rightToLeft, emoji])
+    await expect(table.getByRole("button", { name, exact: false })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  expect(await page.title()).not.toBe("run");
+  await expect(page.locator("img[src=x]")).toHaveCount(0);
+});
+
+test("a trace of 10,000 spans is a flame graph by keys and a table that leads to its spans", async ({
+  page,
+}) => {
+  await page.goto(`/traces/${bigId}`);
+  await page.getByRole("radio", { name: "Flame" }).click();
+  await expect(page).toHaveURL(/view=flame/);
+  const tree = page.getByRole("tree", { name: "Flame graph of this trace" });
+  const frames = tree.getByRole("treeitem");
+  await expect(frames.first()).toBeVisible();
+  expect(await frames.count(), "what is too narrow to be seen is left out").toBeLessThan(1_500);
+  await tree.focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/zoom=/);
+  const zoomed = tree.getByRole("treeitem", { selected: true });
+  await expect(zoomed).toHaveAccessibleName(/^batch-1 GET \/items\/1/);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(page).not.toHaveURL(/zoom=/);
+  await page.getByRole("radio", { name: "Spans", exact: true }).click();
+  await expect(page).toHaveURL(/by=count/);
+
+  await page.getByRole("radio", { name: "Statistics" }).click();
+  const table = page.getByRole("table", { name: "Statistics of this trace" });
+  await expect(table.getByRole("row")).toHaveCount(13);
+  await table.getByRole("button", { name: "Errors" }).click();
+  await expect(table.getByRole("columnheader", { name: "Errors" })).toHaveAttribute(
+    "aria-sort",
+    "descending",
+  );
+  await table.getByRole("button", { name: "batch-7" }).click();
+  await expect(page.getByText("833 matches")).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: "Matches only" })).toBeChecked();
+  await expect(page.getByRole("treeitem", { name: /^batch-7 / }).first()).toBeVisible();
+  expect(await violations(page)).toEqual([]);
 });
 
 test("two traces are compared by service and operation", async ({ page }) => {
@@ -117,6 +181,9 @@ function oddTrace(): SentSpan[] {
     span(3, 4),
     span(4, 3),
     span(5, 1, { service: "behind", startMs: -5_000, durationMs: 20 }),
+    span(6, 1, { name: long }),
+    span(7, 1, { name: rightToLeft, service: rightToLeft }),
+    span(8, 1, { name: emoji, service: emoji, failed: true }),
   ];
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronDown, ChevronsDownUp, ChevronsUpDown, ChevronUp, Search } from "lucide-react";
-import type { RefObject } from "react";
+import type { ReactNode, RefObject } from "react";
 import { Button } from "../../../ui/button.tsx";
 import { plural } from "../../../ui/format/numbers.ts";
 import { Kbd } from "../../../ui/kbd.tsx";
@@ -11,20 +11,23 @@ interface ToolbarProps {
   readonly state: WaterfallState;
   readonly grid: RefObject<HTMLElement | null>;
   readonly search: RefObject<HTMLInputElement | null>;
+  /** Stands first. */
+  readonly views: ReactNode;
 }
 
 /** Search in the trace, with its matches; opening and closing everything; the keys. */
-export function TraceToolbar({ state, grid, search }: ToolbarProps) {
+export function TraceToolbar({ state, grid, search, views }: ToolbarProps) {
   const { find, matches, act } = state;
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-line border-b px-4 py-1.5">
+      {views}
       <search className="relative max-sm:grow">
         <Search size={14} aria-hidden className="absolute top-2.5 left-2 text-faint" />
         <input
           ref={search}
           type="search"
           aria-label="Search in this trace"
-          placeholder="service, operation, error, client …"
+          placeholder="name, error, client, duration>20ms …"
           value={find}
           onChange={(event) => void state.setFind(event.target.value || null)}
           onKeyDown={(event) => {
@@ -60,6 +63,15 @@ export function TraceToolbar({ state, grid, search }: ToolbarProps) {
           >
             <ChevronDown size={14} aria-hidden />
           </Button>
+          <label className="ml-1 flex items-center gap-1.5 text-xs">
+            <input
+              type="checkbox"
+              className="size-4 accent-(--accent)"
+              checked={state.only}
+              onChange={(event) => void state.setOnly(event.target.checked || null)}
+            />
+            Matches only
+          </label>
         </span>
       )}
       <Button look="quiet" size="small" onClick={state.expandAll}>
@@ -68,7 +80,7 @@ export function TraceToolbar({ state, grid, search }: ToolbarProps) {
       <Button look="quiet" size="small" onClick={state.collapseAll}>
         <ChevronsDownUp size={13} aria-hidden /> <span className="max-sm:sr-only">Collapse all</span>
       </Button>
-      <span className="ml-auto flex items-center gap-1 text-faint text-xs max-xl:hidden">
+      <span className="ml-auto flex items-center gap-1 text-faint text-xs max-2xl:hidden">
         <Kbd>j</Kbd>
         <Kbd>k</Kbd> move <Kbd>←</Kbd>
         <Kbd>→</Kbd> fold <Kbd>Enter</Kbd> details <Kbd>/</Kbd> search

@@ -1,58 +1,44 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { useMemo, useRef } from "react";
-import { alone } from "../../../client/make-clients.ts";
-import { useTRPC } from "../../../client/trpc.ts";
+import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import type { LaidOutTrace } from "../hooks/use-laid-out-trace.ts";
+import { useTraceView } from "../hooks/use-trace-view.ts";
 import { useWaterfall } from "../hooks/use-waterfall.ts";
-import { useWaterfallKeys } from "../hooks/use-waterfall-keys.ts";
-import { spanMarks } from "../view-model/span-marks.ts";
-import { DrawerFrame } from "./drawer-frame.tsx";
-import { Minimap } from "./minimap.tsx";
+import { namedTerm } from "../view-model/find-spans.ts";
+import { TimelineView } from "./timeline-view.tsx";
 import { TraceHeader } from "./trace-header.tsx";
-import { TraceToolbar } from "./trace-toolbar.tsx";
-import { Waterfall } from "./waterfall.tsx";
+import { ViewSwitch } from "./view-switch.tsx";
 
-const SpanDrawer = dynamic(() => import("./span-drawer.tsx").then((module) => module.SpanDrawer), {
+const FlameView = dynamic(() => import("./flame-view.tsx").then((module) => module.FlameView), {
   ssr: false,
-  loading: () => <DrawerFrame />,
+  loading: () => <SkeletonRows rows={6} what="the flame graph" />,
 });
+const StatisticsView = dynamic(
+  () => import("./statistics-view.tsx").then((module) => module.StatisticsView),
+  {
+    ssr: false,
+    loading: () => <SkeletonRows rows={6} what="the statistics" />,
+  },
+);
 
-const noMarks = { requests: [], logs: [] };
-
-/** Head, waterfall, and the opened span beside it. */
+/** What a trace is, and its spans as a timeline, as a flame graph or in numbers. */
 export function TraceView({ trace, layout }: LaidOutTrace) {
-  const trpc = useTRPC();
-  const { traceId } = trace;
+  const { view, setView, showFound } = useTraceView();
   const state = useWaterfall(layout);
-  const logs = useQuery(trpc.traces.logs.queryOptions({ traceId }, { trpc: alone, staleTime: 20_000 }));
-  const marks = useMemo(() => spanMarks(logs.data ?? noMarks), [logs.data]);
-  const grid = useRef<HTMLDivElement>(null);
-  const search = useRef<HTMLInputElement>(null);
-  useWaterfallKeys(state, grid, search);
+  const views = <ViewSwitch view={view} onChange={setView} />;
+  const find = (service: string, operation: string | undefined) =>
+    showFound(
+      operation === undefined
+        ? namedTerm("service", service)
+        : `${namedTerm("service", service)} ${namedTerm("operation", operation)}`,
+    );
   return (
     <div className="flex h-full flex-col bg-surface">
       <TraceHeader trace={trace} state={state} />
-      <Minimap state={state} />
-      <TraceToolbar state={state} grid={grid} search={search} />
-      <div className="flex min-h-0 grow max-lg:flex-col">
-        <Waterfall state={state} marks={marks} grid={grid} />
-        {state.detail && (
-          <SpanDrawer
-            traceId={traceId}
-            traceStartNs={state.tree.startNs}
-            traceStartMs={trace.startMs}
-            node={state.detail}
-            logs={logs}
-            onClose={() => {
-              state.act({ type: "close" });
-              grid.current?.focus();
-            }}
-          />
-        )}
-      </div>
+      {view === "timeline" && <TimelineView trace={trace} state={state} views={views} />}
+      {view === "flame" && <FlameView layout={layout} views={views} onFind={find} />}
+      {view === "statistics" && <StatisticsView layout={layout} views={views} onFind={find} />}
     </div>
   );
 }

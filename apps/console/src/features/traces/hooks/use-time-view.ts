@@ -10,9 +10,9 @@ const viewParam = createParser<TimeView>({
   eq: (a, b) => printView(a) === printView(b),
 }).withOptions({ throttleMs: 200 });
 
-/** The time that the bars show (`?view=`); the whole trace where the address says nothing. */
+/** The time that the bars show (`?time=`); the whole trace where the address says nothing. */
 export function useTimeView(whole: TimeView) {
-  const [asked, setAsked] = useQueryState("view", viewParam);
+  const [asked, setAsked] = useQueryState("time", viewParam);
   const view = useMemo(() => (asked ? within(asked, whole) : whole), [asked, whole]);
   const setView = useCallback(
     (next: TimeView) => void setAsked(isWhole(next, whole) ? null : next),

@@ -1,33 +1,38 @@
 "use client";
 
-import { parseAsString, useQueryState } from "nuqs";
+import { parseAsBoolean, parseAsString, useQueryState } from "nuqs";
 import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import { findSpans, stepMatch } from "../view-model/find-spans.ts";
 import type { TraceLayout } from "../view-model/lay-out-trace.ts";
 import { panned, zoomed } from "../view-model/time-view.ts";
 import type { WaterfallAction } from "../view-model/waterfall-keys.ts";
-import { reveal, waterfallRows } from "../view-model/waterfall-rows.ts";
+import { reveal, waterfallRows, withAncestors } from "../view-model/waterfall-rows.ts";
 import { useTimeView } from "./use-time-view.ts";
 
 /** What the page's elements do themselves is left out. */
 type StateAction = Exclude<WaterfallAction, { type: "search" | "scroll" }>;
 
 /**
- * The waterfall's state. The opened span (`?span=`), the search (`?find=`) and the time shown (`?view=`) stand in the
- * address, so that a link shows the same; what is collapsed is the reader's own.
+ * The waterfall's state. The opened span (`?span=`), the search (`?find=`) and the time shown (`?time=`) stand in the
+ * address, so that a link shows the same; what is collapsed is the reader's own. `?only=` leaves out what the search does not find.
  */
 export function useWaterfall({ tree, path, facts, split }: TraceLayout) {
   const [opened, setOpened] = useQueryState("span", parseAsString);
   const [find, setFind] = useQueryState("find", parseAsString.withDefault(""));
+  const [only, setOnly] = useQueryState("only", parseAsBoolean.withDefault(false));
   const [selected, setSelected] = useState<string | undefined>(opened ?? undefined);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
 
   const whole = useMemo(() => ({ fromNs: tree.startNs, toNs: tree.endNs }), [tree]);
   const { view, setView } = useTimeView(whole);
-  const rows = useMemo(() => waterfallRows(tree, collapsed), [tree, collapsed]);
   const sought = useDeferredValue(find);
   const matches = useMemo(() => findSpans(tree, sought), [tree, sought]);
   const matching = useMemo(() => new Set(matches), [matches]);
+  const kept = useMemo(
+    () => (only && sought !== "" ? withAncestors(tree, matches) : undefined),
+    [only, sought, tree, matches],
+  );
+  const rows = useMemo(() => waterfallRows(tree, collapsed, kept), [tree, collapsed, kept]);
 
   const select = useCallback(
     (key: string) => {
@@ -98,6 +103,8 @@ export function useWaterfall({ tree, path, facts, split }: TraceLayout) {
     selected,
     find,
     setFind,
+    only,
+    setOnly,
     detail,
     whole,
     view,

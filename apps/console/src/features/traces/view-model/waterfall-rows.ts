@@ -9,12 +9,17 @@ export interface WaterfallRow {
   readonly hidesError: boolean;
 }
 
-/** The rows to draw, top to bottom, without what stands below a collapsed span. */
-export function waterfallRows(tree: SpanTree, collapsed: ReadonlySet<string>): WaterfallRow[] {
+/** The rows to draw, top to bottom, without what stands below a collapsed span; of all spans or of those that are `kept`. */
+export function waterfallRows(
+  tree: SpanTree,
+  collapsed: ReadonlySet<string>,
+  kept?: ReadonlySet<string>,
+): WaterfallRow[] {
   const rows: WaterfallRow[] = [];
-  const stack = [...tree.roots].reverse();
+  const isKept = ({ key }: SpanNode) => kept === undefined || kept.has(key);
+  const stack = tree.roots.filter(isKept).reverse();
   for (let node = stack.pop(); node; node = stack.pop()) {
-    const expandable = node.children.length > 0;
+    const expandable = kept === undefined ? node.children.length > 0 : node.children.some(isKept);
     const expanded = expandable && !collapsed.has(node.key);
     rows.push({
       key: node.key,
@@ -24,9 +29,18 @@ export function waterfallRows(tree: SpanTree, collapsed: ReadonlySet<string>): W
       hidesError: expandable && !expanded && node.failedBelow > 0,
     });
     if (!expanded) continue;
-    for (let i = node.children.length - 1; i >= 0; i--) stack.push(node.children[i]!);
+    for (let i = node.children.length - 1; i >= 0; i--)
+      if (isKept(node.children[i]!)) stack.push(node.children[i]!);
   }
   return rows;
+}
+
+/** These spans and all that stand above them, so that each keeps its place in the tree. */
+export function withAncestors(tree: SpanTree, keys: readonly string[]): ReadonlySet<string> {
+  const kept = new Set<string>();
+  for (const key of keys)
+    for (let node = tree.nodes.get(key); node && !kept.has(node.key); node = node.parent) kept.add(node.key);
+  return kept;
 }
 
 /**

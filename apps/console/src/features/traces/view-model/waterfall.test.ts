@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { findSpans, stepMatch } from "./find-spans.ts";
+import { findSpans, namedTerm, stepMatch } from "./find-spans.ts";
 import { spanTree } from "./span-tree.ts";
 import { traceFacts } from "./trace-facts.ts";
 import { waterfallKey } from "./waterfall-keys.ts";
-import { reveal, waterfallRows } from "./waterfall-rows.ts";
+import { reveal, waterfallRows, withAncestors } from "./waterfall-rows.ts";
 import { spanTitle, type WaterfallSpan } from "./waterfall-span.ts";
 
 function span(spanId: string, parentSpanId: string | undefined, over: Partial<WaterfallSpan> = {}) {
@@ -91,6 +91,38 @@ test.each`
   ${"nothing else"} | ${[]}
 `("searching '$text'", ({ text, keys }) => {
   expect(findSpans(tree, text)).toEqual(keys);
+});
+
+test.each`
+  text                                  | keys
+  ${'service="payments"'}               | ${["pay", "bank"]}
+  ${"service=pay"}                      | ${[]}
+  ${'operation="GET /pay" kind=client'} | ${["pay"]}
+  ${'"GET /s"'}                         | ${["ship"]}
+  ${"duration>=100ns error"}            | ${["bank"]}
+  ${"duration>100ns"}                   | ${[]}
+  ${"duration<1us"}                     | ${["root", "pay", "bank", "ship"]}
+  ${"duration>soon"}                    | ${[]}
+  ${'"'}                                | ${[]}
+`("searching by terms for $text", ({ text, keys }) => {
+  expect(findSpans(tree, text)).toEqual(keys);
+});
+
+test.each(['<img src="x">', 'a "b" \\ c', "two words", "🛒 עגלה"])(
+  "a name such as %s is found as it stands",
+  (name) => {
+    const odd = spanTree([
+      span("one", undefined, { operation: name }),
+      span("two", "one", { operation: `${name}!` }),
+    ]);
+    expect(findSpans(odd, namedTerm("operation", name))).toEqual(["one"]);
+  },
+);
+
+test("matches alone keep what stands above them", () => {
+  const kept = withAncestors(tree, ["bank"]);
+  expect(waterfallRows(tree, new Set(), kept).map((row) => row.key)).toEqual(["root", "pay", "bank"]);
+  expect(waterfallRows(tree, new Set(), kept).at(-1)?.expandable).toBe(false);
 });
 
 test.each`
