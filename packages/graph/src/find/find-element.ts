@@ -12,13 +12,14 @@ export type NumberField = keyof typeof numberFields;
 
 export const textFields = [
   ...(["name", "ns", "version", "mode", "health", "kind"] as const),
-  ...(["source", "target", "protocol", "evidence"] as const),
+  ...(["source", "target", "protocol", "evidence", "mark"] as const),
 ] as const;
 
 /** Number fields and what their values are in: requests a second, a share of one, seconds. */
 export const numberFields = {
   rps: "rate",
   error: "share",
+  "4xx": "share",
   p50: "seconds",
   p95: "seconds",
   p99: "seconds",
@@ -26,7 +27,15 @@ export const numberFields = {
 
 /** Other words for fields, as other consoles have them (Kiali: find and hide). */
 export const aliases: Readonly<Record<string, TextField | NumberField>> = {
-  ...{ namespace: "ns", service: "name", rate: "rps", errors: "error", rt: "p95", "%error": "error" },
+  ...{
+    namespace: "ns",
+    service: "name",
+    rate: "rps",
+    errors: "error",
+    rt: "p95",
+    decoration: "mark",
+    "%error": "error",
+  },
 };
 
 export type Unit = (typeof numberFields)[NumberField];

@@ -3,12 +3,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSql, type Sql } from "../connection/open-sql.ts";
 import { createTelemetryCaches } from "./caches.ts";
 import { commitTelemetry } from "./commit-telemetry.ts";
+import { decisionsByEdge } from "./decisions-by-edge.ts";
 import { decisionsByPolicy } from "./decisions-by-policy.ts";
 import { decisionsByRoute } from "./decisions-by-route.ts";
 import { decisionsBySource } from "./decisions-by-source.ts";
 import { decisionsOfPolicy } from "./decisions-of-policy.ts";
 import { decisionsOfService } from "./decisions-of-service.ts";
-import { paymentsEnd, sampleDecision, sampleMs, sampleRequest } from "./sample-records.ts";
+import { cartEnd, paymentsEnd, sampleDecision, sampleMs, sampleRequest } from "./sample-records.ts";
 
 const hourMs = 3_600_000;
 const route = { namespace: "shop", name: "cart-split", kind: "route", revision: 3 };
@@ -103,4 +104,12 @@ test("of a service: by policy, mode and verdict, whoever was calling", async () 
     ["cart-split", "route", "observe", "version=v1", 20],
   ]);
   expect(await decisionsOfService(sql, { namespace: "shop", service: "cart" }, firstHour)).toEqual([]);
+});
+
+test("by edge: what was changed, or would have been; not which version was chosen by a canary", async () => {
+  const changed = { kind: "route", verdict: "version=v2", destination: paymentsEnd };
+  expect(await decisionsByEdge(sql, firstHour)).toEqual([
+    { ...changed, source: cartEnd, evaluated: 30, wouldAct: 3, acted: 30 },
+    { ...changed, source: paymentsEnd, evaluated: 5, wouldAct: 3, acted: 0 },
+  ]);
 });

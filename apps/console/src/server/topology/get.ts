@@ -1,8 +1,9 @@
 import { type MeshConfig, maxWindowMs, type Window, WindowText, windowOf } from "@weir/domain";
 import type { ServiceSummary, Sql } from "@weir/store";
 import { z } from "zod";
-import { mergedTopology, newestSlotEnd, topology } from "../store.ts";
+import { decisionsByEdge, mergedTopology, newestSlotEnd, topology } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
+import { withMarks } from "./map-marks.ts";
 import { mergedView } from "./merged-view.ts";
 import { packMap } from "./packed-map.ts";
 import { MapBy, Places } from "./places.ts";
@@ -25,24 +26,29 @@ export const get = publicProcedure
     const atMs = ctx.now();
     const { fromMs, toMs } = windowOf(text, atMs);
     const window = { fromMs: fromMs - agoMs, toMs: toMs - agoMs };
-    const [rowsToView, services, config, newestAtMs] = await Promise.all([
-      readMap(ctx.sql, window, by, toggled),
+    const places = new Places(by, toggled);
+    const [toView, decisions, services, config, newestAtMs] = await Promise.all([
+      readMap(ctx.sql, window, places),
+      decisionsByEdge(ctx.sql, window),
       ctx.config.listServices(),
       ctx.config.readMeshConfig(),
       newestSlotEnd(ctx.sql),
     ]);
-    return packMap({ ...rowsToView(services, config.policies), atMs, newestAtMs });
+    const { policies } = config;
+    const view = withMarks(toView(services, policies), decisions, policies, services, (end) =>
+      places.idOf(end),
+    );
+    return packMap({ ...view, atMs, newestAtMs });
   });
 
 type ToView = (services: readonly ServiceSummary[], policies: MeshConfig["policies"]) => MapView;
 
 /** @returns what makes the view of what was read. */
-async function readMap(sql: Sql, window: Window, by: MapBy, toggled: readonly string[]): Promise<ToView> {
-  if (by === "service" && toggled.length === 0) {
+async function readMap(sql: Sql, window: Window, places: Places): Promise<ToView> {
+  if (places.arePlain) {
     const rows = await topology(sql, window);
     return (services, policies) => topologyView(rows, services, policies);
   }
-  const places = new Places(by, toggled);
   const rows = await mergedTopology(sql, window, (end) => places.of(end).id);
   return (services, policies) => mergedView(rows, services, policies, places);
 }

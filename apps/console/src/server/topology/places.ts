@@ -33,6 +33,16 @@ export class Places {
     return this.#found;
   }
 
+  /** Every service is a place of its own. */
+  get arePlain(): boolean {
+    return this.by === "service" && this.#toggled.size === 0;
+  }
+
+  /** Which place an end belongs to, without making it one that was found. */
+  idOf(end: EdgeEnd): string {
+    return this.#placeOf(end).id;
+  }
+
   of(end: EdgeEnd): Place {
     const place = this.#placeOf(end);
     const known = this.#found.get(place.id);

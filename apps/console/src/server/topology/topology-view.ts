@@ -1,5 +1,6 @@
 import { compareVersions, type MeshConfig, outsideMesh, readServiceId } from "@weir/domain";
 import type { ServiceSummary, TopologyRows } from "@weir/store";
+import type { MapMark } from "./map-marks.ts";
 import type { MapBy } from "./places.ts";
 
 export interface MapVersion {
@@ -46,6 +47,8 @@ export interface MapNode extends Omit<ServiceNode, "kind"> {
   readonly ready?: boolean | undefined;
   readonly share?: number | undefined;
   readonly wanted?: number | undefined;
+  /** What its policies are for; absent: none that shows. */
+  readonly marks?: readonly MapMark[] | undefined;
   /** How many services a namespace has. */
   readonly services?: number | undefined;
   /** Requests a second from one of its services to another; they are part of `rps`. */
@@ -61,6 +64,8 @@ export type MapEdge = Omit<TopologyRows["edges"][number], "source" | "destinatio
   readonly id: string;
   readonly source: string;
   readonly target: string;
+  /** What was done to its requests, or would have been; absent: nothing. */
+  readonly marks?: readonly MapMark[] | undefined;
 };
 
 export interface MapView {

@@ -7,6 +7,7 @@ import type { Selection } from "../hooks/use-selection.ts";
 import { healthWords, nameOf } from "../view-model/describe.ts";
 import { reasonOf } from "../view-model/health-reason.ts";
 import { HealthGlyph, healthText } from "./health-glyph.tsx";
+import { MarkList } from "./mark-list.tsx";
 
 interface EdgeListProps {
   readonly view: MapView;
@@ -39,7 +40,7 @@ export function EdgeList({ view, found, selection, onSelect }: EdgeListProps) {
             <HeadCell numeric>p95</HeadCell>
             <HeadCell numeric>p99</HeadCell>
             <HeadCell numeric>Requests</HeadCell>
-            <HeadCell>Why</HeadCell>
+            <HeadCell>Why, and what was done</HeadCell>
           </tr>
         </thead>
         <tbody>
@@ -78,7 +79,10 @@ export function EdgeList({ view, found, selection, onSelect }: EdgeListProps) {
                   <Cell numeric>{formatSeconds(edge.p95)}</Cell>
                   <Cell numeric>{formatSeconds(edge.p99)}</Cell>
                   <Cell numeric>{formatCount(edge.requests)}</Cell>
-                  <Cell className="min-w-72 text-muted">{isIll(health) ? reasonOf(edge) : ""}</Cell>
+                  <Cell className="min-w-72 text-muted">
+                    {isIll(health) && reasonOf(edge)}
+                    <MarkList marks={edge.marks} whole={edge.requests} />
+                  </Cell>
                 </tr>
               );
             })}

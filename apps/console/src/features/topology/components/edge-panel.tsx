@@ -23,6 +23,7 @@ import { EdgeTraces } from "./edge-traces.tsx";
 import { GoldenSignals } from "./golden-signals.tsx";
 import { HealthGlyph } from "./health-glyph.tsx";
 import { HealthReason } from "./health-reason.tsx";
+import { MarkList } from "./mark-list.tsx";
 import { PanelPart, SidePanel } from "./side-panel.tsx";
 import { VersionTable } from "./version-table.tsx";
 
@@ -65,6 +66,7 @@ export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
               ` · ${formatBytes(edge.requestBytes)} sent, ${formatBytes(edge.responseBytes)} back`}
           </p>
           <HealthReason outcomes={edge} />
+          <MarkList marks={edge.marks} whole={edge.requests} />
           {edge.evidence === "spans" && (
             <p className="text-muted text-xs">
               Drawn from spans: no sidecar measured these requests.

@@ -6,6 +6,7 @@ import { type EdgeLabel, type EdgeLabelText, edgeLabelText } from "../view-model
 import { labelSize } from "../view-model/measures.ts";
 import { onEnter } from "../view-model/on-enter.ts";
 import { HealthShape, healthText } from "./health-glyph.tsx";
+import { MapMarks } from "./map-marks.tsx";
 
 interface MapEdgeLabelProps {
   readonly edge: Edge;
@@ -53,6 +54,7 @@ export const MapEdgeLabel = memo(function MapEdgeLabel(props: MapEdgeLabelProps)
       {(shown || selected) && (
         <EdgeFigures text={edgeLabelText(edge, label)} health={health} failed={edge.errors > 0} />
       )}
+      {edge.marks && <MapMarks marks={edge.marks} x={width / 2 + (edge.marks.length - 1) * 10} y={-9} />}
     </g>
   );
 });

@@ -1,6 +1,9 @@
 import type { Health } from "@weir/graph";
+import type { MarkKind } from "../../../server/topology/map-marks.ts";
 import { healthWords } from "../view-model/describe.ts";
+import { markNames } from "../view-model/mark-words.ts";
 import { HealthGlyph, healthDash, healthText } from "./health-glyph.tsx";
+import { markIcons } from "./mark-icons.ts";
 
 const rules: readonly { health: Health; rule: string }[] = [
   { health: "ok", rule: "no errors" },
@@ -9,12 +12,12 @@ const rules: readonly { health: Health; rule: string }[] = [
   { health: "no-data", rule: "no traffic in this window" },
 ];
 
-/** What the map's looks mean. */
-export function MapLegend() {
+/** What the map's looks mean; marks only where there are any. */
+export function MapLegend({ marks }: { marks: readonly MarkKind[] }) {
   return (
     <ul
       aria-label="Legend"
-      className="pointer-events-none absolute bottom-3 left-3 hidden gap-x-4 rounded-md border border-line bg-surface px-3 py-1.5 text-muted text-xs @2xl:flex"
+      className="pointer-events-none absolute bottom-3 left-3 hidden max-w-[calc(100%-5rem)] flex-wrap gap-x-4 gap-y-1 rounded-md border border-line bg-surface px-3 py-1.5 text-muted text-xs @2xl:flex"
     >
       {rules.map(({ health, rule }) => (
         <li key={health} className="flex items-center gap-1.5">
@@ -27,6 +30,15 @@ export function MapLegend() {
           </span>
         </li>
       ))}
+      {marks.map((kind) => {
+        const Icon = markIcons[kind];
+        return (
+          <li key={kind} className="flex items-center gap-1.5">
+            <Icon size={12} aria-hidden /> {markNames[kind]}
+          </li>
+        );
+      })}
+      {marks.length > 0 && <li className="text-faint">solid: enforced, hollow: observed</li>}
       <li className="hidden text-faint @5xl:block">Width: requests per second (log)</li>
     </ul>
   );

@@ -10,6 +10,7 @@ import { briefCause } from "../view-model/health-reason.ts";
 import { headHeight } from "../view-model/measures.ts";
 import { onEnter } from "../view-model/on-enter.ts";
 import { HealthShape, healthText } from "./health-glyph.tsx";
+import { MapMarks } from "./map-marks.tsx";
 import { MapVersionRows } from "./map-version-rows.tsx";
 import { NamespaceButton } from "./namespace-button.tsx";
 
@@ -57,6 +58,7 @@ export const MapNode = memo(function MapNode({ node, box, selected, dimmed, onSe
         ) : (
           <ServiceFace node={node} health={health} width={box.width} />
         )}
+        {node.marks && <MapMarks marks={node.marks} x={box.width - 16} y={0} />}
         {node.versions.length > 0 && <MapVersionRows node={node} width={box.width} />}
       </g>
       {node.kind === "namespace" && (

@@ -24,6 +24,7 @@ import { BlastRadiusList } from "./blast-radius-list.tsx";
 import { GoldenSignals } from "./golden-signals.tsx";
 import { HealthGlyph } from "./health-glyph.tsx";
 import { HealthReason } from "./health-reason.tsx";
+import { MarkList } from "./mark-list.tsx";
 import { NeighbourList } from "./neighbour-list.tsx";
 import { PanelPart, SidePanel } from "./side-panel.tsx";
 import { VersionTable } from "./version-table.tsx";
@@ -62,6 +63,7 @@ export function NodePanel({ node, view, onSelect }: NodePanelProps) {
             )}
           </p>
           {!outside && <HealthReason outcomes={node} />}
+          <MarkList marks={node.marks} />
           <Button className="mt-1.5" onClick={() => focusOn({ around: node.id })}>
             <Focus size={15} aria-hidden /> Focus on it
           </Button>

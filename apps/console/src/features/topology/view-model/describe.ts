@@ -2,6 +2,7 @@ import { type Health, healthOf } from "@weir/graph";
 import type { MapEdge, MapNode } from "../../../server/topology/topology-view.ts";
 import { formatRate, formatSeconds, formatShare, plural } from "../../../ui/format/numbers.ts";
 import { reasonOf } from "./health-reason.ts";
+import { markWords } from "./mark-words.ts";
 
 export const healthWords: Record<Health, string> = {
   ok: "healthy",
@@ -26,6 +27,7 @@ export function describeNode(node: MapNode): string {
   if (node.share !== undefined) parts.push(`${formatShare(node.share)} of ${node.name}`);
   if (node.services !== undefined) parts.push(plural(node.services, "service"));
   if (node.mode) parts.push(node.mode.mode);
+  parts.push(...(node.marks ?? []).map((mark) => markWords(mark)));
   if (node.versions.length > 1)
     parts.push(node.versions.map((v) => `${v.version} ${formatShare(v.share)}`).join(", "));
   return parts.join(", ");
@@ -38,6 +40,7 @@ export function describeEdge(edge: MapEdge, names: ReadonlyMap<string, string>):
     formatRate(edge.rps),
     `p99 ${formatSeconds(edge.p99)}`,
     ...(edge.evidence === "spans" ? ["from spans"] : []),
+    ...(edge.marks ?? []).map((mark) => markWords(mark, edge.requests)),
   ].join(", ");
 }
 

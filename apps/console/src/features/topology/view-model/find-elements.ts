@@ -1,6 +1,8 @@
 import { type FindElement, type FindVocabulary, healthOf } from "@weir/graph";
+import type { MapMark } from "../../../server/topology/map-marks.ts";
 import type { MapEdge, MapNode, MapView } from "../../../server/topology/topology-view.ts";
 import { healthWords, nameOf } from "./describe.ts";
+import { markNames } from "./mark-words.ts";
 
 /** A service as the find language sees it. */
 export function elementOfNode(node: MapNode): FindElement {
@@ -10,12 +12,18 @@ export function elementOfNode(node: MapNode): FindElement {
     texts: {
       name: [nameOf(node)],
       ns: kind === "outside" ? [] : [namespace],
-      version: versions.map(({ version }) => version),
+      version: node.version === undefined ? versions.map(({ version }) => version) : [node.version],
+      ...markText(node.marks),
       ...(mode && { mode: [mode.mode] }),
       health: [healthWords[healthOf(node)]],
       kind: [kind],
     },
-    numbers: { rps, error: requests > 0 ? errors / requests : undefined },
+    numbers: {
+      rps,
+      error: shareOf(errors, requests),
+      "4xx": shareOf(node.clientErrors, requests),
+      ...{ p50: node.p50, p95: node.p95, p99: node.p99 },
+    },
   };
 }
 
@@ -32,9 +40,26 @@ export function elementOfEdge(edge: MapEdge, nodes: ReadonlyMap<string, MapNode>
       kind: ["edge"],
       protocol: [edge.protocol],
       evidence: [edge.evidence],
+      ...markText(edge.marks),
     },
-    numbers: { rps: edge.rps, error: edge.errorShare, p50: edge.p50, p95: edge.p95, p99: edge.p99 },
+    numbers: {
+      rps: edge.rps,
+      error: edge.errorShare,
+      "4xx": shareOf(edge.clientErrors, edge.requests),
+      p50: edge.p50,
+      p95: edge.p95,
+      p99: edge.p99,
+    },
   };
+}
+
+/** By kind; what has none is unlike each. */
+function markText(marks: readonly MapMark[] | undefined) {
+  return { mark: (marks ?? []).map(({ kind }) => kind) };
+}
+
+function shareOf(part: number, whole: number): number | undefined {
+  return whole > 0 ? part / whole : undefined;
 }
 
 /** Values that the map has, to be offered. */
@@ -47,8 +72,9 @@ export function vocabularyOf({ nodes, edges }: MapView): FindVocabulary {
     version: sorted(nodes.flatMap(({ versions }) => versions.map(({ version }) => version))),
     mode: ["observe", "enforce"],
     health: Object.values(healthWords),
-    kind: ["service", "seen", "outside", "edge"],
+    kind: ["service", "seen", "outside", "namespace", "edge"],
     protocol: sorted(edges.map(({ protocol }) => protocol)),
     evidence: ["metrics", "spans"],
+    mark: Object.keys(markNames),
   };
 }
