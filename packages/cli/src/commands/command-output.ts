@@ -34,7 +34,7 @@ export function processOutput(): Required<CommandOutput> {
     terminal: stdout.isTTY
       ? {
           get rows() {
-            return stdout.rows;
+            return stdout.rows || 24; // some do not say
           },
           write: (text) => void stdout.write(text),
         }

@@ -24,10 +24,18 @@ const Graph = z.object({
 });
 type Graph = z.infer<typeof Graph>;
 
+const help = `
+Examples:
+  weir graph --namespace shop             who calls whom in the shop, how often, how well
+  weir graph --window 1h -o json | jq '.edges[] | select(.errors > 0)'
+  weir graph -o dot | dot -Tsvg > mesh.svg   as a picture by Graphviz
+  weir graph -o mermaid                   for a page of Markdown`;
+
 /** `weir graph`: who calls whom, as a table, as JSON, or as a drawing's source for Graphviz or Mermaid. */
 export function graphCommand(surroundings: CommandSurroundings): Command {
   const command = new Command("graph")
     .description("show who calls whom, how often, how well")
+    .addHelpText("after", help)
     .option("--window <duration>", "how far back to look, such as 90s, 15m, 6h", "15m")
     .option("--namespace <name>", "only edges with an end in this namespace")
     .action(async (options: GraphOptions) => {

@@ -216,11 +216,14 @@ describe("a wrong flag is named, with the nearest right one", () => {
   });
 });
 
-test.each(["tap", "top", "status", "check"])("weir %s --help has examples", async (command) => {
-  const { code, out } = await runWeir([command, "--help"]);
-  expect(code).toBe(0);
-  expect(out).toMatch(new RegExp(`Examples:\\n +weir ${command}`));
-});
+test.each(["tap", "top", "status", "check", "traces", "graph"])(
+  "weir %s --help has examples",
+  async (command) => {
+    const { code, out } = await runWeir([command, "--help"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`Examples:\\n +weir ${command}`));
+  },
+);
 
 test("a console that does not answer the first time is one sentence", async () => {
   const away = `http://127.0.0.1:${await freePort()}`;

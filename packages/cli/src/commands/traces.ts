@@ -52,10 +52,18 @@ const Trace = z.object({
   spans: z.array(Span),
 });
 
+const help = `
+Examples:
+  weir traces --service shop/payments --min 250ms --window 1h   slow requests
+  weir traces --errors --limit 100                              traces with a span that failed
+  weir traces show 922070b89838549e4fd9bf7d7b958e1d             one of them, its spans as a tree
+  weir traces -o json | jq -r '.traces[].traceId'`;
+
 /** `weir traces`: a search for traces, and `weir traces show` one of them as a tree. */
 export function tracesCommand(surroundings: CommandSurroundings): Command {
   const search = new Command("traces")
     .description("search for traces, the newest first")
+    .addHelpText("after", help)
     .enablePositionalOptions()
     .option("--service <namespace/name>", "a span of this service took part")
     .option("--operation <name>", "a span of this name took part")
