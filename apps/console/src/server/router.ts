@@ -10,6 +10,7 @@ import { tap } from "./tap/router.ts";
 import { topology } from "./topology/router.ts";
 import { traces } from "./traces/router.ts";
 import { router } from "./trpc.ts";
+import { views } from "./views/router.ts";
 
 /** Where each noun's procedures are. */
 export const appRouter = router({
@@ -24,6 +25,7 @@ export const appRouter = router({
   tap,
   topology,
   traces,
+  views,
 });
 
 export type AppRouter = typeof appRouter;

@@ -99,6 +99,16 @@ export interface ChangesQuery {
   readonly limit: number;
 }
 
+/** An address within the console that somebody named; everybody's who uses the console. */
+export interface SavedView {
+  readonly id: number;
+  readonly name: string;
+  /** Path and query. */
+  readonly href: string;
+  readonly author: string;
+  readonly createdAt: Date;
+}
+
 export interface SidecarStatus {
   readonly proxyId: string;
   readonly workload: Workload;
@@ -201,6 +211,14 @@ export interface ConfigStore {
   /** Of the last changes that sidecars were waited for, the newest first. */
   listConvergence(limit: number): Promise<Convergence[]>;
   listSidecars(): Promise<SidecarStatus[]>;
+
+  /** By name. Views are no config of the mesh: they make no revision and no audit entry. */
+  listViews(): Promise<SavedView[]>;
+  /** A name that is taken is a ValidationError. */
+  saveView(view: Pick<SavedView, "name" | "href" | "author">): Promise<SavedView>;
+  renameView(id: number, name: string): Promise<SavedView>;
+  /** One that is gone already is as good as removed. */
+  removeView(id: number): Promise<void>;
 
   close(): Promise<void>;
 }

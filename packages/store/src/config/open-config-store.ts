@@ -11,6 +11,7 @@ import { liveEndpoints } from "./live-endpoints.ts";
 import { putPolicy } from "./put-policy.ts";
 import { readMeshConfig } from "./read-mesh-config.ts";
 import { registerSidecar } from "./register-sidecar.ts";
+import { listViews, removeView, renameView, saveView } from "./saved-views.ts";
 import { setMeshHold, setMeshMode, setNamespaceMode, setServiceMode } from "./set-mode.ts";
 import { setStableVersion } from "./set-stable-version.ts";
 import { listSidecars } from "./sidecars.ts";
@@ -44,6 +45,10 @@ export function openConfigStore(databaseUrl: string): ConfigStore {
     recordAcknowledgement: (ack, ageMs) => recordAcknowledgement(database, ack, ageMs),
     listConvergence: (limit) => listConvergence(database, limit),
     listSidecars: () => listSidecars(database),
+    listViews: () => listViews(database),
+    saveView: (view) => saveView(database, view),
+    renameView: (id, name) => renameView(database, id, name),
+    removeView: (id) => removeView(database, id),
     close: () => database.close(),
   };
 }

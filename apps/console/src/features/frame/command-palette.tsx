@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { ChartGantt, CircleDot, History, Rows3, Split } from "lucide-react";
+import { Bookmark, ChartGantt, CircleDot, History, Rows3, Split } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC } from "../../client/trpc.ts";
@@ -20,6 +20,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   const router = useRouter();
   const link = useLink();
   const services = useQuery(useTRPC().services.names.queryOptions());
+  const saved = useQuery(useTRPC().views.list.queryOptions());
   const actions = usePaletteActions();
   const [search, setSearch] = useState("");
   const [recent] = useState(() => readRecent(localStorage));
@@ -91,6 +92,21 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
           ))}
         </PaletteGroup>
         {named.length > 0 && <ServiceGroups services={named} go={go} />}
+        {saved.data !== undefined && saved.data.length > 0 && (
+          <PaletteGroup heading="Saved views">
+            {saved.data.map(({ id, name, href }) => (
+              // As it was saved: with its own window and namespaces.
+              <PaletteItem
+                key={id}
+                icon={Bookmark}
+                value={`view ${name} ${id}`}
+                onSelect={() => router.push(href)}
+              >
+                {name}
+              </PaletteItem>
+            ))}
+          </PaletteGroup>
+        )}
         <PaletteGroup heading="Actions">
           {actions.map(({ label, icon, keywords, run, opens }) => (
             <PaletteItem

@@ -2,7 +2,7 @@
 
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 
-const overlays = ["palette", "keys"] as const;
+const overlays = ["palette", "keys", "views"] as const;
 export type Overlay = (typeof overlays)[number];
 
 /** Which of the frame's own dialogs is open; in the address, so that Back closes it. */

@@ -20,6 +20,10 @@ const KeysDialog = dynamic(() => import("./keys-dialog.tsx").then((module) => mo
   ssr: false,
 });
 
+const ViewsDialog = dynamic(() => import("../views/index.ts").then((module) => module.ViewsDialog), {
+  ssr: false,
+});
+
 /** How long a `g` waits for the key that says where to. */
 const chordMs = 1_200;
 
@@ -50,6 +54,7 @@ export function Shortcuts() {
   }, [open, router, link, state, setPaused, refresh]);
   if (overlay === "palette") return <CommandPalette onClose={close} />;
   if (overlay === "keys") return <KeysDialog onClose={close} />;
+  if (overlay === "views") return <ViewsDialog onClose={close} />;
   return null;
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { Keyboard, Search } from "lucide-react";
+import { Bookmark, Keyboard, Search } from "lucide-react";
 import { Button } from "../../ui/button.tsx";
 import { Kbd } from "../../ui/kbd.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
@@ -31,6 +31,13 @@ export function TopBar() {
           Go to <Kbd>⌘K</Kbd>
         </span>
       </Button>
+      <span className="hidden md:block">
+        <Tooltip text="Saved views">
+          <Button look="quiet" size="icon" aria-label="Saved views" onClick={() => open("views")}>
+            <Bookmark size={16} aria-hidden />
+          </Button>
+        </Tooltip>
+      </span>
       <span className="hidden md:block">
         <Tooltip text="Keys (?)">
           <Button look="quiet" size="icon" aria-label="Keyboard keys" onClick={() => open("keys")}>

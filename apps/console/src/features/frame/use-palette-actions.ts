@@ -2,6 +2,7 @@
 
 import { windowChoices } from "@weir/domain/browser";
 import {
+  Bookmark,
   Boxes,
   Clock,
   Keyboard,
@@ -52,6 +53,13 @@ export function usePaletteActions(): readonly PaletteAction[] {
       run: () => live.setPaused(!paused),
     },
     { label: "Refresh", icon: RotateCw, keywords: ["read again", "reload"], run: live.refresh },
+    {
+      label: "Save this view; saved views",
+      icon: Bookmark,
+      keywords: ["bookmark", "name"],
+      opens: true,
+      run: () => open("views"),
+    },
     {
       label: "Copy a link to this view",
       icon: Link2,

@@ -1,0 +1,8 @@
+import { z } from "zod";
+import { operatorProcedure } from "../trpc.ts";
+import { ViewName } from "./view-schemas.ts";
+
+/** Gives a view another name. */
+export const rename = operatorProcedure
+  .input(z.object({ id: z.int(), name: ViewName }))
+  .mutation(({ ctx, input }) => ctx.config.renameView(input.id, input.name));
