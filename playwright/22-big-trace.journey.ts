@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { type SentSpan, sendTrace, spanIdOf } from "./big-trace.ts";
@@ -29,6 +30,11 @@ test("a trace of 10,000 spans is read, searched, zoomed and folded by keys alone
   await expect(page).toHaveURL(/time=\d+-\d+/);
   await page.keyboard.press("0");
   await expect(page).not.toHaveURL(/time=/);
+
+  await page.keyboard.press("e");
+  await expect(
+    page.getByRole("treeitem", { selected: true }).getByRole("img", { name: "failed" }),
+  ).toBeVisible();
 
   await page.keyboard.press("/");
   await page.keyboard.type("error");
@@ -70,7 +76,7 @@ test("odd names and broken trees are drawn in the flame graph and counted in the
     await expect(frames.filter({ hasText: name }).first()).toBeAttached();
   expect(await violations(page)).toEqual([]);
 
-  await page.getByRole("radio", { name: "Statistics" }).click();
+  await page.getByRole("button", { name: "Statistics" }).click();
   await page.getByRole("radio", { name: "By operation" }).click();
   const table = page.getByRole("table", { name: "Statistics of this trace" });
   for (const name of [html, long, rightToLeft, emoji])
@@ -86,7 +92,7 @@ test("a trace of 10,000 spans is a flame graph by keys and a table that leads to
   page,
 }) => {
   await page.goto(`/traces/${bigId}`);
-  await page.getByRole("radio", { name: "Flame" }).click();
+  await page.getByRole("button", { name: "Flame" }).click();
   await expect(page).toHaveURL(/view=flame/);
   const tree = page.getByRole("tree", { name: "Flame graph of this trace" });
   const frames = tree.getByRole("treeitem");
@@ -105,7 +111,7 @@ test("a trace of 10,000 spans is a flame graph by keys and a table that leads to
   await page.getByRole("radio", { name: "Spans", exact: true }).click();
   await expect(page).toHaveURL(/by=count/);
 
-  await page.getByRole("radio", { name: "Statistics" }).click();
+  await page.getByRole("button", { name: "Statistics" }).click();
   const table = page.getByRole("table", { name: "Statistics of this trace" });
   await expect(table.getByRole("row")).toHaveCount(13);
   await table.getByRole("button", { name: "Errors" }).click();
@@ -118,6 +124,20 @@ test("a trace of 10,000 spans is a flame graph by keys and a table that leads to
   await expect(page.getByRole("checkbox", { name: "Matches only" })).toBeChecked();
   await expect(page.getByRole("treeitem", { name: /^batch-7 / }).first()).toBeVisible();
   expect(await violations(page)).toEqual([]);
+});
+
+test("a trace is downloaded as OTLP and as Jaeger has it", async ({ page }) => {
+  await page.goto(`/traces/${oddId}`);
+  for (const [name, holds] of [
+    ["OTLP", "resourceSpans"],
+    ["Jaeger", "operationName"],
+  ] as const) {
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name: `Download as ${name}` }).click();
+    const text = await readFile(await (await download).path(), "utf8");
+    expect(text).toContain(holds);
+    expect(text).toContain(JSON.stringify(html));
+  }
 });
 
 test("two traces are compared by service and operation", async ({ page }) => {

@@ -32,6 +32,7 @@ export function FlameFrameView({ id, placed, hue, selected, above, onZoom, onPoi
       aria-level={frame.depth + 1}
       aria-selected={selected}
       aria-label={`${frame.service} ${frame.title}, ${formatNs(frame.timeNs)}, ${plural(frame.count, "span")}${failed}`}
+      title={`${frame.service} ${frame.title}`}
       onClick={() => onZoom(frame)}
       onPointerEnter={() => onPoint(frame)}
       onPointerLeave={() => onPoint(undefined)}
@@ -39,7 +40,6 @@ export function FlameFrameView({ id, placed, hue, selected, above, onZoom, onPoi
         "absolute inset-y-0 flex cursor-pointer items-center gap-1 overflow-hidden whitespace-nowrap rounded-[2px] border-surface border-b text-xs hover:brightness-110",
         hasRoom && "border-r px-1",
         selected && "outline-2 -outline-offset-2 outline-accent",
-        above && "opacity-70",
       )}
       style={{
         left: `${left * 100}%`,
@@ -47,7 +47,7 @@ export function FlameFrameView({ id, placed, hue, selected, above, onZoom, onPoi
         background:
           frame.depth === 0
             ? "var(--sunken)"
-            : `color-mix(in srgb, ${hue} ${hasRoom ? 28 : 62}%, var(--surface))`,
+            : `color-mix(in srgb, ${hue} ${above ? 10 : hasRoom ? 28 : 62}%, var(--surface))`,
         borderLeft: frame.depth > 0 && hasRoom ? `2px solid ${hue}` : "1px solid var(--surface)",
       }}
     >

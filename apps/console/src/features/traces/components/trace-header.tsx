@@ -11,9 +11,16 @@ import { spanTitle } from "../view-model/waterfall-span.ts";
 import { CopyText } from "./copy-text.tsx";
 import { hueOf, ServiceMark } from "./service-mark.tsx";
 import { TimeSplitBar } from "./time-split-bar.tsx";
+import { TraceDownload } from "./trace-download.tsx";
+
+interface HeaderProps {
+  readonly trace: FoundTrace;
+  readonly state: WaterfallState;
+  onNextError(): void;
+}
 
 /** What this trace is, at a glance, and what about it is incomplete. */
-export function TraceHeader({ trace, state }: { trace: FoundTrace; state: WaterfallState }) {
+export function TraceHeader({ trace, state, onNextError }: HeaderProps) {
   const link = useLink();
   const { facts, tree, split } = state;
   const root = facts.root?.span;
@@ -39,6 +46,7 @@ export function TraceHeader({ trace, state }: { trace: FoundTrace; state: Waterf
           <GitCompareArrows size={13} aria-hidden />
           Compare
         </Link>
+        <TraceDownload traceId={trace.traceId} />
       </div>
       <dl className="mt-2 flex flex-wrap gap-x-6 gap-y-1">
         <Fact name="Total">{formatNs(facts.totalNs)}</Fact>
@@ -47,10 +55,16 @@ export function TraceHeader({ trace, state }: { trace: FoundTrace; state: Waterf
         <Fact name="Services">{facts.services.length}</Fact>
         <Fact name="Errors">
           {facts.errors > 0 ? (
-            <span className="inline-flex items-center gap-1 text-failing">
+            <button
+              type="button"
+              title="To the next failed span (e)"
+              onClick={() => onNextError()}
+              className="inline-flex items-center gap-1 text-failing hover:underline"
+            >
               <CircleX size={13} aria-hidden />
               {facts.errors}
-            </span>
+              <span className="sr-only">, to the next failed span</span>
+            </button>
           ) : (
             "0"
           )}

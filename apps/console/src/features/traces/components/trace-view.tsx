@@ -35,7 +35,14 @@ export function TraceView({ trace, layout }: LaidOutTrace) {
     );
   return (
     <div className="flex h-full flex-col bg-surface">
-      <TraceHeader trace={trace} state={state} />
+      <TraceHeader
+        trace={trace}
+        state={state}
+        onNextError={() => {
+          setView("timeline");
+          state.act({ type: "error", step: 1 });
+        }}
+      />
       {view === "timeline" && <TimelineView trace={trace} state={state} views={views} />}
       {view === "flame" && <FlameView layout={layout} views={views} onFind={find} />}
       {view === "statistics" && <StatisticsView layout={layout} views={views} onFind={find} />}

@@ -69,6 +69,10 @@ export function useWaterfall({ tree, path, facts, split }: TraceLayout) {
           const key = stepMatch(matches, selected, action.step);
           return key === undefined ? undefined : select(key);
         }
+        case "error": {
+          const key = stepMatch(findSpans(tree, "error"), selected, action.step);
+          return key === undefined ? undefined : select(key);
+        }
         case "open":
           return open(action.key);
         case "close":
@@ -88,7 +92,7 @@ export function useWaterfall({ tree, path, facts, split }: TraceLayout) {
           return setView(whole);
       }
     },
-    [select, matches, selected, open, fold, setOpened, collapseAll, expandAll, setView, view, whole],
+    [select, matches, selected, tree, open, fold, setOpened, collapseAll, expandAll, setView, view, whole],
   );
 
   const detail = opened === null ? undefined : tree.nodes.get(opened);

@@ -9,6 +9,8 @@ export type WaterfallAction =
   | { readonly type: "close" }
   | { readonly type: "search" }
   | { readonly type: "match"; readonly step: 1 | -1 }
+  /** To the next or previous span that failed. */
+  | { readonly type: "error"; readonly step: 1 | -1 }
   | { readonly type: "collapse-all" }
   | { readonly type: "expand-all" }
   /** Of the time that is shown: by how much narrower; by a part of itself; all of it. */
@@ -23,6 +25,8 @@ const everywhere: Readonly<Record<string, WaterfallAction>> = {
   Escape: { type: "close" },
   n: { type: "match", step: 1 },
   N: { type: "match", step: -1 },
+  e: { type: "error", step: 1 },
+  E: { type: "error", step: -1 },
   "[": { type: "collapse-all" },
   "]": { type: "expand-all" },
   "+": { type: "zoom", factor: 2 },
@@ -39,7 +43,7 @@ const page = 10;
 
 /**
  * The tree keys of the ARIA authoring practices (treegrid), with j / k and f / b beside the arrows, / for search,
- * n / N for the next and the previous match, [ and ] for the whole tree, + - 0 a d for the time shown, w / s to scroll. Undefined for a key that means nothing here.
+ * n / N for the next and the previous match, e / E for failed spans, [ and ] for the whole tree, + - 0 a d for the time shown, w / s to scroll. Undefined for a key that means nothing here.
  */
 export function waterfallKey(
   key: string,
