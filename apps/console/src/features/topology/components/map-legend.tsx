@@ -1,7 +1,8 @@
 import type { Health } from "@weir/graph";
-import type { MarkKind } from "../../../server/topology/map-marks.ts";
+import { useMemo } from "react";
+import type { MapView } from "../../../server/topology/topology-view.ts";
 import { healthWords } from "../view-model/describe.ts";
-import { markNames } from "../view-model/mark-words.ts";
+import { kindsOn, markNames } from "../view-model/mark-words.ts";
 import { HealthGlyph, healthDash, healthText } from "./health-glyph.tsx";
 import { markIcons } from "./mark-icons.ts";
 
@@ -13,7 +14,9 @@ const rules: readonly { health: Health; rule: string }[] = [
 ];
 
 /** What the map's looks mean; marks only where there are any. */
-export function MapLegend({ marks }: { marks: readonly MarkKind[] }) {
+export function MapLegend({ view }: { view: MapView }) {
+  const marks = useMemo(() => kindsOn(view), [view]);
+  const unknown = view.nodes.some(({ kind }) => kind === "seen");
   return (
     <ul
       aria-label="Legend"
@@ -39,6 +42,12 @@ export function MapLegend({ marks }: { marks: readonly MarkKind[] }) {
         );
       })}
       {marks.length > 0 && <li className="text-faint">solid: enforced, hollow: observed</li>}
+      {unknown && (
+        <li className="flex items-center gap-1.5">
+          <span aria-hidden className="h-3 w-4 rounded-xs border border-line-strong border-dashed" /> no
+          sidecar
+        </li>
+      )}
       <li className="hidden text-faint @5xl:block">Width: requests per second (log)</li>
     </ul>
   );

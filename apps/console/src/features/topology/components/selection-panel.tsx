@@ -5,7 +5,10 @@ import { NodePanel } from "./node-panel.tsx";
 import { SidePanel } from "./side-panel.tsx";
 
 interface SelectionPanelProps {
+  /** What the map shows. */
   readonly view: MapView;
+  /** With what is hidden or out of focus: a panel tells of all callers and dependents. */
+  readonly whole: MapView;
   readonly selection: Selection;
   /** It is there, but hidden from the map. */
   readonly isHidden: boolean;
@@ -13,11 +16,11 @@ interface SelectionPanelProps {
 }
 
 /** The panel for a node, for an edge, or for something that is not there in this window. */
-export function SelectionPanel({ view, selection, isHidden, onSelect }: SelectionPanelProps) {
+export function SelectionPanel({ view, whole, selection, isHidden, onSelect }: SelectionPanelProps) {
   const nodeOf = (id: string | undefined) => view.nodes.find((node) => node.id === id);
   if (selection.kind === "node") {
     const node = nodeOf(selection.id);
-    if (node) return <NodePanel key={node.id} node={node} view={view} onSelect={onSelect} />;
+    if (node) return <NodePanel key={node.id} node={node} view={whole} onSelect={onSelect} />;
   } else {
     const edge = view.edges.find((candidate) => candidate.id === selection.id);
     const source = nodeOf(edge?.source);

@@ -14,7 +14,6 @@ import { useZoom } from "../hooks/use-zoom.ts";
 import { boxOfSelection } from "../view-model/box-of-selection.ts";
 import { describeMap, nameOf } from "../view-model/describe.ts";
 import { inFocus } from "../view-model/in-focus.ts";
-import { kindsOn } from "../view-model/mark-words.ts";
 import { mostLabels } from "../view-model/measures.ts";
 import { MapElements } from "./map-elements.tsx";
 import { MapGroups } from "./map-groups.tsx";
@@ -60,7 +59,6 @@ export function ServiceMap(props: ServiceMapProps) {
   useNodeDrag({ svg, moving, moves, onMove: move, onEnd: keep });
 
   const names = useMemo(() => new Map(view.nodes.map((node) => [node.id, nameOf(node)])), [view.nodes]);
-  const marks = useMemo(() => kindsOn(view), [view]);
   const around = useMemo(() => inFocus(view, selection), [view, selection]);
   const focus = around ?? found;
   const near = useNear({ pictured, view, placement, selection, around, rested, moving });
@@ -120,7 +118,7 @@ export function ServiceMap(props: ServiceMapProps) {
       {looked && rested && rested.k < labelsFromScale && (
         <MapTip of={looked} {...{ view, placement, names }} sight={rested} />
       )}
-      <MapLegend marks={marks} />
+      <MapLegend view={view} />
       <MapToolbar
         hiddenWhenNarrow={selection !== undefined}
         zoomBy={zoomBy}

@@ -125,6 +125,7 @@ export function TopologyPage() {
         {view && selection && (
           <SelectionPanel
             view={view}
+            whole={all ?? view}
             selection={selection}
             isHidden={view !== all && all !== undefined && isOn(all, selection)}
             onSelect={select}

@@ -1,0 +1,64 @@
+import { expect, test } from "@playwright/test";
+
+const node = (name: RegExp) => ({ name });
+
+test("namespaces collapse to one node that tells of all in it, and open where they stand", async ({
+  page,
+}) => {
+  await page.goto("/?by=namespace");
+  const shop = page.getByRole("button", node(/^namespace shop, .* services/));
+  await expect(shop).toBeVisible();
+  await expect(page.getByRole("button", node(/^checkout, /))).toHaveCount(0);
+  await shop.press("Enter");
+  const panel = page.getByRole("complementary", { name: "shop" });
+  await expect(panel.getByText("What it received")).toBeVisible();
+  await expect(panel.getByText(/services, collapsed/)).toBeVisible();
+  await page.getByRole("button", { name: "Open namespace shop" }).press("Enter");
+  await expect(page.getByRole("button", node(/^checkout, /))).toBeVisible();
+  await expect(page).toHaveURL(/by=namespace&toggled=shop/);
+  await page.reload();
+  await expect(page.getByRole("button", node(/^checkout, /))).toBeVisible();
+});
+
+test("by version each version is a node, with the edges that reached it", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("combobox", { name: "Map of" }).click();
+  await page.getByRole("option", { name: "Versions" }).click();
+  await expect(page).toHaveURL(/by=version/);
+  await expect(page.getByRole("button", node(/^payments v1, /))).toBeVisible();
+  await page.getByRole("button", node(/^checkout v1 to payments v1: /)).press("Enter");
+  const panel = page.getByRole("complementary", { name: "checkout v1 to payments v1" });
+  await expect(panel.getByText("Requests on this way")).toBeVisible();
+  await expect(panel.getByText(/security not known/)).toBeVisible();
+});
+
+test("edges say what is chosen, and the address keeps it", async ({ page }) => {
+  await page.goto("/?label=p95");
+  await expect(page.locator("[data-edge]").filter({ hasText: "p95" }).first()).toBeVisible();
+  await page.getByRole("combobox", { name: "Edges say" }).click();
+  await page.getByRole("option", { name: "Protocol and security" }).click();
+  await expect(page.locator("[data-edge]").filter({ hasText: "TLS not known" }).first()).toBeVisible();
+  await expect(page).toHaveURL(/label=protocol/);
+});
+
+test("a focus leaves a neighbourhood, and the panel tells what falls with a service", async ({ page }) => {
+  await page.goto("/?node=shop/payments");
+  const panel = page.getByRole("complementary", { name: "payments" });
+  await expect(panel.getByText(/^If payments fails, \d+ callers lose at most/)).toBeVisible();
+  await expect(panel.getByRole("button", { name: /^checkout .*%$/ })).toBeVisible();
+  await panel.getByRole("button", { name: "Show only these on the map" }).click();
+  await expect(page).toHaveURL(/around=shop(\/|%2F)payments/);
+  await expect(page.getByRole("button", node(/^checkout, /))).toBeVisible();
+  await expect(page.getByRole("button", node(/^catalog, /))).toHaveCount(0);
+  await page.getByRole("button", { name: "Show all" }).click();
+  await expect(page.getByRole("button", node(/^catalog, /))).toBeVisible();
+});
+
+test("a node, its edge and the list give the same reason", async ({ page }) => {
+  await page.goto("/?view=list");
+  await expect(page.getByRole("columnheader", { name: "Why, and what was done" })).toBeVisible();
+  await page.goto("/");
+  await expect(
+    page.getByRole("button", node(/^catalog, (healthy: no errors|(degraded|failing): .* of .* requests)/)),
+  ).toBeVisible();
+});
