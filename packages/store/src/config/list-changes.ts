@@ -57,11 +57,12 @@ async function versionsSeen(
   { fromMs, toMs, service, limit }: ChangesQuery,
 ): Promise<VersionSeen[]> {
   const [from, to] = [new Date(fromMs), new Date(toMs)];
+  // Not materialized, so that what is asked of them is found by their indexes and not in all rows there are.
   const rows = await prisma.$queryRaw<VersionRow[]>`
-    WITH registered AS (
+    WITH registered AS NOT MATERIALIZED (
       SELECT n.name AS namespace, s.name, w.version, w.first_seen AS at
       FROM workload w JOIN service s ON s.id = w.service_id JOIN namespace n ON n.id = s.namespace_id
-    ), told AS (
+    ), told AS NOT MATERIALIZED (
       SELECT namespace, name, version, first_seen AS at FROM telemetry_service
     ), candidate AS (
       SELECT namespace, name, version, at, 'sidecar' AS evidence FROM registered

@@ -9,7 +9,7 @@ const measured = ["list", "get", "signals", "policies", "routes", "overhead"].ma
 export const affectedBy: Record<ChangeKind, readonly string[] | "all"> = {
   config: ["topology", "services", "modes", "mesh", "canaries", "changes"],
   endpoints: ["topology", "services", "mesh", "canaries", "changes"],
-  telemetry: ["topology", ...measured, "heatmap.of", "mesh.ingest", "canaries", "changes"],
+  telemetry: ["topology", ...measured, "heatmap.of", "mesh.ingest", "canaries"],
   lost: [],
   resync: "all",
 };
