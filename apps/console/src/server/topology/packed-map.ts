@@ -35,24 +35,61 @@ export function unpackMap<P extends PackedMap>(packed: P): Omit<P, "edges"> & Ma
   return { ...packed, edges: packed.edges.source.flatMap((_, place) => unpack(place) ?? []) };
 }
 
-/** Makes the edge of a place in the columns; undefined where an end of it is no node. */
+type ByVersion = MapEdge["byVersion"];
+type Fact = Exclude<keyof MapEdge, "id" | "source" | "target">;
+type Columns = { readonly [F in Fact]?: readonly (MapEdge[F] | null)[] } & {
+  readonly byVersion?: readonly (ByVersion | string | null)[];
+};
+/** All facts have to be named, also those that an edge may be without. */
+type WholeEdge = { readonly [F in keyof Required<MapEdge>]: MapEdge[F] };
+
+/**
+ * Makes the edge of a place in the columns; undefined where an end of it is no node. Each fact is named, because objects that
+ * are written down whole are made ten times as fast as those that get one fact after the other.
+ */
 export function edgeUnpacker({ nodes, edges }: PackedMap): (place: number) => MapEdge | undefined {
-  const columns = Object.entries(edges.facts);
+  const { requests, errors, clientErrors, grpcErrors, flags, p50, p95, p99, ...more } =
+    edges.facts as Columns;
+  const { rps, errorShare, requestBytes, responseBytes, protocol, evidence, sampled, byVersion, marks } =
+    more;
   return (place) => {
     const source = nodes[edges.source[place] ?? -1]?.id;
     const target = nodes[edges.target[place] ?? -1]?.id;
     if (source === undefined || target === undefined) return undefined;
-    const edge: Record<string, unknown> = { id: `${source}~${target}`, source, target };
-    for (const [name, values] of columns) {
-      const value = values[place];
-      if (value !== null && value !== undefined) edge[name] = value;
-    }
-    edge.byVersion = unpackVersions(edge as unknown as MapEdge);
-    return edge as unknown as MapEdge;
+    const numbers = {
+      requests: requests?.[place] ?? 0,
+      errors: errors?.[place] ?? 0,
+      p50: p50?.[place] ?? undefined,
+      p95: p95?.[place] ?? undefined,
+      p99: p99?.[place] ?? undefined,
+    };
+    const versions = byVersion?.[place] ?? [];
+    const edge: WholeEdge = {
+      id: `${source}~${target}`,
+      source,
+      target,
+      requests: numbers.requests,
+      errors: numbers.errors,
+      clientErrors: clientErrors?.[place] ?? 0,
+      grpcErrors: grpcErrors?.[place] ?? 0,
+      flags: flags?.[place] ?? {},
+      p50: numbers.p50,
+      p95: numbers.p95,
+      p99: numbers.p99,
+      rps: rps?.[place] ?? 0,
+      errorShare: errorShare?.[place] ?? 0,
+      requestBytes: requestBytes?.[place] ?? 0,
+      responseBytes: responseBytes?.[place] ?? 0,
+      protocol: protocol?.[place] ?? "",
+      evidence: evidence?.[place] ?? "metrics",
+      sampled: sampled?.[place] ?? false,
+      // An edge to one version only has the numbers of that version.
+      byVersion: typeof versions === "string" ? [{ version: versions, ...numbers }] : versions,
+      marks: marks?.[place] ?? undefined,
+    };
+    return edge;
   };
 }
-
-type ByVersion = MapEdge["byVersion"];
 
 /** An edge to one version only has the numbers of that version. */
 function packVersions({ byVersion, requests, errors, p50, p95, p99 }: MapEdge): ByVersion | string {
@@ -65,10 +102,4 @@ function packVersions({ byVersion, requests, errors, p50, p95, p99 }: MapEdge): 
     only.p95 === p95 &&
     only.p99 === p99;
   return same ? only.version : byVersion;
-}
-
-function unpackVersions(edge: Omit<MapEdge, "byVersion"> & { byVersion: ByVersion | string }): ByVersion {
-  if (typeof edge.byVersion !== "string") return edge.byVersion;
-  const { requests, errors, p50, p95, p99 } = edge;
-  return [{ version: edge.byVersion, requests, errors, p50, p95, p99 }];
 }
