@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
-import type { Ref } from "react";
+import { memo, type Ref } from "react";
 import type { TappedRequest } from "../../../server/tap/tapped-request.ts";
 import { classes } from "../../../ui/classes.ts";
 import { formatSeconds } from "../../../ui/format/numbers.ts";
@@ -13,12 +13,12 @@ interface TapRowProps {
   /** Its place in the list, by which the virtualiser knows it. */
   readonly index: number;
   readonly ref: Ref<HTMLTableRowElement>;
-  onToggle(): void;
+  onOpen(key: string | undefined): void;
 }
 
-/** One request, on one line. */
-export function TapRow({ request, isOpen, index, ref, onToggle }: TapRowProps) {
-  const { atMs, source, destination, version, method, path, status, flag, seconds } = request;
+/** One request, on one line; drawn again only when it changes, however the list is scrolled. */
+export const TapRow = memo(function TapRow({ request, isOpen, index, ref, onOpen }: TapRowProps) {
+  const { key, atMs, source, destination, version, method, path, status, flag, seconds } = request;
   const Chevron = isOpen ? ChevronDown : ChevronRight;
   return (
     <tr
@@ -31,7 +31,7 @@ export function TapRow({ request, isOpen, index, ref, onToggle }: TapRowProps) {
         <button
           type="button"
           aria-expanded={isOpen}
-          onClick={onToggle}
+          onClick={() => onOpen(isOpen ? undefined : key)}
           className="inline-flex items-center gap-1"
         >
           <Chevron size={13} aria-hidden />
@@ -55,7 +55,7 @@ export function TapRow({ request, isOpen, index, ref, onToggle }: TapRowProps) {
       <Cell className="truncate text-xs">{decisionsOf(request)}</Cell>
     </tr>
   );
-}
+});
 
 function decisionsOf({ decisions }: TappedRequest): string {
   const acted = decisions.filter((decision) => decision.acted).length;

@@ -80,7 +80,7 @@ export function TapTable({ box, rows, open, onOpen, onScrolledAway }: TapTablePr
                 index={index}
                 request={item.request}
                 isOpen={item.key === open}
-                onToggle={() => onOpen(item.key === open ? undefined : item.key)}
+                onOpen={onOpen}
               />
             );
           })}
