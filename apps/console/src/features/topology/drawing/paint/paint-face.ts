@@ -8,6 +8,7 @@ import { headHeight, versionHeight } from "../../view-model/measures.ts";
 import { versionColor } from "../../view-model/version-color.ts";
 import type { Palette } from "../palette.ts";
 import { paintHealth } from "./paint-health.ts";
+import { paintMarks } from "./paint-marks.ts";
 import { paintMode } from "./paint-mode.ts";
 import type { Brush } from "./paint-picture.ts";
 import { fitted } from "./text.ts";
@@ -46,6 +47,7 @@ export function paintFace(brush: Brush, node: MapNode, box: Box, health: Health)
     paintMode(brush, mode, box.x + box.width - (compact ? 22 : 27), box.y + (compact ? 25 : 8));
   }
   paintVersions(brush, node, box);
+  if (node.marks) paintMarks(brush, node.marks, box);
 }
 
 const barLeft = 56;
