@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { quantile } from "../shared/quantile.ts";
 
-/** Frames of the page's own thread while something went on, by `requestAnimationFrame`. */
+/** Frames of the page's own thread while something went on, by the timestamps of `requestAnimationFrame`. */
 export interface Frames {
   readonly perSecond: number;
   readonly p95Ms: number;
@@ -22,10 +22,9 @@ export async function framesDuring(page: Page, work: () => Promise<void>): Promi
   await page.evaluate(() => {
     const counted: Counted = { lengths: [], stop: false };
     globalThis.counted = counted;
-    let before = performance.now();
-    const count = () => {
-      const now = performance.now();
-      counted.lengths.push(now - before);
+    let before = 0;
+    const count = (now: number) => {
+      if (before > 0) counted.lengths.push(now - before);
       before = now;
       if (!counted.stop) requestAnimationFrame(count);
     };

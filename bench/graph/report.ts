@@ -40,7 +40,7 @@ export function targetsOf({ services }: MeshSize, visit: Visit | Error | undefin
       slowest(({ p95Ms }) => p95Ms, Math.max),
       20,
     ),
-    atMost("the page's thread for an update of all edges, ms", known && median(known.updatesMs), 50),
+    atMost("CPU of the page's thread, update of all edges, ms", known && median(known.updatesMs), 50),
   ];
 }
 

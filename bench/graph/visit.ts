@@ -15,7 +15,7 @@ export interface Visit {
   readonly pannedNear: Frames;
   /** Of JavaScript on the page's thread, after a collection, in MB (2^20). */
   readonly heapMb: number;
-  /** Time of the page's thread that newer numbers of every edge took, one figure an update; none of a peer. */
+  /** Processor time of the page's thread that newer numbers of every edge took, one figure an update; none of a peer. */
   readonly updatesMs: readonly number[];
 }
 
@@ -43,7 +43,7 @@ export async function visit(browser: Browser, visited: Visited): Promise<Visit> 
     const drawnMs = await page.evaluate(() => globalThis.drawnAt);
     await pause(2_000); // what comes after the first picture is not part of a gesture
     const session = await context.newCDPSession(page);
-    await session.send("Performance.enable");
+    await session.send("Performance.enable", { timeDomain: "threadTicks" });
     const updatesMs = visited.update
       ? await measureUpdates(page, session, visited.drawn, visited.update)
       : [];
@@ -95,7 +95,7 @@ async function freeStage(page: Page, stage: Stage): Promise<Stage> {
   throw new Error("services are everywhere");
 }
 
-/** Busy time of the page's thread from before an update until a second after it was drawn. */
+/** Processor time of the page's thread from before an update until it was drawn and a moment more. */
 async function measureUpdates(
   page: Page,
   session: CDPSession,

@@ -1,0 +1,70 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { type SentSpan, sendTrace, spanIdOf } from "./big-trace.ts";
+
+const services = 300;
+
+/** A batch that runs through hundreds of services, each of which calls three: more than are drawn one by one. */
+function batch(): SentSpan[] {
+  return Array.from({ length: services }, (_, i) => ({
+    spanId: spanIdOf(0x70_0000 + i),
+    ...(i > 0 && { parentSpanId: spanIdOf(0x70_0000 + Math.floor((i - 1) / 3)) }),
+    ...{ service: `step-${i}`, name: "POST /work", startMs: i, durationMs: 5_000 - 10 * i },
+    ...(i % 40 === 7 && { failed: true }),
+  }));
+}
+
+const picture = (page: Page) => page.locator("canvas[data-picture][data-painted]");
+const buttons = (page: Page) => page.locator("[data-map] [data-node]");
+
+test.beforeAll(() => sendTrace("b1600000000000000000000000000070", batch()));
+
+test("a large map is a picture, and keys alone go from service to service on it", async ({ page }) => {
+  await page.goto("/");
+  await expect(picture(page)).toBeVisible();
+  await expect(page.getByRole("group", { name: /^Map: 3\d\d services/ })).toBeVisible();
+  expect(await buttons(page).count(), "only what is near is a button").toBeLessThan(60);
+
+  await page.keyboard.press("Shift+ArrowRight");
+  const focused = page.locator("[data-node]:focus");
+  await expect(focused).toBeVisible();
+  const first = await focused.getAttribute("data-node");
+  await page.keyboard.press("Shift+ArrowLeft");
+  await expect(focused).not.toHaveAttribute("data-node", first ?? "");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/node=/);
+  await expect(page.getByRole("complementary").first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page).not.toHaveURL(/node=/);
+
+  await page.keyboard.press("f");
+  for (let step = 0; step < 8; step++) await page.keyboard.press("+");
+  await expect.poll(() => buttons(page).count(), "near services are buttons").toBeGreaterThan(1);
+});
+
+test("a click on the picture opens what is painted there, and keys move the picture", async ({ page }) => {
+  await page.goto("/");
+  await expect(picture(page)).toBeVisible();
+  await page.keyboard.press("Shift+ArrowRight");
+  const focused = page.locator("[data-node]:focus");
+  await expect(focused).toBeVisible();
+  const id = (await focused.getAttribute("data-node")) ?? "";
+  const box = await focused.boundingBox();
+  if (!box) throw new Error("the service is out of sight");
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await expect.poll(() => new URL(page.url()).searchParams.get("node")).toBe(id);
+  await page.keyboard.press("Escape");
+
+  const before = await picture(page).getAttribute("style");
+  await page.keyboard.press("ArrowRight");
+  await expect(picture(page)).not.toHaveAttribute("style", before ?? "");
+});
+
+test("the list says the same, and nobody is kept out", async ({ page }) => {
+  await page.goto("/");
+  await expect(picture(page)).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa"]).analyze();
+  expect(violations).toEqual([]);
+  await page.getByRole("radio", { name: "List" }).click();
+  await expect(page.getByRole("row", { name: /step-0.*step-1/ }).first()).toBeVisible();
+});
