@@ -22,7 +22,7 @@ export function MapTip({ of, view, placement, names, sight }: MapTipProps) {
   return (
     <p
       aria-hidden
-      className="pointer-events-none absolute z-10 max-w-80 break-words rounded-md border border-line bg-surface px-2 py-1 text-xs shadow-float"
+      className="pointer-events-none absolute z-10 w-max max-w-80 break-words rounded-md border border-line bg-surface px-2 py-1 text-xs shadow-float"
       style={{
         left: x,
         top: Math.max(8, at.y * sight.k + sight.y + (isLow ? -12 : 12)),

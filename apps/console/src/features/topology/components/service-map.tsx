@@ -115,7 +115,7 @@ export function ServiceMap(props: ServiceMapProps) {
           />
         </g>
       </svg>
-      {looked && rested && rested.k < labelsFromScale && (
+      {looked && looked.id !== selection?.id && rested && rested.k < labelsFromScale && (
         <MapTip of={looked} {...{ view, placement, names }} sight={rested} />
       )}
       <MapLegend view={view} />
