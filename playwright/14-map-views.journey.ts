@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 
 const node = (name: RegExp) => ({ name });
@@ -61,4 +62,21 @@ test("a node, its edge and the list give the same reason", async ({ page }) => {
   await expect(
     page.getByRole("button", node(/^catalog, (healthy: no errors|(degraded|failing): .* of .* requests)/)),
   ).toBeVisible();
+});
+
+test("what the map shows is exported as JSON, SVG and PNG", async ({ page }) => {
+  await page.goto("/?around=shop/payments");
+  await expect(page.getByRole("button", node(/^checkout, /))).toBeVisible();
+  const save = async (what: string) => {
+    await page.getByRole("button", { name: "Export" }).click();
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: what }).click();
+    return readFile(await (await download).path());
+  };
+  const { nodes } = JSON.parse((await save("JSON, with all facts")).toString());
+  expect(nodes.map(({ id }: { id: string }) => id)).toContain("shop/checkout");
+  const svg = (await save("SVG")).toString();
+  expect(svg).toMatch(/^<svg [^>]*viewBox="/);
+  expect(svg).toContain(">payments</text>");
+  expect((await save("PNG")).subarray(1, 4).toString()).toBe("PNG");
 });

@@ -1,4 +1,5 @@
 import { Maximize, Minus, Plus, RotateCcw } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "../../../ui/button.tsx";
 import { classes } from "../../../ui/classes.ts";
 import { Tooltip } from "../../../ui/tooltip.tsx";
@@ -9,10 +10,12 @@ interface MapToolbarProps {
   zoomBy(direction: 1 | -1): void;
   fit(): void;
   arrange(): void;
+  /** What else the toolbar has. */
+  readonly children?: ReactNode;
 }
 
 /** Zoom, fit, and a clean picture. */
-export function MapToolbar({ hiddenWhenNarrow, zoomBy, fit, arrange }: MapToolbarProps) {
+export function MapToolbar({ hiddenWhenNarrow, zoomBy, fit, arrange, children }: MapToolbarProps) {
   const tools = [
     { label: "Zoom in", keys: "+", icon: Plus, act: () => zoomBy(1) },
     { label: "Zoom out", keys: "-", icon: Minus, act: () => zoomBy(-1) },
@@ -35,6 +38,7 @@ export function MapToolbar({ hiddenWhenNarrow, zoomBy, fit, arrange }: MapToolba
           </Button>
         </Tooltip>
       ))}
+      {children}
     </div>
   );
 }

@@ -21,6 +21,7 @@ export function NamespaceButton({ namespace, collapsed, x, y }: NamespaceButtonP
     // biome-ignore lint/a11y/useSemanticElements: SVG has no button
     <g
       role="button"
+      data-control
       tabIndex={0}
       aria-label={`${collapsed ? "Open" : "Collapse"} namespace ${namespace}`}
       transform={`translate(${x} ${y})`}

@@ -5,6 +5,7 @@ import { type MouseEvent, useCallback, useEffect, useMemo, useRef } from "react"
 import type { MapView } from "../../../server/topology/topology-view.ts";
 import { boxInView, type Sight } from "../drawing/frame.ts";
 import { middleOf, nearestTo, nextThatWay } from "../drawing/walk.ts";
+import { pictureOfMap } from "../export/map-picture-file.ts";
 import { useMapKeys } from "../hooks/use-map-keys.ts";
 import { useNear } from "../hooks/use-near.ts";
 import { useNodeDrag } from "../hooks/use-node-drag.ts";
@@ -15,6 +16,7 @@ import { boxOfSelection } from "../view-model/box-of-selection.ts";
 import { describeMap, nameOf } from "../view-model/describe.ts";
 import { inFocus } from "../view-model/in-focus.ts";
 import { mostLabels } from "../view-model/measures.ts";
+import { ExportMenu } from "./export-menu.tsx";
 import { MapElements } from "./map-elements.tsx";
 import { MapGroups } from "./map-groups.tsx";
 import { MapLegend } from "./map-legend.tsx";
@@ -127,7 +129,16 @@ export function ServiceMap(props: ServiceMapProps) {
           reset();
           onArrange();
         }}
-      />
+      >
+        <ExportMenu
+          view={view}
+          pictureOf={
+            pictured
+              ? undefined
+              : () => (svg && moving.current ? pictureOfMap(svg, moving.current) : undefined)
+          }
+        />
+      </MapToolbar>
     </div>
   );
 }

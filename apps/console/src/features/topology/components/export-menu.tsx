@@ -1,0 +1,78 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { useState } from "react";
+import type { MapView } from "../../../server/topology/topology-view.ts";
+import { Button } from "../../../ui/button.tsx";
+import { Popover } from "../../../ui/popover.tsx";
+import { useWindow } from "../../time/index.ts";
+import { type PictureFile, pngOf, saveFile } from "../export/map-picture-file.ts";
+import { exportName, graphJson } from "../view-model/graph-json.ts";
+
+interface ExportMenuProps {
+  readonly view: MapView;
+  /** The map as a picture; undefined where it is too large to be one. */
+  readonly pictureOf: (() => PictureFile | undefined) | undefined;
+}
+
+/** The graph that is shown as a file: JSON with all facts, SVG or PNG as it looks. */
+export function ExportMenu({ view, pictureOf }: ExportMenuProps) {
+  const { length } = useWindow();
+  const [open, setOpen] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const save = async (ending: string, make: () => Blob | undefined | Promise<Blob | undefined>) => {
+    try {
+      const blob = await make();
+      if (blob) saveFile(blob, exportName(length, ending));
+      setFailed(false);
+      setOpen(false);
+    } catch {
+      setFailed(true); // the browser could not draw it, and says no more than that
+    }
+  };
+  const json = () => new Blob([graphJson(view, length)], { type: "application/json" });
+  const svg = () => {
+    const picture = pictureOf?.();
+    return picture && new Blob([picture.svg], { type: "image/svg+xml" });
+  };
+  const png = () => {
+    const picture = pictureOf?.();
+    return picture && pngOf(picture);
+  };
+  return (
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      label="Export"
+      align="end"
+      trigger={
+        <Button look="quiet" size="icon" aria-label="Export">
+          <Download size={15} aria-hidden />
+        </Button>
+      }
+    >
+      <div className="flex w-60 flex-col p-1">
+        <Button look="quiet" className="justify-start" onClick={() => void save("json", json)}>
+          JSON, with all facts
+        </Button>
+        {pictureOf ? (
+          <>
+            <Button look="quiet" className="justify-start" onClick={() => void save("svg", svg)}>
+              SVG
+            </Button>
+            <Button look="quiet" className="justify-start" onClick={() => void save("png", png)}>
+              PNG
+            </Button>
+          </>
+        ) : (
+          <p className="px-3 py-1.5 text-muted text-xs">Too large for a picture: focus on a part of it.</p>
+        )}
+        {failed && (
+          <p role="alert" className="px-3 py-1.5 text-failing text-xs">
+            The browser cannot draw this picture. SVG works at any size.
+          </p>
+        )}
+      </div>
+    </Popover>
+  );
+}
