@@ -46,7 +46,7 @@ test("a record is kept as it is", () => {
 });
 
 test("a level that is only a text counts, and who logged is kept", () => {
-  const levels = ["warning", "Error2", "fatal", "verbose"].map((severityText) => ({ severityText }));
+  const levels = ["warning", "fatal", "verbose"].map((severityText) => ({ severityText }));
   const { logs } = processBody(
     "logs",
     encodeLogs(
@@ -56,12 +56,28 @@ test("a level that is only a text counts, and who logged is kept", () => {
       "protobuf",
     ),
   ).rows;
-  expect(logs.map(({ severity }) => severity)).toEqual([13, 17, 21, 0]);
+  expect(logs.map(({ severity }) => severity)).toEqual([13, 21, 0]);
   expect(logs[0]?.attributes).toEqual({
     severity_text: "warning",
     "otel.scope.name": "app.pay",
     "otel.scope.version": "2",
   });
+});
+
+test.each([
+  ["TRACE", 1],
+  ["debug4", 8],
+  ["INFO2", 10],
+  ["WARN3", 15],
+  ["Error2", 18],
+  ["FATAL4", 24],
+  ["ERROR1", 17],
+  ["ERROR5", 17],
+  ["ERROR22", 17],
+  ["information", 9],
+  ["2", 0],
+])("the text %s is the severity %i", (severityText, severity) => {
+  expect(logsOf({ severityText }).rows.logs).toMatchObject([{ severity }]);
 });
 
 test("its time is the first that it has; a trace id that is none is left out", () => {

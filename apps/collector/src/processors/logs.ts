@@ -84,10 +84,17 @@ function given(name: string, text: string | undefined): Readonly<Record<string, 
 
 const severityNames = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] as const;
 
-/** The lowest number of the range that a text names (OpenTelemetry logs data model: SeverityNumber); 0: it names none. */
+/**
+ * The number of a text: `ERROR2` is 18; what only begins as a name, `warning`, is the lowest of its range; 0: it names
+ * none (OpenTelemetry logs data model: SeverityNumber, displaying severity).
+ */
 function severityOf(text: string): number {
   if (text === "") return 0;
-  const upper = text.slice(0, 5).toUpperCase();
+  const upper = text.slice(0, 7).toUpperCase();
   const range = severityNames.findIndex((name) => upper.startsWith(name));
-  return range < 0 ? 0 : range * 4 + 1;
+  if (range < 0) return 0;
+  const place = severityPlaces.indexOf(upper.slice(severityNames[range]?.length));
+  return range * 4 + Math.max(place, 0) + 1;
 }
+
+const severityPlaces = ["", "2", "3", "4"];
