@@ -45,6 +45,8 @@ test("a trace of 10,000 spans is read, searched, zoomed and folded by keys alone
   await expect(match.getByRole("img", { name: "failed" })).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("complementary", { name: "Span details" })).toContainText("item.number");
+  await expect(page.getByRole("button", { name: "Copy link to this span" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Copy span as JSON" })).toBeVisible();
   expect(await violations(page)).toEqual([]);
 });
 

@@ -7,7 +7,7 @@ export function FlameFacts({ frame, whole }: { frame: FlameFrame; whole: FlameFr
   return (
     <>
       <span className="break-words font-medium">
-        {frame.service} <span className="font-normal">{frame.title}</span>
+        <bdi>{frame.service}</bdi> <bdi className="font-normal">{frame.title}</bdi>
       </span>{" "}
       <span className="text-muted">
         {formatNs(frame.timeNs)} ({formatShare(whole.timeNs > 0 ? frame.timeNs / whole.timeNs : undefined)}),

@@ -54,7 +54,7 @@ export function FlameFrameView({ id, placed, hue, selected, above, onZoom, onPoi
       {hasRoom && frame.failed > 0 && <CircleX size={11} aria-hidden className="shrink-0 text-failing" />}
       {hasRoom && (
         <span aria-hidden className="truncate">
-          {frame.service} <span className="text-muted">{frame.title}</span>
+          <bdi>{frame.service}</bdi> <bdi className="text-muted">{frame.title}</bdi>
         </span>
       )}
     </div>

@@ -7,6 +7,7 @@ import { useTRPC } from "../../../client/trpc.ts";
 import type { LogsOfTrace } from "../../../server/traces/logs.ts";
 import { Answer } from "../../../ui/answer.tsx";
 import { Button } from "../../../ui/button.tsx";
+import { CopyButton } from "../../../ui/copy-button.tsx";
 import { formatNs } from "../../../ui/format/numbers.ts";
 import type { SpanNode } from "../view-model/span-tree.ts";
 import { isError, kindName, spanTitle } from "../view-model/waterfall-span.ts";
@@ -60,6 +61,11 @@ export function SpanDrawer({ traceId, traceStartNs, traceStartMs, node, logs, on
         <Answer query={details} what="the span" rows={5}>
           {(data) => (
             <>
+              <p className="mt-2 flex items-center text-muted text-xs">
+                Link <CopyButton text={spanAddress(traceId, node)} what="link to this span" />
+                <span className="ml-3">JSON</span>{" "}
+                <CopyButton text={JSON.stringify({ ...span, ...data }, undefined, 2)} what="span as JSON" />
+              </p>
               {data.statusMessage && (
                 <p className="mt-3 break-words rounded-md bg-failing-soft p-2 text-failing text-xs">
                   {data.statusMessage}
@@ -91,6 +97,10 @@ export function SpanDrawer({ traceId, traceStartNs, traceStartMs, node, logs, on
       </div>
     </DrawerFrame>
   );
+}
+
+function spanAddress(traceId: string, { key }: SpanNode): string {
+  return `${window.location.origin}/traces/${traceId}?span=${encodeURIComponent(key)}`;
 }
 
 function headFacts(node: SpanNode, traceStartNs: number): [string, ReactNode][] {

@@ -106,7 +106,7 @@ function Line({ row, hue, onFind }: { row: StatisticsRow; hue: string; onFind():
         >
           <ServiceMark hue={hue} />
           <span className="wrap-anywhere min-w-0">
-            {row.service} <bdi className="text-muted">{row.operation}</bdi>
+            <bdi>{row.service}</bdi> <bdi className="text-muted">{row.operation}</bdi>
           </span>
         </button>
       </Cell>
