@@ -1,5 +1,5 @@
 /** Somebody else turned a switch meanwhile. The code is that of a policy's stale revision: the same happened. */
-export class StaleSwitch extends Error {
+class StaleSwitch extends Error {
   readonly code = "STALE_REVISION";
 
   constructor(subject: string, expected: string, current: string) {

@@ -1,6 +1,6 @@
 import type { Database } from "../../../server/mesh/database.ts";
 
-export interface DatabasePart {
+interface DatabasePart {
   readonly name: string;
   readonly bytes: number;
   readonly partitions: number;
