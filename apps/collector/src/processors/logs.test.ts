@@ -1,6 +1,7 @@
 import { meshAttributes } from "@weir/domain";
 import { type Draft, type ExportLogsServiceRequest, encodeLogs } from "@weir/telemetry/otlp";
 import { expect, test } from "vitest";
+import { AttributeRules } from "./attribute-rules/attribute-rules.ts";
 import { processBody, receivedNs } from "./testing/process-body.ts";
 
 const traceId = "0af7651916cd43dd8448eb211c80319c";
@@ -78,6 +79,21 @@ test.each([
   ["2", 0],
 ])("the text %s is the severity %i", (severityText, severity) => {
   expect(logsOf({ severityText }).rows.logs).toMatchObject([{ severity }]);
+});
+
+test("what is to be hidden in values is hidden in its severity's text and its scope, too", () => {
+  const rules = new AttributeRules({ redaction: { keys: [], values: ["4[0-9]{15}"], ignoredKeys: [] } });
+  const card = "4111111111111111";
+  const scope = { name: `app ${card}`, version: card };
+  const body = encodeLogs(
+    { resourceLogs: [{ scopeLogs: [{ scope, logRecords: [{ severityText: `WARN ${card}` }] }] }] },
+    "protobuf",
+  );
+  expect(processBody("logs", body, rules).rows.logs[0]?.attributes).toEqual({
+    severity_text: "WARN ****",
+    "otel.scope.name": "app ****",
+    "otel.scope.version": "****",
+  });
 });
 
 test("its time is the first that it has; a trace id that is none is left out", () => {

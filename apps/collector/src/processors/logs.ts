@@ -70,16 +70,16 @@ function recordOf(
         ? {
             ...attributes,
             ...given("event.name", eventName),
-            ...given("severity_text", severityText),
-            ...given("otel.scope.name", scope?.name),
-            ...given("otel.scope.version", scope?.version),
+            ...given("severity_text", rules.maskText(severityText)),
+            ...given("otel.scope.name", rules.maskText(scope?.name ?? "")),
+            ...given("otel.scope.version", rules.maskText(scope?.version ?? "")),
           }
         : attributes,
   };
 }
 
-function given(name: string, text: string | undefined): Readonly<Record<string, string>> {
-  return text === undefined || text === "" ? {} : { [name]: text };
+function given(name: string, text: string): Readonly<Record<string, string>> {
+  return text === "" ? {} : { [name]: text };
 }
 
 const severityNames = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] as const;

@@ -33,7 +33,7 @@ const traces = (a: Attributes, text: string) => ({
       scopeSpans: [
         {
           schemaUrl: "v",
-          scope: { name: "s", attributes: a },
+          scope: { name: `s ${text}`, version: text, attributes: a },
           spans: [
             {
               name: `pay ${text}`,
@@ -50,13 +50,13 @@ const traces = (a: Attributes, text: string) => ({
     },
   ],
 });
-const metrics = (a: Attributes) => ({
+const metrics = (a: Attributes, text: string) => ({
   resourceMetrics: [
     {
       resource: { attributes: a },
       scopeMetrics: [
         {
-          scope: { attributes: a },
+          scope: { name: text, version: `1 ${text}`, attributes: a },
           metrics: [
             {
               name: "g",
@@ -84,7 +84,16 @@ const logs = (a: Attributes, text: string) => ({
     {
       resource: { attributes: a },
       scopeLogs: [
-        { scope: { attributes: a }, logRecords: [{ body: { text, list: [text] }, attributes: a }] },
+        {
+          scope: { name: text, version: text, attributes: a },
+          logRecords: [
+            {
+              severityText: `ERROR ${text}`,
+              body: { text, list: [text] },
+              attributes: a,
+            },
+          ],
+        },
       ],
     },
   ],
@@ -99,9 +108,9 @@ describe.each(["protobuf", "json"] as const)("in %s", (encoding: Encoding) => {
   });
 
   test("nor in one of metrics", () => {
-    const body = redactBody("metrics", encoding, encodeMetrics(metrics(attributes), encoding), rules);
+    const body = redactBody("metrics", encoding, encodeMetrics(metrics(attributes, secret), encoding), rules);
     expect(decodeMetrics(body, encoding)).toEqual(
-      decodeMetrics(encodeMetrics(metrics(clean), encoding), encoding),
+      decodeMetrics(encodeMetrics(metrics(clean, "****"), encoding), encoding),
     );
   });
 

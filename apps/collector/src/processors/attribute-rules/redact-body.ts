@@ -32,7 +32,7 @@ export function redactBody(signal: Signal, encoding: Encoding, body: Buffer, rul
             resource: withAttributes(part.resource, rules),
             scopeSpans: part.scopeSpans.map(({ scope, spans, ...rest }) => ({
               ...rest,
-              scope: withAttributes(scope, rules),
+              scope: redactScope(scope, rules),
               spans: spans.map((span) => redactSpan(span, rules)),
             })),
           })),
@@ -47,7 +47,7 @@ export function redactBody(signal: Signal, encoding: Encoding, body: Buffer, rul
             resource: withAttributes(part.resource, rules),
             scopeMetrics: part.scopeMetrics.map(({ scope, metrics, ...rest }) => ({
               ...rest,
-              scope: withAttributes(scope, rules),
+              scope: redactScope(scope, rules),
               metrics: metrics.map((metric) => redactMetric(metric, rules)),
             })),
           })),
@@ -62,7 +62,7 @@ export function redactBody(signal: Signal, encoding: Encoding, body: Buffer, rul
             resource: withAttributes(part.resource, rules),
             scopeLogs: part.scopeLogs.map(({ scope, logRecords, ...rest }) => ({
               ...rest,
-              scope: withAttributes(scope, rules),
+              scope: redactScope(scope, rules),
               logRecords: logRecords.map((record) => redactLog(record, rules)),
             })),
           })),
@@ -85,7 +85,21 @@ function redactSpan(span: Span, rules: AttributeRules): Span {
 }
 
 function redactLog(record: LogRecord, rules: AttributeRules): LogRecord {
-  return { ...withAttributes(record, rules), body: rules.applyToValue(record.body) };
+  return {
+    ...withAttributes(record, rules),
+    severityText: rules.maskText(record.severityText),
+    body: rules.applyToValue(record.body),
+  };
+}
+
+function redactScope(scope: InstrumentationScope | undefined, rules: AttributeRules) {
+  return (
+    scope && {
+      ...withAttributes(scope, rules),
+      name: rules.maskText(scope.name),
+      version: rules.maskText(scope.version),
+    }
+  );
 }
 
 function redactMetric(metric: Metric, rules: AttributeRules): Metric {
@@ -120,8 +134,9 @@ function withPoints<P extends Point, D extends { readonly dataPoints: readonly P
   return { ...data, dataPoints };
 }
 
-function withAttributes<
-  T extends Resource | InstrumentationScope | { readonly attributes: Attributes } | undefined,
->(part: T, rules: AttributeRules): T {
+function withAttributes<T extends Resource | { readonly attributes: Attributes } | undefined>(
+  part: T,
+  rules: AttributeRules,
+): T {
   return part && { ...part, attributes: redactAttributes(part.attributes, rules) };
 }

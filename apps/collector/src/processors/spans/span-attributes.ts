@@ -204,7 +204,7 @@ export class SpanAttributes {
       (range) => [range.known?.rule.name ?? "", this.#valueOf(body, range)] as const,
     );
     const values: Record<string, AttributeValue> = {
-      ...scopeAttributes(this.#scope),
+      ...scopeAttributes(this.#scope, this.#rules),
       ...Object.fromEntries(shared),
     };
     // A sidecar's spans are always a sample, and say so by who reports them.

@@ -206,22 +206,26 @@ describe("attributes", () => {
     });
     const card = "4111111111111111";
     const decoder = decoderFor(rules);
-    const [record] = decode(
-      decoder,
-      requestOf([
-        {
-          ...{ ...span, name: `pay ${card}`, status: { code: 2, message: `no ${card}` } },
-          attributes: {
-            password: "p",
-            note: `x ${card}`,
-            "user.id": card,
-            list: [card],
-            nested: { password: "p" },
-          },
-          events: [{ name: "e", attributes: { note: card, password: "p" } }],
+    const request = requestOf([
+      {
+        ...{ ...span, name: `pay ${card}`, status: { code: 2, message: `no ${card}` } },
+        attributes: {
+          password: "p",
+          note: `x ${card}`,
+          "user.id": card,
+          list: [card],
+          nested: { password: "p" },
         },
-      ]),
-    );
+        events: [{ name: "e", attributes: { note: card, password: "p" } }],
+      },
+    ]);
+    const scope = { name: `s ${card}`, version: card, attributes: { password: "p", note: card } };
+    const scoped = request.resourceSpans.map(({ resource, scopeSpans }) => ({
+      resource,
+      scopeSpans: scopeSpans.map(({ spans }) => ({ scope, spans })),
+    }));
+    const [record] = decode(decoder, { resourceSpans: scoped });
+    expect(record?.shared).toMatchObject({ "otel.scope.name": "s ****", "otel.scope.password": "****" });
     expect(
       JSON.stringify(record, (_, value) => (typeof value === "bigint" ? String(value) : value)),
     ).not.toMatch(/4111|"p"/);

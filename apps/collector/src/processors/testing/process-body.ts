@@ -9,7 +9,7 @@ export const receivedNs = 1_700_000_000_000_000_000n;
 export const plainRules = new AttributeRules({ normalise: false });
 
 /** What becomes of a body in protobuf. */
-export function processBody(signal: Signal, body: Buffer): ProcessedRequest {
-  const process = createProcessing({ dictionary: new SpanDictionary(), rules: plainRules });
+export function processBody(signal: Signal, body: Buffer, rules = plainRules): ProcessedRequest {
+  const process = createProcessing({ dictionary: new SpanDictionary(), rules });
   return process({ signal, encoding: "protobuf", body, digest: new Uint8Array(32), receivedNs });
 }
