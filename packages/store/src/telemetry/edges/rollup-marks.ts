@@ -1,7 +1,11 @@
 import type { Sql, TransactionSql } from "../../connection/open-sql.ts";
 import { type EdgeLevel, edgeLevels } from "./edge-levels.ts";
 
-/** From when to when a table of sums can be asked. Both only grow, so marks that were read before are never wrong. */
+/**
+ * From when to when a table of sums can be asked. Both only grow: what marks that were read before call complete stays
+ * so. What they call kept may be dropped before the sums are read, by a statement of its own: the partition counts as
+ * empty then, in that one answer.
+ */
 export interface RollupMark {
   /** Before this its partitions are dropped. */
   readonly keptFromMs: number;
