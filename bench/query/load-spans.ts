@@ -12,7 +12,7 @@ export interface SpanLoad {
   readonly hours: number;
   /** The end of an hour, milliseconds since 1970. */
   readonly untilMs: number;
-  /** An access log line for each root, and a log record for each tenth. */
+  /** An access log line for each root, reported by the source of the request, and a log record for each tenth. */
   readonly logs: boolean;
 }
 
@@ -107,7 +107,7 @@ async function loadLogs(sql: Sql, startNs: bigint, endNs: bigint): Promise<void>
   await sql.unsafe(`
     INSERT INTO access_log (time_ns, trace_id, span_id, reporter, source_id, destination_id, protocol, method, path,
       host, status, flag, duration_ns, upstream_ns, request_bytes, response_bytes, decisions)
-    SELECT start_ns + duration_ns, trace_id, span_id, 1, service_id, service_id + 20, 'http', 'GET',
+    SELECT start_ns + duration_ns, trace_id, span_id, 0 AS reporter, service_id, service_id + 20, 'http', 'GET',
       '/orders/' || (span_id & 65535), 'shop', CASE status WHEN 2 THEN 503 ELSE 200 END, '', duration_ns,
       duration_ns - 1000, 100, 2000, CASE WHEN span_id % 10 = 0 THEN
         '[{"policy":"canary","kind":"canary","revision":1,"mode":"observe","verdict":"version=v2","wouldAct":true,"acted":false,"reason":""}]'::jsonb
