@@ -103,6 +103,7 @@ export async function startCollector(settings: CollectorSettings): Promise<Colle
       ...lossesOf("the sampling spool", spools.verdicts),
     ]),
     partitionHeadRoomHours: database.partitionHeadRoomHours,
+    retentionHours: database.retention,
     memory: {
       usedBytes: limiter?.usedBytes ?? 0,
       limitBytes: settings.memory?.limitBytes ?? Number.MAX_SAFE_INTEGER,

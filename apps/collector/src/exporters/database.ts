@@ -73,6 +73,11 @@ export class Database {
     return this.#away ? undefined : this.#connection.sql;
   }
 
+  /** Hours that each kind of telemetry is kept. */
+  get retention(): Retention {
+    return { ...retentionOf(this.#settings.retentionHours), ...this.#settings.retention };
+  }
+
   /** Hours from now for which there are partitions; undefined: nobody has looked yet. */
   get partitionHeadRoomHours(): number | undefined {
     return this.#partitionsUntilMs === undefined
@@ -149,8 +154,8 @@ export class Database {
 
   /** Why the database is away, if it is. */
   async #check(): Promise<Error | undefined> {
-    const { now, retentionHours, timeoutMs, log } = this.#settings;
-    const retention = { ...retentionOf(retentionHours), ...this.#settings.retention };
+    const { now, timeoutMs, log } = this.#settings;
+    const { retention } = this;
     const { sql } = this.#connection;
     const probe = await failureOf(this.#within(ping(sql), timeoutMs));
     if (probe) return probe;

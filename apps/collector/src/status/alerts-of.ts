@@ -1,3 +1,5 @@
+import type { Retention } from "@weir/store";
+
 /** What a collector knows of itself. Times are milliseconds since 1970, sizes bytes. */
 export interface CollectorState {
   readonly nowMs: number;
@@ -29,6 +31,8 @@ export interface CollectorState {
   readonly dropped: ReadonlyMap<string, number>;
   /** Hours for which there are partitions; undefined: not known yet. */
   readonly partitionHeadRoomHours: number | undefined;
+  /** That each kind of telemetry is kept. */
+  readonly retentionHours: Retention;
   readonly memory: { readonly usedBytes: number; readonly limitBytes: number };
 }
 

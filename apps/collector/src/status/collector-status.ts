@@ -15,6 +15,7 @@ export interface CollectorStatus {
   readonly turnedAway: number;
   readonly dropped: Readonly<Record<string, number>>;
   readonly partitionHeadRoomHours: number | null;
+  readonly retentionHours: CollectorState["retentionHours"];
   readonly memory: CollectorState["memory"];
 }
 

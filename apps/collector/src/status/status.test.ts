@@ -1,3 +1,4 @@
+import { defaultRetention } from "@weir/store";
 import { expect, test } from "vitest";
 import { alertsOf, type CollectorState } from "./alerts-of.ts";
 import { RecentCount } from "./recent-count.ts";
@@ -5,7 +6,7 @@ import { RecentCount } from "./recent-count.ts";
 const nowMs = 1_700_000_000_000;
 const well: CollectorState = {
   ...{ nowMs, databaseAway: undefined, inFlight: 3, lastCommitAgeMs: 100, lastFoldAgeMs: 400, turnedAway: 0 },
-  ...{ dropped: new Map(), partitionHeadRoomHours: 3 },
+  ...{ dropped: new Map(), partitionHeadRoomHours: 3, retentionHours: defaultRetention },
   spool: { requests: 0, bytes: 0, maxBytes: 1000, oldestMs: undefined },
   tailSpool: undefined,
   memory: { usedBytes: 200 * 2 ** 20, limitBytes: 512 * 2 ** 20 },

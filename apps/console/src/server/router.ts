@@ -6,6 +6,7 @@ import { mesh } from "./mesh/router.ts";
 import { modes } from "./modes/router.ts";
 import { onboarding } from "./onboarding/router.ts";
 import { services } from "./services/router.ts";
+import { settings } from "./settings/router.ts";
 import { tap } from "./tap/router.ts";
 import { topology } from "./topology/router.ts";
 import { traces } from "./traces/router.ts";
@@ -22,6 +23,7 @@ export const appRouter = router({
   modes,
   onboarding,
   services,
+  settings,
   tap,
   topology,
   traces,

@@ -40,6 +40,7 @@ export const {
   searchTraces,
   signalsBetween,
   sentAndArrived,
+  serverVersion,
   serviceOperations,
   serviceRoutes,
   sidecarOverhead,

@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
+import { ApplySettings, useBrowserSettings } from "../settings/index.ts";
 import { SourcesBanner } from "../sources/index.ts";
 import { Rail } from "./rail.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
@@ -11,6 +12,7 @@ const Toasts = dynamic(() => import("../../ui/toasts.tsx").then((module) => modu
 
 /** What stands around every page: the rail, the bar with time and mode, keys, and notices. */
 export function Frame({ children }: { children: ReactNode }) {
+  const { settings } = useBrowserSettings();
   return (
     <div className="flex h-dvh flex-col md:flex-row">
       <a
@@ -21,12 +23,14 @@ export function Frame({ children }: { children: ReactNode }) {
       </a>
       <Rail />
       <div className="flex min-h-0 min-w-0 grow flex-col">
-        <TopBar />
+        {/* Drawn anew by the other clock. */}
+        <TopBar key={settings.timeZone} />
         <SourcesBanner />
         <main id="page" tabIndex={-1} className="min-h-0 grow overflow-y-auto outline-none">
           {children}
         </main>
       </div>
+      <ApplySettings />
       <Shortcuts />
       <Toasts />
     </div>

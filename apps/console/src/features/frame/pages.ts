@@ -1,4 +1,13 @@
-import { Activity, ChartGantt, type LucideIcon, Network, Rows3, Split, Waypoints } from "lucide-react";
+import {
+  Activity,
+  ChartGantt,
+  type LucideIcon,
+  Network,
+  Rows3,
+  Settings2,
+  Split,
+  Waypoints,
+} from "lucide-react";
 
 export interface PageLink {
   readonly href: string;
@@ -16,6 +25,7 @@ export const pages: readonly PageLink[] = [
   { href: "/live", label: "Live", icon: Activity, key: "l" },
   { href: "/canaries", label: "Canaries", icon: Split, key: "c" },
   { href: "/mesh", label: "Mesh", icon: Network, key: "h" },
+  { href: "/settings", label: "Settings", icon: Settings2, key: "," },
 ];
 
 /** Is `pathname` this page or one below it? */

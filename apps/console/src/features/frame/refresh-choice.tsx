@@ -2,14 +2,7 @@
 
 import { Select } from "../../ui/select.tsx";
 import { useLive } from "../live/index.ts";
-
-const choices = [
-  { value: "0", label: "As it comes in" },
-  { value: "5000", label: "Every 5 seconds" },
-  { value: "10000", label: "Every 10 seconds" },
-  { value: "30000", label: "Every 30 seconds" },
-  { value: "60000", label: "Every minute" },
-] as const;
+import { refreshChoices } from "../settings/index.ts";
 
 /** How often the page's numbers are read again. */
 export function RefreshChoice() {
@@ -19,9 +12,9 @@ export function RefreshChoice() {
       <p className="mb-1">Read again</p>
       <Select
         label="Read again"
-        value={choices.find(({ value }) => value === String(everyMs))?.value}
+        value={refreshChoices.find(({ value }) => value === String(everyMs))?.value}
         onChange={(value) => setEvery(Number(value))}
-        options={choices}
+        options={refreshChoices}
         className="w-full text-text"
       />
     </div>

@@ -15,6 +15,8 @@ const CollectorStatus = z.object({
   lastCommitAgeMs: z.number(),
   turnedAway: z.number(),
   partitionHeadRoomHours: z.number().nullable(),
+  /** By kind; absent of a release that does not tell. */
+  retentionHours: z.record(z.string(), z.number()).optional(),
   memory: z.object({ usedBytes: z.number(), limitBytes: z.number() }),
 });
 export type CollectorStatus = z.infer<typeof CollectorStatus>;

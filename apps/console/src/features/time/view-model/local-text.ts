@@ -1,13 +1,14 @@
-import { timeFormat } from "d3-time-format";
+import { isUtc, zonedFormat } from "../../../ui/format/time-zone.ts";
 
-const format = timeFormat("%Y-%m-%dT%H:%M:%S");
+const format = zonedFormat("%Y-%m-%dT%H:%M:%S");
 
-/** A moment (ms) as a field of local time takes it. */
+/** A moment (ms) as a field of time without a zone takes it, by the clock that is chosen. */
 export function localText(ms: number): string {
   return format(new Date(ms));
 }
 
 /** The moment (ms) that such a field names; NaN when it is empty. Text without a zone is local time (ECMA-262). */
 export function msOfLocalText(text: unknown): number {
-  return typeof text === "string" && text !== "" ? new Date(text).getTime() : Number.NaN;
+  if (typeof text !== "string" || text === "") return Number.NaN;
+  return new Date(isUtc() ? `${text}Z` : text).getTime();
 }
