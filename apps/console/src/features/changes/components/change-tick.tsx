@@ -26,7 +26,7 @@ export function ChangeTick({ tick, nowMs, isStop, onKeyDown }: ChangeTickProps) 
     <li className="group">
       <span
         aria-hidden
-        className="absolute inset-y-0 border-text-muted border-l border-dashed opacity-70 group-focus-within:opacity-100 group-hover:opacity-100"
+        className="absolute inset-y-0 border-muted border-l border-dashed opacity-70 group-focus-within:opacity-100 group-hover:opacity-100"
         style={{ left: at }}
       />
       <Popover
@@ -41,7 +41,7 @@ export function ChangeTick({ tick, nowMs, isStop, onKeyDown }: ChangeTickProps) 
             tabIndex={isStop || open ? 0 : -1}
             aria-label={tickWords(tick, (ms) => formatMoment(ms, nowMs))}
             onKeyDown={onKeyDown}
-            className="pointer-events-auto absolute top-full mt-0.5 flex h-4.5 min-w-4.5 -translate-x-1/2 items-center justify-center rounded-sm border border-line-strong bg-surface px-0.5 font-mono text-[0.6875rem] text-muted hover:border-text-muted hover:text-text data-[state=open]:border-accent data-[state=open]:text-accent"
+            className="pointer-events-auto absolute top-full mt-0.5 flex h-4.5 min-w-4.5 -translate-x-1/2 items-center justify-center rounded-sm border border-line-strong bg-surface px-0.5 font-mono text-[0.6875rem] text-muted hover:border-muted hover:text-text data-[state=open]:border-accent data-[state=open]:text-accent"
             // A glyph at the border stays inside the box; its line is where it belongs.
             style={{ left: `clamp(0.5625rem, ${at}, calc(100% - 0.5625rem))` }}
           >

@@ -2,6 +2,7 @@
 
 import type { Window } from "@weir/domain";
 import type { KeyboardEvent } from "react";
+import { classes } from "../../../ui/classes.ts";
 import { formatInterval, formatMoment } from "../../../ui/format/times.ts";
 import { type Grip, useStripDrag } from "../hooks/use-strip-drag.ts";
 import { draggedWindow } from "../view-model/around.ts";
@@ -45,7 +46,7 @@ export function StripWindow({ strip, window, onWindow }: StripWindowProps) {
     <>
       <div
         {...slider("all", "Window", shown.fromMs, formatInterval(shown))}
-        className="absolute inset-y-0 min-w-2 cursor-grab rounded-sm border border-accent bg-accent/15 active:cursor-grabbing"
+        className="absolute inset-y-0 min-w-6 cursor-grab rounded-sm border border-accent bg-accent/15 active:cursor-grabbing"
         style={{ left: `${left}%`, width: `${right - left}%` }}
       />
       {(
@@ -57,9 +58,15 @@ export function StripWindow({ strip, window, onWindow }: StripWindowProps) {
         <div
           key={grip}
           {...slider(grip, label, atMs, formatMoment(atMs, strip.nowMs))}
-          className="absolute inset-y-0 w-2 -translate-x-1/2 cursor-ew-resize rounded-sm hover:bg-accent focus-visible:bg-accent"
+          // Outside of the window, so that the narrowest can still be taken hold of by its middle.
+          className={classes(
+            "group absolute inset-y-0 flex w-6 cursor-ew-resize",
+            grip === "start" ? "-translate-x-full justify-end" : "justify-start",
+          )}
           style={{ left: `${at}%` }}
-        />
+        >
+          <span className="h-full w-1.5 rounded-sm group-hover:bg-accent group-focus-visible:bg-accent" />
+        </div>
       ))}
     </>
   );

@@ -8,6 +8,7 @@ import { useTRPC } from "../../../client/trpc.ts";
 import { Button } from "../../../ui/button.tsx";
 import { formatInterval, formatMoment } from "../../../ui/format/times.ts";
 import { Tooltip } from "../../../ui/tooltip.tsx";
+import { ChangeTicks, useChanges } from "../../changes/index.ts";
 import { textOf, useWindow } from "../../time/index.ts";
 import { useReplay } from "../hooks/use-replay.ts";
 import { around } from "../view-model/around.ts";
@@ -22,13 +23,14 @@ export function TimeStrip() {
   const { data: strip } = useQuery(
     useTRPC().topology.ofMesh.queryOptions({ window: text }, { placeholderData: keepPreviousData }),
   );
+  const changes = useChanges(undefined, text);
   const { playing, play, stop } = useReplay(strip?.fromMs ?? 0);
-  if (!strip) return <div className="hidden h-16 shrink-0 border-line border-t bg-surface md:block" />;
+  if (!strip) return <div className="hidden h-18 shrink-0 border-line border-t bg-surface md:block" />;
   const window = windowOf(length, strip.toMs);
   return (
     <section
       aria-label="Time travel"
-      className="hidden h-16 shrink-0 items-center gap-3 border-line border-t bg-surface px-3 md:flex"
+      className="hidden h-18 shrink-0 items-center gap-3 border-line border-t bg-surface px-3 md:flex"
     >
       <Tooltip side="top" text={playing ? "Stop" : "Replay what happened, up to now"}>
         <Button
@@ -41,8 +43,8 @@ export function TimeStrip() {
           {playing ? <Pause size={15} aria-hidden /> : <Play size={15} aria-hidden />}
         </Button>
       </Tooltip>
-      <div className="relative h-full min-w-0 grow pt-1.5 pb-4">
-        <div data-track className="relative h-full touch-none select-none">
+      <div className="relative h-full min-w-0 grow pt-1.5 pb-5">
+        <div data-track className="relative mx-6 h-full touch-none select-none">
           <StripBars strip={strip} />
           <StripWindow
             strip={strip}
@@ -52,8 +54,9 @@ export function TimeStrip() {
               void setLength(textOf(next, strip.toMs));
             }}
           />
+          <ChangeTicks changes={changes.data} axis={strip} of="the mesh" />
         </div>
-        <p className="pointer-events-none absolute inset-x-0 bottom-0.5 flex justify-between font-mono text-[0.625rem] text-faint">
+        <p className="pointer-events-none absolute inset-x-7 top-0.5 flex justify-between font-mono text-[0.625rem] text-faint">
           <span suppressHydrationWarning>{formatMoment(strip.fromMs, strip.nowMs)}</span>
           {!isMoving(length) && <span suppressHydrationWarning>{formatInterval(window)}</span>}
           <span suppressHydrationWarning>
