@@ -2,6 +2,5 @@
 export { Frame } from "./frame.tsx";
 export { NoSuchPage } from "./no-such-page.tsx";
 export { NoSuchService } from "./no-such-service.tsx";
-export { withWindow } from "./pages.ts";
 export { isTyping } from "./shortcuts.tsx";
 export { useLink } from "./use-link.ts";
