@@ -51,7 +51,7 @@ interface Rows {
 function add(metric: Metric, sender: Sender, rows: Rows, rejections: Rejections): void {
   const isOfMesh = durations.includes(metric.name)
     ? // Any instrumented service sends metrics of these names; a sidecar's say who reports them.
-      pointLists(metric).some((points) => points.some(isFromMesh))
+      pointsOf(metric).some(isFromMesh)
     : sums.includes(metric.name);
   if (isOfMesh) addOfMesh(metric, rows, rejections);
   else rows.others.add(metric, sender, rejections);
@@ -73,12 +73,12 @@ function addOfMesh(metric: Metric, { edges, decisions }: Rows, rejections: Rejec
       );
 }
 
-/** Data points of a metric of whatever kind; of all kinds, where a sender breaks the rule that it has one. */
+/** Data points of a metric of whatever kind. */
 export function countPoints(metric: Metric): number {
-  return pointLists(metric).reduce((count, points) => count + points.length, 0);
+  return pointsOf(metric).length;
 }
 
-function pointLists(metric: Metric): (readonly { readonly attributes: Attributes }[])[] {
+function pointsOf(metric: Metric): readonly { readonly attributes: Attributes }[] {
   const { gauge, sum, histogram, exponentialHistogram, summary } = metric;
-  return [gauge, sum, histogram, exponentialHistogram, summary].map((data) => data?.dataPoints ?? []);
+  return (gauge ?? sum ?? histogram ?? exponentialHistogram ?? summary)?.dataPoints ?? [];
 }

@@ -76,7 +76,7 @@ function protobufOf({ encoding, body }: ReceivedBody): Buffer {
 
 /** Items that are on their way into the database; counted as items, for several may share a row. */
 export function acceptedItems({ items, rejections, sampledOut }: ProcessedRequest): number {
-  return Math.max(0, items - rejections.total - sampledOut);
+  return items - rejections.total - sampledOut;
 }
 
 const noRows = {

@@ -68,6 +68,36 @@ describe.each(encodings)("%s: what is written is read back", (encoding) => {
   });
 });
 
+test.each(encodings)("%s: a metric holds the last kind of data that it came with", (encoding) => {
+  const points = (...values: number[]) => ({ dataPoints: values.map((asDouble) => ({ asDouble })) });
+  const [gauge, sum] = [points(1), points(2, 3)];
+  const bodyOf = (...kinds: object[]): Buffer => {
+    if (encoding === "protobuf")
+      // Behind one another in the bytes of one metric.
+      return requestOf(kinds.map((kind) => metricBytes(kind)));
+    const metrics = [Object.assign({}, ...kinds)];
+    return Buffer.from(JSON.stringify({ resourceMetrics: [{ scopeMetrics: [{ metrics }] }] }));
+  };
+  const kindsOf = (body: Buffer) => {
+    const metric = decodeMetrics(body, encoding).resourceMetrics[0]?.scopeMetrics[0]?.metrics[0];
+    return [metric?.gauge?.dataPoints.length, metric?.sum?.dataPoints.length];
+  };
+  expect(kindsOf(bodyOf({ gauge }, { sum }))).toEqual([undefined, 2]);
+  expect(kindsOf(bodyOf({ sum }, { gauge }))).toEqual([1, undefined]);
+});
+
+/** The bytes of a metric, without its tag and length and those of the messages around it. */
+function metricBytes(metric: object): Buffer {
+  const body = encodeMetrics({ resourceMetrics: [{ scopeMetrics: [{ metrics: [metric] }] }] }, "protobuf");
+  return body.subarray(6); // three tags, each with a length below 128
+}
+
+function requestOf(parts: readonly Buffer[]): Buffer {
+  let bytes = Buffer.concat(parts);
+  for (const tag of [0x12, 0x12, 0x0a]) bytes = Buffer.concat([Buffer.from([tag, bytes.length]), bytes]);
+  return bytes;
+}
+
 const spanOf = (span: object): Span => {
   const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
   const read = decodeTraces(Buffer.from(body), "json").resourceSpans[0]?.scopeSpans[0]?.spans[0];

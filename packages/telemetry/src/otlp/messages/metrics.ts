@@ -76,17 +76,20 @@ export interface Metric {
   readonly metadata: Attributes;
 }
 
-const Metric = message<Metric>({
-  name: field(1, string),
-  description: field(2, string),
-  unit: field(3, string),
-  gauge: optional(5, Gauge),
-  sum: optional(7, Sum),
-  histogram: optional(9, Histogram),
-  exponentialHistogram: optional(10, ExponentialHistogram),
-  summary: optional(11, Summary),
-  metadata: attributes(12),
-});
+const Metric = message<Metric>(
+  {
+    name: field(1, string),
+    description: field(2, string),
+    unit: field(3, string),
+    gauge: optional(5, Gauge),
+    sum: optional(7, Sum),
+    histogram: optional(9, Histogram),
+    exponentialHistogram: optional(10, ExponentialHistogram),
+    summary: optional(11, Summary),
+    metadata: attributes(12),
+  },
+  { oneof: ["gauge", "sum", "histogram", "exponentialHistogram", "summary"] },
+);
 
 export interface ScopeMetrics {
   readonly scope: InstrumentationScope | undefined;

@@ -20,11 +20,28 @@ export interface MessageKind<T> extends Kind<T> {
   writeBody(writer: Writer, message: T): void;
 }
 
-/** A message by its fields. Unknown fields are skipped, the last of a repeated single field wins (proto3). */
-export function message<T extends object>(schema: Schema<T>): MessageKind<T> {
+/** Optional fields of which a message holds one at most. */
+type Oneof<T> = readonly (keyof T & string)[];
+
+interface KnownField<T> {
+  readonly key: keyof T & string;
+  readonly field: Field<unknown>;
+  /** The oneof that it is a member of. */
+  readonly oneof: Oneof<T> | undefined;
+}
+
+/**
+ * A message by its fields. Unknown fields are skipped; the last of a repeated single field wins, and so does the last
+ * member of a oneof (proto3), in JSON by the order of the text.
+ */
+export function message<T extends object>(
+  schema: Schema<T>,
+  { oneof }: { readonly oneof?: Oneof<T> } = {},
+): MessageKind<T> {
   const entries = Object.entries(schema) as [keyof T & string, Field<unknown>][];
-  const byNumber: ({ key: keyof T & string; field: Field<unknown> } | undefined)[] = [];
-  for (const [key, field] of entries) byNumber[field.number] = { key, field };
+  const byNumber: (KnownField<T> | undefined)[] = [];
+  for (const [key, field] of entries)
+    byNumber[field.number] = { key, field, oneof: oneof?.includes(key) ? oneof : undefined };
   // Spread from one template so that all messages of a kind share one hidden class.
   const template = Object.fromEntries(entries.map(([key, field]) => [key, field.initial])) as T;
 
@@ -38,8 +55,10 @@ export function message<T extends object>(schema: Schema<T>): MessageKind<T> {
         const tag = reader.tag();
         const known = byNumber[tag >>> 3];
         const value = known?.field.read(reader, tag & 7, result[known.key]);
-        if (known && value !== undefined) result[known.key] = value;
-        else reader.skipType(tag & 7, 0, tag >>> 3);
+        if (known && value !== undefined) {
+          if (known.oneof) clear(result, known.oneof);
+          result[known.key] = value;
+        } else reader.skipType(tag & 7, 0, tag >>> 3);
       }
       mustEndAt(reader, end);
       return result as T;
@@ -77,8 +96,27 @@ export function message<T extends object>(schema: Schema<T>): MessageKind<T> {
           throw error instanceof JsonMismatch ? error.within(key) : error;
         }
       }
+      if (oneof) keepLast(result, oneof, source);
       return result as T;
     },
   };
   return kind;
+}
+
+function clear(message: Record<string, unknown>, members: readonly string[]): void {
+  for (const member of members) message[member] = undefined;
+}
+
+function keepLast(
+  message: Record<string, unknown>,
+  members: readonly string[],
+  source: Record<string, unknown>,
+): void {
+  const given = members.filter((member) => message[member] !== undefined);
+  if (given.length < 2) return;
+  const last = Object.keys(source).findLast((key) => given.includes(key));
+  clear(
+    message,
+    given.filter((member) => member !== last),
+  );
 }

@@ -142,19 +142,25 @@ const summaryPoint = fc.record({
 });
 
 const aggregationTemporality = fc.nat({ max: 2 });
-const metric = fc.record({
-  name: text,
-  description: text,
-  unit: text,
-  gauge: orAbsent(fc.record({ dataPoints: list(numberPoint) })),
-  sum: orAbsent(
-    fc.record({ dataPoints: list(numberPoint), aggregationTemporality, isMonotonic: fc.boolean() }),
-  ),
-  histogram: orAbsent(fc.record({ dataPoints: list(histogramPoint), aggregationTemporality })),
-  exponentialHistogram: orAbsent(fc.record({ dataPoints: list(exponentialPoint), aggregationTemporality })),
-  summary: orAbsent(fc.record({ dataPoints: list(summaryPoint) })),
-  metadata: attributes,
-});
+const noData = {
+  ...{ gauge: undefined, sum: undefined, histogram: undefined },
+  ...{ exponentialHistogram: undefined, summary: undefined },
+};
+const data = fc.oneof(
+  fc.constant({}),
+  fc.record({ gauge: fc.record({ dataPoints: list(numberPoint) }) }),
+  fc.record({
+    sum: fc.record({ dataPoints: list(numberPoint), aggregationTemporality, isMonotonic: fc.boolean() }),
+  }),
+  fc.record({ histogram: fc.record({ dataPoints: list(histogramPoint), aggregationTemporality }) }),
+  fc.record({
+    exponentialHistogram: fc.record({ dataPoints: list(exponentialPoint), aggregationTemporality }),
+  }),
+  fc.record({ summary: fc.record({ dataPoints: list(summaryPoint) }) }),
+);
+const metric = fc
+  .tuple(fc.record({ name: text, description: text, unit: text, metadata: attributes }), data)
+  .map(([described, data]) => ({ ...described, ...noData, ...data }));
 
 export const metricsRequests: fc.Arbitrary<ExportMetricsServiceRequest> = fc.record({
   resourceMetrics: list(
