@@ -1,11 +1,12 @@
 import { type Health, healthOf } from "@weir/graph";
-import type { MapView } from "../../../server/topology/topology-view.ts";
+import type { MapNode, MapView } from "../../../server/topology/topology-view.ts";
 import { classes } from "../../../ui/classes.ts";
 import { formatCount, formatRate, formatSeconds, formatShare } from "../../../ui/format/numbers.ts";
 import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
 import type { Selection } from "../hooks/use-selection.ts";
 import { healthWords, nameOf } from "../view-model/describe.ts";
 import { reasonOf } from "../view-model/health-reason.ts";
+import { markWords } from "../view-model/mark-words.ts";
 import { HealthGlyph, healthText } from "./health-glyph.tsx";
 import { MarkList } from "./mark-list.tsx";
 
@@ -23,6 +24,10 @@ export function EdgeList({ view, found, selection, onSelect }: EdgeListProps) {
   const called = new Set(view.edges.flatMap((edge) => [edge.source, edge.target]));
   const isListed = ({ id }: { readonly id: string }) => found?.has(id) ?? true;
   const idle = view.nodes.filter((node) => !called.has(node.id) && isListed(node));
+  const noted = view.nodes.filter(
+    (node) =>
+      node.kind !== "outside" && isListed(node) && (isIll(healthOf(node)) || node.marks !== undefined),
+  );
   const name = (id: string) => {
     const node = nodes.get(id);
     return node ? nameOf(node) : id;
@@ -88,6 +93,17 @@ export function EdgeList({ view, found, selection, onSelect }: EdgeListProps) {
             })}
         </tbody>
       </Table>
+      {noted.length > 0 && (
+        <ul aria-label="Services that stand out" className="px-3 pt-3 text-muted">
+          {noted.map((node) => (
+            <li key={node.id} className="flex flex-wrap items-center gap-x-2 py-0.5">
+              <HealthGlyph health={healthOf(node)} />
+              <NameButton text={nameOf(node)} onClick={() => onSelect({ kind: "node", id: node.id })} />
+              <span className="text-xs">{[reasonOf(node), ...marksOf(node)].join("; ")}</span>
+            </li>
+          ))}
+        </ul>
+      )}
       {idle.length > 0 && (
         <p className="px-3 py-3 text-muted">
           No traffic in this window:{" "}
@@ -101,6 +117,10 @@ export function EdgeList({ view, found, selection, onSelect }: EdgeListProps) {
       )}
     </div>
   );
+}
+
+function marksOf({ marks = [] }: MapNode): string[] {
+  return marks.map((mark) => markWords(mark));
 }
 
 function isIll(health: Health): boolean {

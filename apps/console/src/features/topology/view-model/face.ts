@@ -27,7 +27,9 @@ const longestName = 16;
 export function shortName({ name, version = "" }: Pick<MapNode, "name" | "version">, whole: string): string {
   if (whole.length <= longestName) return whole;
   const tail = version.length > 0 && version.length < longestName / 2 ? ` ${version}` : "";
-  return `${(tail ? name : whole).slice(0, longestName - 1 - tail.length)}…${tail}`;
+  // A version is in figures, which are wider.
+  const kept = longestName - 1 - tail.length - (tail ? 1 : 0);
+  return `${(tail ? name : whole).slice(0, kept)}…${tail}`;
 }
 
 /** Ready and never asked is idle; of what has no endpoint there is just no data. Neither is healthy. */

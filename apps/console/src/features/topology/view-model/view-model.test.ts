@@ -176,7 +176,7 @@ test.each`
   name                     | version         | short
   ${"payments"}            | ${undefined}    | ${"payments"}
   ${"recommendations-api"} | ${undefined}    | ${"recommendations…"}
-  ${"recommendations"}     | ${"v1"}         | ${"recommendati… v1"}
+  ${"recommendations"}     | ${"v1"}         | ${"recommendat… v1"}
   ${"recommendations"}     | ${"2026-11-29"} | ${"recommendations…"}
 `("$name $version is short for $short", ({ name, version, short }) => {
   expect(shortName({ name, version }, version ? `${name} ${version}` : name)).toBe(short);
