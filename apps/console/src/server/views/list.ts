@@ -1,4 +1,5 @@
 import { publicProcedure } from "../trpc.ts";
+import { shownView } from "./shown-view.ts";
 
 /** Views that people named, by name. */
-export const list = publicProcedure.query(({ ctx }) => ctx.config.listViews());
+export const list = publicProcedure.query(async ({ ctx }) => (await ctx.config.listViews()).map(shownView));
