@@ -23,6 +23,8 @@ export interface Meters {
   readonly committed: Counter<"signal">;
   readonly duplicates: Counter<"signal">;
   readonly rejected: Counter<"signal" | "reason">;
+  /** Kept, but for a part of them. */
+  readonly cut: Counter<"signal" | "reason">;
   readonly overloaded: { inc(): void };
   readonly turnedAway: { inc(labels: { readonly signal: string }, count: number): void };
   readonly sampledOut: Counter<"signal">;
@@ -139,6 +141,7 @@ export function createMeters(registry: Registry, readings: Readings, now: () => 
       "signal",
     ]),
     rejected: counter("items_rejected_total", "Items refused for good, by reason.", ["signal", "reason"]),
+    cut: counter("items_cut_total", "Items kept without a part of them, by reason.", ["signal", "reason"]),
     sampledOut: counter("items_sampled_out_total", "Items left out by sampling.", ["signal"]),
     verdicts: counter("trace_verdicts_total", "Traces judged by tail sampling.", ["verdict", "policy"]),
     spooled: counter("items_spooled_total", "Items acknowledged by the spool.", ["signal"]),

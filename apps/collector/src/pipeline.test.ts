@@ -1,6 +1,6 @@
 import { decisionAttributes, meshAttributes, metricNames } from "@weir/domain";
 import { topology } from "@weir/store";
-import { type Encoding, encodeLogs, encodeMetrics, temporality } from "@weir/telemetry/otlp";
+import { type Encoding, encodeLogs, encodeMetrics, encodeTraces, temporality } from "@weir/telemetry/otlp";
 import { createLogger, createRegistry, startSelfTracing } from "@weir/telemetry/process";
 import { describe, expect, test } from "vitest";
 import { startCollector } from "./pipeline.ts";
@@ -163,6 +163,27 @@ test("its metrics tell what it did, and partitions are made before it is ready",
   expect(
     await bench.sql`SELECT count(*)::int AS count FROM span_default JOIN telemetry_operation o ON o.id = operation_id WHERE o.name = 'measured'`,
   ).toEqual([{ count: 0 }]);
+});
+
+test("spans whose scope is too long are kept without it, and counted", async () => {
+  await bench.startReady();
+  const spanOf = (digit: string) => ({
+    ...{ traceId: digit.repeat(32), spanId: digit.repeat(16), name: "scoped" },
+    ...{ startTimeUnixNano: nowNs(), endTimeUnixNano: nowNs() },
+  });
+  const resourceSpans = [
+    {
+      scopeSpans: [
+        { scope: { name: "x".repeat(3000) }, spans: [spanOf("a"), spanOf("b")] },
+        { scope: { name: "short" }, spans: [spanOf("c")] },
+      ],
+    },
+  ];
+  expect((await bench.post("traces", encodeTraces({ resourceSpans }, "protobuf"))).status).toBe(200);
+  expect(await bench.countSpans("scoped")).toBe(3);
+  expect(await bench.registry.metrics()).toMatch(
+    /items_cut_total\{signal="traces",reason="scope_too_long"\} 2\n/,
+  );
 });
 
 test("a port that is taken is one sentence", async () => {

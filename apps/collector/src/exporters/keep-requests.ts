@@ -49,7 +49,7 @@ export class RequestKeeper {
   /** Throws {@link Refusal} when the request is not kept. */
   async keep(processed: ProcessedRequest, received: SpoolRequest): Promise<void> {
     const { meters } = this.#settings;
-    const { signal, items, sampledOut } = processed;
+    const { signal, items, sampledOut, withoutScope } = processed;
     meters.received.inc({ signal }, items);
     const accepted = acceptedItems(processed);
     const outcome = accepted === 0 ? committed : await this.#tryToCommit(processed, received);
@@ -64,6 +64,7 @@ export class RequestKeeper {
       });
     if (outcome.kind === "committed") meters.committed.inc({ signal }, accepted);
     if (outcome.kind === "duplicate") meters.duplicates.inc({ signal }, accepted);
+    else if (withoutScope > 0) meters.cut.inc({ signal, reason: "scope_too_long" }, withoutScope);
   }
 
   /**

@@ -20,6 +20,8 @@ export interface ProcessedRequest {
   readonly items: number;
   /** Of them, left out by sampling. */
   readonly sampledOut: number;
+  /** Of them, kept without their scope, which was too long. */
+  readonly withoutScope: number;
   readonly rejections: Rejections;
 }
 
@@ -42,11 +44,11 @@ export function createProcessing(settings: SpanDecoderSettings): ProcessRequest 
   return (received) => {
     const rejections = new Rejections();
     const { signal, digest } = received;
-    const processed = { signal, rejections, sampledOut: 0 };
+    const processed = { signal, rejections, sampledOut: 0, withoutScope: 0 };
     switch (signal) {
       case "traces": {
-        const { block, items, sampledOut } = spanDecoder.decode(protobufOf(received), rejections);
-        return { ...processed, items, sampledOut, rows: { ...noRows, digest, spans: block } };
+        const { block, ...counts } = spanDecoder.decode(protobufOf(received), rejections);
+        return { ...processed, ...counts, rows: { ...noRows, digest, spans: block } };
       }
       case "metrics": {
         const request = decodeMetrics(received.body, received.encoding);

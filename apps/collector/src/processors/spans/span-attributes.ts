@@ -54,6 +54,7 @@ export class SpanAttributes {
   readonly #scratch = Buffer.allocUnsafe(3 * longestSet);
   #scopeEnd = 0;
   #scope: Buffer = Buffer.alloc(0);
+  #isScopeTooLong = false;
   // Filled anew with every span, and never shortened: objects made for every attribute would cost more than the work.
   #shared: AttributeRange[] = [];
   #sharedCount = 0;
@@ -70,8 +71,14 @@ export class SpanAttributes {
   /** The InstrumentationScope that the next spans belong to stands in [from, to) of a body. */
   setScope(body: Buffer, from: number, to: number): void {
     // One that long is told apart by its beginning, and so not at all from another: such scopes are left out.
-    this.#scope = to - from > longestSet ? body.subarray(0, 0) : body.subarray(from, to);
+    this.#isScopeTooLong = to - from > longestSet;
+    this.#scope = this.#isScopeTooLong ? body.subarray(0, 0) : body.subarray(from, to);
     this.#scopeEnd = this.#scratch.writeUInt32LE(this.#scope.length) + this.#scope.copy(this.#scratch, 4);
+  }
+
+  /** Whether spans are written without the scope that was set last. */
+  get isScopeTooLong(): boolean {
+    return this.#isScopeTooLong;
   }
 
   /** Writes the column of own attributes. `thinned`: the collector leaves spans out, so that each stands for several. */

@@ -26,6 +26,8 @@ export interface DecodedSpans {
   readonly items: number;
   /** Of them, left out by sampling. */
   readonly sampledOut: number;
+  /** Of them, in the block without their scope, which was too long. */
+  readonly withoutScope: number;
 }
 
 const resourceSpansTag = (1 << 3) | wire.lengthDelimited;
@@ -54,7 +56,7 @@ export class SpanDecoder {
   decode(body: Buffer, rejections: Rejections): DecodedSpans {
     const cursor = new WireCursor(body);
     const decoding: Decoding = {
-      ...{ cursor, rejections, items: 0, sampledOut: 0 },
+      ...{ cursor, rejections, items: 0, sampledOut: 0, withoutScope: 0 },
       writer: new SpanBlockWriter(body.length),
     };
     try {
@@ -67,7 +69,8 @@ export class SpanDecoder {
       if (!(cause instanceof WireFault)) throw cause;
       throw new OtlpDecodeError(`not valid protobuf near byte ${cursor.at}: ${cause.message}`, { cause });
     }
-    return { block: decoding.writer.finish(), items: decoding.items, sampledOut: decoding.sampledOut };
+    const { writer, items, sampledOut, withoutScope } = decoding;
+    return { block: writer.finish(), items, sampledOut, withoutScope };
   }
 
   /** The resource may stand behind its spans, so it is looked for first. */
@@ -117,6 +120,7 @@ export class SpanDecoder {
     const { body } = cursor;
     fields.kind = fields.kind <= 5 ? fields.kind : 0;
     fields.status = fields.status <= 2 ? fields.status : 0;
+    if (this.#attributes.isScopeTooLong) decoding.withoutScope++;
     writer.begin(body, fields);
     const described = this.#attributes.write(writer, cursor, fields, sender.shared, sampler !== undefined);
     if (fields.statusMessageTo > fields.statusMessageFrom)
@@ -142,6 +146,7 @@ interface Decoding {
   readonly rejections: Rejections;
   items: number;
   sampledOut: number;
+  withoutScope: number;
 }
 
 function traceStateOf(body: Buffer, { traceStateFrom, traceStateTo }: SpanFields): string {
