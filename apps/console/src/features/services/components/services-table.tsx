@@ -3,16 +3,17 @@
 import { healthOf } from "@weir/graph";
 import Link from "next/link";
 import { formatRate, formatSeconds, formatShare } from "../../../ui/format/numbers.ts";
+import { SortHead } from "../../../ui/sort-head.tsx";
 import { Sparkline } from "../../../ui/sparkline.tsx";
 import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
 import { useLink } from "../../frame/index.ts";
 import { ModeSign } from "../../modes/index.ts";
 import { HealthGlyph, healthText, healthWords, VersionShares } from "../../topology/index.ts";
 import { useSort } from "../hooks/use-sort.ts";
+import { servicePath } from "../view-model/service-path.ts";
 import { type ServiceRow, sortServices } from "../view-model/sort-services.ts";
-import { SortHead } from "./sort-head.tsx";
 
-/** Services in the order people choose; a name opens the service on the map. */
+/** Services in the order people choose; a name opens the service's page. */
 export function ServicesTable({ rows }: { rows: readonly ServiceRow[] }) {
   const { sort, descending, choose } = useSort();
   const head = { sort, descending, onChoose: choose };
@@ -47,7 +48,7 @@ function Row({ row }: { row: ServiceRow }) {
     <tr className="hover:bg-hover">
       <Cell>
         <Link
-          href={link(`/?node=${row.id}`)}
+          href={link(servicePath(row))}
           className="inline-flex items-center gap-2 whitespace-nowrap font-medium underline-offset-4 hover:underline"
         >
           <HealthGlyph health={health} />
