@@ -174,5 +174,5 @@ function ServiceGroups({ services, go }: ServiceGroupsProps) {
 }
 
 function pathOf(namespace: string, name: string): string {
-  return `${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
+  return `${encodeURIComponent(namespace || "-")}/${encodeURIComponent(name)}`;
 }

@@ -34,7 +34,7 @@ export function NoSuchService({ namespace, name, under }: NoSuchServiceProps) {
         <SuggestionList
           title="Services with a similar name"
           suggestions={similar.map((service) => ({
-            href: `${under}/${encodeURIComponent(service.namespace)}/${encodeURIComponent(service.name)}`,
+            href: `${under}/${encodeURIComponent(service.namespace || "-")}/${encodeURIComponent(service.name)}`,
             label: `${service.namespace}/${service.name}`,
           }))}
         />

@@ -1,3 +1,2 @@
-/** Addresses that people named. Enter by `ViewsDialog`, which the frame opens, and `useViews`. */
+/** Addresses that people named. Enter by `ViewsDialog`, which the frame opens. */
 export { ViewsDialog } from "./components/views-dialog.tsx";
-export { useViews } from "./hooks/use-views.ts";

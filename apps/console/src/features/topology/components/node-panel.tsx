@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { healthOf } from "@weir/graph";
-import { ChartGantt, Focus, Split, UnfoldVertical } from "lucide-react";
+import { ChartGantt, Focus, Rows3, Split, UnfoldVertical } from "lucide-react";
 import Link from "next/link";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { MapNode, MapView } from "../../../server/topology/topology-view.ts";
@@ -152,6 +152,12 @@ function NodeLinks({ node }: { node: MapNode }) {
         href={link(`/traces?service=${node.namespace}/${node.name}`)}
       >
         <ChartGantt size={15} aria-hidden /> Traces of {node.name}
+      </Link>
+      <Link
+        className={buttonClasses("secondary", "normal")}
+        href={link(`/services/${encodeURIComponent(node.namespace || "-")}/${encodeURIComponent(node.name)}`)}
+      >
+        <Rows3 size={15} aria-hidden /> Its page
       </Link>
       {node.kind === "service" && (
         <Link

@@ -1,7 +1,7 @@
 import type { Health } from "@weir/graph";
 import { healthOrder } from "../scene.ts";
+import type { Brush } from "./brush.ts";
 import { arrowsFrom } from "./level.ts";
-import type { Brush } from "./paint-picture.ts";
 import type { PaintedScene } from "./painted-scene.ts";
 
 const arrowLength = 9;

@@ -7,10 +7,10 @@ import { briefCause } from "../../view-model/health-reason.ts";
 import { headHeight, versionHeight } from "../../view-model/measures.ts";
 import { versionColor } from "../../view-model/version-color.ts";
 import type { Palette } from "../palette.ts";
+import type { Brush } from "./brush.ts";
 import { paintHealth } from "./paint-health.ts";
 import { paintMarks } from "./paint-marks.ts";
 import { paintMode } from "./paint-mode.ts";
-import type { Brush } from "./paint-picture.ts";
 import { fitted } from "./text.ts";
 
 /** All that a node's box has, as `MapNode` and `MapVersionRows` draw it: the same words, lengths and colours. */

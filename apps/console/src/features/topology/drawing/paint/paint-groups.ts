@@ -1,5 +1,5 @@
 import type { Geometry } from "../scene.ts";
-import { type Brush, overlaps } from "./paint-picture.ts";
+import { type Brush, overlaps } from "./brush.ts";
 import { fitted } from "./text.ts";
 
 type Groups = Geometry["groups"];

@@ -1,5 +1,5 @@
 import type { Health } from "@weir/graph";
-import type { Brush } from "./paint-picture.ts";
+import type { Brush } from "./brush.ts";
 
 /** Health as a shape in a field of 10 by 10, as `HealthShape` draws it: a disc, a triangle, a cross in a square, a ring. */
 export function paintHealth(

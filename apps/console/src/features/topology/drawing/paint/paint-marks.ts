@@ -1,7 +1,7 @@
 import type { Box } from "@weir/graph";
 import type { MapMark } from "../../../../server/topology/map-marks.ts";
 import { markNames } from "../../view-model/mark-words.ts";
-import type { Brush } from "./paint-picture.ts";
+import type { Brush } from "./brush.ts";
 
 const radius = 8.5;
 const step = 2 * radius + 3;

@@ -1,4 +1,4 @@
-import type { Brush } from "./paint-picture.ts";
+import type { Brush } from "./brush.ts";
 
 /** The eye, the shield or the pause in a field of 16 by 16. */
 export function paintMode(

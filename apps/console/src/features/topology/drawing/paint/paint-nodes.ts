@@ -2,10 +2,10 @@ import { type Box, type Health, healthOf } from "@weir/graph";
 import type { MapNode } from "../../../../server/topology/topology-view.ts";
 import { nameOf } from "../../view-model/describe.ts";
 import { headHeight } from "../../view-model/measures.ts";
+import { type Brush, overlaps } from "./brush.ts";
 import { levelOf } from "./level.ts";
 import { paintFace } from "./paint-face.ts";
 import { paintHealth } from "./paint-health.ts";
-import { type Brush, overlaps } from "./paint-picture.ts";
 import type { PaintedScene } from "./painted-scene.ts";
 import { fitted } from "./text.ts";
 

@@ -1,20 +1,10 @@
-import type { Box } from "@weir/graph";
 import type { Frame } from "../frame.ts";
 import type { Style } from "../scene.ts";
+import type { Brush } from "./brush.ts";
 import { paintEdges } from "./paint-edges.ts";
 import { paintGroups, paintGroupTitles } from "./paint-groups.ts";
 import { paintNodes } from "./paint-nodes.ts";
 import type { PaintedScene } from "./painted-scene.ts";
-
-/** What a picture is painted with. Lengths are those of the map: the context is scaled. */
-export interface Brush {
-  readonly context: OffscreenCanvasRenderingContext2D;
-  readonly style: Style;
-  /** What is seen of the map; the rest is passed over. */
-  readonly box: Box;
-  /** CSS pixels a length of 1 takes. */
-  readonly scale: number;
-}
 
 /** Paints a part of the map over all of a canvas, which has the frame's size in device pixels. */
 export function paintPicture(
@@ -34,8 +24,4 @@ export function paintPicture(
   paintEdges(brush, scene);
   paintNodes(brush, scene);
   paintGroupTitles(brush, scene.geometry.groups);
-}
-
-export function overlaps(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
