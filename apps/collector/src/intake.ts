@@ -55,6 +55,14 @@ export class Intake {
   }
 
   /**
+   * Asks for room to decode a body that becomes another request first, by a receiver of another format. Throws a Refusal
+   * when there is none now, or at any time.
+   */
+  weigh(request: OtlpRequest): void {
+    this.#telling(() => this.#settings.limiter?.checkBody(request));
+  }
+
+  /**
    * Resolves once all that is good of the request is kept for good; what is not good is said in the result (undefined:
    * nothing). Throws OtlpDecodeError for a body that its encoding does not allow, or a Refusal.
    */

@@ -3,7 +3,7 @@ import { waitFor } from "@weir/testkit/sockets";
 import { expect, test } from "vitest";
 import { observedPolicies } from "./testing/observed-policies.ts";
 import { connectRaw } from "./testing/raw-client.ts";
-import { ok, type RawServer, startFixedServer, startRawServer } from "./testing/raw-server.ts";
+import { ok, type RawServer, startRawServer } from "./testing/raw-server.ts";
 import { service, startTestSidecar } from "./testing/start-test-sidecar.ts";
 import { startTestCollector } from "./testing/test-collector.ts";
 
@@ -127,7 +127,11 @@ test.each(Object.entries(conversations))(
 
 test("in observe every policy says of a request what it would have done, and that it did not", async () => {
   const conversation = get("HTTP/1.1 500 Oh\r\nContent-Length: 2\r\n\r\nno");
-  const app = await startFixedServer(conversation.answers.join(""));
+  // Longer than the timeout of a policy, which a server at leisure may well answer within.
+  const app = await startRawServer((text, socket) => {
+    if (text.endsWith("\r\n\r\n")) setTimeout(() => socket.write(conversation.answers.join("")), 5);
+    return undefined;
+  });
   const { source, collector } = await startObserving(app, {});
   for (let i = 0; i < 3; i++) await converse(source.outboundPort, conversation);
   await waitFor(() => collector.logs.length >= 6, { what: "access logs of both sidecars" });

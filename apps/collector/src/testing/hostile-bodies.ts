@@ -6,6 +6,8 @@ import { contentTypes, type Encoding, type Signal } from "@weir/telemetry/otlp";
 export interface HostileBody {
   readonly signal: Signal;
   readonly encoding: Encoding;
+  /** Sent to the Zipkin receiver instead, as its own JSON. */
+  readonly isZipkin?: boolean;
   /** About so many bytes of it. */
   readonly of: (bytes: number) => Buffer;
 }
@@ -41,6 +43,12 @@ const json = (of: (bytes: number) => string): HostileBody => ({
   ...{ signal: "logs", encoding: "json" },
   of: (bytes) => Buffer.from(of(bytes)),
 });
+const zipkin = (of: (bytes: number) => string): HostileBody => ({
+  ...{ signal: "traces", encoding: "json", isZipkin: true },
+  of: (bytes) => Buffer.from(of(bytes)),
+});
+const zipkinSpan = (more: string) =>
+  `{"traceId":"${"a".repeat(32)}","id":"${"b".repeat(16)}","timestamp":1,"duration":1${more}}`;
 const metric = (...data: Uint8Array[]): Buffer => inRequest(field(2, field(1, Buffer.from("m")), ...data));
 
 export const hostileBodies: Readonly<Record<string, HostileBody>> = {
@@ -71,14 +79,29 @@ export const hostileBodies: Readonly<Record<string, HostileBody>> = {
     (bytes) => `{"resourceLogs":[{"scopeLogs":[{"logRecords":[${"{},".repeat(bytes / 3)}{}]}]}]}`,
   ),
   "lists of JSON": json((bytes) => `{"x":[${"[],".repeat(bytes / 3)}[]]}`),
+  "spans of Zipkin": zipkin(
+    (bytes) => `[${`${zipkinSpan("")},`.repeat(bytes / (zipkinSpan("").length + 1) - 1)}${zipkinSpan("")}]`,
+  ),
+  "nothing for Zipkin": zipkin((bytes) => `[${"{},".repeat(bytes / 3 - 2)}{}]`),
+  "annotations for Zipkin": zipkin(
+    (bytes) => `[${zipkinSpan(`,"annotations":[${'{"timestamp":1,"value":""},'.repeat(bytes / 28)}{}]`)}]`,
+  ),
+  "tags for Zipkin": zipkin(
+    (bytes) =>
+      `[${zipkinSpan(`,"tags":{${Array.from({ length: bytes / 16 }, (_, i) => `"k${i}":"0"`).join(",")}}`)}]`,
+  ),
   "members of JSON": json(
     (bytes) => `{"x":{${Array.from({ length: bytes / 14 }, (_, i) => `"k${i}":0`).join(",")}}}`,
   ),
 };
 
-/** Sends one as OTLP/HTTP, on a connection of its own; the status of the answer. */
-export async function post(base: string, { signal, encoding }: HostileBody, body: Buffer): Promise<number> {
-  const sending = request(`${base}/v1/${signal}`, {
+/** Sends one over HTTP, on a connection of its own, to the collector at `base`; the status of the answer. */
+export async function post(
+  base: { readonly otlp: string; readonly zipkin: string },
+  { signal, encoding, isZipkin = false }: HostileBody,
+  body: Buffer,
+): Promise<number> {
+  const sending = request(isZipkin ? `${base.zipkin}/api/v2/spans` : `${base.otlp}/v1/${signal}`, {
     method: "POST",
     agent: false,
     headers: { "content-type": contentTypes[encoding], "content-length": body.length },

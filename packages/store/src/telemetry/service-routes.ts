@@ -1,11 +1,12 @@
 import { outsideMesh, quantile, type Window } from "@weir/domain";
 import { guarded, type Sql } from "../connection/open-sql.ts";
 import type { Latency, ServiceName, Traffic } from "./answers.ts";
+import { pathTemplate } from "./path-template.ts";
 import { serviceIds } from "./requests/request-filter.ts";
 import { type LookBack, newestFirst } from "./search/newest-first.ts";
 import type { Slice } from "./search/slice.ts";
 
-/** Requests to one method and path of a service. Latencies are what callers saw, in seconds. */
+/** Requests to one method and path of a service, ids left out of it. Latencies are what callers saw, in seconds. */
 export interface ServiceRoute extends Latency {
   readonly method: string;
   readonly path: string;
@@ -25,7 +26,7 @@ export interface ServiceRoutes {
 }
 
 /**
- * The methods and paths of a service by its access log: effective rates, as its callers' sidecars count them, against
+ * The methods and paths (see {@link pathTemplate}) of a service by its access log: effective rates, as its callers' sidecars count them, against
  * actual ones, as its own does. More of the latter are retries; what is missing of them never left its caller's side.
  * What comes from outside the mesh only the service's own sidecar counts, for both.
  */
@@ -42,7 +43,7 @@ export function serviceRoutes(
     let hasArrivals = false;
     const fromMs = await newestFirst(window, lookBack, async (slice) => {
       for (const row of await bucketsIn(sql, ids, outsideIds, slice)) {
-        const key = `${row.method} ${row.path}`;
+        const key = `${row.method} ${pathTemplate(row.path)}`;
         const own = sums.get(key) ?? noSums();
         sums.set(key, own);
         addRow(own, row);

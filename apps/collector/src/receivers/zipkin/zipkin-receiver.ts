@@ -50,6 +50,7 @@ async function receive(
   const admitted = intake.enter();
   try {
     const body = await readBody(request, admitted);
+    intake.weigh({ signal: "traces", encoding: "json", body });
     // Zipkin is lenient on empty messages.
     const list = body.length === 0 ? [] : readZipkin(body);
     const translated = tracesRequestOf(list, BigInt(now()) * 1_000_000n);

@@ -134,7 +134,7 @@ test("edges have source, destination, version, status, flag and latency", async 
       latencies: 100,
     },
     "source bookinfo/productpage v1 > bookinfo/reviews http 5xx UH": { ...nothing, requests: 1 },
-    "source bookinfo/productpage v1 > bookinfo/reviews v3 grpc 2xx": { ...nothing, requests: 2 },
+    "source bookinfo/productpage v1 > bookinfo/reviews v3 grpc 6xx": { ...nothing, requests: 2 },
     "destination /outside > bookinfo/reviews v3 http 2xx": { ...nothing, requests: 3 },
     "source bookinfo/productpage v1 > /passthrough http 2xx": { ...nothing, requests: 4 },
     "source bookinfo/productpage v1 > bookinfo/reviews v3 http 5xx UF": { ...nothing, requests: 5 },

@@ -70,8 +70,9 @@ test("a proxy is known by the scrape's labels, the other end by its workload", a
   );
   const edge = "source emojivoto/web 7d5f8c9b > emojivoto/voting 6b9b7b8d4";
   expect(summary).toEqual({
-    // 60 and 30 of gRPC: latencies know 200 only, and are dealt out by the requests.
-    [`${edge} grpc 2xx`]: { ...nothing, requests: 90, seconds: 0.12, latencies: 90 },
+    // 60 of gRPC, and 30 that failed by their gRPC status: latencies know 200 only, and are dealt out by the requests.
+    [`${edge} grpc 2xx`]: { ...nothing, requests: 60, seconds: 0.08, latencies: 60 },
+    [`${edge} grpc 6xx`]: { ...nothing, requests: 30, seconds: 0.04, latencies: 30 },
     [`${edge} http 5xx`]: { ...nothing, requests: 3, seconds: 0.003, latencies: 3 },
     "destination emojivoto/vote-bot > emojivoto/web 7d5f8c9b http 2xx": { ...nothing, requests: 4 },
     "source emojivoto/web 7d5f8c9b > /api.example.com http 0xx": { ...nothing, requests: 1 },

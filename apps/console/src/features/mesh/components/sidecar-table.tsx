@@ -1,8 +1,9 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { ArrowDown, ArrowUp } from "lucide-react";
 import { useCallback, useRef } from "react";
+import { GapRow } from "../../../ui/gap-row.tsx";
+import { SortHead } from "../../../ui/sort-head.tsx";
 import { HeadCell } from "../../../ui/table.tsx";
 import type { SidecarRow, SidecarSort } from "../view-model/sidecar-rows.ts";
 import { SidecarTableRow } from "./sidecar-table-row.tsx";
@@ -49,58 +50,26 @@ export function SidecarTable({ rows, nowMs, sort, descending, onSort }: SidecarT
         <caption className="sr-only">Sidecars</caption>
         <thead className="sticky top-0 z-10 bg-surface">
           <tr aria-rowindex={1}>
-            {columns.map((column) => (
-              <Head key={column.text} {...column} {...{ descending, onSort }} active={column.sort === sort} />
-            ))}
+            {columns.map(({ text, sort: column, numeric = false }) =>
+              column ? (
+                <SortHead key={text} {...{ column, text, sort, descending, numeric }} onChoose={onSort} />
+              ) : (
+                <HeadCell key={text}>{text}</HeadCell>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>
-          <Gap height={above} />
+          <GapRow height={above} columns={columns.length} />
           {items.map(({ index, key }) => {
             const row = rows[index];
             return (
               row && <SidecarTableRow key={key} {...{ row, index, nowMs }} measure={virtual.measureElement} />
             );
           })}
-          <Gap height={below} />
+          <GapRow height={below} columns={columns.length} />
         </tbody>
       </table>
     </section>
-  );
-}
-
-interface HeadProps {
-  readonly text: string;
-  readonly sort?: SidecarSort;
-  readonly numeric?: boolean;
-  readonly active: boolean;
-  readonly descending: boolean;
-  onSort(sort: SidecarSort): void;
-}
-
-function Head({ text, sort, numeric = false, active, descending, onSort }: HeadProps) {
-  if (!sort) return <HeadCell numeric={numeric}>{text}</HeadCell>;
-  const Arrow = descending ? ArrowDown : ArrowUp;
-  return (
-    <HeadCell numeric={numeric} aria-sort={active ? (descending ? "descending" : "ascending") : "none"}>
-      <button
-        type="button"
-        onClick={() => onSort(sort)}
-        className="inline-flex h-8 items-center gap-1 hover:text-text"
-      >
-        {text}
-        {active && <Arrow size={12} aria-hidden />}
-      </button>
-    </HeadCell>
-  );
-}
-
-/** Stands for the rows that are not in sight. */
-function Gap({ height }: { height: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr aria-hidden>
-      <td colSpan={columns.length} style={{ height, padding: 0 }} />
-    </tr>
   );
 }

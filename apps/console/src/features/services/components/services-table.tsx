@@ -1,86 +1,73 @@
 "use client";
 
-import { healthOf } from "@weir/graph";
-import Link from "next/link";
-import { formatRate, formatSeconds, formatShare } from "../../../ui/format/numbers.ts";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useCallback, useMemo, useRef } from "react";
+import { GapRow } from "../../../ui/gap-row.tsx";
 import { SortHead } from "../../../ui/sort-head.tsx";
-import { Sparkline } from "../../../ui/sparkline.tsx";
-import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
-import { useLink } from "../../frame/index.ts";
-import { ModeSign } from "../../modes/index.ts";
-import { HealthGlyph, healthText, healthWords, VersionShares } from "../../topology/index.ts";
+import { HeadCell } from "../../../ui/table.tsx";
 import { useSort } from "../hooks/use-sort.ts";
-import { servicePath } from "../view-model/service-path.ts";
-import { type ServiceRow, sortServices } from "../view-model/sort-services.ts";
+import { type ServiceRow, type SortKey, sortServices } from "../view-model/sort-services.ts";
+import { ServicesTableRow } from "./services-table-row.tsx";
 
-/** Services in the order people choose; a name opens the service's page. */
-export function ServicesTable({ rows }: { rows: readonly ServiceRow[] }) {
+const columns: readonly { text: string; column?: SortKey; numeric?: boolean }[] = [
+  { text: "Service", column: "name" },
+  { text: "Health", column: "health" },
+  { text: "Mode", column: "mode" },
+  { text: "Versions" },
+  { text: "Requests over time" },
+  { text: "Rate", column: "rate", numeric: true },
+  { text: "Errors", column: "errors", numeric: true },
+  { text: "p50", column: "p50", numeric: true },
+  { text: "p95", column: "p95", numeric: true },
+  { text: "p99", column: "p99", numeric: true },
+];
+
+const rowHeight = 36;
+
+/** Services in the order people choose, as many as there are: only the rows in sight are in the page. */
+export function ServicesTable({ rows: unsorted }: { rows: readonly ServiceRow[] }) {
   const { sort, descending, choose } = useSort();
-  const head = { sort, descending, onChoose: choose };
+  const rows = useMemo(() => sortServices(unsorted, sort, descending), [unsorted, sort, descending]);
+  const box = useRef<HTMLElement>(null);
+  const keyOf = useCallback((index: number) => rows[index]?.id ?? index, [rows]);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    getItemKey: keyOf,
+    overscan: 8,
+  });
+  const items = virtual.getVirtualItems();
   return (
-    <Table caption="Services">
-      <thead>
-        <tr>
-          <SortHead {...head} column="name" text="Service" />
-          <SortHead {...head} column="mode" text="Mode" />
-          <HeadCell>Versions</HeadCell>
-          <HeadCell>Requests over time</HeadCell>
-          <SortHead {...head} column="rate" text="Rate" numeric />
-          <SortHead {...head} column="errors" text="Errors" numeric />
-          <SortHead {...head} column="p50" text="p50" numeric />
-          <SortHead {...head} column="p95" text="p95" numeric />
-          <SortHead {...head} column="p99" text="p99" numeric />
-        </tr>
-      </thead>
-      <tbody>
-        {sortServices(rows, sort, descending).map((row) => (
-          <Row key={row.id} row={row} />
-        ))}
-      </tbody>
-    </Table>
-  );
-}
-
-function Row({ row }: { row: ServiceRow }) {
-  const link = useLink();
-  const health = healthOf(row);
-  return (
-    <tr className="hover:bg-hover">
-      <Cell>
-        <Link
-          href={link(servicePath(row))}
-          className="inline-flex items-center gap-2 whitespace-nowrap font-medium underline-offset-4 hover:underline"
-        >
-          <HealthGlyph health={health} />
-          {row.name}
-          <span className="sr-only">{healthWords[health]}</span>
-          <span className="font-normal text-faint">{row.namespace}</span>
-        </Link>
-      </Cell>
-      <Cell>
-        {row.mode ? (
-          <ModeSign mode={row.mode.origin === "hold" ? "hold" : row.mode.mode} />
-        ) : (
-          <span className="text-faint">no sidecar</span>
-        )}
-      </Cell>
-      <Cell>
-        <VersionShares versions={row.versions} />
-      </Cell>
-      <Cell>
-        {row.course.length > 0 ? (
-          <Sparkline values={row.course} label={`Requests of ${row.name} over time`} />
-        ) : (
-          <span className="text-faint">no data</span>
-        )}
-      </Cell>
-      <Cell numeric>{formatRate(row.rps)}</Cell>
-      <Cell numeric className={row.errors > 0 ? healthText[health] : "text-faint"}>
-        {row.requests > 0 ? formatShare(row.errors / row.requests) : "–"}
-      </Cell>
-      <Cell numeric>{formatSeconds(row.p50)}</Cell>
-      <Cell numeric>{formatSeconds(row.p95)}</Cell>
-      <Cell numeric>{formatSeconds(row.p99)}</Cell>
-    </tr>
+    <section
+      ref={box}
+      aria-label="Services"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard (WCAG 2.1.1)
+      tabIndex={0}
+      className="relative max-h-[max(20rem,calc(100dvh-13rem))] overflow-auto"
+    >
+      <table aria-rowcount={rows.length + 1} className="w-full border-collapse text-sm">
+        <caption className="sr-only">Services</caption>
+        <thead className="sticky top-0 z-10 bg-surface">
+          <tr aria-rowindex={1}>
+            {columns.map(({ text, column, numeric = false }) =>
+              column ? (
+                <SortHead key={text} {...{ column, text, sort, descending, numeric }} onChoose={choose} />
+              ) : (
+                <HeadCell key={text}>{text}</HeadCell>
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          <GapRow height={items[0]?.start ?? 0} columns={columns.length} />
+          {items.map(({ index, key }) => {
+            const row = rows[index];
+            return row && <ServicesTableRow key={key} {...{ row, index }} measure={virtual.measureElement} />;
+          })}
+          <GapRow height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} columns={columns.length} />
+        </tbody>
+      </table>
+    </section>
   );
 }

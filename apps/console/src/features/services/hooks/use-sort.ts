@@ -11,6 +11,9 @@ export function useSort() {
   });
   const choose = (key: SortKey) =>
     // Names read from A on, numbers are looked at from the largest.
-    void set({ sort: key, descending: key === sort ? !descending : key !== "name" && key !== "mode" });
+    void set({
+      sort: key,
+      descending: key === sort ? !descending : !["name", "health", "mode"].includes(key),
+    });
   return { sort, descending, choose };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type ServiceRow, type SortKey, sortServices } from "./sort-services.ts";
+import { filterServices, type ServiceRow, type SortKey, sortServices } from "./sort-services.ts";
 
 const row = (
   name: string,
@@ -34,6 +34,7 @@ const rows = [
 test.each<{ key: SortKey; descending: boolean; order: string }>([
   { key: "name", descending: false, order: "abc" },
   { key: "name", descending: true, order: "cba" },
+  { key: "health", descending: false, order: "abc" },
   { key: "rate", descending: true, order: "abc" },
   { key: "errors", descending: true, order: "abc" },
   { key: "errors", descending: false, order: "bac" },
@@ -47,4 +48,14 @@ test.each<{ key: SortKey; descending: boolean; order: string }>([
       .map((r) => r.name)
       .join(""),
   ).toBe(order);
+});
+
+test.each`
+  text          | found
+  ${""}         | ${["b", "a", "c"]}
+  ${"  SHOP/A"} | ${["a"]}
+  ${"b"}        | ${["b"]}
+  ${"pay"}      | ${[]}
+`("'$text' finds $found", ({ text, found }) => {
+  expect(filterServices(rows, text).map(({ name }) => name)).toEqual(found);
 });

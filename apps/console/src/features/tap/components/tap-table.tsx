@@ -3,6 +3,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useMemo } from "react";
 import type { TappedRequest } from "../../../server/tap/tapped-request.ts";
+import { GapRow } from "../../../ui/gap-row.tsx";
 import { HeadCell } from "../../../ui/table.tsx";
 import { tapItems } from "../view-model/tap-items.ts";
 import { TapDetail } from "./tap-detail.tsx";
@@ -63,7 +64,7 @@ export function TapTable({ box, rows, open, onOpen, onScrolledAway }: TapTablePr
           </tr>
         </thead>
         <tbody>
-          <Gap height={above} />
+          <GapRow height={above} columns={7} />
           {inSight.map(({ index, key }) => {
             const item = items[index];
             if (!item) return null;
@@ -84,18 +85,9 @@ export function TapTable({ box, rows, open, onOpen, onScrolledAway }: TapTablePr
               />
             );
           })}
-          <Gap height={below} />
+          <GapRow height={below} columns={7} />
         </tbody>
       </table>
     </section>
-  );
-}
-
-/** In the place of rows that are out of sight. */
-function Gap({ height }: { readonly height: number }) {
-  return (
-    <tr aria-hidden>
-      <td colSpan={7} className="p-0" style={{ height: Math.max(0, height) }} />
-    </tr>
   );
 }
