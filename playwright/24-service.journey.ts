@@ -8,7 +8,7 @@ test("a service's page has all that is known of it, and leads to its neighbours"
   await expect(page.getByRole("table", { name: "Versions of checkout" })).toContainText("stable");
   await expect(page.getByRole("table", { name: "Callers of checkout" })).toContainText("storefront");
   await expect(page.getByRole("table", { name: "Endpoints" })).toContainText("connected");
-  await expect(page.getByRole("table", { name: "Routes" })).toContainText("POST");
+  await expect(page.getByRole("table", { name: "Routes" })).toContainText("/orders/{id}");
   await expect(page.getByText("To requests that arrived")).toBeVisible();
 
   const calls = page.getByRole("table", { name: "Called by checkout" });
