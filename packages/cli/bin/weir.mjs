@@ -22,7 +22,9 @@ else {
   }
   const args = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];
   const child = spawn(node, args, { stdio: "inherit" });
-  process.on("SIGINT", () => {}); // a terminal sends it to both, and the command decides when it ends
+  // A terminal sends it to both, and the command decides when it ends; anybody else sends it to this process alone.
+  process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGTERM"));
+  process.on("SIGHUP", () => child.kill("SIGHUP"));
   process.on("SIGTERM", () => child.kill("SIGTERM"));
   await once(child, "exit");
   const { exitCode, signalCode } = child;

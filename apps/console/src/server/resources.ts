@@ -5,6 +5,7 @@ import type { InFlight } from "./in-flight.ts";
 import type { ChangeHub } from "./live/change-hub.ts";
 import type { Meters } from "./meters.ts";
 import type { SharedAnswers } from "./shared-answers.ts";
+import type { TapSlots } from "./tap/tap-slots.ts";
 
 /** What one console process holds open for as long as it runs. */
 export interface Resources {
@@ -18,6 +19,7 @@ export interface Resources {
   readonly changes: ChangeHub;
   readonly inFlight: InFlight;
   readonly sharedAnswers: SharedAnswers;
+  readonly tapSlots: TapSlots;
 }
 
 const slot = Symbol.for("weir.console.resources");

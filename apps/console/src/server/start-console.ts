@@ -7,6 +7,7 @@ import { createMeters } from "./meters.ts";
 import { keepResources, type Resources } from "./resources.ts";
 import { createSharedAnswers } from "./shared-answers.ts";
 import { openConfigStore, openSql } from "./store.ts";
+import { createTapSlots } from "./tap/tap-slots.ts";
 
 /** How long answers that are being worked on are waited for. */
 const drainMs = 4_000;
@@ -32,6 +33,7 @@ export async function startConsole(): Promise<void> {
     sql: openSql(settings.databaseUrl, { applicationName: "weir-console", max: 8 }),
     changes: openChangeHub(settings.databaseUrl),
     inFlight: createInFlight(),
+    tapSlots: createTapSlots(64),
     sharedAnswers: createSharedAnswers({ keepMs: 1_000, now: () => performance.now(), most: 200 }),
   };
   keepResources(resources);

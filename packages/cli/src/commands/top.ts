@@ -91,7 +91,7 @@ async function top(surroundings: CommandSurroundings, options: TopOptions): Prom
       screen.draw(shown);
       await pause(redrawMs, undefined, { signal: interrupted }).catch(() => {}); // seen by the next line
       if (interrupted.aborted) break;
-      shown = await ask().then(render, (error: Error) => `${withoutNote(shown)}\n\n${note}${error.message}`);
+      shown = await ask().then(render, (error: Error) => `${note}${error.message}\n\n${withoutNote(shown)}`);
     }
   } finally {
     screen.leave();
@@ -103,7 +103,7 @@ const note = "Not live: ";
 
 /** The table alone. */
 function withoutNote(shown: string): string {
-  return shown.split(`\n\n${note}`, 1)[0] ?? shown;
+  return shown.startsWith(note) ? shown.slice(shown.indexOf("\n\n") + 2) : shown;
 }
 
 function tableOf(

@@ -84,7 +84,7 @@ async function versionsSeen(
         WHERE r.namespace = c.namespace AND r.name = c.name AND r.version = c.version
           AND (r.at < c.at OR r.at = c.at AND c.evidence = 'telemetry'))
       AND NOT EXISTS (SELECT 1 FROM told t
-        WHERE t.namespace = c.namespace AND t.name = c.name AND t.version = c.version AND t.at < c.at)
+        WHERE t.namespace = c.namespace AND t.name = c.name AND t.version = c.version AND (t.at IS NULL OR t.at < c.at))
     ORDER BY c.at DESC LIMIT ${limit}`;
   return rows.map(({ namespace, name, ...row }) => ({ ...row, service: { namespace, name } }));
 }

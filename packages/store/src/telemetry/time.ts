@@ -3,9 +3,13 @@ export const hourMs = 3_600_000;
 export const hourNs = 3_600_000_000_000n;
 const nsPerMs = 1_000_000n;
 
-/** Milliseconds as nanoseconds; a number that is not finite counts as 1970. */
+/** Of the nanoseconds that 64 bits hold, an hour and more from either end, so that sums of them fit too. */
+const furthestMs = 9.22e12;
+
+/** Milliseconds as nanoseconds of 64 bits: times beyond the years 1677 and 2262 are those; one that is not finite is 1970. */
 export function msToNs(ms: number): bigint {
-  return Number.isFinite(ms) ? BigInt(Math.round(ms)) * nsPerMs : 0n;
+  if (!Number.isFinite(ms)) return 0n;
+  return BigInt(Math.round(Math.max(-furthestMs, Math.min(furthestMs, ms)))) * nsPerMs;
 }
 
 /** The latest time there is (ECMAScript, Time Values and Time Range). */

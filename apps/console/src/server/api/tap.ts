@@ -1,5 +1,7 @@
+import { TRPCError } from "@trpc/server";
 import type { AccessLogRecord } from "@weir/store";
 import { z } from "zod";
+import { trpcCodeOf } from "../errors.ts";
 import { ping, tailRequests } from "../store.ts";
 import { decisionsIn, SpanDecision } from "../traces/span-facts.ts";
 import { type Context, publicProcedure } from "../trpc.ts";
@@ -56,7 +58,13 @@ export type TapEvent = z.infer<typeof TapEvent>;
 
 const procedure = publicProcedure.input(TapQuery).subscription(async ({ ctx, input, signal }) => {
   await ping(ctx.sql); // a database that is away is an answer of its own, not an empty stream
-  return follow(ctx, requestFilterOf(input), signal);
+  const release = ctx.tapSlots.take();
+  if (!release)
+    throw new TRPCError({
+      code: "TOO_MANY_REQUESTS",
+      message: "as many taps are open as this console serves at once; close one",
+    });
+  return follow(ctx, requestFilterOf(input), signal, release);
 });
 
 /** Requests as they happen. */
@@ -76,6 +84,7 @@ async function* follow(
   ctx: Context,
   filter: ReturnType<typeof requestFilterOf>,
   signal: AbortSignal | undefined,
+  release: () => void,
 ): AsyncGenerator<TapEvent, void, undefined> {
   const source = {
     sql: ctx.sql,
@@ -95,9 +104,12 @@ async function* follow(
       else yield* eventsOf(batch.requests, batch.missed);
     }
     yield { kind: "end", detail: "the console stops" };
-  } catch {
-    yield { kind: "end", detail: "the database is away" };
+  } catch (error) {
+    const isAway = trpcCodeOf(error) === "SERVICE_UNAVAILABLE";
+    if (!isAway) ctx.logger.error({ err: error }, "a tap failed");
+    yield { kind: "end", detail: isAway ? "the database is away" : "the console failed; its log says how" };
   } finally {
+    release();
     ctx.meters.subscribers.dec();
   }
 }

@@ -47,7 +47,7 @@ export const windowParameters = windowParametersFrom({ agoMs: 900_000, text: "15
  */
 export function windowOf({ from, to }: { from: Moment; to: Moment }, nowMs: number): Window {
   const sharedNowMs = Math.ceil(nowMs / slotMs) * slotMs;
-  const msOf = (moment: Moment) => ("atMs" in moment ? moment.atMs : sharedNowMs - moment.agoMs);
+  const msOf = (moment: Moment) => Math.max(0, "atMs" in moment ? moment.atMs : sharedNowMs - moment.agoMs);
   const window = { fromMs: msOf(from), toMs: msOf(to) };
   if (window.fromMs >= window.toMs)
     throw new InvalidParameter(

@@ -1,4 +1,4 @@
-import { isMoving, Mode, WindowText, windowOf } from "@weir/domain";
+import { isMoving, Mode, WindowText } from "@weir/domain";
 import { z } from "zod";
 import { decisionsOfPolicy, versionSplit } from "../store.ts";
 import { chartWindow } from "../topology/chart-window.ts";
@@ -48,14 +48,16 @@ export type CanaryTraffic = z.infer<typeof CanaryTraffic>;
 
 /** What each version of a service got and how it answered, and what the canary decided. */
 export const traffic = publicProcedure
-  .input(ServiceRef.extend({ policy: z.string().optional(), length: WindowText }))
+  .input(ServiceRef.extend({ policy: z.string().max(255).optional(), length: WindowText }))
   .output(CanaryTraffic)
   .query(async ({ ctx, input }) => {
     const { namespace, service, policy, length } = input;
     const nowMs = ctx.now();
     const window = chartWindow(length, nowMs);
+    // What is past ends where its window does; counts "since" and "just now" are those of then.
+    const endMs = isMoving(length) ? nowMs : Math.min(nowMs, window.toMs);
     const changes = await ctx.config.listChanges({
-      ...{ fromMs: window.fromMs, toMs: isMoving(length) ? nowMs : window.toMs },
+      ...{ fromMs: window.fromMs, toMs: endMs },
       service: { namespace, name: service },
       limit: changeDepth,
     });
@@ -64,9 +66,9 @@ export const traffic = publicProcedure
     const target = { namespace, service };
     const [split, minute, since, decisions] = await Promise.all([
       versionSplit(ctx.sql, target, window, window.slots),
-      versionSplit(ctx.sql, target, windowOf("1m", nowMs), 6),
-      cleanFromMs < nowMs
-        ? versionSplit(ctx.sql, target, { fromMs: cleanFromMs, toMs: nowMs }, 1)
+      versionSplit(ctx.sql, target, { fromMs: endMs - 60_000, toMs: endMs }, 6),
+      cleanFromMs < endMs
+        ? versionSplit(ctx.sql, target, { fromMs: cleanFromMs, toMs: endMs }, 1)
         : { versions: [] },
       policy === undefined ? undefined : decisionsOfPolicy(ctx.sql, { namespace, name: policy }, window),
     ]);

@@ -8,12 +8,14 @@ import { rankDifferences } from "./rank-differences.ts";
 import { requestFacts } from "./request-facts.ts";
 import { Subject } from "./subject.ts";
 
+/** Milliseconds since 1970 that there are (ECMAScript, Time Range). */
+const moment = z.number().min(0).max(8.64e15);
 const bucket = z.int().min(-20_000).max(20_000);
 
 /** A part of a heatmap: times from inclusive to exclusive, buckets inclusive. */
 export const Region = z.object({
-  fromMs: z.number(),
-  toMs: z.number(),
+  fromMs: moment,
+  toMs: moment,
   lowestBucket: bucket,
   highestBucket: bucket,
 });

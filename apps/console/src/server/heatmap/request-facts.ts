@@ -26,7 +26,8 @@ export function requestFacts(request: SampledRequest): Facts {
   const add = (prefix: string, values: Record<string, unknown>) => {
     for (const [name, value] of Object.entries(values))
       if (!leftOut.has(name) && !(prefix === "caller." && attributes[name] === value))
-        facts.set(`${prefix}${name}`, textOf(value));
+        // What Weir says itself is not what an attribute of that name says.
+        facts.set(facts.has(`${prefix}${name}`) ? `attribute ${name}` : `${prefix}${name}`, textOf(value));
   };
   add("", attributes);
   add("resource.", resource);

@@ -1,3 +1,4 @@
+import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { operatorProcedure } from "../trpc.ts";
 import { ModeChange } from "./effect.ts";
@@ -17,6 +18,11 @@ export const change = operatorProcedure
   .input(TurnSwitch)
   .output(z.object({ former: ModeChange }))
   .mutation(async ({ ctx, input: { change: wanted, ifStill, reason } }) => {
+    if (ifStill && !isSameSwitch(ifStill, wanted))
+      throw new TRPCError({
+        code: "BAD_REQUEST",
+        message: "ifStill is about another switch than the change",
+      });
     const by = { author: ctx.author, reason };
     switch (wanted.scope) {
       case "service": {
@@ -39,3 +45,8 @@ export const change = operatorProcedure
       }
     }
   });
+
+function isSameSwitch(a: ModeChange, b: ModeChange): boolean {
+  if (a.scope !== "service" || b.scope !== "service") return a.scope === b.scope;
+  return a.namespace === b.namespace && a.name === b.name;
+}

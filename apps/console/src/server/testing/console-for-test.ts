@@ -15,6 +15,7 @@ import { openChangeHub } from "../live/change-hub.ts";
 import { createMeters } from "../meters.ts";
 import { appRouter } from "../router.ts";
 import { createSharedAnswers } from "../shared-answers.ts";
+import { createTapSlots } from "../tap/tap-slots.ts";
 import { type Context, createCaller } from "../trpc.ts";
 
 type CommittedRows = Partial<Omit<TelemetryRequest, "digest" | "spans">> & {
@@ -41,6 +42,7 @@ export async function consoleForTest() {
     sql,
     changes,
     inFlight: createInFlight(),
+    tapSlots: createTapSlots(64),
     sharedAnswers: createSharedAnswers({ keepMs: 0, now: () => performance.now(), most: 200 }),
     author: "ada",
     sameOrigin: true,
