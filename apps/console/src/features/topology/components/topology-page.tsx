@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { inferRouterOutputs } from "@trpc/server";
 import { List, Waypoints } from "lucide-react";
+import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useEffect, useMemo, useState } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
@@ -14,7 +15,7 @@ import { StaleBadge } from "../../../ui/stale-badge.tsx";
 import { isTyping } from "../../frame/index.ts";
 import { NothingInScope, useScopedView } from "../../scope/index.ts";
 import { useWindow, windowWords } from "../../time/index.ts";
-import { ComparePanel, TimeStrip, useCompared } from "../../time-travel/index.ts";
+import { useCompared } from "../../time-travel/index.ts";
 import { useDirection } from "../hooks/use-direction.ts";
 import { useFind } from "../hooks/use-find.ts";
 import { useMapFocus } from "../hooks/use-map-focus.ts";
@@ -26,15 +27,28 @@ import { isOn } from "../view-model/find-on-map.ts";
 import { mapGraph } from "../view-model/map-graph.ts";
 import { mapUnpacker } from "../view-model/map-unpacker.ts";
 import { viewAround } from "../view-model/view-around.ts";
-import { EdgeList } from "./edge-list.tsx";
 import { FindBar } from "./find-bar.tsx";
 import { FocusBar } from "./focus-bar.tsx";
 import { MapChoices } from "./map-choices.tsx";
-import { MapEmpty } from "./map-empty.tsx";
 import { MapSkeleton } from "./map-skeleton.tsx";
-import { SelectionPanel } from "./selection-panel.tsx";
 import { ServiceMap } from "./service-map.tsx";
 import { SidePanel } from "./side-panel.tsx";
+
+// What is not on the map itself comes when it is asked for, or after the map: the page is there sooner.
+const SelectionPanel = dynamic(
+  () => import("./selection-panel.tsx").then((module) => module.SelectionPanel),
+  { ssr: false },
+);
+const EdgeList = dynamic(() => import("./edge-list.tsx").then((module) => module.EdgeList), { ssr: false });
+const MapEmpty = dynamic(() => import("./map-empty.tsx").then((module) => module.MapEmpty), { ssr: false });
+const ComparePanel = dynamic(
+  () => import("../../time-travel/index.ts").then((module) => module.ComparePanel),
+  { ssr: false },
+);
+const TimeStrip = dynamic(() => import("../../time-travel/index.ts").then((module) => module.TimeStrip), {
+  ssr: false,
+  loading: () => <div className="hidden h-18 shrink-0 border-line border-t bg-surface md:block" />,
+});
 
 type MapAnswer = inferRouterOutputs<AppRouter>["topology"]["get"];
 
