@@ -14,7 +14,7 @@ test("a service's page has all that is known of it, and leads to its neighbours"
   const calls = page.getByRole("table", { name: "Called by checkout" });
   await calls.getByRole("link", { name: "payments", exact: true }).click();
   await expect(page).toHaveURL(/\/services\/shop\/payments/);
-  await page.getByRole("link", { name: "On the map" }).click();
+  await page.getByRole("link", { name: "On the map", exact: true }).click();
   await expect(page.getByRole("complementary", { name: "payments" })).toBeVisible();
 });
 

@@ -42,8 +42,10 @@ export function useTraceSearch(query: TraceQuery) {
   );
   const fresh = head.isPlaceholderData ? undefined : head.data;
   const [held, setHeld] = useState<{ key: string; page: TracePageOfRows }>();
-  // The first answer to a question is shown as it is, during the same render: no flash of the previous list.
-  if (fresh && held?.key !== key) setHeld({ key, page: fresh });
+  // The first answer to a question is shown as it is, during the same render: no flash of the previous list. So is the
+  // first that found any: an empty list has nothing that would move, and time may have run out before anything was found.
+  const foundFirst = held?.page.traces.length === 0 && (fresh?.traces.length ?? 0) > 0 && pages === null;
+  if (fresh && (held?.key !== key || foundFirst)) setHeld({ key, page: fresh });
 
   const page = held?.page;
   const wanted = Math.min(mostPages, pages ?? 0);
