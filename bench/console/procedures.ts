@@ -17,7 +17,7 @@ export function proceduresOf({ services, edges, traceIds }: Samples): Procedure[
     {
       name: "one service, 1 hour",
       path: "topology.ofNode",
-      input: (run) => ({ service: nth(services, run), window: "1h" }),
+      input: (run) => ({ place: nth(services, run), window: "1h" }),
     },
     {
       name: "one edge, 1 hour",
