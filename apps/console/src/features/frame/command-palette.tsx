@@ -10,6 +10,7 @@ import { bestServices } from "./best-services.ts";
 import { pages } from "./pages.ts";
 import { PaletteGroup, PaletteItem } from "./palette-parts.tsx";
 import { keepRecent, readRecent } from "./recent-items.ts";
+import { servicePart } from "./service-path.ts";
 import type { NamedService } from "./similar-services.ts";
 import { traceIdIn } from "./trace-id-in.ts";
 import { useLink } from "./use-link.ts";
@@ -152,7 +153,7 @@ function ServiceGroups({ services, go }: ServiceGroupsProps) {
           <PaletteItem
             key={`${namespace}/${name}`}
             icon={Rows3}
-            onSelect={() => go(`/services/${pathOf(namespace, name)}`, `Page of ${name}`)}
+            onSelect={() => go(`/services/${servicePart({ namespace, name })}`, `Page of ${name}`)}
           >
             Page of {name} <span className="text-faint">{namespace}</span>
           </PaletteItem>
@@ -163,7 +164,7 @@ function ServiceGroups({ services, go }: ServiceGroupsProps) {
           <PaletteItem
             key={`${namespace}/${name}`}
             icon={Split}
-            onSelect={() => go(`/canaries/${pathOf(namespace, name)}`, `Canary of ${name}`)}
+            onSelect={() => go(`/canaries/${servicePart({ namespace, name })}`, `Canary of ${name}`)}
           >
             Canary of {name} <span className="text-faint">{namespace}</span>
           </PaletteItem>
@@ -171,8 +172,4 @@ function ServiceGroups({ services, go }: ServiceGroupsProps) {
       </PaletteGroup>
     </>
   );
-}
-
-function pathOf(namespace: string, name: string): string {
-  return `${encodeURIComponent(namespace || "-")}/${encodeURIComponent(name)}`;
 }

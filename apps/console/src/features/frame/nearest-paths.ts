@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { servicePart } from "./service-path.ts";
 import { type NamedService, similarServices } from "./similar-services.ts";
 
 export interface Suggestion {
@@ -43,7 +44,7 @@ export function nearestPaths(
   const found = [
     ...(traceId ? [{ href: `/traces/${traceId}`, label: `Trace ${traceId.slice(0, 8)}…` }] : []),
     ...similar.map((service) => ({
-      href: `${base}/${encodeURIComponent(service.namespace)}/${encodeURIComponent(service.name)}`,
+      href: `${base}/${servicePart(service)}`,
       label: `${base === "/canaries" ? "Canary of " : ""}${service.namespace}/${service.name}`,
     })),
     ...(page ? [page] : []),

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useTRPC } from "../../client/trpc.ts";
 import { buttonClasses } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { servicePart } from "./service-path.ts";
 import { similarServices } from "./similar-services.ts";
 import { SuggestionList } from "./suggestion-list.tsx";
 
@@ -34,7 +35,7 @@ export function NoSuchService({ namespace, name, under }: NoSuchServiceProps) {
         <SuggestionList
           title="Services with a similar name"
           suggestions={similar.map((service) => ({
-            href: `${under}/${encodeURIComponent(service.namespace || "-")}/${encodeURIComponent(service.name)}`,
+            href: `${under}/${servicePart(service)}`,
             label: `${service.namespace}/${service.name}`,
           }))}
         />

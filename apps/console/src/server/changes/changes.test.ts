@@ -1,26 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
+import { registerShop } from "../testing/register-shop.ts";
 
-const lease = { controllerId: "test", leaseMs: 600_000 };
 const by = { author: "ada", reason: "a first try" };
 let mesh: ConsoleForTest;
 
 beforeAll(async () => {
   mesh = await consoleForTest();
-  for (const [service, version, port] of [
-    ["payments", "v1", 9001],
-    ["payments", "v2", 9002],
-    ["cart", "v1", 9003],
-  ] as const)
-    await mesh.config.registerSidecar(
-      {
-        proxyId: `${service}-${version}`,
-        workload: { namespace: "shop", service, version },
-        inboundAddress: `127.0.0.1:${port}`,
-        release: "0.1.0",
-      },
-      lease,
-    );
+  await registerShop(mesh.config);
   await mesh.config.putPolicy(
     {
       ...{ kind: "canary", namespace: "shop", name: "payments-canary", targetRef: "payments" },

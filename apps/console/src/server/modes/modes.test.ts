@@ -1,26 +1,14 @@
 import type { DecisionPoint } from "@weir/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
+import { registerShop } from "../testing/register-shop.ts";
 
 let mesh: ConsoleForTest;
 const toPayments = { scope: "service", namespace: "shop", name: "payments", mode: "enforce" } as const;
 
 beforeAll(async () => {
   mesh = await consoleForTest();
-  for (const [service, version, port] of [
-    ["payments", "v1", 9001],
-    ["payments", "v2", 9002],
-    ["cart", "v1", 9003],
-  ] as const)
-    await mesh.config.registerSidecar(
-      {
-        proxyId: `${service}-${version}`,
-        workload: { namespace: "shop", service, version },
-        inboundAddress: `127.0.0.1:${port}`,
-        release: "0.1.0",
-      },
-      { controllerId: "test", leaseMs: 600_000 },
-    );
+  await registerShop(mesh.config);
   const { revision } = await mesh.config.putPolicy(
     {
       kind: "canary",

@@ -1,10 +1,9 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useRef } from "react";
 import { GapRow } from "../../../ui/gap-row.tsx";
 import { SortHead } from "../../../ui/sort-head.tsx";
 import { HeadCell } from "../../../ui/table.tsx";
+import { useVirtualRows } from "../../../ui/use-virtual-rows.ts";
 import type { SidecarRow, SidecarSort } from "../view-model/sidecar-rows.ts";
 import { SidecarTableRow } from "./sidecar-table-row.tsx";
 
@@ -27,22 +26,9 @@ const columns: readonly { text: string; sort?: SidecarSort; numeric?: boolean }[
   { text: "Release", sort: "release" },
 ];
 
-const rowHeight = 36;
-
 /** Sidecars, as many as there are: only the rows in sight are in the page. */
 export function SidecarTable({ rows, nowMs, sort, descending, onSort }: SidecarTableProps) {
-  const box = useRef<HTMLElement>(null);
-  const keyOf = useCallback((index: number) => rows[index]?.proxyId ?? index, [rows]);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
-    getItemKey: keyOf,
-    overscan: 8,
-  });
-  const items = virtual.getVirtualItems();
-  const above = items[0]?.start ?? 0;
-  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const { box, inSight, above, below, measure } = useVirtualRows(rows, proxyIdOf);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard (WCAG 2.1.1)
     <section ref={box} aria-label="Sidecars" tabIndex={0} className="relative max-h-[70vh] overflow-auto">
@@ -61,15 +47,16 @@ export function SidecarTable({ rows, nowMs, sort, descending, onSort }: SidecarT
         </thead>
         <tbody>
           <GapRow height={above} columns={columns.length} />
-          {items.map(({ index, key }) => {
-            const row = rows[index];
-            return (
-              row && <SidecarTableRow key={key} {...{ row, index, nowMs }} measure={virtual.measureElement} />
-            );
-          })}
+          {inSight.map(({ row, index, key }) => (
+            <SidecarTableRow key={key} {...{ row, index, nowMs, measure }} />
+          ))}
           <GapRow height={below} columns={columns.length} />
         </tbody>
       </table>
     </section>
   );
+}
+
+function proxyIdOf({ proxyId }: SidecarRow): string {
+  return proxyId;
 }

@@ -5,7 +5,7 @@ import { ChartGantt, Split, Waypoints } from "lucide-react";
 import Link from "next/link";
 import type { ServiceNode } from "../../../server/services/get.ts";
 import { buttonClasses } from "../../../ui/button.tsx";
-import { useLink } from "../../frame/index.ts";
+import { servicePart, useLink } from "../../frame/index.ts";
 import { ServiceModeSwitch } from "../../modes/index.ts";
 import { HealthGlyph, HealthReason, healthWords } from "../../topology/index.ts";
 
@@ -19,7 +19,7 @@ export function ServiceHeader({ node }: { node: ServiceNode }) {
     ...(node.kind === "service"
       ? [
           {
-            href: `/canaries/${encodeURIComponent(node.namespace)}/${encodeURIComponent(node.name)}`,
+            href: `/canaries/${servicePart(node)}`,
             icon: Split,
             text: "Canary",
           },

@@ -5,9 +5,8 @@ import Link from "next/link";
 import type { Caller, Neighbour } from "../../../server/services/get.ts";
 import { formatCount, formatRate, formatSeconds, formatShare } from "../../../ui/format/numbers.ts";
 import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
-import { useLink } from "../../frame/index.ts";
+import { servicePath, useLink } from "../../frame/index.ts";
 import { HealthGlyph, healthText, healthWords } from "../../topology/index.ts";
-import { servicePath } from "../view-model/service-path.ts";
 
 interface ServiceNeighboursProps {
   readonly caption: string;

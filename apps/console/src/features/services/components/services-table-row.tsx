@@ -3,10 +3,9 @@ import Link from "next/link";
 import { formatRate, formatSeconds, formatShare } from "../../../ui/format/numbers.ts";
 import { Sparkline } from "../../../ui/sparkline.tsx";
 import { Cell } from "../../../ui/table.tsx";
-import { useLink } from "../../frame/index.ts";
+import { servicePath, useLink } from "../../frame/index.ts";
 import { ModeSign } from "../../modes/index.ts";
 import { HealthGlyph, HealthReason, healthText, healthWords, VersionShares } from "../../topology/index.ts";
-import { servicePath } from "../view-model/service-path.ts";
 import type { ServiceRow } from "../view-model/sort-services.ts";
 
 interface ServicesTableRowProps {

@@ -1,10 +1,10 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { GapRow } from "../../../ui/gap-row.tsx";
 import { SortHead } from "../../../ui/sort-head.tsx";
 import { HeadCell } from "../../../ui/table.tsx";
+import { useVirtualRows } from "../../../ui/use-virtual-rows.ts";
 import { useSort } from "../hooks/use-sort.ts";
 import { type ServiceRow, type SortKey, sortServices } from "../view-model/sort-services.ts";
 import { ServicesTableRow } from "./services-table-row.tsx";
@@ -22,22 +22,11 @@ const columns: readonly { text: string; column?: SortKey; numeric?: boolean }[] 
   { text: "p99", column: "p99", numeric: true },
 ];
 
-const rowHeight = 36;
-
 /** Services in the order people choose, as many as there are: only the rows in sight are in the page. */
 export function ServicesTable({ rows: unsorted }: { rows: readonly ServiceRow[] }) {
   const { sort, descending, choose } = useSort();
   const rows = useMemo(() => sortServices(unsorted, sort, descending), [unsorted, sort, descending]);
-  const box = useRef<HTMLElement>(null);
-  const keyOf = useCallback((index: number) => rows[index]?.id ?? index, [rows]);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
-    getItemKey: keyOf,
-    overscan: 8,
-  });
-  const items = virtual.getVirtualItems();
+  const { box, inSight, above, below, measure } = useVirtualRows(rows, idOf);
   return (
     <section
       ref={box}
@@ -60,14 +49,17 @@ export function ServicesTable({ rows: unsorted }: { rows: readonly ServiceRow[] 
           </tr>
         </thead>
         <tbody>
-          <GapRow height={items[0]?.start ?? 0} columns={columns.length} />
-          {items.map(({ index, key }) => {
-            const row = rows[index];
-            return row && <ServicesTableRow key={key} {...{ row, index }} measure={virtual.measureElement} />;
-          })}
-          <GapRow height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} columns={columns.length} />
+          <GapRow height={above} columns={columns.length} />
+          {inSight.map(({ row, index, key }) => (
+            <ServicesTableRow key={key} {...{ row, index, measure }} />
+          ))}
+          <GapRow height={below} columns={columns.length} />
         </tbody>
       </table>
     </section>
   );
+}
+
+function idOf({ id }: ServiceRow): string {
+  return id;
 }

@@ -11,7 +11,7 @@ import { ErrorState } from "../../../ui/error-state.tsx";
 import { formatRate, plural } from "../../../ui/format/numbers.ts";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import { useChanges } from "../../changes/index.ts";
-import { useLink } from "../../frame/index.ts";
+import { servicePath, useLink } from "../../frame/index.ts";
 import { LatencyHeatmap } from "../../heatmap/index.ts";
 import { ServiceModeSwitch } from "../../modes/index.ts";
 import { useWindow } from "../../time/index.ts";
@@ -153,10 +153,7 @@ function NodeLinks({ node }: { node: MapNode }) {
       >
         <ChartGantt size={15} aria-hidden /> Traces of {node.name}
       </Link>
-      <Link
-        className={buttonClasses("secondary", "normal")}
-        href={link(`/services/${encodeURIComponent(node.namespace || "-")}/${encodeURIComponent(node.name)}`)}
-      >
+      <Link className={buttonClasses("secondary", "normal")} href={link(servicePath(node))}>
         <Rows3 size={15} aria-hidden /> Its page
       </Link>
       {node.kind === "service" && (

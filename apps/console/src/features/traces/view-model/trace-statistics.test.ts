@@ -1,19 +1,7 @@
 import { expect, test } from "vitest";
 import { spanTree } from "./span-tree.ts";
+import { webSpan as span } from "./testing/web-span.ts";
 import { sortStatistics, traceStatistics } from "./trace-statistics.ts";
-import type { WaterfallSpan } from "./waterfall-span.ts";
-
-function span(
-  spanId: string,
-  parentSpanId: string | undefined,
-  over: Partial<WaterfallSpan> = {},
-): WaterfallSpan {
-  return {
-    ...{ spanId, parentSpanId, namespace: "shop", service: "web", version: "v1", operation: "GET" },
-    ...{ kind: 2, status: 0, startNs: 0, durationNs: 100 },
-    ...over,
-  };
-}
 
 const tree = spanTree([
   span("root", undefined),

@@ -1,21 +1,9 @@
 import { expect, test } from "vitest";
 import { spanTree } from "../span-tree.ts";
-import type { WaterfallSpan } from "../waterfall-span.ts";
+import { webSpan as span } from "../testing/web-span.ts";
 import { flameGraph } from "./flame-graph.ts";
 import { flameKey } from "./flame-keys.ts";
 import { flameLevels, frameByKey } from "./flame-levels.ts";
-
-function span(
-  spanId: string,
-  parentSpanId: string | undefined,
-  over: Partial<WaterfallSpan> = {},
-): WaterfallSpan {
-  return {
-    ...{ spanId, parentSpanId, namespace: "shop", service: "web", version: "v1", operation: "GET" },
-    ...{ kind: 2, status: 0, startNs: 0, durationNs: 100 },
-    ...over,
-  };
-}
 
 /** Two calls of the cart side by side, one of which asks the store; one of them failed. */
 const cart = { service: "cart", operation: "read" };

@@ -1,0 +1,22 @@
+/** In an address, where a namespace cannot be empty. */
+const noNamespace = "-";
+
+interface Named {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** What names a service in the path of a page: `shop/payments`, each part encoded. */
+export function servicePart({ namespace, name }: Named): string {
+  return `${encodeURIComponent(namespace || noNamespace)}/${encodeURIComponent(name)}`;
+}
+
+/** Where a service's page is. */
+export function servicePath(service: Named): string {
+  return `/services/${servicePart(service)}`;
+}
+
+/** The namespace that an address names. */
+export function namespaceOfPath(part: string): string {
+  return part === noNamespace ? "" : part;
+}
