@@ -11,11 +11,16 @@ import { useModeChange } from "../hooks/use-mode-change.ts";
 import { changeWords } from "../view-model/change-words.ts";
 import { ModeEffects } from "./mode-effects.tsx";
 
+/** ms. Sidecars tell within seconds what a policy decides, so what was just saved has numbers while this is open. */
+const askEveryMs = 2_000;
+
 /** Says what a switch will change and asks; turns it when the answer is yes. */
 export function ModeChangeDialog({ change, onClose }: { change: ModeChange; onClose(): void }) {
   const { length } = useWindow();
   const trpc = useTRPC();
-  const effects = useQuery(trpc.modes.explain.queryOptions({ change, window: length }));
+  const effects = useQuery(
+    trpc.modes.explain.queryOptions({ change, window: length }, { refetchInterval: askEveryMs }),
+  );
   const mutation = useModeChange(onClose);
   const words = changeWords(change);
   return (
