@@ -77,6 +77,39 @@ describe("weir policy and weir canary", () => {
     expect(await store.listPolicies()).toEqual([]);
   });
 
+  test("a file is compared with what is in force, and deleted by what it names", async () => {
+    const compared = canary().replace("payments-canary", "compared");
+    const path = file("canary.yaml", compared);
+    expect(await weir("policy", "diff", "-f", path)).toBe(1);
+    expect(out[0]).toContain("+kind: canary");
+    expect(await weir("policy", "apply", "-f", path)).toBe(0);
+    out = [];
+    expect(await weir("policy", "diff", "-f", path)).toBe(0);
+    expect(out).toEqual([]);
+    const moved = file("moved.yaml", compared.replace("weight: 70", "weight: 60").replace("30", "40"));
+    expect(await weir("policy", "diff", "-f", moved)).toBe(1);
+    expect(out[0]).toContain("--- shop/compared\trevision 1\n+++ shop/compared\tto be applied");
+    expect(out[0]).toMatch(/^-.*weight: 70\n\+.*weight: 60$/m);
+    expect(err.at(-1)).toContain("1 of 1 policies would change");
+    expect(await weir("policy", "delete", "-f", path)).toBe(0);
+    expect(await store.listPolicies()).toEqual([]);
+  });
+
+  test("a file that was made from another revision than the one in force is refused", async () => {
+    const made = canary().replace("payments-canary", "made");
+    const path = file("canary.yaml", made);
+    expect(await weir("policy", "apply", "--revision", "0", "-f", path)).toBe(0);
+    const moved = file("moved.yaml", made.replace("70", "60").replace("30", "40"));
+    expect(await weir("policy", "apply", "--revision", "0", "-f", moved)).toBe(4);
+    expect(err.at(-1)).toContain("was changed meanwhile");
+    expect(await weir("policy", "apply", "--revision", "1", "-f", moved)).toBe(0);
+    expect(await weir("policy", "apply", "--revision", "two", "-f", moved)).toBe(2);
+    expect(
+      await weir("policy", "apply", "--revision", "2", "-f", file("two.yaml", `${made}\n---${made}`)),
+    ).toBe(2);
+    expect(await weir("policy", "delete", "shop/made")).toBe(0);
+  });
+
   test.each`
     args                                                    | code | said
     ${["canary", "set", "shop/payments", "v1=40", "v2=50"]} | ${4} | ${"weights must sum to 100, these sum to 90"}
@@ -91,6 +124,7 @@ describe("weir policy and weir canary", () => {
     ${["policy", "get", "shop/nothing"]}                    | ${4} | ${"there is no policy shop/nothing"}
     ${["policy", "delete", "shop/nothing"]}                 | ${4} | ${"there is no"}
     ${["policy", "apply", "-f", "missing.yaml"]}            | ${1} | ${"cannot read"}
+    ${["policy", "delete"]}                                 | ${2} | ${"name one policy as namespace/name, or a file with -f"}
     ${["policy", "apply"]}                                  | ${2} | ${"required option '-f, --file <file>' not specified"}
   `("$args ends with $code", async ({ args, code, said }) => {
     expect(await weir(...args)).toBe(code);
@@ -115,9 +149,8 @@ describe("weir policy and weir canary", () => {
   test("write nothing of a file of which one policy is wrong", async () => {
     const text = `${canary()}\n---${canary().replace("payments-canary", "other").replace("v2", "v9")}`;
     expect(await weir("policy", "apply", "-f", file("two.yaml", text))).toBe(4);
-    expect(err[0]).toContain(
-      "nothing was written: shop/other: backends[1].version: payments has no version v9",
-    );
+    expect(err[0]).toContain("nothing was done, for the file is not acceptable: ");
+    expect(err[0]).toContain("two.yaml:13:43: shop/other: backends[1].version: payments has no version v9");
     expect(await store.listPolicies()).toEqual([]);
   });
 

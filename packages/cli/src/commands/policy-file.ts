@@ -1,21 +1,49 @@
 import { readFileSync } from "node:fs";
-import { Policy, parseOrThrow } from "@weir/domain";
-import { parseAllDocuments } from "yaml";
+import type { KnownService, Policy } from "@weir/domain";
+import { type CheckedPolicy, checkPolicyText, type PlacedFinding } from "@weir/policy-text";
 import { CommandError, exitCodes } from "./command-error.ts";
 
-/** The policies of a YAML file (one document each), `-` being standard input. Throws with file, place and reason. */
-export function readPolicies(file: string): Policy[] {
+/** A file of policies, `-` being standard input. */
+export interface PolicyFile {
+  readonly policies: readonly Policy[];
+  /** What is odd about them, one line each: place, path and reason. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads and judges a file's policies.
+ * @throws CommandError with every error of it, each at its line; nothing of such a file is to be used.
+ */
+export function readPolicyFile(file: string, services: readonly KnownService[]): PolicyFile {
   const name = file === "-" ? "standard input" : file;
-  const documents = parseAllDocuments(readText(file, name));
-  const policies = [...documents].map((document, index) => {
-    const subject = documents.length > 1 ? `${name}, document ${index + 1}` : name;
-    const [error] = document.errors;
-    if (error)
-      throw new CommandError(exitCodes.refused, `${subject} is not YAML: ${error.message.split("\n")[0]}`);
-    return parseOrThrow(Policy, document.toJS(), subject);
-  });
-  if (policies.length === 0) throw new CommandError(exitCodes.refused, `${name} holds no policy`);
-  return policies;
+  const checked = checkPolicyText(readText(file, name), services);
+  if (checked.length === 0) throw new CommandError(exitCodes.refused, `${name} holds no policy`);
+  const errors = linesOf(name, checked, "error");
+  if (errors.length > 0)
+    throw new CommandError(
+      exitCodes.refused,
+      `nothing was done, for the file is not acceptable: ${errors.join("; ")}`,
+    );
+  return {
+    policies: checked.flatMap(({ policy }) => policy ?? []),
+    warnings: linesOf(name, checked, "warning"),
+  };
+}
+
+function linesOf(file: string, checked: readonly CheckedPolicy[], severity: PlacedFinding["severity"]) {
+  return checked.flatMap(({ policy, findings }) =>
+    findings
+      .filter((finding) => finding.severity === severity)
+      .map(({ line, column, path, message }) => {
+        const place = `${file}:${line}:${column}`;
+        return [
+          place,
+          ...(policy ? [`${policy.namespace}/${policy.name}`] : []),
+          ...(path ? [path] : []),
+          message,
+        ].join(": ");
+      }),
+  );
 }
 
 function readText(file: string, name: string): string {

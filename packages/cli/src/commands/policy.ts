@@ -1,60 +1,20 @@
-import { type RevisedPolicy, validatePolicy } from "@weir/domain";
+import { writePolicyText } from "@weir/policy-text";
 import { Command } from "commander";
-import { stringify } from "yaml";
 import { CommandError, exitCodes } from "./command-error.ts";
-import { type CommandSurroundings, type CommonOptions, changeBy, withStore } from "./command-surroundings.ts";
-import { readPolicies } from "./policy-file.ts";
+import { type CommandSurroundings, type CommonOptions, withStore } from "./command-surroundings.ts";
+import { applyPolicyCommand } from "./policy-apply.ts";
+import { deletePolicyCommand } from "./policy-delete.ts";
+import { diffPolicyCommand } from "./policy-diff.ts";
 import { parseServiceRef } from "./service-ref.ts";
 
-interface FileOptions extends CommonOptions {
-  readonly file: string;
-  readonly reason?: string;
-}
-
-/** `weir policy`: apply, get and delete. */
+/** `weir policy`: apply, get, diff and delete. */
 export function policyCommand(surroundings: CommandSurroundings): Command {
   return new Command("policy")
-    .description("write, read and delete policies")
-    .addCommand(applyCommand(surroundings))
+    .description("write, read, compare and delete policies")
+    .addCommand(applyPolicyCommand(surroundings))
     .addCommand(getCommand(surroundings))
-    .addCommand(deleteCommand(surroundings));
-}
-
-function applyCommand(surroundings: CommandSurroundings): Command {
-  return new Command("apply")
-    .description(
-      "create or change the policies of a file; all of them are checked before the first is written",
-    )
-    .requiredOption("-f, --file <file>", "YAML, one policy a document; - reads standard input")
-    .option("--reason <text>", "stands in the audit")
-    .action(async (options: FileOptions) => {
-      const policies = readPolicies(options.file);
-      await withStore(surroundings, options, async (store) => {
-        const services = await store.listServices();
-        const findings = policies.flatMap((policy) =>
-          validatePolicy(policy, services).map((finding) => ({
-            ...finding,
-            policy: `${policy.namespace}/${policy.name}`,
-          })),
-        );
-        const errors = findings.filter(({ severity }) => severity === "error");
-        if (errors.length > 0)
-          throw new CommandError(
-            exitCodes.refused,
-            `nothing was written: ${errors.map((e) => `${e.policy}: ${e.path}: ${e.message}`).join("; ")}`,
-          );
-        for (const { policy, path, message } of findings)
-          surroundings.printError(`warning: ${policy}: ${path}: ${message}`);
-        const written: RevisedPolicy[] = [];
-        for (const policy of policies)
-          written.push(await store.putPolicy(policy, changeBy(surroundings, options.reason)));
-        surroundings.print(
-          options.output === "json"
-            ? JSON.stringify(written, null, 2)
-            : written.map((p) => `${p.namespace}/${p.name}: revision ${p.revision}`).join("\n"),
-        );
-      });
-    });
+    .addCommand(diffPolicyCommand(surroundings))
+    .addCommand(deletePolicyCommand(surroundings));
 }
 
 function getCommand(surroundings: CommandSurroundings): Command {
@@ -74,23 +34,9 @@ function getCommand(surroundings: CommandSurroundings): Command {
         options.output === "json"
           ? JSON.stringify(policies, null, 2)
           : policies
-              .map(({ revision, ...policy }) => `# revision ${revision}\n${stringify(policy)}`)
+              .map((policy) => `# revision ${policy.revision}\n${writePolicyText(policy)}`)
               .join("---\n")
               .trimEnd(),
       );
-    });
-}
-
-function deleteCommand(surroundings: CommandSurroundings): Command {
-  return new Command("delete")
-    .description("delete a policy; its revisions stay on record")
-    .argument("<namespace/name>")
-    .option("--reason <text>", "stands in the audit")
-    .action(async (name: string, options: CommonOptions & { reason?: string }) => {
-      const ref = parseServiceRef(name);
-      await withStore(surroundings, options, (store) =>
-        store.deletePolicy(ref.namespace, ref.name, changeBy(surroundings, options.reason)),
-      );
-      surroundings.print(options.output === "json" ? JSON.stringify({ deleted: name }) : `${name}: deleted`);
     });
 }

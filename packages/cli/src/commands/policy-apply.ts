@@ -1,0 +1,47 @@
+import type { RevisedPolicy } from "@weir/domain";
+import { Command, InvalidArgumentError } from "commander";
+import { CommandError, exitCodes } from "./command-error.ts";
+import { type CommandSurroundings, type CommonOptions, changeBy, withStore } from "./command-surroundings.ts";
+import { readPolicyFile } from "./policy-file.ts";
+
+interface ApplyOptions extends CommonOptions {
+  readonly file: string;
+  readonly revision?: number;
+  readonly reason?: string;
+}
+
+/** `weir policy apply`. */
+export function applyPolicyCommand(surroundings: CommandSurroundings): Command {
+  return new Command("apply")
+    .description(
+      "create or change the policies of a file; all of them are checked before the first is written",
+    )
+    .requiredOption("-f, --file <file>", "YAML, one policy a document; - reads standard input")
+    .option(
+      "--revision <number>",
+      "the revision that the file was made from (0: a new policy); refused when another is in force",
+      parseRevision,
+    )
+    .option("--reason <text>", "stands in the audit")
+    .action(async (options: ApplyOptions) => {
+      await withStore(surroundings, options, async (store) => {
+        const { policies, warnings } = readPolicyFile(options.file, await store.listServices());
+        if (options.revision !== undefined && policies.length > 1)
+          throw new CommandError(exitCodes.usage, "--revision is about one policy; the file has several");
+        for (const warning of warnings) surroundings.printError(`warning: ${warning}`);
+        const change = { ...changeBy(surroundings, options.reason), expectedRevision: options.revision };
+        const written: RevisedPolicy[] = [];
+        for (const policy of policies) written.push(await store.putPolicy(policy, change));
+        surroundings.print(
+          options.output === "json"
+            ? JSON.stringify(written, null, 2)
+            : written.map((p) => `${p.namespace}/${p.name}: revision ${p.revision}`).join("\n"),
+        );
+      });
+    });
+}
+
+function parseRevision(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Write a whole number, such as 3.");
+}

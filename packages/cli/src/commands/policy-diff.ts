@@ -1,0 +1,53 @@
+import type { Policy } from "@weir/domain";
+import { writePolicyText } from "@weir/policy-text";
+import type { ConfigStore } from "@weir/store";
+import { Command } from "commander";
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
+import { CommandError, exitCodes } from "./command-error.ts";
+import { type CommandSurroundings, type CommonOptions, withStore } from "./command-surroundings.ts";
+import { readPolicyFile } from "./policy-file.ts";
+
+/** What applying a file would change about one policy. */
+interface PolicyDifference {
+  readonly policy: string;
+  /** In force; 0: there is none. */
+  readonly revision: number;
+  /** As `diff -u` has it; empty where nothing would change. */
+  readonly diff: string;
+}
+
+/** `weir policy diff`: as `diff` does, it leaves with 1 where something differs. */
+export function diffPolicyCommand(surroundings: CommandSurroundings): Command {
+  return new Command("diff")
+    .description("show what applying a file would change; leaves with 1 where something would")
+    .requiredOption("-f, --file <file>", "YAML, one policy a document; - reads standard input")
+    .action(async (options: CommonOptions & { file: string }) => {
+      const differences = await withStore(surroundings, options, async (store) => {
+        const { policies, warnings } = readPolicyFile(options.file, await store.listServices());
+        for (const warning of warnings) surroundings.printError(`warning: ${warning}`);
+        return Promise.all(policies.map((policy) => differenceOf(policy, store)));
+      });
+      const changed = differences.filter(({ diff }) => diff !== "");
+      if (options.output === "json") surroundings.print(JSON.stringify(differences, null, 2));
+      else if (changed.length > 0) surroundings.print(changed.map(({ diff }) => diff.trimEnd()).join("\n"));
+      if (changed.length > 0)
+        throw new CommandError(
+          exitCodes.failed,
+          `${changed.length} of ${differences.length} policies would change`,
+        );
+    });
+}
+
+async function differenceOf(policy: Policy, store: ConfigStore): Promise<PolicyDifference> {
+  const name = `${policy.namespace}/${policy.name}`;
+  const live = (await store.getPolicy(policy.namespace, policy.name))?.policy;
+  const [before, after] = [live ? writePolicyText(live) : "", writePolicyText(policy)];
+  const revision = live?.revision ?? 0;
+  if (before === after) return { policy: name, revision, diff: "" };
+  const former = live ? `revision ${revision}` : "no such policy";
+  const diff = createTwoFilesPatch(name, name, before, after, former, "to be applied", {
+    context: 3,
+    headerOptions: FILE_HEADERS_ONLY,
+  });
+  return { policy: name, revision, diff };
+}

@@ -1,0 +1,5 @@
+/** Policies as YAML: read with every finding at its line, written so that reading gives the same. */
+export * from "./check-policy-text.ts";
+export * from "./placed-finding.ts";
+export * from "./read-policy-text.ts";
+export * from "./write-policy-text.ts";
