@@ -5,12 +5,13 @@ import { Command } from "cmdk";
 import { Bookmark, ChartGantt, CircleDot, History, Rows3, Split } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { browserStore } from "../../client/browser-store.ts";
 import { useTRPC } from "../../client/trpc.ts";
 import { bestServices } from "./best-services.ts";
 import { pages } from "./pages.ts";
 import { PaletteGroup, PaletteItem } from "./palette-parts.tsx";
 import { keepRecent, readRecent } from "./recent-items.ts";
-import { servicePart } from "./service-path.ts";
+import { canaryPath, servicePath } from "./service-path.ts";
 import type { NamedService } from "./similar-services.ts";
 import { traceIdIn } from "./trace-id-in.ts";
 import { useLink } from "./use-link.ts";
@@ -24,10 +25,10 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   const saved = useQuery(useTRPC().views.list.queryOptions());
   const actions = usePaletteActions();
   const [search, setSearch] = useState("");
-  const [recent] = useState(() => readRecent(localStorage));
+  const [recent] = useState(() => readRecent(browserStore));
   // The address gone to does not say that the palette is open, so it closes by itself.
   const go = (href: string, label: string) => {
-    keepRecent(localStorage, { href, label });
+    keepRecent(browserStore, { href, label });
     router.push(link(href));
   };
   const goToTrace = (id: string) => go(`/traces/${id}`, `Trace ${id.slice(0, 8)}…`);
@@ -153,7 +154,7 @@ function ServiceGroups({ services, go }: ServiceGroupsProps) {
           <PaletteItem
             key={`${namespace}/${name}`}
             icon={Rows3}
-            onSelect={() => go(`/services/${servicePart({ namespace, name })}`, `Page of ${name}`)}
+            onSelect={() => go(servicePath({ namespace, name }), `Page of ${name}`)}
           >
             Page of {name} <span className="text-faint">{namespace}</span>
           </PaletteItem>
@@ -164,7 +165,7 @@ function ServiceGroups({ services, go }: ServiceGroupsProps) {
           <PaletteItem
             key={`${namespace}/${name}`}
             icon={Split}
-            onSelect={() => go(`/canaries/${servicePart({ namespace, name })}`, `Canary of ${name}`)}
+            onSelect={() => go(canaryPath({ namespace, name }), `Canary of ${name}`)}
           >
             Canary of {name} <span className="text-faint">{namespace}</span>
           </PaletteItem>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { namespaceOfPath, servicePath } from "./service-path.ts";
+import { canaryPath, namespaceOfPath, servicePath, tracesPath } from "./service-path.ts";
 
 test.each`
   namespace | name          | path
@@ -9,4 +9,10 @@ test.each`
 `("$namespace/$name is at $path", ({ namespace, name, path }) => {
   expect(servicePath({ namespace, name })).toBe(path);
   expect(namespaceOfPath(decodeURIComponent(path.split("/")[2]))).toBe(namespace);
+});
+
+test("a name leads where it says, whatever stands in it", () => {
+  const service = { namespace: "a&b", name: "x/y#z" };
+  expect(canaryPath(service)).toBe("/canaries/a%26b/x%2Fy%23z");
+  expect(new URL(tracesPath(service), "http://console").searchParams.get("service")).toBe("a&b/x/y#z");
 });

@@ -16,6 +16,16 @@ export function servicePath(service: Named): string {
   return `/services/${servicePart(service)}`;
 }
 
+/** Where its canary is. */
+export function canaryPath(service: Named): string {
+  return `/canaries/${servicePart(service)}`;
+}
+
+/** The search for traces that went through it. */
+export function tracesPath({ namespace, name }: Named): string {
+  return `/traces?service=${encodeURIComponent(`${namespace}/${name}`)}`;
+}
+
 /** The namespace that an address names. */
 export function namespaceOfPath(part: string): string {
   return part === noNamespace ? "" : part;

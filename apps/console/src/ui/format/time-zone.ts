@@ -1,4 +1,5 @@
 import { timeFormat, utcFormat } from "d3-time-format";
+import { browserStore } from "../../client/browser-store.ts";
 
 export type TimeZone = "local" | "utc";
 
@@ -9,17 +10,11 @@ const key = "weir.time-zone";
  * whatever is drawn after a change follows it. A server, which draws for nobody's clock, takes its own.
  */
 export function isUtc(): boolean {
-  if (typeof window === "undefined") return false;
-  try {
-    return window.localStorage.getItem(key) === "utc";
-  } catch {
-    return false; // a browser may forbid its store
-  }
+  return browserStore.getItem(key) === "utc";
 }
 
-/** Throws where the store takes nothing. */
 export function keepTimeZone(zone: TimeZone): void {
-  window.localStorage.setItem(key, zone);
+  browserStore.setItem(key, zone);
 }
 
 /** As d3's `timeFormat`, by the clock that is chosen. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { browserStore } from "../../../client/browser-store.ts";
 import { useLive } from "../../live/index.ts";
 import { useWindow } from "../../time/index.ts";
 import { useBrowserSettings } from "../hooks/use-browser-settings.ts";
@@ -16,7 +17,7 @@ export function ApplySettings() {
   useEffect(() => {
     if (began.current) return;
     began.current = true;
-    const { window: length } = readSettings(localStorage.getItem(settingsKey));
+    const { window: length } = readSettings(browserStore.getItem(settingsKey));
     // A link that somebody sent shows what its sender saw: only an address without any wish begins as one is used to.
     if (length !== undefined && window.location.search === "") void setLength(length);
   }, [setLength]);

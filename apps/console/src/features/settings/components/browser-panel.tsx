@@ -17,7 +17,9 @@ const usualWindow = "5m";
 
 /** Theme, clock, window and refresh of this browser; each is in force at once, on all of its pages. */
 export function BrowserPanel() {
-  const { settings, change } = useBrowserSettings();
+  const { settings, change: changeKept } = useBrowserSettings();
+  const [refused, setRefused] = useState(false);
+  const change = (part: Parameters<typeof changeKept>[0]) => setRefused(!changeKept(part));
   const { theme = "system", setTheme } = useTheme();
   // What was chosen stands in the browser only, so the first drawing must not depend on it.
   const [mounted, setMounted] = useState(false);
@@ -38,6 +40,11 @@ export function BrowserPanel() {
       }
     >
       <div className="flex flex-col gap-4">
+        {refused && (
+          <p role="alert" className="text-degraded">
+            This browser does not let the console keep anything, so its settings stay as they were.
+          </p>
+        )}
         <Setting name="Theme" note="System follows what the device says.">
           <Segments
             label="Theme"

@@ -1,27 +1,32 @@
 "use client";
 
 import { useCallback, useMemo, useSyncExternalStore } from "react";
+import { browserStore } from "../../../client/browser-store.ts";
 import { keepTimeZone } from "../../../ui/format/time-zone.ts";
 import { type BrowserSettings, readSettings, settingsKey } from "../view-model/browser-settings.ts";
 
 /** Of this page; `storage` tells of other pages only. */
 const changed = "weir-settings";
 
-/** What was chosen for this browser, the same on all of its pages at once, and how to change it. */
+/**
+ * What was chosen for this browser, the same on all of its pages at once, and how to change it: `change` says whether
+ * the browser kept it, for one that does not goes on as it was.
+ */
 export function useBrowserSettings() {
   const text = useSyncExternalStore(listen, readText, () => null);
   const settings = useMemo(() => readSettings(text), [text]);
   const change = useCallback((part: Partial<BrowserSettings>) => {
     const next = { ...readSettings(readText()), ...part };
     keepTimeZone(next.timeZone);
-    localStorage.setItem(settingsKey, JSON.stringify(next));
+    const kept = browserStore.setItem(settingsKey, JSON.stringify(next));
     window.dispatchEvent(new Event(changed));
+    return kept;
   }, []);
   return { settings, change };
 }
 
 function readText(): string | null {
-  return localStorage.getItem(settingsKey);
+  return browserStore.getItem(settingsKey);
 }
 
 function listen(onChange: () => void): () => void {

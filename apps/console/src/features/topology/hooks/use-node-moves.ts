@@ -3,9 +3,10 @@
 import type { Point } from "@weir/graph";
 import { createParser, useQueryState } from "nuqs";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { browserStore } from "../../../client/browser-store.ts";
+import { keepMoves, readKeptMoves } from "../view-model/kept-moves.ts";
 import { movesText, type NodeMoves, readMovesText } from "../view-model/moves-text.ts";
 
-const storageKey = "weir.map.moves";
 const movesParam = createParser<NodeMoves>({
   parse: readMovesText,
   serialize: (moves) => movesText(moves) ?? "",
@@ -21,7 +22,9 @@ export function useNodeMoves() {
   const [moves, setMoves] = useState<NodeMoves>(shared ?? {});
   useEffect(() => {
     if (shared) return setMoves(shared);
-    const kept = readKept();
+    const kept = readKeptMoves(browserStore);
+    // More of them than an address takes, and none kept: they stay as they are on this page.
+    if (kept === undefined) return;
     setMoves(kept);
     if (movesText(kept) !== null) void setShared(kept);
   }, [shared, setShared]);
@@ -31,42 +34,13 @@ export function useNodeMoves() {
   const latest = useRef(moves);
   latest.current = moves;
   const keep = useCallback(() => {
-    writeKept(latest.current);
+    keepMoves(browserStore, latest.current);
     void setShared(movesText(latest.current) === null ? null : latest.current);
   }, [setShared]);
   const reset = useCallback(() => {
     setMoves({});
-    writeKept({});
+    keepMoves(browserStore, {});
     void setShared(null);
   }, [setShared]);
   return { moves, move, keep, reset };
-}
-
-function readKept(): NodeMoves {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(storageKey) ?? "{}");
-    return Object.fromEntries(Object.entries(kept ?? {}).filter(isMove));
-  } catch {
-    return {}; // something that is not ours
-  }
-}
-
-function writeKept(moves: NodeMoves): void {
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(moves));
-  } catch {
-    // storage may be full or forbidden; the map works without
-  }
-}
-
-function isMove(entry: [string, unknown]): entry is [string, Point] {
-  const by = entry[1];
-  return (
-    typeof by === "object" &&
-    by !== null &&
-    "x" in by &&
-    "y" in by &&
-    Number.isFinite(by.x) &&
-    Number.isFinite(by.y)
-  );
 }
