@@ -10,10 +10,12 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { nearestPaths } from "./nearest-paths.ts";
 import { pages } from "./pages.ts";
 import { SuggestionList } from "./suggestion-list.tsx";
+import { useLink } from "./use-link.ts";
 
 /** The address leads nowhere: where it was perhaps meant to lead. */
 export function NoSuchPage() {
   const pathname = usePathname();
+  const link = useLink();
   const services = useQuery(useTRPC().services.names.queryOptions());
   const nearest = nearestPaths(pathname, pages, services.data ?? []);
   return (
@@ -25,7 +27,7 @@ export function NoSuchPage() {
           nowhere.
         </p>
         <SuggestionList title="Perhaps this was meant" suggestions={nearest} />
-        <Link href="/" className={buttonClasses("primary", "normal", "mt-4")}>
+        <Link href={link("/")} className={buttonClasses("primary", "normal", "mt-4")}>
           To the map
         </Link>
       </EmptyState>

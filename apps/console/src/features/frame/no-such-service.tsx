@@ -9,6 +9,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { servicePart } from "./service-path.ts";
 import { similarServices } from "./similar-services.ts";
 import { SuggestionList } from "./suggestion-list.tsx";
+import { useLink } from "./use-link.ts";
 
 interface NoSuchServiceProps {
   readonly namespace: string;
@@ -19,6 +20,7 @@ interface NoSuchServiceProps {
 
 /** No service of that name is known: those that are called nearly so, and where to see all. */
 export function NoSuchService({ namespace, name, under }: NoSuchServiceProps) {
+  const link = useLink();
   const services = useQuery(useTRPC().services.names.queryOptions());
   const similar = similarServices({ namespace, name }, services.data ?? []);
   return (
@@ -40,10 +42,10 @@ export function NoSuchService({ namespace, name, under }: NoSuchServiceProps) {
           }))}
         />
         <span className="mt-4 flex justify-center gap-2">
-          <Link href="/services" className={buttonClasses("primary", "normal")}>
+          <Link href={link("/services")} className={buttonClasses("primary", "normal")}>
             All services
           </Link>
-          <Link href="/" className={buttonClasses("secondary", "normal")}>
+          <Link href={link("/")} className={buttonClasses("secondary", "normal")}>
             To the map
           </Link>
         </span>

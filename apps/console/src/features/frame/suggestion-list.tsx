@@ -1,5 +1,8 @@
+"use client";
+
 import Link from "next/link";
 import type { Suggestion } from "./nearest-paths.ts";
+import { useLink } from "./use-link.ts";
 
 interface SuggestionListProps {
   readonly title: string;
@@ -8,6 +11,7 @@ interface SuggestionListProps {
 
 /** Links to what was perhaps meant; nothing where there is nothing to suggest. */
 export function SuggestionList({ title, suggestions }: SuggestionListProps) {
+  const link = useLink();
   if (suggestions.length === 0) return null;
   return (
     <nav
@@ -19,7 +23,7 @@ export function SuggestionList({ title, suggestions }: SuggestionListProps) {
         {suggestions.map(({ href, label }) => (
           <li key={href}>
             <Link
-              href={href}
+              href={link(href)}
               className="flex flex-wrap items-baseline justify-between gap-x-6 rounded-sm px-2 py-1.5 hover:bg-hover"
             >
               <span className="break-all text-accent">{label}</span>

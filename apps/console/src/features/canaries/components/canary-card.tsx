@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { CanaryListItem } from "../../../server/canaries/list.ts";
 import { buttonClasses } from "../../../ui/button.tsx";
 import { formatRate } from "../../../ui/format/numbers.ts";
-import { useLink } from "../../frame/index.ts";
+import { canaryPath, useLink } from "../../frame/index.ts";
 import { ModeSign } from "../../modes/index.ts";
 import { originText } from "../view-model/canary-sentence.ts";
 import { versionHues } from "../view-model/version-hue.ts";
@@ -17,7 +17,7 @@ export function CanaryCard({ item }: { item: CanaryListItem }) {
   const { canary, namespace } = service;
   const inForce = canary?.inForce ?? service.inForce;
   const hueOf = versionHues([...service.versions, ...item.observed.map((one) => one.version)]);
-  const href = link(`/canaries/${namespace}/${service.service}`);
+  const href = link(canaryPath({ namespace, name: service.service }));
   return (
     <section
       aria-label={`${service.service} in ${namespace}`}

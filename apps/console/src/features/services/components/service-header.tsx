@@ -5,7 +5,7 @@ import { ChartGantt, Split, Waypoints } from "lucide-react";
 import Link from "next/link";
 import type { ServiceNode } from "../../../server/services/get.ts";
 import { buttonClasses } from "../../../ui/button.tsx";
-import { servicePart, useLink } from "../../frame/index.ts";
+import { canaryPath, tracesPath, useLink } from "../../frame/index.ts";
 import { ServiceModeSwitch } from "../../modes/index.ts";
 import { HealthGlyph, HealthReason, healthWords } from "../../topology/index.ts";
 
@@ -15,16 +15,8 @@ export function ServiceHeader({ node }: { node: ServiceNode }) {
   const health = healthOf(node);
   const links = [
     { href: `/?node=${encodeURIComponent(node.id)}`, icon: Waypoints, text: "On the map" },
-    { href: `/traces?service=${encodeURIComponent(node.id)}`, icon: ChartGantt, text: "Traces" },
-    ...(node.kind === "service"
-      ? [
-          {
-            href: `/canaries/${servicePart(node)}`,
-            icon: Split,
-            text: "Canary",
-          },
-        ]
-      : []),
+    { href: tracesPath(node), icon: ChartGantt, text: "Traces" },
+    ...(node.kind === "service" ? [{ href: canaryPath(node), icon: Split, text: "Canary" }] : []),
   ];
   return (
     <header className="flex flex-wrap items-start gap-x-6 gap-y-3">

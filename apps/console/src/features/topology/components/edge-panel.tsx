@@ -12,7 +12,7 @@ import { ErrorState } from "../../../ui/error-state.tsx";
 import { formatBytes } from "../../../ui/format/numbers.ts";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import { useChanges } from "../../changes/index.ts";
-import { useLink } from "../../frame/index.ts";
+import { tracesPath, useLink } from "../../frame/index.ts";
 import { LatencyHeatmap } from "../../heatmap/index.ts";
 import { useWindow } from "../../time/index.ts";
 import type { Selection } from "../hooks/use-selection.ts";
@@ -104,10 +104,7 @@ export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
       )}
       {ends.destination.service !== undefined && (
         <div className="px-4 py-3">
-          <Link
-            className={buttonClasses("secondary", "normal")}
-            href={link(`/traces?service=${target.namespace}/${target.name}`)}
-          >
+          <Link className={buttonClasses("secondary", "normal")} href={link(tracesPath(target))}>
             <ChartGantt size={15} aria-hidden /> Traces of {target.name}
           </Link>
         </div>

@@ -11,7 +11,7 @@ import { ErrorState } from "../../../ui/error-state.tsx";
 import { formatRate, plural } from "../../../ui/format/numbers.ts";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import { useChanges } from "../../changes/index.ts";
-import { servicePath, useLink } from "../../frame/index.ts";
+import { canaryPath, servicePath, tracesPath, useLink } from "../../frame/index.ts";
 import { LatencyHeatmap } from "../../heatmap/index.ts";
 import { ServiceModeSwitch } from "../../modes/index.ts";
 import { useWindow } from "../../time/index.ts";
@@ -147,20 +147,14 @@ function NodeLinks({ node }: { node: MapNode }) {
   const link = useLink();
   return (
     <div className="flex flex-wrap gap-2 px-4 py-3">
-      <Link
-        className={buttonClasses("secondary", "normal")}
-        href={link(`/traces?service=${node.namespace}/${node.name}`)}
-      >
+      <Link className={buttonClasses("secondary", "normal")} href={link(tracesPath(node))}>
         <ChartGantt size={15} aria-hidden /> Traces of {node.name}
       </Link>
       <Link className={buttonClasses("secondary", "normal")} href={link(servicePath(node))}>
         <Rows3 size={15} aria-hidden /> Its page
       </Link>
       {node.kind === "service" && (
-        <Link
-          className={buttonClasses("secondary", "normal")}
-          href={link(`/canaries/${node.namespace}/${node.name}`)}
-        >
+        <Link className={buttonClasses("secondary", "normal")} href={link(canaryPath(node))}>
           <Split size={15} aria-hidden /> Canary
         </Link>
       )}

@@ -9,6 +9,7 @@ import { formatNs, plural } from "../../../ui/format/numbers.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
 import { Panel } from "../../../ui/panel.tsx";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
+import { useLink } from "../../frame/index.ts";
 import { useTraceLayout } from "../hooks/use-trace-layout.ts";
 
 /** Traces that began at the same operation as A around the same time: what it is likely to be compared with. */
@@ -30,6 +31,7 @@ const marginMs = 120_000;
 
 function Alike({ trace, namespace, service, operation }: AlikeProps) {
   const trpc = useTRPC();
+  const link = useLink();
   const untilMs = Math.min(trace.nowMs, trace.startMs + marginMs);
   const found = useQuery(
     trpc.traces.search.queryOptions(
@@ -48,7 +50,7 @@ function Alike({ trace, namespace, service, operation }: AlikeProps) {
               {others.slice(0, 20).map((one) => (
                 <li key={one.traceId} className="border-line border-b last:border-0">
                   <Link
-                    href={`/traces/compare?a=${trace.traceId}&b=${one.traceId}`}
+                    href={link(`/traces/compare?a=${trace.traceId}&b=${one.traceId}`)}
                     className="flex flex-wrap justify-between gap-x-4 px-4 py-2 hover:bg-hover"
                   >
                     <span className="font-mono">{formatNs(one.durationNs)}</span>

@@ -1,13 +1,17 @@
+"use client";
+
 import Link from "next/link";
 import { useMemo } from "react";
 import type { TraceRow } from "../../../server/traces/trace-row.ts";
 import { formatNs, formatShare, plural } from "../../../ui/format/numbers.ts";
 import { Panel } from "../../../ui/panel.tsx";
 import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
+import { useLink } from "../../frame/index.ts";
 import { summarisePaths } from "../view-model/summarise-paths.ts";
 
 /** The found traces by the way they went through the mesh. */
 export function PathSummary({ traces }: { traces: readonly TraceRow[] }) {
+  const link = useLink();
   const paths = useMemo(() => summarisePaths(traces), [traces]);
   return (
     <Panel flush>
@@ -35,7 +39,10 @@ export function PathSummary({ traces }: { traces: readonly TraceRow[] }) {
               </Cell>
               <Cell numeric>{formatNs(path.medianNs)}</Cell>
               <Cell numeric>
-                <Link href={`/traces/${path.longestId}`} className="text-accent underline underline-offset-2">
+                <Link
+                  href={link(`/traces/${path.longestId}`)}
+                  className="text-accent underline underline-offset-2"
+                >
                   {formatNs(path.longestNs)}
                 </Link>
               </Cell>

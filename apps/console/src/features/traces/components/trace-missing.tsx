@@ -1,7 +1,10 @@
+"use client";
+
 import { SearchX } from "lucide-react";
 import Link from "next/link";
 import { Button, buttonClasses } from "../../../ui/button.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
+import { useLink } from "../../frame/index.ts";
 import { CopyText } from "./copy-text.tsx";
 
 interface MissingProps {
@@ -12,6 +15,7 @@ interface MissingProps {
 
 /** No span of this trace is here; why that may be, and what happens next. */
 export function TraceMissing({ traceId, retrying, retry }: MissingProps) {
+  const link = useLink();
   return (
     <>
       <h1 className="sr-only">Trace {traceId}</h1>
@@ -32,7 +36,7 @@ export function TraceMissing({ traceId, retrying, retry }: MissingProps) {
         </p>
         <span className="flex justify-center gap-2">
           <Button onClick={retry}>Look again now</Button>
-          <Link href="/traces" className={buttonClasses("secondary", "normal")}>
+          <Link href={link("/traces")} className={buttonClasses("secondary", "normal")}>
             Search traces
           </Link>
         </span>

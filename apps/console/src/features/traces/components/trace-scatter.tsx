@@ -9,6 +9,7 @@ import type { TraceRow } from "../../../server/traces/trace-row.ts";
 import { formatNs } from "../../../ui/format/numbers.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
 import { ChangeTicks } from "../../changes/index.ts";
+import { useLink } from "../../frame/index.ts";
 import { type Brush, useBrush } from "../hooks/use-brush.ts";
 import { inRegion, type ScatterRegion } from "../view-model/scatter-region.ts";
 import { spanTitle } from "../view-model/waterfall-span.ts";
@@ -37,6 +38,7 @@ interface ScatterProps {
 export function TraceScatter(props: ScatterProps) {
   const { traces, fromMs, toMs, searchedBackToMs, changes, region, onRegion } = props;
   const router = useRouter();
+  const link = useLink();
   const { x, y, ticks } = useMemo(() => scales(traces, fromMs, toMs), [traces, fromMs, toMs]);
   const { brush, handlers } = useBrush((drawn) => onRegion(regionOf(drawn, x, y)));
   const shown = brush ?? (region && brushOf(region, x, y));
@@ -85,7 +87,7 @@ export function TraceScatter(props: ScatterProps) {
               <path
                 key={trace.traceId}
                 d={`M${x(trace.startMs)},${y(trace.durationNs)}h0`}
-                onClick={() => router.push(`/traces/${trace.traceId}`)}
+                onClick={() => router.push(link(`/traces/${trace.traceId}`))}
                 className={`cursor-pointer hover:opacity-60 ${region && !inRegion(trace, region) ? "opacity-30" : ""} ${trace.errors > 0 ? "stroke-failing" : "stroke-series-1"}`}
                 strokeLinecap={trace.errors > 0 ? "square" : "round"}
                 strokeWidth={trace.errors > 0 ? 8 : 7}
