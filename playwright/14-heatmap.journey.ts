@@ -27,7 +27,7 @@ test("a part of an edge's heatmap is drawn, leads to its traces, and stands in t
   await expect(findings.getByRole("heading", { name: "What sets them apart" })).toBeVisible();
   await page.reload();
   const trace = findings.getByRole("link").first();
-  await expect(trace).toHaveAttribute("href", /^\/traces\/[0-9a-f]{32}\?span=[0-9a-f]{16}$/);
+  await expect(trace).toHaveAttribute("href", /^\/traces\/[0-9a-f]{32}\?span=[0-9a-f]{16}&window=5m$/);
   for (const colorScheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme });
     const { violations } = await new AxeBuilder({ page }).include("aside").analyze();

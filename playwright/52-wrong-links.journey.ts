@@ -7,14 +7,14 @@ test("a page that is not there says so with the right status, and leads to the n
   expect(answer?.status()).toBe(404);
   await expect(page.getByRole("heading", { name: "No such page" }).first()).toBeVisible();
   await page.getByRole("link", { name: "Canary of shop/payments" }).click();
-  await expect(page).toHaveURL(/\/canaries\/shop\/payments$/);
+  await expect(page).toHaveURL(/\/canaries\/shop\/payments\?window=5m$/);
 });
 
 test("an address of another console leads to the same trace", async ({ page }) => {
   const id = "4bf92f3577b34da6a3ce929d0e0e4736";
   await page.goto(`/trace/${id}`);
   await page.getByRole("link", { name: /^Trace 4bf92f35/ }).click();
-  await expect(page).toHaveURL(new RegExp(`/traces/${id}$`));
+  await expect(page).toHaveURL(new RegExp(`/traces/${id}\\?window=5m$`));
   await expect(page.getByText("This trace is not here")).toBeVisible();
 });
 
@@ -26,5 +26,5 @@ test("a canary of no such service leads to the services that are called nearly s
     .getByRole("link")
     .first()
     .click();
-  await expect(page).toHaveURL(/\/canaries\/shop\/payments$/);
+  await expect(page).toHaveURL(/\/canaries\/shop\/payments\?window=5m$/);
 });

@@ -13,7 +13,7 @@ test.each`
 
 test.each`
   href                 | window   | link
-  ${"/traces"}         | ${"5m"}  | ${"/traces"}
+  ${"/traces"}         | ${"5m"}  | ${"/traces?window=5m"}
   ${"/traces"}         | ${"1h"}  | ${"/traces?window=1h"}
   ${"/?node=shop/web"} | ${"15m"} | ${"/?node=shop/web&window=15m"}
 `("the window goes along: $link", ({ href, window, link }) => {

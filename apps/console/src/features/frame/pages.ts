@@ -35,7 +35,7 @@ export function isCurrent(page: Pick<PageLink, "href">, pathname: string): boole
     : pathname === page.href || pathname.startsWith(`${page.href}/`);
 }
 
-/** A link to another page that takes the window of time along. */
+/** A link to another page that takes the window of time along, also the usual one: its reader may be used to another. */
 export function withWindow(href: string, window: string): string {
-  return window === "5m" ? href : `${href}${href.includes("?") ? "&" : "?"}window=${window}`;
+  return `${href}${href.includes("?") ? "&" : "?"}window=${window}`;
 }

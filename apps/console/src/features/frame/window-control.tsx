@@ -7,7 +7,7 @@ import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Popover } from "../../ui/popover.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
-import { stepWindow, useWindow, windowWords } from "../time/index.ts";
+import { stepWindow, useWindow, useWindowWords } from "../time/index.ts";
 
 const WindowPicker = dynamic(() => import("./window-picker.tsx").then((module) => module.WindowPicker), {
   ssr: false,
@@ -17,6 +17,7 @@ const WindowPicker = dynamic(() => import("./window-picker.tsx").then((module) =
 export function WindowControl() {
   const { length, setLength } = useWindow();
   const [open, setOpen] = useState(false);
+  const words = useWindowWords(length);
   const moving = isMoving(length);
   const step = (to: "back" | "on") => void setLength(stepWindow(length, Date.now(), to));
   return (
@@ -33,18 +34,9 @@ export function WindowControl() {
         onOpenChange={setOpen}
         label="Window of time"
         trigger={
-          <Button
-            aria-label={`Window of time: ${windowWords(length)}`}
-            className="px-2"
-            suppressHydrationWarning
-          >
-            {/* The server does not know the reader's time zone. */}
-            <span className="hidden sm:inline" suppressHydrationWarning>
-              {windowWords(length)}
-            </span>
-            <span className="sm:hidden" suppressHydrationWarning>
-              {moving ? length : windowWords(length).replace(/\w+ \d+, /g, "")}
-            </span>
+          <Button aria-label={`Window of time: ${words}`} className="px-2">
+            <span className="hidden sm:inline">{words}</span>
+            <span className="sm:hidden">{moving ? length : words.replace(/\w+ \d+, /g, "")}</span>
             <ChevronDown size={14} aria-hidden className="shrink-0" />
           </Button>
         }

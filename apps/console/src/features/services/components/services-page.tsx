@@ -10,7 +10,7 @@ import { EmptyState } from "../../../ui/empty-state.tsx";
 import { formatCount } from "../../../ui/format/numbers.ts";
 import { Panel } from "../../../ui/panel.tsx";
 import { NothingInScope, useScope } from "../../scope/index.ts";
-import { useWindow, windowWords } from "../../time/index.ts";
+import { useWindow, useWindowWords } from "../../time/index.ts";
 import { filterServices, type ServiceRow } from "../view-model/sort-services.ts";
 import { ServicesTable } from "./services-table.tsx";
 
@@ -23,7 +23,7 @@ export function ServicesPage() {
   return (
     <div className="mx-auto flex max-w-384 flex-col gap-4 p-3 md:p-6">
       <h1 className="font-semibold text-lg">
-        Services <span className="font-normal text-muted text-sm">{windowWords(length)}</span>
+        Services <span className="font-normal text-muted text-sm">{useWindowWords(length)}</span>
       </h1>
       <Panel flush>
         <Answer query={services} what="the services" rows={9}>

@@ -57,11 +57,9 @@ export function TimeStrip() {
           <ChangeTicks changes={changes.data} axis={strip} of="the mesh" />
         </div>
         <p className="pointer-events-none absolute inset-x-7 top-0.5 flex justify-between font-mono text-[0.625rem] text-faint">
-          <span suppressHydrationWarning>{formatMoment(strip.fromMs, strip.nowMs)}</span>
-          {!isMoving(length) && <span suppressHydrationWarning>{formatInterval(window)}</span>}
-          <span suppressHydrationWarning>
-            {strip.nowMs - strip.toMs < 60_000 ? "now" : formatMoment(strip.toMs, strip.nowMs)}
-          </span>
+          <span>{formatMoment(strip.fromMs, strip.nowMs)}</span>
+          {!isMoving(length) && <span>{formatInterval(window)}</span>}
+          <span>{strip.nowMs - strip.toMs < 60_000 ? "now" : formatMoment(strip.toMs, strip.nowMs)}</span>
         </p>
       </div>
       <AgainstChoice />

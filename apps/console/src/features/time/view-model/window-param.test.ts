@@ -1,5 +1,8 @@
+import { createSerializer } from "nuqs/server";
 import { expect, test } from "vitest";
-import { refreshMsOf, windowParam, windowWords } from "./window-param.ts";
+import { refreshMsOf, serverWindowWords, windowParam, windowWords } from "./window-param.ts";
+
+const past = "2026-11-01T10:00:00Z/2026-11-01T10:15:00Z";
 
 test.each`
   text      | refreshMs | words
@@ -15,7 +18,16 @@ test.each`
 });
 
 test("a window that stays is told by its times", () => {
-  expect(windowWords("2026-11-01T10:00:00Z/2026-11-01T10:15:00Z")).toMatch(/^\w{3} \d+, \d\d:00 to \d\d:15$/);
+  expect(windowWords(past)).toMatch(/^\w{3} \d+, \d\d:00 to \d\d:15$/);
+});
+
+test("a server, which does not know the reader's clock, tells none of its times", () => {
+  expect(serverWindowWords(past)).toBe("Past");
+  expect(serverWindowWords("15m")).toBe("last 15 minutes");
+});
+
+test("five minutes that were chosen stand in the address too: who opens it may begin with others", () => {
+  expect(createSerializer({ window: windowParam })({ window: "5m" })).toBe("?window=5m");
 });
 
 test("an address with what is no window means five minutes", () => {

@@ -7,7 +7,10 @@ import { formatInterval } from "../../../ui/format/times.ts";
 export const windowParam = createParser<WindowText>({
   parse: (text) => (readWindow(text) ? text : null),
   serialize: (text) => text,
-}).withDefault("5m");
+})
+  .withDefault("5m")
+  // An address without a window begins with the one its reader is used to, which is another's.
+  .withOptions({ clearOnDefault: false });
 
 const units = [
   [86_400_000, "day"],
@@ -24,6 +27,11 @@ export function windowWords(text: WindowText): string {
   const [unitMs, unit] = units.find(([one]) => ms % one === 0 && ms !== 86_400_000) ?? units[1];
   const count = ms / unitMs;
   return count === 1 ? `last ${unit}` : `last ${count} ${unit}s`;
+}
+
+/** The same from a server, which does not know the reader's time zone: a window that stays is only "Past". */
+export function serverWindowWords(text: WindowText): string {
+  return isMoving(text) ? windowWords(text) : "Past";
 }
 
 /**
