@@ -29,6 +29,10 @@ export const meshAttributes = {
   route: "weir.route",
   grpcStatus: "rpc.grpc.status_code",
   responseFlag: "weir.response.flag",
+  /** One of {@link connectionSecurities}; absent where that is not known. As Istio's metrics name it. */
+  security: "connection_security_policy",
+  /** How often it was tried again after its first try; absent: not at all. */
+  resends: "http.request.resend_count",
   protocol: "network.protocol.name",
   method: "http.request.method",
   status: "http.response.status_code",
@@ -44,6 +48,10 @@ export const meshAttributes = {
   /** Spans only: set by the collector where a span stands for several, by its sender's or by its own sampling. */
   sampled: "weir.sampled",
 } as const;
+
+/** How the connection that a request came by was secured: `tls` without a certificate of the caller's. */
+export const connectionSecurities = ["mutual_tls", "tls", "none"] as const;
+export type ConnectionSecurity = (typeof connectionSecurities)[number];
 
 /** Attributes of `weir.policy.decisions`. */
 export const decisionAttributes = {

@@ -1,3 +1,4 @@
+import type { ConnectionSecurity } from "@weir/domain";
 import type { AccessLogRecord, LogRecord, ServiceIdentity } from "./records.ts";
 
 /** A service without its version. */
@@ -48,7 +49,18 @@ export interface Outcomes {
   readonly flags: Readonly<Record<string, number>>;
 }
 
-export interface TopologyEdge extends EdgeName, Traffic, Latency, Outcomes {
+/** Requests by how their connections were secured; of those that are missing in the sum it is not known. */
+export type SecurityCounts = Readonly<Partial<Record<ConnectionSecurity, number>>>;
+
+/** How requests were passed on. */
+export interface Passing {
+  /** Absent: nobody tells of any. */
+  readonly security?: SecurityCounts;
+  /** Tries at the destination beyond each request's first, as the caller's sidecar counts them; absent: none. */
+  readonly resends?: number;
+}
+
+export interface TopologyEdge extends EdgeName, Traffic, Latency, Outcomes, Passing {
   /** Requests a second over `coveredSeconds`. */
   readonly rps: number;
   /** 0 to 1. */

@@ -91,18 +91,21 @@ interface EdgeSeriesEntry {
   readonly method: string;
   readonly statusClass: number;
   readonly flag: string;
+  readonly security: string;
+  readonly resends: number;
 }
 
 const edgeSeries: Dictionary<EdgeSeriesEntry> = {
-  key: (e) =>
-    [e.sourceId, e.destinationId, e.reporter, e.protocol, e.method, e.statusClass, e.flag].join("\0"),
+  key: ({ sourceId, destinationId, reporter, protocol, method, statusClass, flag, security, resends }) =>
+    [sourceId, destinationId, reporter, protocol, method, statusClass, flag, security, resends].join("\0"),
   find: (sql, entries) => sql`
     SELECT s.id, s.reporter, source_id AS "sourceId", destination_id AS "destinationId", protocol, method,
-      status_class AS "statusClass", flag
+      status_class AS "statusClass", flag, security, resends
     FROM edge_series s JOIN (${edgeColumns(sql, entries)}) AS wanted
-      USING (source_id, destination_id, reporter, protocol, method, status_class, flag)`,
+      USING (source_id, destination_id, reporter, protocol, method, status_class, flag, security, resends)`,
   insert: (sql, entries) => sql`
-    INSERT INTO edge_series (source_id, destination_id, reporter, protocol, method, status_class, flag)
+    INSERT INTO edge_series
+      (source_id, destination_id, reporter, protocol, method, status_class, flag, security, resends)
     ${edgeColumns(sql, entries)} ON CONFLICT DO NOTHING`,
 };
 
@@ -111,8 +114,9 @@ function edgeColumns(sql: Sql, entries: readonly EdgeSeriesEntry[]) {
     SELECT * FROM unnest(${column(entries, "sourceId")}::int[], ${column(entries, "destinationId")}::int[],
       ${column(entries, "reporter")}::smallint[], ${column(entries, "protocol")}::text[],
       ${column(entries, "method")}::text[], ${column(entries, "statusClass")}::smallint[],
-      ${column(entries, "flag")}::text[])
-    AS series (source_id, destination_id, reporter, protocol, method, status_class, flag)`;
+      ${column(entries, "flag")}::text[], ${column(entries, "security")}::text[],
+      ${column(entries, "resends")}::smallint[])
+    AS series (source_id, destination_id, reporter, protocol, method, status_class, flag, security, resends)`;
 }
 
 /** As `edge_series.reporter` has them. */
@@ -139,6 +143,8 @@ export function resolveEdgeSeries(
       method: dictionaryText(point.method),
       statusClass: point.statusClass >= 0 && point.statusClass <= 9 ? Math.trunc(point.statusClass) : 0,
       flag: dictionaryText(point.flag),
+      security: point.security ?? "",
+      resends: point.resends ?? 0,
     }),
   );
   return resolveInOrder(sql, edgeSeries, caches.edgeSeries, entries);

@@ -34,9 +34,15 @@ beforeAll(async () => {
   const edgePoints = [
     calls(end("shop", "web", "v1"), end("shop", "pay", "v1"), fast, { requests: 90 }),
     calls(end("shop", "web", "v2"), end("shop", "pay", "v2"), slow),
-    calls(end("shop", "web", "v2"), end("bank", "ledger"), slow, { requests: 30, protocol: "grpc" }),
+    calls(end("shop", "web", "v2"), end("bank", "ledger"), slow, {
+      ...{ requests: 30, protocol: "grpc", security: "tls", resends: 2 },
+    }),
     calls(end("shop", "pay", "v1"), end("bank", "ledger"), fast, { statusClass: 5, flag: "UO" }),
-    calls(end("shop", "pay", "v1"), end("bank", "fees"), fast, { statusClass: 4 }),
+    calls(end("shop", "pay", "v1"), end("bank", "fees"), fast, {
+      statusClass: 4,
+      security: "none",
+      resends: 1,
+    }),
     // Only spans know this one.
     calls(end("bank", "ledger"), end("bank", "archive"), slow, { reporter: "span.client" }),
   ];
@@ -63,6 +69,8 @@ test("by namespace: sums of all pairs, whatever chunk they lie in", async () => 
     flags: { UO: 10 },
     requestBytes: 50,
     responseBytes: 100,
+    security: { tls: 30, none: 10 },
+    resends: 70,
   });
   expect(places.find(({ place }) => place === "bank")).toMatchObject({ requests: 60, errors: 10, rps: 6 });
 });

@@ -1,4 +1,4 @@
-import type { SparseHistogram } from "@weir/domain";
+import type { ConnectionSecurity, SparseHistogram } from "@weir/domain";
 import type { SpanBlock } from "./spans/span-block.ts";
 
 /** Who sent it: a service at a version. Empty texts stand for what is not known. */
@@ -89,6 +89,10 @@ export interface EdgePoint {
   readonly statusClass: number;
   /** Envoy's response flag, empty when there is none. */
   readonly flag: string;
+  /** Of the connection that the requests came by; absent: not known. */
+  readonly security?: ConnectionSecurity | undefined;
+  /** How often each of the requests was tried again; absent: not at all. */
+  readonly resends?: number | undefined;
   readonly requests: number;
   readonly requestBytes: number;
   readonly responseBytes: number;

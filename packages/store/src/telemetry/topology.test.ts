@@ -21,6 +21,7 @@ import { topology } from "./topology.ts";
 const window = { fromMs: sampleMs, toMs: sampleMs + 30_000 };
 const endOf = (slot: number) => sampleMs + (slot + 1) * 10_000;
 const laterMs = sampleMs + 3_610_000;
+const muchLaterMs = sampleMs + 7_210_000;
 const outside = {
   namespace: outsideMesh.namespace,
   service: outsideMesh.service,
@@ -85,6 +86,11 @@ beforeAll(async () => {
     // An hour later: three of each way to end.
     ...[2, 4, 6].map((statusClass) => sampleEdge({ timeMs: laterMs, statusClass })),
     sampleEdge({ timeMs: laterMs, statusClass: 5, flag: "UF,URX" }),
+    // Two hours later: three by plain text, tried twice again each, three by TLS, nine by mutual TLS, three of which nobody said.
+    sampleEdge({ timeMs: muchLaterMs, security: "none", resends: 2 }),
+    sampleEdge({ timeMs: muchLaterMs, security: "tls", resends: 1 }),
+    sampleEdge({ timeMs: muchLaterMs, security: "mutual_tls", requests: 9 }),
+    sampleEdge({ timeMs: muchLaterMs }),
     // The destination's report of the same requests must not count again.
     sampleEdge({
       timeMs: endOf(0),
@@ -157,6 +163,16 @@ describe("topology", () => {
     expect(edges).toMatchObject([
       { requests: 12, errors: 3, clientErrors: 3, grpcErrors: 3, flags: { UF: 3, URX: 3 } },
     ]);
+  });
+
+  test("edges: how connections were secured, and the tries beyond each request's first", async () => {
+    const { edges } = await topology(sql, { fromMs: muchLaterMs - 10_000, toMs: muchLaterMs });
+    expect(edges).toMatchObject([
+      { requests: 18, security: { mutual_tls: 9, tls: 3, none: 3 }, resends: 3 * 2 + 3 * 1 },
+    ]);
+    const [untold] = (await topology(sql, window)).edges;
+    expect(untold).not.toHaveProperty("security");
+    expect(untold).not.toHaveProperty("resends");
   });
 
   test("nodes: what arrived at each version, and who is registered without traffic", async () => {

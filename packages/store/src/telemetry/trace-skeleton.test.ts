@@ -7,6 +7,7 @@ import { rootPaths } from "./root-paths.ts";
 import { sampleNs, sampleRequest, sampleSpan, sampleSpanId, sampleTraceId } from "./sample-records.ts";
 import { type SampleSpan, sampleSpanBlock } from "./search/testing/sample-span-block.ts";
 import { spanDetails } from "./span-details.ts";
+import { spansHolding } from "./spans-holding.ts";
 import { hourNs } from "./time.ts";
 import { traceById } from "./trace-by-id.ts";
 import { traceMarks } from "./trace-marks.ts";
@@ -112,6 +113,30 @@ describe("details", () => {
     expect(await spanDetails(sql, traceId, [])).toEqual([]);
     expect(await spanDetails(sql, sampleTraceId(77), [root.spanId])).toEqual([]);
     expect(await spanDetails(sql, "no id", [root.spanId])).toEqual([]);
+  });
+});
+
+describe("spans holding an attribute or a text", () => {
+  test.each`
+    name                     | value          | found      | why
+    ${"url.path"}            | ${"/checkout"} | ${[root]}  | ${"an attribute of its own"}
+    ${"http.request.method"} | ${"POST"}      | ${[child]} | ${"one that many spans have in common"}
+    ${"host"}                | ${"h1"}        | ${[root]}  | ${"one of its resource"}
+    ${"order.id"}            | ${"7"}         | ${[child]} | ${"a text that spells a number"}
+    ${"order.id"}            | ${"77"}        | ${[]}      | ${"another value"}
+    ${undefined}             | ${"HECKOU"}    | ${[root]}  | ${"a part of a value, in capitals"}
+    ${undefined}             | ${"gold"}      | ${[child]} | ${"a text in what spans have in common"}
+    ${undefined}             | ${"refuse"}    | ${[child]} | ${"a text in the status message"}
+    ${undefined}             | ${"order.id"}  | ${[]}      | ${"a name is no value"}
+    ${undefined}             | ${"%"}         | ${[]}      | ${"no pattern"}
+  `("$why: $name $value", async ({ name, value, found }) => {
+    const spans = await spansHolding(sql, traceId.toUpperCase(), { name, value });
+    const keys = new Set(spans.match(/.{17}/g));
+    expect(keys).toEqual(new Set(found.map(({ spanId, kind }: SampleSpan) => `${spanId}${kind}`)));
+  });
+
+  test.each([sampleTraceId(77), "no id"])("trace %s has none", async (id) => {
+    expect(await spansHolding(sql, id, { name: "url.path", value: "/checkout" })).toBe("");
   });
 });
 

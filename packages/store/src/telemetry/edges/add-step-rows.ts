@@ -1,5 +1,7 @@
+import { connectionSecurities } from "@weir/domain";
 import type { StepRows } from "./each-group.ts";
 import { bucketRangeOf, SeriesSums } from "./series-sums.ts";
+import { securedRows } from "./sum-chunk.ts";
 
 /** Both together, row by row: what chunks tell of one group. They have as many rows. */
 export function addStepRows(a: StepRows | undefined, b: StepRows): StepRows {
@@ -12,6 +14,8 @@ export function addStepRows(a: StepRows | undefined, b: StepRows): StepRows {
     clientErrors: new Float64Array(count),
     grpcErrors: new Float64Array(count),
     flags: new Map(),
+    secured: securedRows(count),
+    resends: new Float64Array(count),
     rows: Array.from({ length: count }, (_, row) => row),
   };
   for (const part of [a, b]) addTo(sum, part);
@@ -23,7 +27,10 @@ function addTo(sum: StepRows, part: StepRows): void {
     ...(["requests", "requestBytes", "responseBytes", "durationUs"] as const).map(
       (name) => [sum.sums[name], part.sums[name]] as const,
     ),
-    ...(["errors", "clientErrors", "grpcErrors"] as const).map((name) => [sum[name], part[name]] as const),
+    ...(["errors", "clientErrors", "grpcErrors", "resends"] as const).map(
+      (name) => [sum[name], part[name]] as const,
+    ),
+    ...connectionSecurities.map((name) => [sum.secured[name], part.secured[name]] as const),
   ];
   part.rows.forEach((from, row) => {
     for (const [to, own] of columns) to[row] = (to[row] as number) + (own[from] as number);

@@ -1,3 +1,4 @@
+import type { ConnectionSecurity } from "@weir/domain";
 import type { Sql } from "../../connection/open-sql.ts";
 import type { ServiceName } from "../answers.ts";
 import { statusClasses } from "../status-classes.ts";
@@ -32,6 +33,10 @@ export interface EdgeSeries {
   readonly statusClass: number;
   /** Envoy's response flags as a sidecar told them, such as `UO` or `UF,URX`; empty without, and for spans. */
   readonly flag: string;
+  /** Of the connection its requests came by; undefined: not known. */
+  readonly security: ConnectionSecurity | undefined;
+  /** How often each of its requests was tried again. */
+  readonly resends: number;
   /** An answer of class 5, or none (class 0); class 4 is the caller's own fault. */
   readonly failed: boolean;
   /** Whose spans it is drawn from; undefined: it was counted by a sidecar. */
@@ -56,6 +61,8 @@ interface SeriesRow {
   readonly protocol: string;
   readonly statusClass: number;
   readonly flag: string;
+  readonly security: ConnectionSecurity | "";
+  readonly resends: number;
 }
 
 interface RankedPair extends EdgePair {
@@ -87,7 +94,7 @@ export class EdgeCatalog {
   async refresh(sql: Sql): Promise<void> {
     const rows = await sql<(SeriesRow & { readUntil: string })[]>`
       SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS "readUntil", e.id, e.reporter, e.protocol,
-        e.status_class AS "statusClass", e.flag, s.namespace AS "sourceNamespace", s.name AS "sourceService",
+        e.status_class AS "statusClass", e.flag, e.security, e.resends, s.namespace AS "sourceNamespace", s.name AS "sourceService",
         s.version AS "sourceVersion", d.namespace, d.name AS service, d.version
       FROM edge_series e
         JOIN telemetry_service s ON s.id = e.source_id JOIN telemetry_service d ON d.id = e.destination_id
@@ -109,7 +116,7 @@ export class EdgeCatalog {
   }
 
   #toSeries(row: SeriesRow): EdgeSeries {
-    const { id, reporter, sourceVersion, version, protocol, statusClass } = row;
+    const { id, reporter, sourceVersion, version, protocol, statusClass, resends } = row;
     const source = this.#service(row.sourceNamespace, row.sourceService);
     const destination = this.#service(row.namespace, row.service);
     const key = `${serviceKey(source)}\0${serviceKey(destination)}`;
@@ -121,7 +128,8 @@ export class EdgeCatalog {
     if (side) this.#spanPairs.set(pair, chunkOf(evidenceKinds.spans, destination));
     const flags = row.flag.split(",");
     return {
-      ...{ id, target, link, sourceVersion, statusClass, side },
+      ...{ id, target, link, sourceVersion, statusClass, side, resends },
+      security: row.security || undefined,
       flag: side ? "" : row.flag,
       failed: statusClass === statusClasses.serverError || statusClass === statusClasses.noResponse,
       virtual: side !== undefined && flags.includes("virtual"),

@@ -1,15 +1,16 @@
 import { compareVersions, mergeHistograms, quantile, type SparseHistogram } from "@weir/domain";
-import type { Latency, MergedEdge, MergedPlace, Outcomes, Traffic } from "../answers.ts";
+import type { Latency, MergedEdge, MergedPlace, Outcomes, Passing, Traffic } from "../answers.ts";
 import type { EdgeEnd } from "../records.ts";
 import { type EdgeLink, serviceKey } from "./edge-catalog.ts";
 import { getOrAdd } from "./get-or-add.ts";
-import { histogramOf, outcomesOf, trafficOf } from "./row-answers.ts";
+import { addedPassing, histogramOf, outcomesOf, passingOf, trafficOf } from "./row-answers.ts";
 import type { EvidenceSums } from "./sum-evidence.ts";
 
 /** A sum of rows, from any chunks. */
 interface Part extends Traffic, Outcomes {
   readonly requestBytes: number;
   readonly responseBytes: number;
+  readonly passing: Passing;
   readonly histogram: SparseHistogram;
 }
 
@@ -80,6 +81,7 @@ function emptyEdge(source: string, target: string): Edge {
 
 const nothing: Part = {
   ...{ requests: 0, errors: 0, clientErrors: 0, grpcErrors: 0, flags: {}, requestBytes: 0, responseBytes: 0 },
+  passing: {},
   histogram: { indexes: [], counts: [] },
 };
 
@@ -89,6 +91,7 @@ function partOf(sums: EvidenceSums<EdgeLink>, row: number): Part {
     ...outcomesOf(sums, [row]),
     requestBytes: sums.sums.requestBytes[row] ?? 0,
     responseBytes: sums.sums.responseBytes[row] ?? 0,
+    passing: passingOf(sums, [row]),
     histogram: histogramOf(sums, [row]),
   };
 }
@@ -106,6 +109,7 @@ function added(parts: readonly Part[]): Part {
     flags,
     requestBytes: sum(({ requestBytes }) => requestBytes),
     responseBytes: sum(({ responseBytes }) => responseBytes),
+    passing: addedPassing(parts.map(({ passing }) => passing)),
     histogram: mergeHistograms(parts.map(({ histogram }) => histogram)),
   };
 }
@@ -119,6 +123,7 @@ function mergedEdge(edge: Edge, coveredSeconds: number): MergedEdge {
   return {
     ...{ source: edge.source, target: edge.target, protocol, requestBytes, responseBytes },
     ...totalsOf(all),
+    ...all.passing,
     rps: requests / coveredSeconds,
     errorShare: requests > 0 ? errors / requests : 0,
     evidence: edge.measured ? "metrics" : "spans",

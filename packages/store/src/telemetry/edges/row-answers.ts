@@ -1,5 +1,10 @@
-import { bucketLowerBound, type SparseHistogram } from "@weir/domain";
-import type { Latency, Outcomes, Traffic } from "../answers.ts";
+import {
+  bucketLowerBound,
+  type ConnectionSecurity,
+  connectionSecurities,
+  type SparseHistogram,
+} from "@weir/domain";
+import type { Latency, Outcomes, Passing, Traffic } from "../answers.ts";
 import type { SeriesSums } from "./series-sums.ts";
 import type { GroupSums } from "./sum-chunk.ts";
 
@@ -30,6 +35,38 @@ export function outcomesOf(own: GroupSums, rows: readonly number[]): Outcomes {
     for (const [flag, requests] of own.flags.get(row) ?? []) flags[flag] = (flags[flag] ?? 0) + requests;
   }
   return { clientErrors, grpcErrors, flags };
+}
+
+export function passingOf({ secured, resends }: GroupSums, rows: readonly number[]): Passing {
+  const counts: Partial<Record<ConnectionSecurity, number>> = {};
+  let tries = 0;
+  for (const row of rows) {
+    tries += resends[row] ?? 0;
+    for (const security of connectionSecurities) {
+      const requests = secured[security][row] ?? 0;
+      if (requests > 0) counts[security] = (counts[security] ?? 0) + requests;
+    }
+  }
+  return passing(counts, tries);
+}
+
+/** Of parts together. */
+export function addedPassing(parts: readonly Passing[]): Passing {
+  const counts: Partial<Record<ConnectionSecurity, number>> = {};
+  let tries = 0;
+  for (const { security = {}, resends = 0 } of parts) {
+    tries += resends;
+    for (const name of connectionSecurities)
+      if (security[name] !== undefined) counts[name] = (counts[name] ?? 0) + security[name];
+  }
+  return passing(counts, tries);
+}
+
+function passing(security: Partial<Record<ConnectionSecurity, number>>, resends: number): Passing {
+  return {
+    ...(Object.keys(security).length > 0 && { security }),
+    ...(resends > 0 && { resends }),
+  };
 }
 
 /** As the domain's `quantile`, of the sum of rows whose buckets lie side by side. */

@@ -1,3 +1,4 @@
+import type { ConnectionSecurity } from "@weir/domain";
 import { statusClasses } from "../status-classes.ts";
 import { addColumn, addHistograms } from "./add-pack.ts";
 import type { ChunkPacks, PlacedPack } from "./chunk-packs.ts";
@@ -32,6 +33,10 @@ export interface GroupSums {
   readonly grpcErrors: Float64Array;
   /** Requests by response flag; rows without any are not there. */
   readonly flags: ReadonlyMap<number, ReadonlyMap<string, number>>;
+  /** Requests whose connection was secured in a way that is known. */
+  readonly secured: Readonly<Record<ConnectionSecurity, Float64Array>>;
+  /** Tries beyond each request's first. */
+  readonly resends: Float64Array;
 }
 
 export function sumChunk(chunk: ChunkPacks, groups: ChunkGroups, steps: SumSteps): GroupSums {
@@ -62,7 +67,9 @@ function addRequests(
   const clientErrors = new Float64Array(sums.rows);
   const grpcErrors = new Float64Array(sums.rows);
   const flags = new Map<number, Map<string, number>>();
-  series.forEach(({ failed, statusClass, flag }, place) => {
+  const secured = securedRows(sums.rows);
+  const resent = new Float64Array(sums.rows);
+  series.forEach(({ failed, statusClass, flag, security, resends }, place) => {
     const group = counted[place] as number;
     const ended = failed
       ? errors
@@ -71,15 +78,26 @@ function addRequests(
         : statusClass === statusClasses.grpcError
           ? grpcErrors
           : undefined;
+    const passed = security && secured[security];
     for (let step = 0; group >= 0 && step < count; step++) {
       const row = group * count + step;
       const own = requests[place * count + step] as number;
       sums.requests[row] = (sums.requests[row] as number) + own;
       if (ended) ended[row] = (ended[row] as number) + own;
+      if (passed) passed[row] = (passed[row] as number) + own;
+      if (resends > 0) resent[row] = (resent[row] as number) + own * resends;
       if (flag !== "" && own !== 0) addFlag(getOrAdd(flags, row, newCounts), flag, own);
     }
   });
-  return { errors, clientErrors, grpcErrors, flags };
+  return { errors, clientErrors, grpcErrors, flags, secured, resends: resent };
+}
+
+export function securedRows(rows: number): GroupSums["secured"] {
+  return {
+    mutual_tls: new Float64Array(rows),
+    tls: new Float64Array(rows),
+    none: new Float64Array(rows),
+  };
 }
 
 const newCounts = () => new Map<string, number>();

@@ -1,7 +1,7 @@
 import { compareVersions } from "@weir/domain";
 import type { TopologyEdge } from "../answers.ts";
 import type { EdgePair, EdgeTarget } from "./edge-catalog.ts";
-import { latencyOf, outcomesOf, trafficOf } from "./row-answers.ts";
+import { latencyOf, outcomesOf, passingOf, trafficOf } from "./row-answers.ts";
 import type { EvidenceSums } from "./sum-evidence.ts";
 
 type Sums = EvidenceSums<EdgeTarget>;
@@ -60,6 +60,7 @@ function edgeOf(
     requests,
     errors,
     ...outcomesOf(sums, rows),
+    ...passingOf(sums, rows),
     p50,
     p95,
     p99,
