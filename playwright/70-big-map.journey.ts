@@ -68,3 +68,27 @@ test("the list says the same, and nobody is kept out", async ({ page }) => {
   await page.getByRole("radio", { name: "List" }).click();
   await expect(page.getByRole("row", { name: /step-0.*step-1/ }).first()).toBeVisible();
 });
+
+test("where no picture can be painted, the list is offered, and another try", async ({ page }) => {
+  await page.addInitScript(() => {
+    const Genuine = Worker;
+    globalThis.Worker = class extends Genuine {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        const isBroken = options?.name === "painter" && !document.documentElement.dataset.mended;
+        super(isBroken ? "/no-such-painter.js" : url, options);
+      }
+    };
+  });
+  await page.goto("/");
+  const told = page.getByRole("alert").filter({ hasText: "Could not show the map's picture" });
+  await expect(told).toBeVisible();
+  await page.getByRole("button", { name: "Show the list" }).click();
+  await expect(page.getByRole("row", { name: /step-0.*step-1/ }).first()).toBeVisible();
+  await page.getByRole("radio", { name: "Map" }).click();
+  await expect(told).toBeVisible();
+  await page.evaluate(() => {
+    document.documentElement.dataset.mended = "yes";
+  });
+  await told.getByRole("button", { name: "Try again now" }).click();
+  await expect(picture(page)).toBeVisible();
+});

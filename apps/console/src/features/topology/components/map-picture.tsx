@@ -6,11 +6,13 @@ import { usePicture } from "../hooks/use-picture.ts";
 interface MapPictureProps extends MapScene {
   /** Takes what moves the picture. */
   onReady(look: (sight: Sight) => void): void;
+  /** It cannot be painted, and nothing more will come. */
+  onFailure(problem: Error): void;
 }
 
 /** A large map beneath the buttons that are near: what assistive technology reads of it is those, and the list. */
-export function MapPicture({ onReady, ...scene }: MapPictureProps) {
-  const { look, setCanvases } = usePicture(scene);
+export function MapPicture({ onReady, onFailure, ...scene }: MapPictureProps) {
+  const { look, setCanvases } = usePicture(scene, onFailure);
   const picture = useRef<HTMLCanvasElement>(null);
   const backdrop = useRef<HTMLCanvasElement>(null);
   useEffect(() => {

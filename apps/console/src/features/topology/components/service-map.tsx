@@ -1,7 +1,7 @@
 "use client";
 
 import { boundsOf, isLarge, moveNodes, type Placement, type Point } from "@weir/graph";
-import { type MouseEvent, useCallback, useEffect, useMemo, useRef } from "react";
+import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { MapView } from "../../../server/topology/topology-view.ts";
 import { boxInView, type Sight } from "../drawing/frame.ts";
 import { middleOf, nearestTo, nextThatWay } from "../drawing/walk.ts";
@@ -18,6 +18,7 @@ import { inFocus } from "../view-model/in-focus.ts";
 import { mostLabels } from "../view-model/measures.ts";
 import { ExportMenu } from "./export-menu.tsx";
 import { MapElements } from "./map-elements.tsx";
+import { MapFailed } from "./map-failed.tsx";
 import { MapGroups } from "./map-groups.tsx";
 import { MapLegend } from "./map-legend.tsx";
 import { MapPicture } from "./map-picture.tsx";
@@ -48,6 +49,7 @@ export function ServiceMap(props: ServiceMapProps) {
   const placement = useMemo(() => moveNodes(laidOut, moves), [laidOut, moves]);
   const bounds = useMemo(() => boundsOf(laidOut), [laidOut]);
   const pictured = isLarge(view);
+  const [unpainted, setUnpainted] = useState<Error>();
   const sight = useRef<Sight>(undefined);
   const movePicture = useRef<(sight: Sight) => void>(undefined);
   const { setSvg, svg, moving, scale, rested, fit, show, zoomBy, panBy } = useZoom(
@@ -93,9 +95,11 @@ export function ServiceMap(props: ServiceMapProps) {
     return () => cancelAnimationFrame(frame);
   }, [selectedBox, show]);
 
+  if (pictured && unpainted)
+    return <MapFailed error={unpainted} what="the map's picture" retry={() => setUnpainted(undefined)} />;
   return (
     <div className="@container relative h-full min-h-0 overflow-hidden">
-      {pictured && <MapPicture {...{ view, placement, focus, onReady }} />}
+      {pictured && <MapPicture {...{ view, placement, focus, onReady }} onFailure={setUnpainted} />}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: a click beside everything closes the panel, as Escape does */}
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, and cannot be an SVG */}
       <svg

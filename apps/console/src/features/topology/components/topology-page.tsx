@@ -4,7 +4,6 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { inferRouterOutputs } from "@trpc/server";
 import { List, Waypoints } from "lucide-react";
 import dynamic from "next/dynamic";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useEffect, useMemo, useState } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { AppRouter } from "../../../server/router.ts";
@@ -19,6 +18,7 @@ import { useCompared } from "../../time-travel/index.ts";
 import { useDirection } from "../hooks/use-direction.ts";
 import { useFind } from "../hooks/use-find.ts";
 import { useMapFocus } from "../hooks/use-map-focus.ts";
+import { useMapOrList } from "../hooks/use-map-or-list.ts";
 import { useMapShape } from "../hooks/use-map-shape.ts";
 import { usePlacement } from "../hooks/use-placement.ts";
 import { useSelection } from "../hooks/use-selection.ts";
@@ -30,6 +30,7 @@ import { viewAround } from "../view-model/view-around.ts";
 import { FindBar } from "./find-bar.tsx";
 import { FocusBar } from "./focus-bar.tsx";
 import { MapChoices } from "./map-choices.tsx";
+import { MapFailed } from "./map-failed.tsx";
 import { MapSkeleton } from "./map-skeleton.tsx";
 import { ServiceMap } from "./service-map.tsx";
 import { SidePanel } from "./side-panel.tsx";
@@ -52,12 +53,10 @@ const TimeStrip = dynamic(() => import("../../time-travel/index.ts").then((modul
 
 type MapAnswer = inferRouterOutputs<AppRouter>["topology"]["get"];
 
-const views = ["map", "list"] as const;
-
 /** The map of the mesh, or the same as a list, with a panel for what is selected. */
 export function TopologyPage() {
   const { length } = useWindow();
-  const [as, setAs] = useQueryState("view", parseAsStringLiteral(views).withDefault("map"));
+  const { as, setAs } = useMapOrList();
   const { selection, select } = useSelection();
   const direction = useDirection();
   const shape = useMapShape();
@@ -72,7 +71,7 @@ export function TopologyPage() {
   const { focus } = useMapFocus();
   const around = useMemo(() => all && viewAround(all, focus), [all, focus]);
   const { view, found, hidden, find, hide, setFind, setHide } = useFind(around);
-  const compared = useCompared(view, shape.input);
+  const compared = useCompared(query.isPlaceholderData ? undefined : view, shape.input);
   // Where nothing differs, nothing is put in the shade either.
   const sought = found?.ids ?? (compared?.ids?.size ? compared.ids : undefined);
   const graph = useMemo(() => (view && direction ? mapGraph(view, direction) : undefined), [view, direction]);
@@ -102,7 +101,7 @@ export function TopologyPage() {
         <Segments
           label="View"
           value={as}
-          onChange={(next) => void setAs(next)}
+          onChange={setAs}
           options={[
             { value: "map", label: <Waypoints size={14} aria-hidden />, title: "Map" },
             { value: "list", label: <List size={14} aria-hidden />, title: "List" },
@@ -114,7 +113,7 @@ export function TopologyPage() {
       <div className="flex min-h-0 grow flex-col border-line border-t md:flex-row">
         <div className="min-h-0 min-w-0 grow">
           {layoutError !== undefined && as === "map" ? (
-            <ErrorState error={layoutError} what="the map's layout" retry={arrange} />
+            <MapFailed error={layoutError} what="the map's layout" retry={arrange} />
           ) : all?.nodes.length === 0 ? (
             <NothingInScope what="service" />
           ) : view?.nodes.length === 0 ? (

@@ -11,7 +11,7 @@ import {
   type Slots,
   slotsOf,
 } from "./pack-scene.ts";
-import type { Painted, Style, Told } from "./scene.ts";
+import type { Answer, Painted, Style, Told } from "./scene.ts";
 
 /** So long after the last movement the map counts as still. */
 const stillAfterMs = 140;
@@ -31,7 +31,8 @@ interface Layer {
 
 /**
  * The map as pictures that a worker paints and the page only moves: `look` costs a style each. One picture is on its
- * way at a time; what changes meanwhile is in the next.
+ * way at a time; what changes meanwhile is in the next. Where the worker cannot be had or fails, that is told once, and
+ * there are no more pictures.
  */
 export class MapPicture {
   readonly #worker: Worker;
@@ -45,10 +46,22 @@ export class MapPicture {
   #revision = 0;
   #movedAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #painting = false;
+  /** The picture that is on its way. */
+  #awaited: { readonly layer: LayerName; readonly shown: Shown } | undefined;
 
-  constructor(worker: Worker, canvases: Readonly<Record<LayerName, HTMLCanvasElement>>) {
+  constructor(
+    worker: Worker,
+    canvases: Readonly<Record<LayerName, HTMLCanvasElement>>,
+    onFailure: (problem: Error) => void,
+  ) {
     this.#worker = worker;
+    const fail = (message: string) => {
+      this.dispose();
+      onFailure(new Error(message));
+    };
+    worker.onerror = ({ message }) => fail(message || "what paints it could not be loaded");
+    worker.onmessage = ({ data }: MessageEvent<Answer>) =>
+      "failed" in data ? fail(data.failed) : this.#take(data);
     const layer = (canvas: HTMLCanvasElement) => ({ canvas, context: canvas.getContext("bitmaprenderer") });
     this.#layers = { picture: layer(canvases.picture), backdrop: layer(canvases.backdrop) };
   }
@@ -95,6 +108,7 @@ export class MapPicture {
   dispose(): void {
     clearTimeout(this.#timer);
     this.#worker.onmessage = null;
+    this.#worker.onerror = null;
     this.#worker.terminate();
   }
 
@@ -118,7 +132,7 @@ export class MapPicture {
 
   #plan(): void {
     const [sight, bounds] = [this.#sight, this.#bounds];
-    if (!sight || !bounds || this.#painting || sight.width === 0) return;
+    if (!sight || !bounds || this.#awaited || sight.width === 0) return;
     const leftMs = this.#movedAt + stillAfterMs - performance.now();
     const [still, revision] = [leftMs <= 0, this.#revision];
     if (!still) {
@@ -127,18 +141,20 @@ export class MapPicture {
     }
     const next = nextFrame({ sight, bounds, revision, still, layers: this.#shown });
     if (!next) return;
-    this.#painting = true;
-    this.#worker.onmessage = ({ data }: MessageEvent<Painted>) => {
-      this.#painting = false;
-      this.#hang(next.layer, { frame: next.frame, revision }, data);
-      this.#plan();
-    };
+    this.#awaited = { layer: next.layer, shown: { frame: next.frame, revision } };
     const paint: Told = {
       kind: "paint",
       frame: next.frame,
       pixelRatio: Math.min(devicePixelRatio, sharpest),
     };
     this.#worker.postMessage(paint);
+  }
+
+  #take(painted: Painted): void {
+    const awaited = this.#awaited;
+    this.#awaited = undefined;
+    if (awaited) this.#hang(awaited.layer, awaited.shown, painted);
+    this.#plan();
   }
 
   #hang(name: LayerName, shown: Shown, { picture, tookMs }: Painted): void {

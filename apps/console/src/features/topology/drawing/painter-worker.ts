@@ -1,4 +1,5 @@
 /** A worker that paints pictures of the map: one for each that is asked for, in order. */
+import { answerTo } from "./answer-to.ts";
 import { Painter } from "./painter.ts";
 import type { Told } from "./scene.ts";
 
@@ -7,6 +8,6 @@ declare const self: { fonts: FontFaceSet; onmessage: unknown } & Pick<Worker, "p
 const painter = new Painter(self.fonts);
 
 self.onmessage = async ({ data }: MessageEvent<Told>) => {
-  const painted = await painter.hear(data);
-  if (painted) self.postMessage(painted, { transfer: [painted.picture] });
+  const answer = await answerTo(painter, data);
+  if (answer) self.postMessage(answer, { transfer: "picture" in answer ? [answer.picture] : [] });
 };

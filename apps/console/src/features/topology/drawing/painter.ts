@@ -16,7 +16,11 @@ export class Painter {
     this.#faces = faces;
   }
 
-  /** Answers a `paint` with a picture, and anything else with nothing. */
+  /**
+   * Answers a `paint` with a picture, and anything else with nothing.
+   *
+   * @throws Error where the browser has no canvas of that size.
+   */
   async hear(told: Told): Promise<Painted | undefined> {
     switch (told.kind) {
       case "geometry":
@@ -52,8 +56,8 @@ export class Painter {
     const pixels = (length: number) => Math.max(1, Math.round(length * frame.scale * pixelRatio));
     const canvas = new OffscreenCanvas(pixels(width), pixels(height));
     const context = canvas.getContext("2d", { alpha: false });
-    if (context && this.#scene && this.#style)
-      paintPicture(context, this.#scene, frame, pixelRatio, this.#style);
+    if (!context) throw new Error("the browser has no canvas to paint on");
+    if (this.#scene && this.#style) paintPicture(context, this.#scene, frame, pixelRatio, this.#style);
     return { picture: canvas.transferToImageBitmap(), tookMs: performance.now() - startedAt };
   }
 }

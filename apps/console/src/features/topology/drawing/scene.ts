@@ -36,7 +36,7 @@ export interface Style {
   readonly mono: string;
 }
 
-/** What the painter is told; it answers each `paint`, in order, with {@link Painted}. */
+/** What the painter is told; it answers each `paint`, in order, and whatever it fails at, with an {@link Answer}. */
 export type Told =
   | {
       readonly kind: "geometry";
@@ -53,6 +53,9 @@ export interface Painted {
   readonly picture: ImageBitmap;
   readonly tookMs: number;
 }
+
+/** What came of something told, where it is a picture or could not be done. */
+export type Answer = Painted | { readonly failed: string };
 
 /** From what is drawn below to what is drawn on top. */
 export const healthOrder = ["no-data", "ok", "degraded", "failing"] as const;

@@ -12,12 +12,14 @@ interface Canvases {
   readonly backdrop: HTMLCanvasElement;
 }
 
-/** The map as pictures on two canvases, painted in a worker; `look` moves them, without React. */
-export function usePicture({ view, placement, focus }: MapScene) {
+/** The map as pictures on two canvases, painted in a worker; `look` moves them, without React. A failure ends them. */
+export function usePicture({ view, placement, focus }: MapScene, onFailure: (problem: Error) => void) {
   const [canvases, setCanvases] = useState<Canvases>();
   const [picture, setPicture] = useState<MapPicture>();
   const shown = useRef<MapPicture>(undefined);
   const sight = useRef<Sight>(undefined);
+  const latestFailure = useRef(onFailure);
+  latestFailure.current = onFailure;
 
   useEffect(() => {
     if (!canvases) return;
@@ -25,7 +27,7 @@ export function usePicture({ view, placement, focus }: MapScene) {
       name: "painter",
       type: "module",
     });
-    const started = new MapPicture(worker, canvases);
+    const started = new MapPicture(worker, canvases, (problem) => latestFailure.current(problem));
     const dress = () => started.dress(styleOfPage());
     dress();
     if (sight.current) started.look(sight.current);
