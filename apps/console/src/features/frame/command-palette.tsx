@@ -26,10 +26,10 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   const actions = usePaletteActions();
   const [search, setSearch] = useState("");
   const [recent] = useState(() => readRecent(browserStore));
-  // The address gone to does not say that the palette is open, so it closes by itself.
+  // The address gone to does not say that the palette is open, so it closes by itself; Back leads to where it was opened.
   const go = (href: string, label: string) => {
     keepRecent(browserStore, { href, label });
-    router.push(link(href));
+    router.replace(link(href));
   };
   const goToTrace = (id: string) => go(`/traces/${id}`, `Trace ${id.slice(0, 8)}…`);
   const named = bestServices(services.data ?? [], search);
@@ -102,7 +102,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
                 key={id}
                 icon={Bookmark}
                 value={`view ${name} ${id}`}
-                onSelect={() => router.push(href)}
+                onSelect={() => router.replace(href)}
               >
                 {name}
               </PaletteItem>
@@ -110,13 +110,13 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
           </PaletteGroup>
         )}
         <PaletteGroup heading="Actions">
-          {actions.map(({ label, icon, keywords, run, opens }) => (
+          {actions.map(({ label, icon, keywords, run, takesPlace }) => (
             <PaletteItem
               key={label}
               icon={icon}
               keywords={keywords}
               onSelect={() => {
-                if (!opens) onClose();
+                if (!takesPlace) onClose();
                 run();
               }}
             >

@@ -29,8 +29,8 @@ export interface PaletteAction {
   /** Other words by which it is found. */
   readonly keywords?: readonly string[];
   run(): void;
-  /** Opens another dialog in the palette's place. */
-  readonly opens?: boolean;
+  /** It changes the address, by itself in the palette's place: another dialog, or another look at the page. */
+  readonly takesPlace?: boolean;
 }
 
 const mapViews = parseAsStringLiteral(["map", "list"]).withDefault("map");
@@ -41,7 +41,14 @@ export function usePaletteActions(): readonly PaletteAction[] {
   const live = useLive();
   const { length, setLength } = useWindow();
   const { scope, setScope } = useScope();
-  const { open } = useOverlay();
+  const { open, leave } = useOverlay();
+  const instead = (change: () => void) => ({
+    takesPlace: true,
+    run: () => {
+      leave();
+      change();
+    },
+  });
   const onMap = usePathname() === "/";
   const [view, setView] = useQueryState("view", mapViews);
   const paused = live.state === "paused";
@@ -57,7 +64,7 @@ export function usePaletteActions(): readonly PaletteAction[] {
       label: "Save this view; saved views",
       icon: Bookmark,
       keywords: ["bookmark", "name"],
-      opens: true,
+      takesPlace: true,
       run: () => open("views"),
     },
     {
@@ -72,7 +79,7 @@ export function usePaletteActions(): readonly PaletteAction[] {
             label: view === "map" ? "Show the map as a list" : "Show the list as a map",
             icon: List,
             keywords: ["toggle", "table"],
-            run: () => void setView(view === "map" ? "list" : "map"),
+            ...instead(() => void setView(view === "map" ? "list" : "map")),
           },
         ]
       : []),
@@ -90,16 +97,23 @@ export function usePaletteActions(): readonly PaletteAction[] {
         label: `Window: ${windowWords(choice)}`,
         icon: Clock,
         keywords: ["time", choice],
-        run: () => void setLength(choice),
+        ...instead(() => void setLength(choice)),
       })),
     ...(scope.length > 0
-      ? [{ label: "Look at all namespaces", icon: Boxes, keywords: ["scope"], run: () => setScope([]) }]
+      ? [
+          {
+            label: "Look at all namespaces",
+            icon: Boxes,
+            keywords: ["scope"],
+            ...instead(() => setScope([])),
+          },
+        ]
       : []),
     {
       label: "Keyboard keys",
       icon: Keyboard,
       keywords: ["help", "shortcuts"],
-      opens: true,
+      takesPlace: true,
       run: () => open("keys"),
     },
   ];

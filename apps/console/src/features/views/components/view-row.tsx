@@ -27,7 +27,8 @@ export function ViewRow({ view, onRename, onRemove }: ViewRowProps) {
     <li className="flex items-center gap-1 rounded-sm px-2 hover:bg-hover">
       {name === undefined ? (
         <>
-          <Link href={view.href} className="min-w-0 grow py-1.5">
+          {/* In the place of the dialog: Back leads to where it was opened. */}
+          <Link replace href={view.href} className="min-w-0 grow py-1.5">
             <span className="block truncate text-accent">{view.name}</span>
             <span className="block truncate font-mono text-faint text-xs">{view.href}</span>
           </Link>
