@@ -19,7 +19,7 @@ test("an address of another console leads to the same trace", async ({ page }) =
 });
 
 test("a canary of no such service leads to the services that are called nearly so", async ({ page }) => {
-  await page.goto("/canaries/shop/paymets");
+  expect((await page.goto("/canaries/shop/paymets"))?.status()).toBe(404);
   await expect(page.getByRole("heading", { name: "No such service" })).toBeVisible();
   await page
     .getByRole("navigation", { name: "Services with a similar name" })

@@ -4,3 +4,4 @@
  */
 export { CanariesPage } from "./components/canaries-page.tsx";
 export { CanaryPage } from "./components/canary-page.tsx";
+export { UnknownCanary } from "./components/unknown-canary.tsx";

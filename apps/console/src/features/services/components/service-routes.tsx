@@ -36,7 +36,7 @@ export function ServiceRoutes({ of }: { of: OfService }) {
                 {rows.map(({ method, path, effective, actual, p50, p95, p99 }) => (
                   <tr key={`${method} ${path}`} className="hover:bg-hover">
                     <Cell className="font-mono text-[0.8125rem]">{method}</Cell>
-                    <Cell className="max-w-96 break-all font-mono text-[0.8125rem]">{path}</Cell>
+                    <Cell className="min-w-40 max-w-96 break-all font-mono text-[0.8125rem]">{path}</Cell>
                     <Cell numeric>{formatRate(effective.requests / seconds)}</Cell>
                     <Cell numeric>{formatRate(actual && actual.requests / seconds)}</Cell>
                     <Cell numeric className={effective.errors > 0 ? "text-failing" : "text-faint"}>

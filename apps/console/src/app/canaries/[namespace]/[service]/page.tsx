@@ -1,5 +1,9 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { CanaryPage } from "../../../../features/canaries/index.ts";
+import { namespaceOfPath } from "../../../../features/frame/index.ts";
+import { resources } from "../../../../server/resources.ts";
+import { isRegisteredService } from "../../../../server/services/is-known.ts";
 
 interface Props {
   readonly params: Promise<{ namespace: string; service: string }>;
@@ -11,5 +15,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const { namespace, service } = await params;
-  return <CanaryPage namespace={decodeURIComponent(namespace)} service={decodeURIComponent(service)} />;
+  const asked = {
+    namespace: namespaceOfPath(decodeURIComponent(namespace)),
+    service: decodeURIComponent(service),
+  };
+  if (!(await isRegisteredService(resources(), asked))) notFound();
+  return <CanaryPage {...asked} />;
 }

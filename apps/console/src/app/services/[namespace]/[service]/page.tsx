@@ -1,5 +1,9 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { namespaceOfPath } from "../../../../features/frame/index.ts";
 import { ServicePage } from "../../../../features/services/index.ts";
+import { resources } from "../../../../server/resources.ts";
+import { isKnownService } from "../../../../server/services/is-known.ts";
 
 interface Props {
   readonly params: Promise<{ namespace: string; service: string }>;
@@ -11,5 +15,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const { namespace, service } = await params;
-  return <ServicePage namespace={decodeURIComponent(namespace)} service={decodeURIComponent(service)} />;
+  const asked = { namespace: decodeURIComponent(namespace), service: decodeURIComponent(service) };
+  const named = { ...asked, namespace: namespaceOfPath(asked.namespace) };
+  if (!(await isKnownService(resources(), named))) notFound();
+  return <ServicePage {...asked} />;
 }
