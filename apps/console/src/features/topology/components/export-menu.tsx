@@ -15,19 +15,28 @@ interface ExportMenuProps {
   readonly pictureOf: (() => PictureFile | undefined) | undefined;
 }
 
+type Ending = "json" | "svg" | "png";
+
+const failures: Readonly<Record<Ending, string>> = {
+  json: "The file could not be made.",
+  svg: "There is no picture of the map now. JSON has all facts.",
+  png: "The browser cannot draw this picture. SVG works at any size.",
+};
+
 /** The graph that is shown as a file: JSON with all facts, SVG or PNG as it looks. */
 export function ExportMenu({ view, pictureOf }: ExportMenuProps) {
   const { length } = useWindow();
   const [open, setOpen] = useState(false);
-  const [failed, setFailed] = useState(false);
-  const save = async (ending: string, make: () => Blob | undefined | Promise<Blob | undefined>) => {
+  const [failed, setFailed] = useState<Ending>();
+  const save = async (ending: Ending, make: () => Blob | undefined | Promise<Blob | undefined>) => {
     try {
       const blob = await make();
-      if (blob) saveFile(blob, exportName(length, ending));
-      setFailed(false);
+      setFailed(blob ? undefined : ending);
+      if (!blob) return;
+      saveFile(blob, exportName(length, ending));
       setOpen(false);
     } catch {
-      setFailed(true); // the browser could not draw it, and says no more than that
+      setFailed(ending); // the browser could not draw it, and says no more than that
     }
   };
   const json = () => new Blob([graphJson(view, length)], { type: "application/json" });
@@ -69,7 +78,7 @@ export function ExportMenu({ view, pictureOf }: ExportMenuProps) {
         )}
         {failed && (
           <p role="alert" className="px-3 py-1.5 text-failing text-xs">
-            The browser cannot draw this picture. SVG works at any size.
+            {failures[failed]}
           </p>
         )}
       </div>

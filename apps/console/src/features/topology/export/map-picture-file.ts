@@ -1,3 +1,5 @@
+import { xmlText } from "./xml-text.ts";
+
 /** A picture that stands by itself, with its size in pixels at a zoom of 1. */
 export interface PictureFile {
   readonly svg: string;
@@ -49,7 +51,7 @@ export function pictureOfMap(svg: SVGSVGElement, moving: SVGGElement): PictureFi
   for (const [name, value] of Object.entries({ x, y, width, height, fill: pageColor(svg) }))
     ground.setAttribute(name, `${value}`);
   copy.prepend(ground);
-  return { svg: new XMLSerializer().serializeToString(copy), width, height };
+  return { svg: xmlText(new XMLSerializer().serializeToString(copy)), width, height };
 }
 
 /** @throws Error where the browser cannot draw it. */

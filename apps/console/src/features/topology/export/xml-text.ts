@@ -1,0 +1,7 @@
+/** What is no character of XML 1.0 (section 2.2), escaped or not: most control characters, and halves of a pair. */
+const noCharacters = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
+
+/** Text that an XML file may hold. Names come from telemetry, and one such character would make the file none. */
+export function xmlText(text: string): string {
+  return text.replace(noCharacters, "\u{fffd}");
+}
