@@ -11,12 +11,14 @@ const parsers = {
   only: parseAsBoolean,
 };
 
-/** How a trace is shown (`?view=`); each change is a step that Back undoes. */
+/** How a trace is shown (`?view=`); each change is a step that Back undoes, and none what changes nothing. */
 export function useTraceView() {
   const [{ view }, set] = useQueryStates(parsers, { history: "push" });
   return {
     view,
-    setView: (next: TraceViewName) => void set({ view: next }),
+    setView: (next: TraceViewName) => {
+      if (next !== view) void set({ view: next });
+    },
     /** The spans that meet a search, alone in the timeline. */
     showFound: (find: string) => void set({ view: "timeline", find, only: true }),
   };
