@@ -1,0 +1,20 @@
+/**
+ * Rollouts apart from whoever runs them: what can be planned, what the traffic says, what is to be done next.
+ *
+ * Pure: clocks and counts are passed in, and everything that is to outlive a restart is plain data. Enter by `RolloutPlan`;
+ * then, again and again, `followRollout` and `observeTick` take in what both versions did, `judge` says what that is worth and
+ * `decide` what follows from it, and `trafficOf` what the request path is to do. docs/rollout-analysis.md explains the statistics.
+ */
+export * from "./analysis/analysis.ts";
+export type { Arm, Pair } from "./analysis/arm.ts";
+export * from "./analysis/evidence.ts";
+export type { ComparisonVerdict, Verdict } from "./analysis/judge-comparison.ts";
+export type { SampleRatioVerdict } from "./analysis/sample-ratio.ts";
+export * from "./analysis/settings.ts";
+export * from "./decide/command.ts";
+export * from "./decide/decide.ts";
+export * from "./decide/state.ts";
+export { stepWords } from "./decide/words.ts";
+export * from "./plan/checks.ts";
+export * from "./plan/plan.ts";
+export * from "./plan/step.ts";

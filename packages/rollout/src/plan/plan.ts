@@ -1,0 +1,73 @@
+import { Name, Version } from "@weir/domain";
+import { z } from "zod";
+import { Checks, usualChecks } from "./checks.ts";
+import { Step } from "./step.ts";
+
+const hourMs = 3_600_000;
+
+/**
+ * How a version takes over from another. Strategies are shapes of one list: ascending weights are a canary, the weight 100
+ * alone is blue / green, a match before it A/B, and mirroring may come before any of them.
+ */
+export const RolloutPlan = z
+  .strictObject({
+    name: Name,
+    namespace: Name,
+    /** The service, in the plan's own namespace. */
+    targetRef: Name,
+    baseline: Version,
+    canary: Version,
+    steps: z.array(Step).min(1, "needs at least one step").max(50, "takes 50 steps at most"),
+    checks: Checks.prefault(usualChecks),
+    /** Evidence that is older holds everything. */
+    staleAfterMs: z.int().min(1_000).max(hourMs).default(30_000),
+    /** After so long without an end the rollout pauses, and waits for somebody. */
+    maxDurationMs: z
+      .int()
+      .min(60_000)
+      .max(720 * hourMs, "must be 30 days or less")
+      .default(24 * hourMs),
+  })
+  .superRefine((plan, context) => {
+    const refuse = (code: string, path: PropertyKey[], message: string) =>
+      context.addIssue({ code: "custom", params: { code }, path, message });
+    if (plan.baseline === plan.canary)
+      refuse("same-version", ["canary"], `${plan.canary} is the baseline already`);
+    if (!plan.checks.successRate && !plan.checks.latency && plan.checks.guards.length === 0)
+      refuse(
+        "no-evidence",
+        ["checks"],
+        "needs successRate, latency or a guard: nothing else says how it goes",
+      );
+    orderProblems(plan.steps).forEach(({ at, message }) => {
+      refuse("step-order", ["steps", at], message);
+    });
+    const last = plan.steps.at(-1);
+    if (last !== undefined && !("weight" in last && last.weight === 100))
+      refuse("no-end", ["steps"], "must end with the weight 100: a rollout that has no end is refused");
+    const longest = plan.steps.reduce((sum, { forMs }) => sum + forMs, 0);
+    if (longest > plan.maxDurationMs)
+      refuse(
+        "never-over",
+        ["maxDurationMs"],
+        `the steps take ${longest} ms at least, longer than the plan may last`,
+      );
+  });
+export type RolloutPlan = z.infer<typeof RolloutPlan>;
+
+/** Mirrors first, then matches, then weights that ascend: traffic only ever moves forward. */
+function orderProblems(steps: readonly Step[]): { at: number; message: string }[] {
+  return steps.flatMap((step, at) => {
+    const before = steps[at - 1];
+    if (before === undefined) return [];
+    if (rankOf(step) < rankOf(before))
+      return [{ at, message: "comes too late: mirrors go first, then matches, then weights" }];
+    if ("weight" in step && "weight" in before && step.weight <= before.weight)
+      return [{ at, message: `must be above the weight before it, ${before.weight}` }];
+    return [];
+  });
+}
+
+function rankOf(step: Step): number {
+  return "mirror" in step ? 0 : "match" in step ? 1 : 2;
+}
