@@ -1,5 +1,7 @@
 import {
   bucketIndex,
+  type ConnectionSecurity,
+  connectionSecurities,
   mergeHistograms,
   meshAttributes,
   metricNames,
@@ -67,6 +69,8 @@ export class EdgePoints {
       method: textOf(attributes, meshAttributes.method),
       statusClass: statusClassOf(attributes),
       flag: textOf(attributes, meshAttributes.responseFlag),
+      security: securityOf(attributes),
+      resends: resendsOf(attributes),
     };
     const key = JSON.stringify(series);
     const total = this.#points.get(key) ?? { ...series, ...nothing };
@@ -94,6 +98,20 @@ function statusClassOf(attributes: Attributes): number {
   const grpcStatus = Number(attributes[meshAttributes.grpcStatus] ?? 0);
   if (statusClass === 2 && grpcStatus >= 1 && grpcStatus <= 16) return statusClasses.grpcError;
   return statusClass <= 5 ? statusClass : 0;
+}
+
+/** Istio says `unknown` where it is. */
+function securityOf(attributes: Attributes): ConnectionSecurity | undefined {
+  const told = attributes[meshAttributes.security];
+  return connectionSecurities.find((known) => known === told);
+}
+
+/** More are counted as so many: what tells series apart must have few values. */
+const mostResends = 20;
+
+function resendsOf(attributes: Attributes): number {
+  const told = Number(attributes[meshAttributes.resends] ?? 0);
+  return told > 0 ? Math.min(Math.trunc(told), mostResends) : 0;
 }
 
 function add(total: SparseHistogram, more: SparseHistogram): SparseHistogram {

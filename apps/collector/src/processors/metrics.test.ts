@@ -130,6 +130,27 @@ test.each`
   expect(rows.edgePoints[0]?.statusClass).toBe(row.statusClass);
 });
 
+test.each`
+  told            | resends      | security        | kept
+  ${"mutual_tls"} | ${undefined} | ${"mutual_tls"} | ${0}
+  ${"tls"}        | ${2}         | ${"tls"}        | ${2}
+  ${"none"}       | ${"1"}       | ${"none"}       | ${1}
+  ${"unknown"}    | ${1_000_000} | ${undefined}    | ${20}
+  ${undefined}    | ${-3}        | ${undefined}    | ${0}
+  ${7}            | ${"often"}   | ${undefined}    | ${0}
+`("security $told and $resends resends are kept as $security and $kept", ({ told, resends, ...row }) => {
+  const attributes = edge({
+    ...(told !== undefined && { [meshAttributes.security]: told }),
+    ...(resends !== undefined && { [meshAttributes.resends]: resends }),
+  });
+  const { rows } = metricsOf(
+    durations({ count: 1, attributes }),
+    sum(metricNames.requestBytes, 9, attributes),
+  );
+  expect(rows.edgePoints).toMatchObject([{ requestBytes: 9, resends: row.kept }]);
+  expect(rows.edgePoints[0]?.security).toBe(row.security);
+});
+
 const exponential = durations({ count: 1 }).exponentialHistogram;
 test.each`
   metric                                                                                       | reason

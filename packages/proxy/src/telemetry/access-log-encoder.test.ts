@@ -25,6 +25,8 @@ const plain: RequestRecord = {
   source,
   destination,
   protocol: "http",
+  security: "none",
+  resends: 0,
   method: "GET",
   host: "backend",
   path: "/api/caf\u00e9",

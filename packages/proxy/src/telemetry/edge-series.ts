@@ -116,6 +116,8 @@ function agree(a: RequestRecord, b: RequestRecord): boolean {
     a.method === b.method &&
     a.flag === b.flag &&
     a.protocol === b.protocol &&
+    a.security === b.security &&
+    a.resends === b.resends &&
     a.grpcStatus === b.grpcStatus &&
     a.direction === b.direction
   );
@@ -141,9 +143,10 @@ function classOf(status: number): number {
 
 function keyOf(record: RequestRecord): string {
   const { direction, source, destination, protocol, method, status, grpcStatus, flag, route } = record;
+  const { security, resends } = record;
   return (
     `${direction} ${source.namespace}/${source.service}/${source.version} ` +
     `${destination.namespace}/${destination.service}/${destination.version} ` +
-    `${protocol} ${method} ${classOf(status)} ${grpcStatus ?? ""} ${flag} ${route}`
+    `${protocol} ${method} ${classOf(status)} ${grpcStatus ?? ""} ${flag} ${security ?? ""} ${resends} ${route}`
   );
 }

@@ -29,7 +29,14 @@ export function seriesAttributes(record: RequestRecord): Attributes {
   if (record.flag !== "") attributes[meshAttributes.responseFlag] = record.flag;
   if (record.route !== "") attributes[meshAttributes.route] = record.route;
   if (record.grpcStatus !== undefined) attributes[meshAttributes.grpcStatus] = record.grpcStatus;
+  addPassing(attributes, record);
   return attributes;
+}
+
+/** How the request was passed on. */
+function addPassing(attributes: Record<string, AttributeValue>, { security, resends }: RequestRecord): void {
+  if (security !== undefined) attributes[meshAttributes.security] = security;
+  if (resends > 0) attributes[meshAttributes.resends] = resends;
 }
 
 /** What spans say of one request. */
@@ -46,5 +53,6 @@ export function requestAttributes(record: RequestRecord): Record<string, Attribu
   if (record.route !== "") attributes[meshAttributes.route] = record.route;
   if (record.grpcStatus !== undefined) attributes[meshAttributes.grpcStatus] = record.grpcStatus;
   if (record.flag !== "") attributes[meshAttributes.responseFlag] = record.flag;
+  addPassing(attributes, record);
   return attributes;
 }

@@ -1,4 +1,9 @@
-import { hostWithoutPort, outsideMesh, type ResponseFlag } from "@weir/domain/request-path";
+import {
+  type ConnectionSecurity,
+  hostWithoutPort,
+  outsideMesh,
+  type ResponseFlag,
+} from "@weir/domain/request-path";
 import type { Clock } from "../clock.ts";
 import type { Exchange, Party } from "../exchange.ts";
 import type { ExchangeRecorder } from "../stages/measure.ts";
@@ -77,6 +82,8 @@ export class Recorder implements ExchangeRecorder {
     record.source = exchange.source;
     record.destination = exchange.destination;
     record.protocol = exchange.protocol;
+    record.security = securityOf(exchange);
+    record.resends = exchange.attempts > 1 ? exchange.attempts - 1 : 0;
     record.method = knownMethods.has(method) ? method : "_OTHER";
     record.host = this.#host;
     record.path = exchange.path;
@@ -98,12 +105,31 @@ export class Recorder implements ExchangeRecorder {
   }
 }
 
+/**
+ * Known of each connection, so there is nothing to find out here. Of a tunnel only its ends know what is in it, and a
+ * request that was never sent went by no connection.
+ */
+function securityOf({
+  direction,
+  caller,
+  protocol,
+  upstream,
+  sentMs,
+}: Exchange): ConnectionSecurity | undefined {
+  if (protocol === "tcp") return undefined;
+  if (direction === "inbound") return caller.encrypted ? "tls" : "none";
+  if (upstream === undefined || sentMs === 0) return undefined;
+  return upstream.tls ? "tls" : "none";
+}
+
 function emptyRecord(): RequestRecord {
   return {
     direction: "outbound",
     source: outsideMesh,
     destination: outsideMesh,
     protocol: "http",
+    security: undefined,
+    resends: 0,
     method: "",
     host: "",
     path: "",

@@ -1,4 +1,4 @@
-import type { Decision, ResponseFlag } from "@weir/domain/request-path";
+import type { ConnectionSecurity, Decision, ResponseFlag } from "@weir/domain/request-path";
 import type { Direction, Party } from "../exchange.ts";
 
 /**
@@ -10,6 +10,10 @@ export interface RequestRecord {
   source: Party;
   destination: Party;
   protocol: string;
+  /** Of the connection to the upstream, or inbound of the caller's; undefined: not known. */
+  security: ConnectionSecurity | undefined;
+  /** Tries beyond the first. */
+  resends: number;
   /** As the semantic conventions name it: `_OTHER` for what is no method of HTTP's. */
   method: string;
   host: string;

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { systemClock } from "../clock.ts";
 import { ok, startFixedServer, startRawServer } from "../testing/raw-server.ts";
 import { service, startTestSidecar } from "../testing/start-test-sidecar.ts";
+import { writeTestCertificate } from "../testing/test-certificate.ts";
 import { startTestCollector } from "../testing/test-collector.ts";
 
 const quick = { exportIntervalMs: 100 };
@@ -66,6 +67,66 @@ test("both sidecars report the edge, each from its side, within the interval", a
     (p) => p.attributes[meshAttributes.reporter] === "source",
   );
   expect(bytes.reduce((sum, point) => sum + Number("asInt" in point ? point.asInt : 0), 0)).toBe(15);
+});
+
+test("both sides tell how the connection was secured, in metrics and in spans", async () => {
+  const collector = await startTestCollector();
+  const telemetry = { otlp: collector.origin, traceSampling: 1 };
+  const app = await startFixedServer(ok("hello"));
+  const tls = await writeTestCertificate();
+  const workload = { namespace: "shop", service: "backend", version: "v1" };
+  const inbound = { listen: "127.0.0.1:0", app: `127.0.0.1:${app.port}`, tls };
+  const safe = await startTestSidecar({ inbound, workload, telemetry }, quick);
+  const plain = await startFixedServer(ok("hello"));
+  const services = [
+    { ...service("backend", { v1: safe.inboundPort }), tls: { ca: tls.certificate } },
+    service("plain", { v1: plain.port }),
+  ];
+  const source = await startTestSidecar({ services, telemetry }, quick);
+  const all = "GET / HTTP/1.1\r\nConnection: close\r\n";
+  for (const host of ["backend", "plain"]) await rawHttp(source.outboundPort, `${all}Host: ${host}\r\n\r\n`);
+  const told = (of: readonly { readonly attributes: Attributes }[]) =>
+    of
+      .map(({ attributes: a }) =>
+        [meshAttributes.reporter, meshAttributes.destinationService, meshAttributes.security]
+          .map((name) => a[name])
+          .join(" "),
+      )
+      .sort();
+  const expected = ["destination backend tls", "source backend tls", "source plain none"];
+  await waitFor(() => collector.spans.length === 3, { what: "all spans" });
+  expect(told(collector.spans)).toEqual(expected);
+  const points = ["http.client.request.duration", "http.server.request.duration"].flatMap((name) =>
+    pointsOf(collector.metrics, name),
+  );
+  expect(told(points)).toEqual(expected);
+});
+
+test("tries beyond the first are told with the request", async () => {
+  const collector = await startTestCollector();
+  const answers = ["500 X", "503 X", "200 OK"].values();
+  const app = await startRawServer((text) =>
+    text.endsWith("\r\n\r\n")
+      ? `HTTP/1.1 ${answers.next().value ?? "200 OK"}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`
+      : undefined,
+  );
+  const retry = { on: ["5xx"], attempts: 3, backOff: { baseMs: 1, maxMs: 1 } };
+  const source = await startTestSidecar(
+    {
+      mode: "enforce",
+      services: [service("backend", { v1: app.port })],
+      policies: [{ kind: "route", name: "r", targetRef: "backend", rules: [{ retry }] }],
+      telemetry: { otlp: collector.origin, traceSampling: 1 },
+    },
+    quick,
+  );
+  for (let i = 0; i < 2; i++) await get(source.outboundPort);
+  const points = () => pointsOf(collector.metrics, "http.client.request.duration");
+  await waitFor(() => collector.spans.length === 2, { what: "both spans" });
+  const resends = (of: readonly { readonly attributes: Attributes }[]) =>
+    of.map(({ attributes }) => attributes[meshAttributes.resends]);
+  expect(resends(collector.spans)).toEqual([2, undefined]);
+  expect(resends(points())).toEqual([2, undefined]);
 });
 
 test("a caller without a sidecar is outside of the mesh, and a forged name is no name", async () => {

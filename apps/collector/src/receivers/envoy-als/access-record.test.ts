@@ -77,6 +77,18 @@ test.each`
   expect(http({ ...full, ...change })).toMatchObject(expected);
 });
 
+test.each`
+  cluster             | tlsProperties                        | security        | why
+  ${"inbound|8080||"} | ${undefined}                         | ${"none"}       | ${"no TLS came in"}
+  ${"inbound|8080||"} | ${{}}                                | ${"tls"}        | ${"the caller showed no certificate"}
+  ${"inbound|8080||"} | ${{ peerCertificateProperties: {} }} | ${"mutual_tls"} | ${"it showed one"}
+  ${"backend"}        | ${undefined}                         | ${undefined}    | ${"what went out may have been encrypted after"}
+`("$security: $why", ({ cluster, tlsProperties, security }) => {
+  const commonProperties = { ...common, upstreamCluster: cluster, tlsProperties };
+  expect(http({ ...full, commonProperties })?.security).toBe(security);
+  expect(tcp({ commonProperties })?.security).toBe(security);
+});
+
 describe("times", () => {
   const ms = (n: number) => BigInt(n) * 1_000_000n;
 

@@ -1,4 +1,4 @@
-import { hostWithoutPort } from "@weir/domain";
+import { type ConnectionSecurity, hostWithoutPort } from "@weir/domain";
 import {
   type AccessLogCommon,
   accessLogType,
@@ -27,6 +27,8 @@ export interface AccessRecord extends EntryEdge, EntryTimes {
   readonly grpcStatus: number | undefined;
   /** Envoy's short texts, empty when there is none. */
   readonly flag: string;
+  /** Of the connection that came in; undefined for what went out, whose upstream Envoy's log doesn't tell of. */
+  readonly security: ConnectionSecurity | undefined;
   readonly requestBytes: number;
   readonly responseBytes: number;
   readonly trace: TraceContext | undefined;
@@ -50,8 +52,10 @@ export function httpRecord(
   const isGrpc = [requestHeaders, responseHeaders].some((h) =>
     h.get("content-type")?.startsWith("application/grpc"),
   );
+  const edge = entryEdge(common, node, { request: requestHeaders, response: responseHeaders });
   return {
-    ...entryEdge(common, node, { request: requestHeaders, response: responseHeaders }),
+    ...edge,
+    security: securityOf(edge, common),
     ...entryTimes(common, receivedNs),
     protocol: isGrpc || grpcStatus !== undefined ? "grpc" : "http",
     protocolVersion: protocolVersions[entry.protocolVersion] ?? "",
@@ -77,8 +81,10 @@ export function tcpRecord(
   const { commonProperties: common, connectionProperties: connection } = entry;
   if (!common || !isFinal(common)) return undefined;
   const flag = responseFlagText(common.responseFlags);
+  const edge = entryEdge(common, node, { request: none, response: none });
   return {
-    ...entryEdge(common, node, { request: none, response: none }),
+    ...edge,
+    security: securityOf(edge, common),
     ...entryTimes(common, receivedNs),
     protocol: "tcp",
     protocolVersion: "",
@@ -98,6 +104,12 @@ export function tcpRecord(
 function isFinal({ accessLogType: type, intermediateLogEntry }: AccessLogCommon): boolean {
   if (type === accessLogType.NotSet) return !intermediateLogEntry;
   return type === accessLogType.DownstreamEnd || type === accessLogType.TcpConnectionEnd;
+}
+
+function securityOf({ reporter }: EntryEdge, { tlsProperties }: AccessLogCommon) {
+  if (reporter === "source") return undefined;
+  if (!tlsProperties) return "none";
+  return tlsProperties.peerCertificateProperties ? "mutual_tls" : "tls";
 }
 
 /** The connection was never joined to an upstream. */

@@ -40,6 +40,7 @@ function sharedAttributes(record: AccessRecord): MutableAttributes {
     [meshAttributes.method]: record.method,
   };
   if (record.flag !== "") attributes[meshAttributes.responseFlag] = record.flag;
+  if (record.security !== undefined) attributes[meshAttributes.security] = record.security;
   if (record.grpcStatus !== undefined) attributes[meshAttributes.grpcStatus] = record.grpcStatus;
   return attributes;
 }

@@ -74,10 +74,10 @@ function emptySeries(sample: AccessRecord, endNs: bigint): RecordSeries {
 }
 
 function keyOf(record: AccessRecord): string {
-  const { reporter, source, destination, protocol, method, status, grpcStatus, flag } = record;
+  const { reporter, source, destination, protocol, method, status, grpcStatus, flag, security } = record;
   return JSON.stringify([
     ...[reporter, source.namespace, source.service, source.version],
     ...[destination.namespace, destination.service, destination.version],
-    ...[protocol, method, Math.floor(status / 100), grpcStatus, flag],
+    ...[protocol, method, Math.floor(status / 100), grpcStatus, flag, security],
   ]);
 }

@@ -128,6 +128,7 @@ function attributesOf({ source, destination, answer }: EdgeTraffic, reporter: st
   };
   if (answer.method) attributes[meshAttributes.method] = answer.method;
   if (answer.flag) attributes[meshAttributes.responseFlag] = answer.flag;
+  if (answer.security !== undefined) attributes[meshAttributes.security] = answer.security;
   if (answer.grpcStatus !== undefined) attributes[meshAttributes.grpcStatus] = answer.grpcStatus;
   return attributes;
 }

@@ -98,7 +98,8 @@ function agrees(told: Answer, answer: Answer): boolean {
     (told.method === undefined || told.method === answer.method) &&
     (told.status === undefined || told.status === answer.status) &&
     (told.grpcStatus === undefined || told.grpcStatus === answer.grpcStatus) &&
-    (told.flag === undefined || told.flag === answer.flag)
+    (told.flag === undefined || told.flag === answer.flag) &&
+    (told.security === undefined || told.security === answer.security)
   );
 }
 

@@ -1,4 +1,4 @@
-import { quantile } from "@weir/domain";
+import { histogramCount, quantile } from "@weir/domain";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { SourceReports } from "../edges/source-reports.ts";
 import { between } from "../testing/between.ts";
@@ -179,6 +179,26 @@ test("connections of TCP count as they close, their bytes as they flow", async (
     [`${edge} 2xx`]: { ...nothing, requests: 3, requestBytes: 2000, responseBytes: 1000 },
     [`${edge} 0xx UF`]: { ...nothing, requests: 1 },
   });
+});
+
+test("how connections were secured tells requests apart, with latencies of their own", async () => {
+  const secured = (n: number, security: string) => {
+    const own = labels({ reporter: "destination", connection_security_policy: security });
+    const name = "istio_request_duration_milliseconds";
+    return `istio_requests_total{${own}} ${n}\n${classicHistogram(name, own, bounds, [0, 0, 0, n], n)}\n`;
+  };
+  const exposition = (n: number) => secured(9 * n, "mutual_tls") + secured(n, "none") + secured(n, "unknown");
+  const { edges } = await between(target, exposition(1), exposition(2));
+  const told = edges.map(({ security, requests, histogram }) => [
+    security,
+    requests,
+    histogramCount(histogram),
+  ]);
+  expect(told).toEqual([
+    ["mutual_tls", 9, 9],
+    ["none", 1, 1],
+    [undefined, 1, 1],
+  ]);
 });
 
 test("what its Envoy counts of the same requests does not count again", async () => {

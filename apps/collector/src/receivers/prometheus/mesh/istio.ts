@@ -1,6 +1,6 @@
 import { outsideMesh, passthrough } from "@weir/domain";
 import type { EdgeEnd } from "@weir/store";
-import { firstOf, grpcStatusOf, statusClassOf } from "./label-values.ts";
+import { firstOf, grpcStatusOf, securityOf, statusClassOf } from "./label-values.ts";
 import type { Answer, EdgeReport, Labels, MeshTable } from "./mesh-table.ts";
 
 /**
@@ -69,13 +69,16 @@ function revisionOf(labels: Labels, end: "source" | "destination"): string {
 function answerOf(labels: Labels, metric: string): Answer {
   // Several flags stand in the order in which things went wrong.
   const flag = firstOf(labels, "response_flags").split(",", 1)[0] ?? "";
+  const security = securityOf(labels);
   // A connection has no status: it was there, or failed with a flag.
-  if (metric.startsWith("istio_tcp_")) return { protocol: "tcp", status: flag === "" ? 200 : 0, flag };
+  if (metric.startsWith("istio_tcp_"))
+    return { protocol: "tcp", status: flag === "" ? 200 : 0, flag, security };
   return {
     protocol: labels.get("request_protocol") === "grpc" ? "grpc" : "http",
     method: firstOf(labels, "request_method"),
     status: statusClassOf(labels.get("response_code") ?? ""),
     grpcStatus: grpcStatusOf(labels.get("grpc_response_status") ?? ""),
     flag,
+    security,
   };
 }

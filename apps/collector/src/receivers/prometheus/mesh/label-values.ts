@@ -1,3 +1,4 @@
+import { type ConnectionSecurity, connectionSecurities } from "@weir/domain";
 import type { Answer, Labels } from "./mesh-table.ts";
 
 /** The first of these labels that says something; empty: none. Meshes write `unknown` and `-` for what they lack. */
@@ -17,6 +18,12 @@ export function statusClassOf(code: string): number {
 /** A gRPC status code; undefined for requests that are no gRPC. */
 export function grpcStatusOf(code: string): number | undefined {
   return /^\d{1,2}$/.test(code) ? Number(code) : undefined;
+}
+
+/** As Istio tells it, which only the destination's report does. */
+export function securityOf(labels: Labels): ConnectionSecurity | undefined {
+  const told = labels.get("connection_security_policy");
+  return connectionSecurities.find((known) => known === told);
 }
 
 /** gRPC has a status of its own. */

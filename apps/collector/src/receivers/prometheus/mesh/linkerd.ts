@@ -2,7 +2,7 @@ import { outsideMesh } from "@weir/domain";
 import type { EdgeEnd } from "@weir/store";
 import { serviceOfName } from "../../envoy-als/service-name.ts";
 import { answerOf, firstOf, statusClassOf } from "./label-values.ts";
-import type { EdgeReport, Labels, MeshTable } from "./mesh-table.ts";
+import type { Answer, EdgeReport, Labels, MeshTable } from "./mesh-table.ts";
 
 /** Kinds of workload, as labels of a scraped pod; with `dst_` before them, of where it sends to. */
 const workloads = [
@@ -38,8 +38,13 @@ export const linkerd: MeshTable = {
         ? { status: statusClassOf(status) }
         : answerOf(status, labels.get("grpc_status") ?? labels.get("grpc_status_code") ?? "");
     const ends = labels.get("direction") === "outbound" ? outbound(labels, self) : inbound(labels, self);
-    return ends && { ...ends, answer };
+    return ends && { ...ends, answer: { ...answer, security: securities[labels.get("tls") ?? ""] } };
   },
+};
+
+/** Linkerd's TLS always has both ends' certificates; without an identity there is none. */
+const securities: Readonly<Record<string, Answer["security"]>> = {
+  ...{ true: "mutual_tls", no_identity: "none", disabled: "none" },
 };
 
 type Ends = Pick<EdgeReport, "reporter" | "source" | "destination">;

@@ -1,3 +1,4 @@
+import type { ConnectionSecurity } from "@weir/domain";
 import type { EdgeEnd } from "@weir/store";
 
 export type Labels = ReadonlyMap<string, string>;
@@ -39,6 +40,8 @@ export interface Answer {
   readonly grpcStatus?: number | undefined;
   /** Envoy's response flag; empty for none. */
   readonly flag?: string | undefined;
+  /** Of the connection the requests came by. */
+  readonly security?: ConnectionSecurity | undefined;
 }
 
 /** How one data plane names its metrics and labels. Pure. */

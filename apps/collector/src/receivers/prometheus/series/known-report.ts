@@ -10,11 +10,11 @@ export interface KnownReport extends EdgeReport {
 
 export function knownReportOf(report: EdgeReport): KnownReport {
   const { reporter, source, destination, answer } = report;
-  const { protocol, method, status, grpcStatus, flag } = answer;
+  const { protocol, method, status, grpcStatus, flag, security } = answer;
   return {
     ...report,
     endsKey: JSON.stringify([reporter, ...namesOf(source), ...namesOf(destination)]),
-    answerKey: JSON.stringify([protocol, method, status, grpcStatus, flag]),
+    answerKey: JSON.stringify([protocol, method, status, grpcStatus, flag, security]),
   };
 }
 
