@@ -85,6 +85,7 @@ export type { SpanBlock } from "./telemetry/spans/span-block.ts";
 export { spanBlockOf } from "./telemetry/spans/span-block-of.ts";
 export { SpanBlockWriter, type SpanHead } from "./telemetry/spans/span-block-writer.ts";
 export { SpanDictionary } from "./telemetry/spans/span-dictionary.ts";
+export { type HeldTerm, spansHolding } from "./telemetry/spans-holding.ts";
 export { statusClasses } from "./telemetry/status-classes.ts";
 export { summariseNewRows } from "./telemetry/summarise-new-rows.ts";
 export { type TailSettings, type TailSource, tailRequests } from "./telemetry/tail-requests.ts";

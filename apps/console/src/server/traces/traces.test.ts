@@ -170,6 +170,16 @@ test("a span opens with attributes, events and links", async () => {
   });
 });
 
+test.each`
+  asked                                      | spans
+  ${{ name: "url.path", value: "/charges" }} | ${["00000000000000c13", "00000000000000c22"]}
+  ${{ value: "uh" }}                         | ${["00000000000000c22"]}
+  ${{ name: "url.path", value: "/refunds" }} | ${[]}
+`("$asked is held by $spans of the trace", async ({ asked, spans }) => {
+  const held = await procedures().holding({ traceId: traceId.toUpperCase(), ...asked });
+  expect((held.spans.match(/.{17}/g) ?? []).toSorted()).toEqual(spans);
+});
+
 test("a span that is not in the trace is refused by name", async () => {
   await expect(procedures().span({ traceId, spanId: "00000000000000ff", kind: 3 })).rejects.toThrow(
     "no span 00000000000000ff in this trace",

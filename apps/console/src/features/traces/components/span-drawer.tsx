@@ -9,13 +9,14 @@ import { Answer } from "../../../ui/answer.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { CopyButton } from "../../../ui/copy-button.tsx";
 import { formatNs } from "../../../ui/format/numbers.ts";
+import { selfTimeNs } from "../view-model/self-time.ts";
 import type { SpanNode } from "../view-model/span-tree.ts";
 import { isError, kindName, spanTitle } from "../view-model/waterfall-span.ts";
 import { CopyText } from "./copy-text.tsx";
 import { DrawerFrame } from "./drawer-frame.tsx";
 import { SidecarView } from "./sidecar-view.tsx";
 import { SpanEvents } from "./span-events.tsx";
-import { attributeFacts, FactTable } from "./span-facts.tsx";
+import { attributeFacts, FactTable, findableText } from "./span-facts.tsx";
 import { SpanLinks } from "./span-links.tsx";
 import { SpanLogs } from "./span-logs.tsx";
 import { Part } from "./span-part.tsx";
@@ -36,13 +37,27 @@ interface DrawerProps {
   /** Of the whole trace; comes after its spans. */
   readonly logs: LogsQuery;
   onClose(): void;
+  /** Adds an attribute's value to the search in the trace. */
+  onFind(name: string, value: string): void;
 }
 
 /** Everything known of one span. */
-export function SpanDrawer({ traceId, traceStartNs, traceStartMs, node, logs, onClose }: DrawerProps) {
+export function SpanDrawer({
+  traceId,
+  traceStartNs,
+  traceStartMs,
+  node,
+  logs,
+  onClose,
+  onFind,
+}: DrawerProps) {
   const trpc = useTRPC();
   const { span } = node;
   const details = useQuery(trpc.traces.span.queryOptions({ traceId, spanId: span.spanId, kind: span.kind }));
+  const finderOf = (attributes: Readonly<Record<string, unknown>>) => (name: string) => {
+    const value = findableText(attributes[name]);
+    return value === undefined ? undefined : () => onFind(name, value);
+  };
   return (
     <DrawerFrame>
       <header className="flex items-start gap-2 border-line border-b px-4 py-2.5">
@@ -77,7 +92,12 @@ export function SpanDrawer({ traceId, traceStartNs, traceStartMs, node, logs, on
                 </Answer>
               </Part>
               <Part title="Attributes" empty={Object.keys(data.attributes).length === 0}>
-                <FactTable verbatim label="Attributes" facts={attributeFacts(data.attributes)} />
+                <FactTable
+                  verbatim
+                  label="Attributes"
+                  facts={attributeFacts(data.attributes)}
+                  findOf={finderOf(data.attributes)}
+                />
               </Part>
               <SpanEvents events={data.events} />
               <SpanLinks traceId={traceId} links={data.links} />
@@ -89,7 +109,12 @@ export function SpanDrawer({ traceId, traceStartNs, traceStartMs, node, logs, on
                 />
               )}
               <Part title="Resource" empty={Object.keys(data.resource).length === 0}>
-                <FactTable verbatim label="Resource" facts={attributeFacts(data.resource)} />
+                <FactTable
+                  verbatim
+                  label="Resource"
+                  facts={attributeFacts(data.resource)}
+                  findOf={finderOf(data.resource)}
+                />
               </Part>
             </>
           )}
@@ -107,6 +132,7 @@ function headFacts(node: SpanNode, traceStartNs: number): [string, ReactNode][] 
   const { span } = node;
   const facts: [string, ReactNode][] = [
     ["duration", formatNs(span.durationNs)],
+    ["self time", formatNs(selfTimeNs(node))],
     ["starts after", formatNs(node.startNs - traceStartNs)],
     ["status", isError(span) ? <Failed key="status" /> : "ok"],
     ["kind", kindName(span.kind) || "unspecified"],

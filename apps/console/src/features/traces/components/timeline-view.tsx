@@ -8,6 +8,7 @@ import { useTRPC } from "../../../client/trpc.ts";
 import type { FoundTrace } from "../../../server/traces/by-id.ts";
 import type { WaterfallState } from "../hooks/use-waterfall.ts";
 import { useWaterfallKeys } from "../hooks/use-waterfall-keys.ts";
+import { withTerm } from "../view-model/query/print-query.ts";
 import { spanMarks } from "../view-model/span-marks.ts";
 import { DrawerFrame } from "./drawer-frame.tsx";
 import { Minimap } from "./minimap.tsx";
@@ -50,6 +51,7 @@ export function TimelineView({ trace, state, views }: TimelineProps) {
             traceStartMs={trace.startMs}
             node={state.detail}
             logs={logs}
+            onFind={(name, value) => state.found.setFind(withTerm(state.found.find, name, "=", value))}
             onClose={() => {
               state.act({ type: "close" });
               grid.current?.focus();

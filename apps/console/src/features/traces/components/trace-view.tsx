@@ -5,7 +5,7 @@ import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import type { LaidOutTrace } from "../hooks/use-laid-out-trace.ts";
 import { useTraceView } from "../hooks/use-trace-view.ts";
 import { useWaterfall } from "../hooks/use-waterfall.ts";
-import { namedTerm } from "../view-model/find-spans.ts";
+import { printTerm } from "../view-model/query/print-query.ts";
 import { TimelineView } from "./timeline-view.tsx";
 import { TraceHeader } from "./trace-header.tsx";
 import { ViewSwitch } from "./view-switch.tsx";
@@ -25,13 +25,13 @@ const StatisticsView = dynamic(
 /** What a trace is, and its spans as a timeline, as a flame graph or in numbers. */
 export function TraceView({ trace, layout }: LaidOutTrace) {
   const { view, setView, showFound } = useTraceView();
-  const state = useWaterfall(layout);
+  const state = useWaterfall(trace.traceId, layout);
   const views = <ViewSwitch view={view} onChange={setView} />;
   const find = (service: string, operation: string | undefined) =>
     showFound(
       operation === undefined
-        ? namedTerm("service", service)
-        : `${namedTerm("service", service)} ${namedTerm("operation", operation)}`,
+        ? printTerm("service", "=", service)
+        : `${printTerm("service", "=", service)} ${printTerm("operation", "=", operation)}`,
     );
   return (
     <div className="flex h-full flex-col bg-surface">

@@ -6,6 +6,7 @@ import {
   Link2,
   MessageSquare,
   RotateCw,
+  Search,
   Shield,
 } from "lucide-react";
 import { memo } from "react";
@@ -30,6 +31,8 @@ interface RowProps {
   readonly critical: readonly Stretch[] | undefined;
   readonly selected: boolean;
   readonly matches: boolean;
+  /** To a match: itself or below it. */
+  readonly leads: boolean;
   onToggle(row: WaterfallRow): void;
   onOpen(key: string): void;
 }
@@ -70,7 +73,7 @@ export const WaterfallRowView = memo(function WaterfallRowView(props: RowProps) 
         <ServiceMark hue={hue} />
         <span className="shrink-0 font-medium">{span.service}</span>
         <span className="min-w-0 truncate text-muted">{spanTitle(span)}</span>
-        <Marks row={row} marks={props.marks} />
+        <Marks row={row} marks={props.marks} hidesMatch={!row.expanded && props.leads && !matches} />
       </div>
       <div className="relative mx-3 min-w-0 overflow-hidden">
         <Bar {...props} />
@@ -99,11 +102,18 @@ function Toggle({ row, onToggle }: { row: WaterfallRow; onToggle(): void }) {
   );
 }
 
-function Marks({ row, marks }: { row: WaterfallRow; marks: SpanMarks | undefined }) {
+interface MarksProps {
+  readonly row: WaterfallRow;
+  readonly marks: SpanMarks | undefined;
+  readonly hidesMatch: boolean;
+}
+
+function Marks({ row, marks, hidesMatch }: MarksProps) {
   const { span } = row.node;
   const flag = span.flag ?? marks?.flag ?? "";
   return (
     <span className="ml-auto flex shrink-0 items-center gap-1 text-faint">
+      {hidesMatch && <Search size={11} role="img" aria-label="hides a match" className="text-degraded" />}
       <span className={row.hidesError ? "text-failing" : ""}>
         {notes(row).join(" ")}
         {row.hidesError && <span className="sr-only"> hides errors</span>}

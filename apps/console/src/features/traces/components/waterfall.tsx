@@ -108,7 +108,8 @@ export function Waterfall({
                   hue={hues.get(row.node.span.service) ?? "var(--series-1)"}
                   critical={state.path.get(row.key)}
                   selected={row.key === selected}
-                  matches={state.matching.has(row.key)}
+                  matches={state.found.matching.has(row.key)}
+                  leads={state.found.leading.has(row.key)}
                   onOpen={open}
                   onToggle={toggle}
                 />

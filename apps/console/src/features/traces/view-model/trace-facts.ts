@@ -8,6 +8,8 @@ export interface TraceFacts {
   readonly totalNs: number;
   readonly spans: number;
   readonly errors: number;
+  /** Of the tree, from 1. */
+  readonly levels: number;
   /** In order of first appearance, which is also the order of their colours. */
   readonly services: readonly { readonly name: string; readonly spans: number; readonly errors: number }[];
 }
@@ -15,8 +17,10 @@ export interface TraceFacts {
 export function traceFacts(tree: SpanTree): TraceFacts {
   const services = new Map<string, { name: string; spans: number; errors: number }>();
   let errors = 0;
+  let deepest = 0;
   const inTime = [...tree.nodes.values()].sort((a, b) => a.startNs - b.startNs || a.depth - b.depth);
-  for (const { span } of inTime) {
+  for (const { span, depth } of inTime) {
+    if (depth > deepest) deepest = depth;
     const name = span.service;
     const service = services.get(name) ?? { name, spans: 0, errors: 0 };
     service.spans++;
@@ -31,6 +35,7 @@ export function traceFacts(tree: SpanTree): TraceFacts {
     totalNs: tree.endNs - tree.startNs,
     spans: tree.nodes.size,
     errors,
+    levels: deepest + 1,
     services: [...services.values()],
   };
 }

@@ -13,6 +13,9 @@ export type WaterfallAction =
   | { readonly type: "error"; readonly step: 1 | -1 }
   | { readonly type: "collapse-all" }
   | { readonly type: "expand-all" }
+  /** So many levels of the tree in sight, counted from 1; one less or more. */
+  | { readonly type: "levels"; readonly levels: number }
+  | { readonly type: "step-levels"; readonly step: 1 | -1 }
   /** Of the time that is shown: by how much narrower; by a part of itself; all of it. */
   | { readonly type: "zoom"; readonly factor: number }
   | { readonly type: "pan"; readonly step: 1 | -1 }
@@ -29,6 +32,8 @@ const everywhere: Readonly<Record<string, WaterfallAction>> = {
   E: { type: "error", step: -1 },
   "[": { type: "collapse-all" },
   "]": { type: "expand-all" },
+  o: { type: "step-levels", step: -1 },
+  p: { type: "step-levels", step: 1 },
   "+": { type: "zoom", factor: 2 },
   "=": { type: "zoom", factor: 2 },
   "-": { type: "zoom", factor: 0.5 },
@@ -43,7 +48,8 @@ const page = 10;
 
 /**
  * The tree keys of the ARIA authoring practices (treegrid), with j / k and f / b beside the arrows, / for search,
- * n / N for the next and the previous match, e / E for failed spans, [ and ] for the whole tree, + - 0 a d for the time shown, w / s to scroll. Undefined for a key that means nothing here.
+ * n / N for the next and the previous match, e / E for failed spans, [ and ] for the whole tree, 1 to 9, o and p for
+ * its levels, + - 0 a d for the time shown, w / s to scroll. Undefined for a key that means nothing here.
  */
 export function waterfallKey(
   key: string,
@@ -51,6 +57,7 @@ export function waterfallKey(
   selected: string | undefined,
 ): WaterfallAction | undefined {
   if (Object.hasOwn(everywhere, key)) return everywhere[key];
+  if (/^[1-9]$/.test(key)) return { type: "levels", levels: Number(key) };
   const at = rows.findIndex((row) => row.key === selected);
   const row = rows[at];
   const select = (index: number): WaterfallAction | undefined => {

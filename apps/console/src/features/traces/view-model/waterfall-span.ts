@@ -33,6 +33,10 @@ export function kindName(kind: number): string {
   return kinds[kind] ?? "";
 }
 
+export function isKindName(word: string): boolean {
+  return word !== "" && kinds.some((kind) => kind === word);
+}
+
 /** What the span did, as people read it: the operation, with the path where the operation does not hold it already. */
 export function spanTitle({ operation, path }: Pick<WaterfallSpan, "operation" | "path">): string {
   return path === undefined || operation.includes(path) ? operation : `${operation} ${path}`;

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import { findSpans, namedTerm, stepMatch } from "./find-spans.ts";
+import { stepMatch } from "./find/find-spans.ts";
+import { allOpen } from "./folding.ts";
 import { spanTree } from "./span-tree.ts";
 import { traceFacts } from "./trace-facts.ts";
 import { waterfallKey } from "./waterfall-keys.ts";
-import { reveal, waterfallRows, withAncestors } from "./waterfall-rows.ts";
+import { waterfallRows, withAncestors } from "./waterfall-rows.ts";
 import { spanTitle, type WaterfallSpan } from "./waterfall-span.ts";
 
 function span(spanId: string, parentSpanId: string | undefined, over: Partial<WaterfallSpan> = {}) {
@@ -28,7 +29,7 @@ const tree = spanTree([
   span("bank", "pay", { service: "payments", status: 2, startNs: 20 }),
   span("ship", "root", { service: "shipping", startNs: 50 }),
 ]);
-const rows = (...collapsed: string[]) => waterfallRows(tree, new Set(collapsed));
+const rows = (...collapsed: string[]) => waterfallRows(tree, { ...allOpen, except: new Set(collapsed) });
 
 test("a collapsed span hides what is below it and says what that is", () => {
   expect(rows().map((row) => row.key)).toEqual(["root", "pay", "bank", "ship"]);
@@ -37,10 +38,6 @@ test("a collapsed span hides what is below it and says what that is", () => {
   expect(closed[1]).toMatchObject({ expandable: true, expanded: false, hidesError: true });
   expect(closed[1]?.node.below).toBe(1);
   expect(closed[0]).toMatchObject({ node: { below: 3 }, hidesError: false });
-});
-
-test("revealing a span opens exactly what is above it", () => {
-  expect([...reveal(tree, new Set(["root", "pay", "ship"]), "bank")]).toEqual(["ship"]);
 });
 
 test.each`
@@ -68,6 +65,10 @@ test.each`
   ${"b"}          | ${[]}      | ${"pay"}     | ${{ type: "select", key: "root" }}
   ${"["}          | ${[]}      | ${"bank"}    | ${{ type: "collapse-all" }}
   ${"]"}          | ${[]}      | ${undefined} | ${{ type: "expand-all" }}
+  ${"1"}          | ${[]}      | ${undefined} | ${{ type: "levels", levels: 1 }}
+  ${"9"}          | ${[]}      | ${"bank"}    | ${{ type: "levels", levels: 9 }}
+  ${"o"}          | ${[]}      | ${"bank"}    | ${{ type: "step-levels", step: -1 }}
+  ${"p"}          | ${[]}      | ${"bank"}    | ${{ type: "step-levels", step: 1 }}
   ${"+"}          | ${[]}      | ${"bank"}    | ${{ type: "zoom", factor: 2 }}
   ${"-"}          | ${[]}      | ${"bank"}    | ${{ type: "zoom", factor: 0.5 }}
   ${"a"}          | ${[]}      | ${"bank"}    | ${{ type: "pan", step: -1 }}
@@ -80,49 +81,10 @@ test.each`
   expect(waterfallKey(key, rows(...collapsed), selected)).toEqual(action);
 });
 
-test.each`
-  text              | keys
-  ${"payments"}     | ${["pay", "bank"]}
-  ${"PAYMENTS v2"}  | ${["pay"]}
-  ${"error"}        | ${["bank"]}
-  ${"client"}       | ${["pay"]}
-  ${"get /ship"}    | ${["ship"]}
-  ${"   "}          | ${[]}
-  ${"nothing else"} | ${[]}
-`("searching '$text'", ({ text, keys }) => {
-  expect(findSpans(tree, text)).toEqual(keys);
-});
-
-test.each`
-  text                                  | keys
-  ${'service="payments"'}               | ${["pay", "bank"]}
-  ${"service=pay"}                      | ${[]}
-  ${'operation="GET /pay" kind=client'} | ${["pay"]}
-  ${'"GET /s"'}                         | ${["ship"]}
-  ${"duration>=100ns error"}            | ${["bank"]}
-  ${"duration>100ns"}                   | ${[]}
-  ${"duration<1us"}                     | ${["root", "pay", "bank", "ship"]}
-  ${"duration>soon"}                    | ${[]}
-  ${'"'}                                | ${[]}
-`("searching by terms for $text", ({ text, keys }) => {
-  expect(findSpans(tree, text)).toEqual(keys);
-});
-
-test.each(['<img src="x">', 'a "b" \\ c', "two words", "🛒 עגלה"])(
-  "a name such as %s is found as it stands",
-  (name) => {
-    const odd = spanTree([
-      span("one", undefined, { operation: name }),
-      span("two", "one", { operation: `${name}!` }),
-    ]);
-    expect(findSpans(odd, namedTerm("operation", name))).toEqual(["one"]);
-  },
-);
-
 test("matches alone keep what stands above them", () => {
   const kept = withAncestors(tree, ["bank"]);
-  expect(waterfallRows(tree, new Set(), kept).map((row) => row.key)).toEqual(["root", "pay", "bank"]);
-  expect(waterfallRows(tree, new Set(), kept).at(-1)?.expandable).toBe(false);
+  expect(waterfallRows(tree, allOpen, kept).map((row) => row.key)).toEqual(["root", "pay", "bank"]);
+  expect(waterfallRows(tree, allOpen, kept).at(-1)?.expandable).toBe(false);
 });
 
 test.each`
@@ -143,7 +105,7 @@ test("next and previous go round the matches, from wherever the reader stands", 
 
 test("the head counts spans, errors and services in order of appearance", () => {
   const facts = traceFacts(tree);
-  expect(facts).toMatchObject({ totalNs: 150, spans: 4, errors: 1 });
+  expect(facts).toMatchObject({ totalNs: 150, spans: 4, errors: 1, levels: 3 });
   expect(facts.root?.key).toBe("root");
   expect(facts.services).toEqual([
     { name: "storefront", spans: 1, errors: 0 },

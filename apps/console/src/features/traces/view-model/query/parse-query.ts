@@ -4,6 +4,9 @@ import type { ParsedQuery, Problem, ServiceQuery, Term, TraceQuery } from "./tra
 
 type Draft = { -readonly [K in keyof TraceQuery]: TraceQuery[K] };
 
+export const durationNeedsUnit = "a duration has a unit, such as 200ms or 1.5s";
+export const durationIsCompared = "a duration is compared by >, >=, < or <=";
+
 /** The nanosecond that turns "more than" into "at least", in milliseconds. */
 const nanosecond = 1e-6;
 
@@ -68,7 +71,7 @@ function takeText(query: Draft, value: string): string | undefined {
 
 function takeDuration(query: Draft, operator: string, value: string): string | undefined {
   const ms = readDuration(value);
-  if (ms === undefined) return "a duration has a unit, such as 200ms or 1.5s";
+  if (ms === undefined) return durationNeedsUnit;
   switch (operator) {
     case ">":
     case ">=":
@@ -77,7 +80,7 @@ function takeDuration(query: Draft, operator: string, value: string): string | u
     case "<=":
       return once(query, "maxDurationMs", operator === "<" ? Math.max(0, ms - nanosecond) : ms, "the most");
   }
-  return "a duration is compared by >, >=, < or <=";
+  return durationIsCompared;
 }
 
 function serviceOf(value: string): ServiceQuery {

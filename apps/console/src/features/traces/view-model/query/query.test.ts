@@ -10,6 +10,8 @@ test.each`
   ${""}                                                           | ${{}}
   ${"service = checkout"}                                         | ${{ service: { service: "checkout" } }}
   ${"service=shop/checkout and version=v2"}                       | ${{ service: { namespace: "shop", service: "checkout" }, version: "v2" }}
+  ${"service:shop/cart url.full=http://a:1/b"}                    | ${{ service: { namespace: "shop", service: "cart" }, attributes: [{ name: "url.full", value: "http://a:1/b" }] }}
+  ${"rpc:pay"}                                                    | ${{ text: "rpc:pay" }}
   ${'operation = "GET /cart" caller = web'}                       | ${{ operation: "GET /cart", caller: { service: "web" } }}
   ${"duration > 200ms duration <= 1.5s"}                          | ${{ minDurationMs: 200.000001, maxDurationMs: 1500 }}
   ${"duration >= 80us"}                                           | ${{ minDurationMs: 0.08 }}

@@ -1,6 +1,7 @@
 import { type Token, tokensOf } from "./tokens.ts";
 import { isField, type Problem, type Term } from "./trace-query.ts";
 
+const equals = new Set(["=", "==", ":"]);
 const negations = new Set(["!=", "=~"]);
 
 /** The terms in a query's text as they stand, without a judgement of what they say; and what is no term. */
@@ -39,7 +40,7 @@ export function readTerms(text: string): { terms: Term[]; problems: Problem[] } 
     else
       terms.push({
         ...{ from: name.from, to: value.to, name: name.text },
-        ...{ operator: operator.text === "==" ? "=" : operator.text, value: value.text },
+        ...{ operator: equals.has(operator.text) ? "=" : operator.text, value: value.text },
       });
     return 2;
   }

@@ -13,10 +13,15 @@ export interface Token extends Range {
 }
 
 const operator = /(?:!=|>=|<=|==|=~|[=<>])/y;
+/** Where a word ends before it: {@link name} stops there after a field's name only. */
+const colon = /:/y;
 const space = /\s+/y;
 const quoted = /"((?:[^"\\]|\\.)*)("?)/y;
-/** A name ends at an operator; a value after an operator may contain anything but spaces, parentheses and quotes. */
-const name = /[^\s"()=<>!]+|!/y;
+/**
+ * A name ends at an operator; a field's also at a colon, which others write for `=`, while an attribute's may hold one. A
+ * value after an operator may contain anything but spaces, parentheses and quotes.
+ */
+const name = /(?:service|operation|version|caller|duration|status|kind)(?=:)|[^\s"()=<>!]+|!/y;
 const value = /[^\s"()]+/y;
 
 /** The query's text in pieces, each with its place. Never fails: what cannot be is told by the parser. */
@@ -42,10 +47,11 @@ export function tokensOf(query: string): Token[] {
       push("quoted", text[0], (text[1] ?? "").replace(/\\(.)/g, "$1"), text[2] === "");
       continue;
     }
-    const sign = take(operator);
+    const last = tokens.at(-1);
+    const sign = take(operator) ?? (last?.kind === "word" && last.to === at ? take(colon) : null);
     if (sign) push("operator", sign[0]);
     else if ("()".includes(query[at]!)) push("paren", query[at]!);
-    else push("word", take(tokens.at(-1)?.kind === "operator" ? value : name)?.[0] ?? query[at]!);
+    else push("word", take(last?.kind === "operator" ? value : name)?.[0] ?? query[at]!);
   }
   return tokens;
 }
