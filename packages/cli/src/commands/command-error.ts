@@ -1,3 +1,5 @@
+import { constants } from "node:os";
+
 /** What the `weir` command leaves with; `weir --help` lists them. */
 export const exitCodes = {
   done: 0,
@@ -20,6 +22,17 @@ export class CommandError extends Error {
     super(message, options);
     this.name = "CommandError";
     this.exitCode = exitCode;
+  }
+}
+
+/** Ctrl-C or SIGTERM: an end that was asked for. Its code is 128 and the signal's number, as shells have it. */
+export class Interrupted extends Error {
+  readonly exitCode: number;
+
+  constructor(signal: "SIGINT" | "SIGTERM") {
+    super(`ended by ${signal}`);
+    this.name = "Interrupted";
+    this.exitCode = 128 + constants.signals[signal];
   }
 }
 

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { Interrupted } from "./command-error.ts";
 
 /** What a text says about what it names; shown as a colour where there are any, never by colour alone. */
 export type Tone = "good" | "poor" | "bad" | "faint" | "strong";
@@ -19,7 +20,7 @@ export interface CommandOutput {
   readonly paint?: (tone: Tone, text: string) => string;
   /** Resolves once the reader has taken what was printed, so that nothing is gathered for a slow one. */
   readonly drained?: () => Promise<void>;
-  /** From the call on Ctrl-C and SIGTERM abort the signal, and end nothing else. */
+  /** From the call on Ctrl-C and SIGTERM abort the signal with {@link Interrupted}, and end nothing else. */
   readonly untilInterrupted?: () => AbortSignal;
 }
 
@@ -45,7 +46,8 @@ export function processOutput(): Required<CommandOutput> {
     },
     untilInterrupted() {
       const interrupted = new AbortController();
-      for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interrupted.abort());
+      for (const signal of ["SIGINT", "SIGTERM"] as const)
+        process.once(signal, () => interrupted.abort(new Interrupted(signal)));
       return interrupted.signal;
     },
   };

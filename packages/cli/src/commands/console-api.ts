@@ -33,15 +33,22 @@ export function withConsoleOptions(command: Command, formats: readonly string[])
     );
 }
 
-/** Asks `/api/v1` of the console (docs/api.md). Throws a {@link CommandError} that says in one sentence what is wrong. */
+/**
+ * Asks `/api/v1` of the console (docs/api.md).
+ * @param interrupted ends the waiting at once.
+ * @throws CommandError that says in one sentence what is wrong.
+ */
 export async function askConsole(
   surroundings: Pick<CommandSurroundings, "config">,
   options: ConsoleOptions,
   path: string,
   query: Query = {},
+  interrupted?: AbortSignal,
 ): Promise<unknown> {
   const base = consoleUrlOf(surroundings, options);
-  const response = await openConsole(base, path, query, AbortSignal.timeout(patienceMs));
+  const patience = AbortSignal.timeout(patienceMs);
+  const signal = interrupted ? AbortSignal.any([interrupted, patience]) : patience;
+  const response = await openConsole(base, path, query, signal);
   const answer = parsed(await response.text().catch(() => ""));
   if (answer === undefined) throw notWeir(base, response.status);
   return answer;

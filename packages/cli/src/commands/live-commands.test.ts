@@ -1,11 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { freePort, waitFor } from "@weir/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig, repositoryRoot } from "../config.ts";
 import { type ConsoleForCli, consoleForCli } from "../testing/console-for-cli.ts";
 import { runWeir, startWeir } from "../testing/run-weir.ts";
+import { Interrupted } from "./command-error.ts";
 import { runCommand } from "./run-command.ts";
 
 let console: ConsoleForCli;
@@ -44,6 +47,25 @@ async function commitUntil(
   );
 }
 
+/** A console that gives these answers, and none to whatever is asked then. */
+async function hangingAfter(answers: readonly string[]) {
+  let count = 0;
+  const server = createServer((_, response) => {
+    const answer = answers[count++];
+    if (answer !== undefined) response.end(answer);
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked: (times: number) => waitFor(() => count >= times, { what: `question ${times}` }),
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
 describe("weir tap", () => {
   test("prints those that are meant as a table, and ends well with Ctrl-C", async () => {
     const tap = startWeir(["tap", "--status", "5xx"], environment);
@@ -54,7 +76,7 @@ describe("weir tap", () => {
     );
     tap.child.kill("SIGINT");
     const { code, out, err } = await tap.ended;
-    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect({ code, err }).toEqual({ code: 130, err: "" });
     expect(out).toMatch(/^TIME +STATUS +TOOK +FROM +TO +REQUEST +DECISIONS\n/);
     expect(out).toMatch(
       /503 UO +5 ms +shop\/cart +shop\/payments v2 +POST \/failed\uFFFD\[2J +shop\/limit would have acted\n/,
@@ -89,7 +111,7 @@ describe("weir tap", () => {
     await commitUntil(() => tap.said.out.includes("/after"), { path: "/after" });
     tap.child.kill("SIGINT");
     const { code, err } = await tap.ended;
-    expect(code).toBe(0);
+    expect(code).toBe(130);
     expect(err.split("\n").filter((line) => line.includes("trying again"))).toHaveLength(1);
     expect(err).toContain("weir: the console stops");
     expect(err).toMatch(/following again; what came meanwhile is not shown\n$/);
@@ -132,11 +154,43 @@ describe("weir top", () => {
     await waitFor(() => written.some((text) => text.includes("No such request")), { what: "a first table" });
     await console.commit({ path: "/drawn/later" });
     await waitFor(() => written.some((text) => text.includes("/drawn/later")), { what: "another" });
-    interrupt.abort();
-    expect(await ended).toBe(0);
+    interrupt.abort(new Interrupted("SIGINT"));
+    expect(await ended).toBe(130);
     expect(written[0]).toContain("\u001b[?1049h");
     expect(written.at(-1)).toContain("\u001b[?1049l");
     expect(printed).toEqual([expect.stringContaining("/drawn/later")]);
+  });
+});
+
+describe("Ctrl-C while a console hangs", () => {
+  const first = JSON.stringify({ groups: 0, rows: [] });
+
+  test("ends weir top at once and gives the terminal back", async () => {
+    const written: string[] = [];
+    const interrupt = new AbortController();
+    const hanging = await hangingAfter([first]);
+    const ended = runCommand(["top", "--console", hanging.url], readConfig({}), {
+      ...{ print: () => {}, printError: () => {} },
+      terminal: { rows: 20, write: (text) => void written.push(text) },
+      untilInterrupted: () => interrupt.signal,
+    });
+    await hanging.asked(2);
+    interrupt.abort(new Interrupted("SIGINT"));
+    expect(await ended).toBe(130);
+    expect(written.at(-1)).toContain("\u001b[?1049l");
+    await hanging.close();
+  });
+
+  test.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("ends weir tap at once by %s", async (signal, code) => {
+    const hanging = await hangingAfter([]);
+    const tap = startWeir(["tap", "--console", hanging.url]);
+    await hanging.asked(1);
+    tap.child.kill(signal);
+    expect(await tap.ended).toMatchObject({ code, err: "" });
+    await hanging.close();
   });
 });
 

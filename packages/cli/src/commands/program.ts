@@ -12,7 +12,8 @@ import { tracesCommand } from "./traces.ts";
 
 const exitCodesHelp = `
 Exit codes: 0 done; 1 failed, the console does not answer, or check found something wrong; 2 wrong command line;
-3 the database or the running Weir cannot be reached; 4 refused (invalid policy, unknown service, outdated revision).`;
+3 the database or the running Weir cannot be reached; 4 refused (invalid policy, unknown service, outdated revision);
+130 or 143 ended by Ctrl-C or SIGTERM.`;
 
 /** The `weir` command with all its parts. An error of parsing is thrown, never an exit. */
 export function createProgram(surroundings: CommandSurroundings): Command {

@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import type { CliConfig } from "../config.ts";
-import { exitCodeOf, exitCodes } from "./command-error.ts";
+import { exitCodeOf, exitCodes, Interrupted } from "./command-error.ts";
 import type { CommandOutput } from "./command-output.ts";
 import { createProgram } from "./program.ts";
 
@@ -11,6 +11,7 @@ export async function runCommand(args: string[], config: CliConfig, output: Comm
     return exitCodes.done;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (error instanceof Interrupted) return error.exitCode;
     output.printError(`weir: ${error instanceof Error ? error.message : String(error)}`);
     return exitCodeOf(error);
   }

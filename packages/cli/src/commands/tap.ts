@@ -61,6 +61,7 @@ async function tap(surroundings: CommandSurroundings, options: TapOptions): Prom
     await drained();
     if (--left <= 0) return;
   }
+  interrupted.throwIfAborted();
 }
 
 function mostOf(text: string | undefined): number {

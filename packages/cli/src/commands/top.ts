@@ -73,12 +73,12 @@ export function topCommand(surroundings: CommandSurroundings): Command {
 
 async function top(surroundings: CommandSurroundings, options: TopOptions): Promise<void> {
   const { terminal } = surroundings;
-  const ask = () =>
-    askConsole(surroundings, options, "/top", {
-      ...requestQuery(options),
-      ...{ by: options.by, sort: options.sort, order: options.order },
-      ...{ from: options.window, limit: options.limit },
-    });
+  const query = {
+    ...requestQuery(options),
+    ...{ by: options.by, sort: options.sort, order: options.order },
+    ...{ from: options.window, limit: options.limit },
+  };
+  const ask = (interrupted?: AbortSignal) => askConsole(surroundings, options, "/top", query, interrupted);
   const first = await ask();
   if (options.output === "json") return surroundings.print(JSON.stringify(first, null, 2));
   const render = (answer: unknown) => tableOf(Top.parse(answer), options, surroundings);
@@ -91,12 +91,16 @@ async function top(surroundings: CommandSurroundings, options: TopOptions): Prom
       screen.draw(shown);
       await pause(redrawMs, undefined, { signal: interrupted }).catch(() => {}); // seen by the next line
       if (interrupted.aborted) break;
-      shown = await ask().then(render, (error: Error) => `${note}${error.message}\n\n${withoutNote(shown)}`);
+      shown = await ask(interrupted).then(
+        render,
+        (error: Error) => `${note}${error.message}\n\n${withoutNote(shown)}`,
+      );
     }
   } finally {
     screen.leave();
   }
   surroundings.print(withoutNote(shown));
+  interrupted.throwIfAborted();
 }
 
 const note = "Not live: ";
