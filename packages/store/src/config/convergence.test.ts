@@ -31,6 +31,14 @@ const hello = (proxyId: string): Hello => ({
   workload: { namespace: "shop", service: "cart", version: "v1" },
 });
 
+/** As if it had said nothing for longer than its lease, and somebody had noticed. */
+async function fallsSilent(proxyId: string): Promise<void> {
+  const sql = openSql(database.databaseUrl, { applicationName: "test", max: 1 });
+  await sql`UPDATE sidecar SET lease_until = now() - interval '1 second' WHERE proxy_id = ${proxyId}`;
+  await sql.end();
+  await store.expireLeases();
+}
+
 /** A change of the config, and the snapshot it makes of it. */
 async function changed(version: string): Promise<number> {
   await store.setMeshHold((await store.readMeshConfig()).mesh.hold === false, change);
@@ -95,6 +103,73 @@ test("a snapshot that endpoints made another is no change of the config", async 
   expect(await store.listConvergence(10)).toMatchObject([
     { configRevision: revision, sidecars: 3, acked: 3 },
   ]);
+});
+
+test.each`
+  way                    | leave
+  ${"whose stream ends"} | ${() => store.releaseSidecar("p3", "c1")}
+  ${"that falls silent"} | ${() => fallsSilent("p3")}
+  ${"that ends twice"}   | ${async () => [await store.releaseSidecar("p3"), await fallsSilent("p3")]}
+`("one $way before it answered is waited for no more", async ({ leave }) => {
+  const [second, third] = [await changed("b"), await changed("c")];
+  for (const proxyId of ["p1", "p2"]) await store.recordAcknowledgement({ proxyId, version: "c" });
+  await leave();
+  expect(await store.listConvergence(10)).toMatchObject([
+    { configRevision: third, sidecars: 2, acked: 2 },
+    { configRevision: second, sidecars: 2, acked: 2 },
+  ]);
+  // What it says after all, and what becomes of it when it comes back, belongs to nothing that is waited for.
+  await store.recordAcknowledgement({ proxyId: "p3", version: "c" });
+  await store.registerSidecar(hello("p3"), { controllerId: "c2", leaseMs: 60_000 });
+  await store.recordWanted(["p3"], "c", third);
+  await store.recordAcknowledgement({ proxyId: "p3", version: "c" });
+  expect(await store.listConvergence(1)).toMatchObject([{ sidecars: 2, acked: 2 }]);
+  await changed("d");
+  expect(await store.listConvergence(1)).toMatchObject([{ sidecars: 3, acked: 0 }]);
+});
+
+test("its refusal leaves with it, its answer stays", async () => {
+  await changed("b");
+  await store.recordAcknowledgement({ proxyId: "p1", version: "b", error: "no room" });
+  await store.recordAcknowledgement({ proxyId: "p2", version: "b" });
+  for (const proxyId of ["p1", "p2"]) await store.releaseSidecar(proxyId);
+  expect(await store.listConvergence(1)).toMatchObject([{ sidecars: 2, acked: 1, refused: 0 }]);
+});
+
+test("a change whose sidecars are all gone is none that converges", async () => {
+  await changed("b");
+  for (const proxyId of all) await store.releaseSidecar(proxyId);
+  expect(await store.listConvergence(10)).toEqual([]);
+});
+
+test("one that was gone when the change was written down is not waited for", async () => {
+  await store.releaseSidecar("p3");
+  await changed("b");
+  expect(await store.listConvergence(1)).toMatchObject([{ sidecars: 2 }]);
+  await store.registerSidecar(hello("p3"), { controllerId: "c2", leaseMs: 60_000 });
+  await store.recordAcknowledgement({ proxyId: "p3", version: "b" });
+  expect(await store.listConvergence(1)).toMatchObject([{ sidecars: 2, acked: 0 }]);
+});
+
+test("sidecars that answer, leave, come and are renewed at once never wait for each other in a circle", async () => {
+  const ids = Array.from({ length: 24 }, (_, i) => `q${i}`);
+  const lease = { controllerId: "c1", leaseMs: 60_000 };
+  for (const proxyId of ids) await store.registerSidecar(hello(proxyId), lease);
+  const others = Array.from({ length: 3 }, () => openConfigStore(database.databaseUrl));
+  await store.recordWanted(ids, "a", first);
+  for (const version of ["b", "c", "d", "e"]) {
+    await store.recordWanted(ids, version, first + version.charCodeAt(0) - 96);
+    const [one, two, three] = others as [ConfigStore, ConfigStore, ConfigStore];
+    await Promise.all([
+      ...ids.map((proxyId) => one.recordAcknowledgement({ proxyId, version })),
+      ...ids.slice(0, 12).map((proxyId) => two.releaseSidecar(proxyId)),
+      ...ids.toReversed().map((proxyId) => three.registerSidecar(hello(proxyId), lease)),
+      store.renewLeases("c1", ids.toReversed(), 60_000),
+      store.expireLeases(),
+    ]);
+  }
+  await Promise.all(others.map((other) => other.close()));
+  for (const { sidecars, acked } of await store.listConvergence(10)) expect(sidecars).toBe(acked);
 });
 
 test("what is old is forgotten", async () => {

@@ -1,8 +1,10 @@
 import type { ConfigDatabase, Transaction } from "./config-database.ts";
+import { forgetOldChanges, recordDeparture } from "./convergence.ts";
 import { notifyEndpoints } from "./notify.ts";
 
-// All of these lock the sidecars' rows first, in the order of their ids, and endpoints after them: whoever does
-// otherwise can meet another in a deadlock. Time is the database's, so that controllers' clocks don't matter.
+// Whatever has to do with sidecars locks their rows first, in the order of their ids, then those of changes under way,
+// of workloads and of endpoints: whoever does otherwise can meet another in a deadlock. Time is the database's, so that
+// controllers' clocks don't matter.
 
 /**
  * An endpoint whose lease ran out while nobody could renew it (the database was away, say) comes back.
@@ -25,6 +27,12 @@ export function renewLeases(
       UPDATE sidecar SET lease_until = now() + ${leaseMs} * interval '1 millisecond', connected = true,
         disconnected_at = NULL
       WHERE proxy_id = ANY(${own})`;
+    await transaction.$executeRaw`
+      UPDATE workload SET last_seen = now() WHERE id IN (
+        SELECT id FROM workload
+        WHERE last_seen < now() - interval '1 minute'
+          AND id IN (SELECT workload_id FROM sidecar WHERE proxy_id = ANY(${own}))
+        ORDER BY id FOR NO KEY UPDATE)`;
     const [revived] = await transaction.$queryRaw<{ count: number }[]>`
       SELECT count(*)::int AS count FROM endpoint WHERE proxy_id = ANY(${own}) AND lease_until <= now()`;
     await transaction.$executeRaw`
@@ -36,10 +44,6 @@ export function renewLeases(
       WHERE proxy_id = ANY(${own}) AND address IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM endpoint e WHERE e.proxy_id = s.proxy_id)
       ON CONFLICT (address) DO NOTHING`;
-    await transaction.$executeRaw`
-      UPDATE workload SET last_seen = now()
-      WHERE last_seen < now() - interval '1 minute'
-        AND id IN (SELECT workload_id FROM sidecar WHERE proxy_id = ANY(${own}))`;
     if (returned > 0 || (revived?.count ?? 0) > 0) await notifyEndpoints(transaction);
     const found = new Set(known.map((row) => row.id));
     return ids.filter((id) => !found.has(id));
@@ -61,20 +65,17 @@ export function releaseSidecar(
   });
 }
 
-/**
- * Also forgets sidecars that have been gone for an hour, as each run of one has a new id, and how changes converged that are
- * older than a week, or than the last five thousand.
- */
+/** Also forgets sidecars that have been gone for an hour, as each run of one has a new id, and old changes. */
 export function expireLeases(database: ConfigDatabase): Promise<number> {
   return database.write(async (transaction) => {
     const expired = await transaction.$queryRaw<{ id: string }[]>`
       SELECT proxy_id AS id FROM sidecar WHERE connected AND lease_until <= now()
       ORDER BY proxy_id FOR UPDATE SKIP LOCKED`;
     await transaction.$executeRaw`
-      DELETE FROM sidecar WHERE NOT connected AND disconnected_at < now() - interval '1 hour'`;
-    await transaction.$executeRaw`
-      DELETE FROM convergence
-      WHERE changed_at < now() - interval '7 days' OR config_revision <= (SELECT revision FROM mesh) - 5000`;
+      DELETE FROM sidecar WHERE proxy_id IN (
+        SELECT proxy_id FROM sidecar WHERE NOT connected AND disconnected_at < now() - interval '1 hour'
+        ORDER BY proxy_id FOR UPDATE SKIP LOCKED)`;
+    await forgetOldChanges(transaction);
     if (expired.length === 0) return 0;
     return disconnect(
       transaction,
@@ -84,9 +85,12 @@ export function expireLeases(database: ConfigDatabase): Promise<number> {
 }
 
 async function disconnect(transaction: Transaction, proxyIds: string[]): Promise<number> {
+  await recordDeparture(transaction, proxyIds);
   await transaction.$executeRaw`
-    UPDATE workload SET last_seen = now()
-    WHERE id IN (SELECT workload_id FROM sidecar WHERE proxy_id = ANY(${proxyIds}) AND connected)`;
+    UPDATE workload SET last_seen = now() WHERE id IN (
+      SELECT id FROM workload
+      WHERE id IN (SELECT workload_id FROM sidecar WHERE proxy_id = ANY(${proxyIds}) AND connected)
+      ORDER BY id FOR NO KEY UPDATE)`;
   await transaction.$executeRaw`
     UPDATE sidecar SET connected = false, disconnected_at = now(), lease_until = LEAST(lease_until, now())
     WHERE proxy_id = ANY(${proxyIds}) AND connected`;

@@ -15,6 +15,7 @@ export interface Lease {
  */
 export function registerSidecar(database: ConfigDatabase, hello: Hello, lease: Lease): Promise<void> {
   return database.write(async (transaction) => {
+    await transaction.$queryRaw`SELECT 1 FROM sidecar WHERE proxy_id = ${hello.proxyId} FOR UPDATE`; // see leases.ts
     const workloadId =
       (await findWorkload(transaction, hello.workload)) ??
       (await createWorkload(transaction, hello.workload, hello.proxyId));
