@@ -1,4 +1,5 @@
 import { initTRPC, TRPCError } from "@trpc/server";
+import { formatPath, notStorable, StorableJson } from "@weir/domain";
 import { plainJson } from "../plain-json.ts";
 import { problemOf, trpcCodeOf } from "./errors.ts";
 import type { Resources } from "./resources.ts";
@@ -48,11 +49,23 @@ const observe = t.middleware(async ({ ctx, next, path, type }) => {
   return result;
 });
 
+/** Refuses text that the database would stumble over, wherever in an input it stands, so that no procedure has to. */
+const refuseUnstorable = t.middleware(async ({ next, getRawInput }) => {
+  const { error } = StorableJson.safeParse(await getRawInput());
+  if (!error) return next();
+  const places = error.issues.map(({ path }) => formatPath(path) || "the input");
+  throw new TRPCError({
+    code: "BAD_REQUEST",
+    message: `${places.join(", ")} ${notStorable}`,
+    cause: error,
+  });
+});
+
 export const router = t.router;
 export const createCaller = t.createCallerFactory;
 
 /** Reads. */
-export const publicProcedure = t.procedure.use(observe).use(mapErrors);
+export const publicProcedure = t.procedure.use(observe).use(mapErrors).use(refuseUnstorable);
 
 /** Changes: refused unless they come from the console's own pages. */
 export const operatorProcedure = publicProcedure.use(({ ctx, next }) => {

@@ -2,16 +2,13 @@ import { z } from "zod";
 import { Name, SocketAddress } from "../service/names.ts";
 import { Workload } from "../service/service.ts";
 import { Snapshot } from "../snapshot/snapshot.ts";
+import { isStorable, notStorable } from "../text/storable.ts";
 
 /** Printable ASCII, so that it can stand in a log, an address or a table as it is. */
 const ProxyId = z.string().regex(/^[\x21-\x7e]{1,128}$/, "must be 1 to 128 printable ASCII characters");
 
-/** Free text short enough to store; Postgres keeps no zero byte. */
-const Text = (maximum: number) =>
-  z
-    .string()
-    .max(maximum)
-    .refine((text) => !text.includes("\0"), { message: "must have no zero byte" });
+/** Free text short enough to store. */
+const Text = (maximum: number) => z.string().max(maximum).refine(isStorable, notStorable);
 
 /**
  * The control stream between a sidecar and the controller, over HTTP/1.1.

@@ -4,6 +4,7 @@ import {
   Policy,
   parseOrThrow,
   type RevisedPolicy,
+  StorableJson,
   ValidationError,
   validatePolicy,
 } from "@weir/domain";
@@ -24,6 +25,7 @@ export async function putPolicy(
   change: PolicyChange,
 ): Promise<RevisedPolicy> {
   const policy = parseOrThrow(Policy, input, "policy");
+  parseOrThrow(StorableJson, policy, "policy");
   const { namespace, name } = policy;
   const subject = policyLabel(namespace, name);
   // Through JSON, as it will be read again: without fields that are undefined.

@@ -1,6 +1,7 @@
 import { ValidationError } from "@weir/domain";
 import { createTestDatabase, type TestDatabase } from "@weir/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openSql } from "../connection/open-sql.ts";
 import type { ConfigStore } from "./config-store.ts";
 import { NotFound } from "./not-found.ts";
 import { openConfigStore } from "./open-config-store.ts";
@@ -44,4 +45,21 @@ test("a name is of one view, also when two people take it at once; its own name 
   expect(await store.renameView(own?.id ?? 0, "same")).toMatchObject({ name: "same" });
   await expect(store.renameView(own?.id ?? 0, "checkout")).rejects.toBeInstanceOf(ValidationError);
   await expect(store.renameView(2 ** 31 - 1, "another")).rejects.toBeInstanceOf(NotFound);
+});
+
+test("there are five hundred at most, also when two people save the last at once", async () => {
+  const { length } = await store.listViews();
+  const sql = openSql(database.databaseUrl, { applicationName: "test", max: 1 });
+  await sql`INSERT INTO saved_view (name, href, author)
+    SELECT 'view ' || n, '/', 'ada' FROM generate_series(1, ${499 - length}) AS n`;
+  await sql.end();
+  const outcomes = await Promise.allSettled(
+    ["one", "two"].map((name) => store.saveView({ name, href: "/", author: "ada" })),
+  );
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  await expect(store.saveView({ name: "three", href: "/", author: "ada" })).rejects.toThrow(
+    "there are 500 views already; remove one that nobody needs",
+  );
+  await store.renameView((await store.listViews())[0]?.id ?? 0, "renamed all the same");
+  expect(await names()).toHaveLength(500);
 });

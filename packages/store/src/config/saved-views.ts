@@ -7,12 +7,18 @@ export function listViews(database: ConfigDatabase): Promise<SavedView[]> {
   return database.query((prisma) => prisma.savedView.findMany({ orderBy: { name: "asc" } }));
 }
 
+/** Each has a name and an address of its own, of four thousand characters at most; all of them are listed at once. */
+const mostViews = 500;
+
+/** @throws ValidationError for a name that is taken, or where there are {@link mostViews} already. */
 export function saveView(
   database: ConfigDatabase,
   { name, href, author }: Pick<SavedView, "name" | "href" | "author">,
 ): Promise<SavedView> {
   return database.write(async (transaction) => {
     await refuseTaken(transaction, name, undefined);
+    if ((await transaction.savedView.count()) >= mostViews)
+      throw refusal("too-many", "", `there are ${mostViews} views already; remove one that nobody needs`);
     return transaction.savedView.create({ data: { name, href, author } });
   });
 }
@@ -36,13 +42,9 @@ export function removeView(database: ConfigDatabase, id: number): Promise<void> 
 async function refuseTaken(transaction: Transaction, name: string, id: number | undefined): Promise<void> {
   await transaction.$executeRaw`LOCK TABLE saved_view IN SHARE ROW EXCLUSIVE MODE`;
   const taken = await transaction.savedView.findUnique({ where: { name } });
-  if (taken && taken.id !== id)
-    throw new ValidationError("view", [
-      {
-        code: "name-taken",
-        path: "name",
-        severity: "error",
-        message: `there is a view called ${name} already`,
-      },
-    ]);
+  if (taken && taken.id !== id) throw refusal("name-taken", "name", `there is a view called ${name} already`);
+}
+
+function refusal(code: string, path: string, message: string): ValidationError {
+  return new ValidationError("view", [{ code, path, severity: "error", message }]);
 }

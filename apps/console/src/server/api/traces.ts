@@ -1,5 +1,6 @@
 import type { TraceSearch, TraceSummary } from "@weir/store";
 import { z } from "zod";
+import { MeshName } from "../bounded-text.ts";
 import { searchTraces } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { countParameter } from "./count-parameter.ts";
@@ -24,7 +25,7 @@ const TracesQuery = z.strictObject({
     description: "`namespace/name`: a span of this service took part.",
     example: "shop/payments",
   }),
-  version: z.string().max(253).optional().meta({ description: "Of the service." }),
+  version: MeshName.optional().meta({ description: "Of the service." }),
   operation: z.string().max(1_000).optional(),
   caller: ServiceParameter.optional().meta({ description: "`namespace/name` of the span's caller." }),
   attribute: z

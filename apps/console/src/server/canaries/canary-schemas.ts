@@ -1,11 +1,15 @@
 import { Mode, policyKinds } from "@weir/domain";
 import { z } from "zod";
+import { MeshName } from "../bounded-text.ts";
 
-/** A service and the moment's length that a canary page looks at. */
-export const ServiceRef = z.object({ namespace: z.string(), service: z.string() });
+/** A service that a canary page looks at. */
+export const ServiceRef = z.object({ namespace: MeshName, service: MeshName });
+
+/** Which canary is meant. */
+export const CanaryRef = z.object({ namespace: MeshName, name: MeshName });
 
 /** Versions and per cents as they were stored: judged when they came in, so not again on their way out. */
-export const Backends = z.array(z.object({ version: z.string(), weight: z.number() }));
+export const Backends = z.array(z.object({ version: MeshName, weight: z.number() }));
 
 const ModeInForce = z.object({
   mode: Mode,

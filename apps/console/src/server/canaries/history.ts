@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { publicProcedure } from "../trpc.ts";
-import { Backends } from "./canary-schemas.ts";
+import { Backends, CanaryRef } from "./canary-schemas.ts";
 
 const Revision = z.object({
   revision: z.number(),
@@ -13,7 +13,7 @@ const Revision = z.object({
 
 /** Every revision of a canary, the newest first. */
 export const history = publicProcedure
-  .input(z.object({ namespace: z.string(), name: z.string() }))
+  .input(CanaryRef)
   .output(z.array(Revision))
   .query(async ({ ctx, input }) => {
     const revisions = await ctx.config.policyRevisions(input.namespace, input.name);

@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { Reason } from "../bounded-text.ts";
 import { operatorProcedure } from "../trpc.ts";
+import { CanaryRef } from "./canary-schemas.ts";
 
-const RemoveCanary = z.object({
-  namespace: z.string(),
-  name: z.string(),
+const RemoveCanary = CanaryRef.extend({
   expectedRevision: z.int().min(1),
-  reason: z.string().max(500).optional(),
+  reason: Reason,
 });
 
 /** Takes a canary away: every request goes to the stable version again. Its revisions stay readable. */

@@ -1,15 +1,15 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
+import { Reason } from "../bounded-text.ts";
 import { operatorProcedure } from "../trpc.ts";
+import { CanaryRef } from "./canary-schemas.ts";
 
-const RestoreCanary = z.object({
-  namespace: z.string(),
-  name: z.string(),
+const RestoreCanary = CanaryRef.extend({
   /** The one to come back to. */
   revision: z.int().min(1),
   /** The one in force now; 0 where the canary was removed. */
   expectedRevision: z.int().min(0),
-  reason: z.string().max(500).optional(),
+  reason: Reason,
 });
 
 /** Puts an earlier revision of a canary, whole as it was, as the next one. Refused when another is in force than expected. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { publicProcedure } from "../trpc.ts";
+import { CanaryRef } from "./canary-schemas.ts";
 import { rolloutProgress } from "./rollout-progress.ts";
 
 const Progress = z.object({
@@ -10,7 +11,7 @@ const Progress = z.object({
 
 /** How many sidecars run the canary as it stands now; null where there is none. */
 export const rollout = publicProcedure
-  .input(z.object({ namespace: z.string(), name: z.string() }))
+  .input(CanaryRef)
   .output(Progress.nullable())
   .query(async ({ ctx, input }) => {
     const [stored, sidecars] = await Promise.all([

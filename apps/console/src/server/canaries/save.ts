@@ -1,18 +1,17 @@
 import { Mode, Policy, parseOrThrow } from "@weir/domain";
 import { z } from "zod";
+import { MeshName, Reason } from "../bounded-text.ts";
 import { operatorProcedure } from "../trpc.ts";
-import { Backends } from "./canary-schemas.ts";
+import { Backends, CanaryRef } from "./canary-schemas.ts";
 
 /** Loose on purpose: the domain's own schema judges the weights, and says what is wrong at which path. */
-const SaveCanary = z.object({
-  namespace: z.string(),
-  service: z.string(),
-  name: z.string(),
-  backends: Backends,
+const SaveCanary = CanaryRef.extend({
+  service: MeshName,
+  backends: Backends.max(200),
   mode: Mode.optional(),
   /** The revision the draft was begun from; 0 for a canary that must not exist yet. */
   expectedRevision: z.int().min(0),
-  reason: z.string().max(500).optional(),
+  reason: Reason,
 });
 
 /**

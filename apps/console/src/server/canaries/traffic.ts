@@ -1,5 +1,6 @@
 import { isMoving, Mode, WindowText } from "@weir/domain";
 import { z } from "zod";
+import { MeshName } from "../bounded-text.ts";
 import { decisionsOfPolicy, versionSplit } from "../store.ts";
 import { chartWindow } from "../topology/chart-window.ts";
 import { publicProcedure } from "../trpc.ts";
@@ -48,7 +49,7 @@ export type CanaryTraffic = z.infer<typeof CanaryTraffic>;
 
 /** What each version of a service got and how it answered, and what the canary decided. */
 export const traffic = publicProcedure
-  .input(ServiceRef.extend({ policy: z.string().max(255).optional(), length: WindowText }))
+  .input(ServiceRef.extend({ policy: MeshName.optional(), length: WindowText }))
   .output(CanaryTraffic)
   .query(async ({ ctx, input }) => {
     const { namespace, service, policy, length } = input;

@@ -1,8 +1,9 @@
 import type { AuditEntry, MeshChange, VersionSeen } from "@weir/store";
 import { z } from "zod";
+import { MeshName } from "../bounded-text.ts";
 import { auditSentence } from "./audit-sentence.ts";
 
-export const ServiceRef = z.object({ namespace: z.string(), name: z.string() });
+export const ServiceRef = z.object({ namespace: MeshName, name: MeshName });
 export type ServiceRef = z.infer<typeof ServiceRef>;
 
 /**

@@ -47,7 +47,9 @@ export async function jaegerAnswer(
 }
 
 function messageOf(error: TRPCError): string {
-  if (error.cause instanceof z.ZodError) return error.cause.issues[0]?.message ?? error.message;
+  // Without a sentence of its own an error has that of its cause, which is JSON.
+  if (error.cause instanceof z.ZodError && error.message === error.cause.message)
+    return error.cause.issues[0]?.message ?? error.message;
   return problemOf(error).message;
 }
 

@@ -9,7 +9,7 @@ import { coalesce } from "./coalesce.ts";
  * `lastEventId` comes with a reconnect: what happened in between is unknown, so the first notice is `resync`.
  */
 export const changes = publicProcedure
-  .input(z.object({ lastEventId: z.string().nullish() }).optional())
+  .input(z.object({ lastEventId: z.string().max(40).nullish() }).optional())
   .subscription(async function* ({ ctx, input, signal }) {
     let id = ctx.now();
     const notice = (kind: ChangeKind) => tracked(String(++id), { kind });

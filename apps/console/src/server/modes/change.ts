@@ -1,5 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
+import { Reason } from "../bounded-text.ts";
 import { operatorProcedure } from "../trpc.ts";
 import { ModeChange } from "./effect.ts";
 
@@ -7,7 +8,7 @@ const TurnSwitch = z.object({
   change: ModeChange,
   /** What the same switch was set to by the change that this one takes back; refused when it stands elsewhere by now. */
   ifStill: ModeChange.optional(),
-  reason: z.string().max(500).optional(),
+  reason: Reason,
 });
 
 /**

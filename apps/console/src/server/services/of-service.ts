@@ -1,11 +1,9 @@
 import { WindowText } from "@weir/domain";
 import { z } from "zod";
-
-/** As long as the store keeps names (255 characters). Other people's meshes name services as they like. */
-const name = z.string().max(255);
+import { MeshName } from "../bounded-text.ts";
 
 /** A service and the window that is looked at. */
 export const OfService = z.object({
-  service: z.strictObject({ namespace: name, service: name }),
+  service: z.strictObject({ namespace: MeshName, service: MeshName }),
   window: WindowText,
 });

@@ -1,13 +1,14 @@
 import { readServiceId } from "@weir/domain";
 import type { RequestFilter } from "@weir/store";
 import { z } from "zod";
+import { ServiceIdText } from "../bounded-text.ts";
 import { Namespaces } from "../services/namespaces.ts";
 
 /** `namespace/name`. */
-const ServiceText = z
-  .string()
-  .max(507)
-  .refine((text) => readServiceId(text) !== undefined, "must be namespace/name");
+const ServiceText = ServiceIdText.refine(
+  (text) => readServiceId(text) !== undefined,
+  "must be namespace/name",
+);
 
 /** Which requests are watched: those that fulfil all of it. */
 export const TapFilter = z.object({
