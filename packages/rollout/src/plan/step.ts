@@ -1,41 +1,53 @@
 import { RouteMatch } from "@weir/domain";
 import { z } from "zod";
 
-const hourMs = 3_600_000;
+const weekMs = 7 * 86_400_000;
 
-const conditions = {
+const conditions = z.strictObject({
   /** At least so long, of time in which evidence was fresh. */
   forMs: z
-    .int()
-    .min(0)
-    .max(168 * hourMs, "must be a week or less"),
-  /** At least so many requests of the canary. */
-  minRequests: z.int().min(0).max(1_000_000_000).optional(),
+    .int("must be whole milliseconds")
+    .min(0, "must be 0 or more")
+    .max(weekMs, "must be a week or less"),
+  /** At least so many requests of the canary; 20 when absent. */
+  minRequests: z.int("must be a whole number").min(0, "must be 0 or more").max(1e9).optional(),
   /** Stays until somebody approves. */
   approval: z.boolean().optional(),
   /**
-   * Whether both versions' requests are alike enough to be compared. Left out: not where a match chooses them, for those who
-   * match may differ from those who don't; guards are kept all the same.
+   * Whether both versions' requests are alike enough to be compared. Left out: not where a match chooses them, for those
+   * who match may differ from those who don't; guards are kept all the same.
    */
   compare: z.boolean().optional(),
-};
+});
+
+const weight = z
+  .int("must be a whole number of per cent")
+  .min(0, "must be 0 or more")
+  .max(100, "must be 100 or less");
+const mirror = z.number().gt(0, "must be above 0").max(100, "must be 100 or less");
+const match = z.array(RouteMatch).min(1, "needs at least one match").max(50, "takes 50 matches at most");
 
 /**
  * A part of a rollout: what reaches the canary, and what must hold before the next part. The final step is the weight 100:
  * there is no baseline beside it any more, so it ends by its time and guards alone.
  */
-export const Step = z.union(
-  [
-    /** Copies of so many per cent of the requests, whose answers nobody gets. */
-    z.strictObject({ mirror: z.number().gt(0, "must be above 0").max(100), ...conditions }),
-    /** All requests that meet any of these, such as those of testers. */
-    z.strictObject({ match: z.array(RouteMatch).min(1).max(50), ...conditions }),
-    /** So many whole per cent of all requests. */
-    z.strictObject({ weight: z.int("must be a whole number of per cent").min(0).max(100), ...conditions }),
-  ],
-  { error: "must have forMs and exactly one of weight (0 to 100), mirror (up to 100) and match" },
-);
-export type Step = z.infer<typeof Step>;
+export type Step = z.infer<typeof conditions> &
+  (
+    | { /** So many whole per cent of all requests. */ readonly weight: z.infer<typeof weight> }
+    | {
+        /** Copies of so many per cent, whose answers nobody gets. */ readonly mirror: z.infer<typeof mirror>;
+      }
+    | { /** All requests that meet any of these, such as testers'. */ readonly match: z.infer<typeof match> }
+  );
+
+const ways = ["weight", "mirror", "match"] as const;
+
+/** One object and not a union of three, so that what is wrong is told where it stands. */
+export const Step = conditions
+  .extend({ weight: weight.optional(), mirror: mirror.optional(), match: match.optional() })
+  .refine((step) => ways.filter((way) => Object.hasOwn(step, way)).length === 1, {
+    error: "must have exactly one of weight, mirror and match",
+  }) as z.ZodType as z.ZodType<Step>;
 
 /** Whether the comparisons of the two versions count in a step. */
 export function comparesIn(step: Step): boolean {

@@ -1,0 +1,167 @@
+import { describe, expect, test } from "vitest";
+import { comparedAs, evidenceOf } from "../testing/evidence.ts";
+import { minuteMs, planOf } from "../testing/plans.ts";
+import { decide } from "./decide.ts";
+import { type RolloutState, startRollout, trafficOf } from "./state.ts";
+
+const plan = planOf();
+/** A minute into the first step, at the time 0: all that it waits for is over. */
+const due: RolloutState = { ...startRollout(0), inStepMs: minuteMs };
+const tripped = {
+  guard: { kind: "latency" as const, quantile: 0.99, limitMs: 500, minRequests: 20 },
+  ...{ tripped: true, requests: 400, observed: 0.12, limit: 0.01 },
+};
+const mismatch = {
+  ...{ mismatch: true, assigned: 0.1, observed: 0.3, tolerance: 0.2 },
+  ...{ evidence: 5_000, wanted: 1_000 },
+};
+const webhook = (outcome: "pass" | "fail" | "unknown") => ({
+  name: "load test",
+  outcome,
+  detail: "412 of 500 done",
+});
+
+describe("what follows from evidence", () => {
+  test.each`
+    evidence                                                                                             | action        | reason
+    ${{}}                                                                                                | ${"advance"}  | ${/^10 % passed after 60 s; success rate no worse, between -0.4 and \+0.6 points. Next: 50 %$/}
+    ${{ comparisons: [comparedAs("better")] }}                                                           | ${"advance"}  | ${/better/}
+    ${{ comparisons: [comparedAs("not enough evidence")] }}                                              | ${"hold"}     | ${"success rate: not enough evidence, needs about 900 more requests of the canary"}
+    ${{ comparisons: [comparedAs("worse")] }}                                                            | ${"rollBack"} | ${"taken back. success rate: 2.1 % of the canary's requests failed, 1 % of the baseline's: at least 0.4 points more"}
+    ${{ comparisons: [comparedAs("no worse"), comparedAs("worse", { check: "latency", slowMs: 251 })] }} | ${"rollBack"} | ${/latency: 2.1 % of the canary's requests were slow \(over 251 ms\)/}
+    ${{ guards: [tripped] }}                                                                             | ${"rollBack"} | ${"taken back. latency limit: 12 % of the canary's 400 requests took longer than 500 ms, 1 % may"}
+    ${{ guards: [{ ...tripped, tripped: false }] }}                                                      | ${"advance"}  | ${/passed/}
+    ${{ sampleRatio: mismatch }}                                                                         | ${"pause"}    | ${"stopped: the canary got 30 % of the requests, 10 % were assigned to it"}
+    ${{ sampleRatio: mismatch, comparisons: [comparedAs("worse")] }}                                     | ${"rollBack"} | ${/taken back/}
+    ${{ requestsInStep: 19 }}                                                                            | ${"hold"}     | ${"not enough evidence: 1 more requests of the canary wanted"}
+    ${{ others: [webhook("fail")] }}                                                                     | ${"rollBack"} | ${"taken back. load test: 412 of 500 done"}
+    ${{ others: [webhook("unknown")] }}                                                                  | ${"hold"}     | ${"waits for load test: 412 of 500 done"}
+    ${{ others: [webhook("pass")] }}                                                                     | ${"advance"}  | ${/passed/}
+    ${{ toMs: undefined }}                                                                               | ${"hold"}     | ${"no evidence yet"}
+    ${{ toMs: -30_001 }}                                                                                 | ${"hold"}     | ${"evidence is stale: nothing was heard for 30 s"}
+    ${{ toMs: 30_001 }}                                                                                  | ${"hold"}     | ${"evidence is 30 s ahead of the clock"}
+    ${{ toMs: -30_001, comparisons: [comparedAs("worse")] }}                                             | ${"hold"}     | ${/stale/}
+    ${{ step: 1 }}                                                                                       | ${"hold"}     | ${/of another step/}
+    ${{ round: 1, comparisons: [comparedAs("worse")] }}                                                  | ${"hold"}     | ${/of another step/}
+  `("$action: $reason", ({ evidence, action, reason }) => {
+    const given = evidenceOf(evidence);
+    const decision = decide(due, given, plan, 0);
+    expect(decision.action).toBe(action);
+    expect(decision.reason).toMatch(reason);
+    expect(decision.evidence).toBe(given);
+    if (action === "hold") expect({ ...decision.state }).toEqual(due);
+  });
+});
+
+describe("a step", () => {
+  test("lasts its time", () => {
+    const { action, reason } = decide({ ...due, inStepMs: 15_000 }, evidenceOf(), plan, 0);
+    expect([action, reason]).toEqual(["hold", "10 % for 45 s more"]);
+  });
+
+  test("that needs approval waits for it, and for its evidence", () => {
+    const careful = planOf({
+      steps: [
+        { weight: 10, forMs: 0, approval: true },
+        { weight: 100, forMs: 0 },
+      ],
+    });
+    expect(decide(due, evidenceOf(), careful, 0).reason).toBe("waits for somebody to approve");
+    const approved = { ...due, approved: true };
+    const little = evidenceOf({ comparisons: [comparedAs("not enough evidence")] });
+    expect(decide(approved, little, careful, 0).action).toBe("hold");
+    const next = decide(approved, evidenceOf(), careful, 0);
+    expect(next).toMatchObject({ action: "advance", state: { step: 1, approved: false } });
+  });
+
+  test("whose requests a match chose is left without comparisons", () => {
+    const match = [{ headers: [{ name: "x-tester", present: true }] }];
+    const testers = planOf({
+      steps: [
+        { match, forMs: 0 },
+        { weight: 100, forMs: 0 },
+      ],
+    });
+    const open = evidenceOf({ comparisons: [comparedAs("not enough evidence")] });
+    expect(decide(due, open, testers, 0).action).toBe("advance");
+    const compared = planOf({
+      steps: [
+        { match, forMs: 0, compare: true },
+        { weight: 100, forMs: 0 },
+      ],
+    });
+    expect(decide(due, open, compared, 0).action).toBe("hold");
+  });
+
+  test("that is the last one ends by its time and its guards", () => {
+    const last = { ...due, step: 2 };
+    const alone = evidenceOf({ step: 2, comparisons: [comparedAs("not enough evidence")] });
+    expect(decide(last, alone, plan, 0)).toMatchObject({
+      ...{ action: "succeed", state: { phase: "succeeded" }, reason: "100 % passed after 60 s. Done" },
+    });
+    expect(decide(last, { ...alone, guards: [tripped] }, plan, 0).action).toBe("rollBack");
+  });
+});
+
+describe("time", () => {
+  const fresh = { ...startRollout(0), inStepMs: 10_000 };
+
+  test.each`
+    nowMs          | inStepMs  | why
+    ${5_000}       | ${15_000} | ${"passes"}
+    ${0}           | ${10_000} | ${"stands still"}
+    ${-86_400_000} | ${10_000} | ${"the clock went back a day"}
+    ${86_400_000}  | ${40_000} | ${"the clock went ahead, or nobody looked, for a day"}
+  `("is $inStepMs ms at $nowMs: $why", ({ nowMs, inStepMs }) => {
+    const { state, action } = decide(fresh, evidenceOf({ toMs: nowMs }), plan, nowMs);
+    expect([action, state.inStepMs, state.seenMs]).toEqual(["hold", inStepMs, nowMs]);
+  });
+
+  test("without fresh evidence is no time of the step", () => {
+    expect(decide(fresh, evidenceOf({ toMs: -60_000 }), plan, 5_000).state.inStepMs).toBe(10_000);
+  });
+
+  test("that runs out without an end pauses the rollout", () => {
+    const long = { ...due, ranMs: plan.maxDurationMs + 1 };
+    const { action, state, reason } = decide(long, evidenceOf(), plan, 0);
+    expect([action, state.phase]).toEqual(["pause", "paused"]);
+    expect(reason).toBe("has not come to its end within 24 h: somebody has to look");
+  });
+});
+
+describe("a rollout that does not run", () => {
+  test("stays where it is while it is paused, but harm ends it", () => {
+    const paused: RolloutState = { ...due, phase: "paused" };
+    expect(decide(paused, evidenceOf(), plan, 1_000)).toMatchObject({ action: "hold", reason: "paused" });
+    expect(decide(paused, evidenceOf(), plan, 1_000).state.inStepMs).toBe(minuteMs);
+    const bad = evidenceOf({ comparisons: [comparedAs("worse")] });
+    expect(decide(paused, bad, plan, 0).state.phase).toBe("rolledBack");
+  });
+
+  test.each(["succeeded", "rolledBack", "aborted"] as const)("is over for good once it has %s", (phase) => {
+    const over: RolloutState = { ...due, phase };
+    const bad = evidenceOf({ comparisons: [comparedAs("worse")] });
+    for (const evidence of [evidenceOf(), bad])
+      expect(decide(over, evidence, plan, 9e9)).toMatchObject({ action: "hold", state: over });
+  });
+});
+
+test.each`
+  phase           | step | traffic
+  ${"running"}    | ${0} | ${{ kind: "mirror", percent: 5 }}
+  ${"paused"}     | ${1} | ${{ kind: "match", match: [{ method: "GET" }] }}
+  ${"running"}    | ${2} | ${{ kind: "weight", canary: 30 }}
+  ${"succeeded"}  | ${3} | ${{ kind: "weight", canary: 100 }}
+  ${"rolledBack"} | ${2} | ${{ kind: "weight", canary: 0 }}
+  ${"aborted"}    | ${3} | ${{ kind: "weight", canary: 0 }}
+`("traffic of step $step, $phase, is $traffic", ({ phase, step, traffic }) => {
+  const all = planOf({
+    steps: [
+      { mirror: 5, forMs: 0 },
+      { match: [{ method: "GET" }], forMs: 0 },
+      { weight: 30, forMs: 0 },
+      { weight: 100, forMs: 0 },
+    ],
+  });
+  expect(trafficOf(all, { ...startRollout(0), phase, step })).toEqual(traffic);
+});
