@@ -74,7 +74,12 @@ function valuesOf(field: NonNullable<ReturnType<typeof fieldOf>>, vocabulary: Fi
   return (vocabulary[field] ?? []).map((label) => ({ label, insert: written(label), hint: field }));
 }
 
-const examples = { rate: ["1rps", "10rps"], share: ["1%", "5%"], seconds: ["100ms", "1s"] } as const;
+const examples = {
+  rate: ["1rps", "10rps"],
+  share: ["1%", "5%"],
+  seconds: ["100ms", "1s"],
+  times: ["1.1x", "2x"],
+} as const;
 
 function hintOf(field: string): string {
   const known = fieldOf(field);

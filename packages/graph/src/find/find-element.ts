@@ -12,10 +12,10 @@ export type NumberField = keyof typeof numberFields;
 
 export const textFields = [
   ...(["name", "ns", "version", "mode", "health", "kind"] as const),
-  ...(["source", "target", "protocol", "evidence", "mark"] as const),
+  ...(["source", "target", "protocol", "security", "evidence", "mark"] as const),
 ] as const;
 
-/** Number fields and what their values are in: requests a second, a share of one, seconds. */
+/** Number fields and what their values are in: requests a second, a share of one, seconds, tries for each request. */
 export const numberFields = {
   rps: "rate",
   error: "share",
@@ -23,6 +23,7 @@ export const numberFields = {
   p50: "seconds",
   p95: "seconds",
   p99: "seconds",
+  tries: "times",
 } as const;
 
 /** Other words for fields, as other consoles have them (Kiali: find and hide). */
@@ -34,6 +35,8 @@ export const aliases: Readonly<Record<string, TextField | NumberField>> = {
     errors: "error",
     rt: "p95",
     decoration: "mark",
+    mtls: "security",
+    amplification: "tries",
     "%error": "error",
   },
 };
@@ -47,6 +50,7 @@ export type Unit = (typeof numberFields)[NumberField];
 export const units: Readonly<Record<Unit, Readonly<Record<string, number>>>> = {
   rate: { "": 1, rps: 1, rpm: 60 },
   share: { "": 100, "%": 100 },
+  times: { "": 1, x: 1 },
   seconds: { "": 1_000, us: 1_000_000, ms: 1_000, s: 1 },
 };
 

@@ -55,9 +55,9 @@ export type SecurityCounts = Readonly<Partial<Record<ConnectionSecurity, number>
 /** How requests were passed on. */
 export interface Passing {
   /** Absent: nobody tells of any. */
-  readonly security?: SecurityCounts;
+  readonly security?: SecurityCounts | undefined;
   /** Tries at the destination beyond each request's first, as the caller's sidecar counts them; absent: none. */
-  readonly resends?: number;
+  readonly resends?: number | undefined;
 }
 
 export interface TopologyEdge extends EdgeName, Traffic, Latency, Outcomes, Passing {

@@ -30,6 +30,27 @@ test.each`
   expect(own?.marks?.map((m) => `${m.kind} ${m.acts ? "acts" : "observed"} ${m.requests}`)).toEqual(marks);
 });
 
+test.each`
+  before       | resends | decisions                            | marks
+  ${undefined} | ${30}   | ${[decided("route", "retry", 9, 9)]} | ${[{ kind: "retry", acts: true, requests: 9, amplification: 1.3 }]}
+  ${100}       | ${30}   | ${[decided("route", "retry", 9, 9)]} | ${[{ kind: "retry", acts: true, requests: 9, amplification: 1.3, chain: 2.6 }]}
+  ${undefined} | ${9}    | ${[decided("route", "retry", 9, 9)]} | ${[{ kind: "retry", acts: true, requests: 9 }]}
+  ${undefined} | ${30}   | ${[]}                                | ${[{ kind: "retry", acts: true, amplification: 1.3 }]}
+  ${undefined} | ${30}   | ${[decided("route", "retry", 9, 0)]} | ${[{ kind: "retry", acts: true, amplification: 1.3 }]}
+`(
+  "$resends further tries of 100 requests, behind $before, are told",
+  ({ before, resends, decisions, marks }) => {
+    const view = {
+      nodes: [],
+      edges: [
+        edge("a/web", "b/pay", { requests: 100, resends }),
+        edge("a/in", "a/web", { requests: 100, ...(before && { resends: before }) }),
+      ],
+    };
+    expect(withMarks(view, decisions, [], [], idOf).edges[0]?.marks).toEqual(marks);
+  },
+);
+
 const common = { namespace: "b", targetRef: "pay", revision: 1 };
 const policies: MeshConfig["policies"] = [
   { ...common, kind: "canary", name: "c", backends: [{ version: "v1", weight: 100 }] },

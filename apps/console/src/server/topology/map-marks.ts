@@ -1,5 +1,6 @@
 import type { MeshConfig, RouteRule } from "@weir/domain";
 import type { DecisionsByEdge, EdgeEnd, ServiceSummary } from "@weir/store";
+import { amplificationOf, chainAmplifications, notableAmplification } from "./amplification.ts";
 import type { MapEdge, MapNode, MapView } from "./topology-view.ts";
 
 /** What policies and sidecars do to requests, as far as a map shows it. */
@@ -15,6 +16,10 @@ export interface MapMark {
   readonly acts: boolean;
   /** How many it changed or, observed, would have; absent for what is configured and not counted. */
   readonly requests?: number;
+  /** Of retries that act: tries at the destination for each request; absent where it is next to one. */
+  readonly amplification?: number;
+  /** The same for each request at the beginning of the chain of calls that amplifies most; absent: no more than here. */
+  readonly chain?: number;
 }
 
 type Policies = MeshConfig["policies"];
@@ -34,6 +39,7 @@ export function withMarks<V extends MapView>(
 ): V {
   const modes = new Map(services.map((own) => [`${own.namespace}/${own.name}`, own.resolvedMode]));
   const byEdge = Map.groupBy(decisions, (own) => `${placeOf(own.source)}~${placeOf(own.destination)}`);
+  const chains = chainAmplifications(view.edges);
   const byTarget = Map.groupBy(policies, (policy) => `${policy.namespace}/${policy.targetRef}`);
   return {
     ...view,
@@ -42,7 +48,7 @@ export function withMarks<V extends MapView>(
       const id = `${node.namespace}/${node.name}`;
       return marked(node, configured(byTarget.get(id) ?? [], modes.get(id)));
     }),
-    edges: view.edges.map((edge) => marked(edge, counted(edge, byEdge.get(edge.id) ?? []))),
+    edges: view.edges.map((edge) => marked(edge, edgeMarks(edge, byEdge.get(edge.id) ?? [], chains))),
   };
 }
 
@@ -78,6 +84,23 @@ function kindsOf(policy: Policies[number]): MarkKind[] {
     default:
       return [];
   }
+}
+
+function edgeMarks(
+  edge: MapEdge,
+  decisions: readonly DecisionsByEdge[],
+  chains: ReadonlyMap<string, number>,
+): MapMark[] {
+  const marks = counted(edge, decisions);
+  const amplification = amplificationOf(edge);
+  if (amplification < notableAmplification) return marks;
+  const chain = chains.get(edge.id);
+  const told = { amplification, ...(chain !== undefined && { chain }) };
+  const isRetry = ({ kind, acts }: MapMark) => kind === "retry" && acts;
+  if (marks.some(isRetry)) return marks.map((mark) => (isRetry(mark) ? { ...mark, ...told } : mark));
+  // Tried again, though no decision of a policy is known: those of another window's end, or of another mesh.
+  const others = marks.filter(({ kind }) => kind !== "retry");
+  return inOrder([...others, { kind: "retry", acts: true, ...told }]);
 }
 
 function counted(edge: MapEdge, decisions: readonly DecisionsByEdge[]): MapMark[] {

@@ -11,12 +11,20 @@ const numbers = fc.record({
   p95: quantile,
   p99: quantile,
 });
+const security = fc.option(
+  fc.oneof(
+    fc.dictionary(fc.constantFrom("mutual_tls", "tls", "none"), fc.nat(), { minKeys: 1 }),
+    fc.constant("all" as const),
+  ),
+  { nil: undefined },
+);
 const edges = (nodes: readonly MapNode[]) =>
   fc.record({
     ends: fc.tuple(fc.constantFrom(...nodes), fc.constantFrom(...nodes)),
     numbers,
     protocol: fc.constantFrom("http", "grpc"),
     evidence: fc.constantFrom("metrics" as const, "spans" as const),
+    ...{ resends: fc.option(fc.nat(), { nil: undefined }), security },
     flags: fc.dictionary(fc.constantFrom("UT", "UF"), fc.nat()),
     versions: fc.oneof(
       fc.constant("same" as const),
@@ -39,7 +47,8 @@ test("a map that was packed and written as JSON is the same map again", () => {
       const view: MapView & { atMs: number } = {
         nodes,
         atMs: 7,
-        edges: drawn.map(({ ends: [from, to], numbers: own, versions, ...rest }): MapEdge => {
+        edges: drawn.map(({ ends: [from, to], numbers: own, versions, security: told, ...rest }): MapEdge => {
+          const secured = told === "all" ? { none: own.requests } : told;
           const byVersion =
             versions === "same"
               ? [{ version: "v1", ...own }]
@@ -47,7 +56,17 @@ test("a map that was packed and written as JSON is the same map again", () => {
           const fixed = { rps: 1, errorShare: 0, requestBytes: 1, responseBytes: 2, sampled: false };
           const outcomes = { clientErrors: 0, grpcErrors: 0 };
           const id = `${from.id}~${to.id}`;
-          return { id, source: from.id, target: to.id, ...own, ...rest, ...fixed, ...outcomes, byVersion };
+          return {
+            id,
+            source: from.id,
+            target: to.id,
+            ...own,
+            ...rest,
+            ...fixed,
+            ...outcomes,
+            byVersion,
+            security: secured,
+          };
         }),
       };
       const sent = JSON.parse(JSON.stringify(packMap(view)));

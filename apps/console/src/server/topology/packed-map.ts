@@ -1,3 +1,4 @@
+import type { ConnectionSecurity } from "@weir/domain";
 import type { MapEdge, MapView } from "./topology-view.ts";
 
 /**
@@ -23,7 +24,7 @@ export function packMap<V extends MapView>(view: V): Omit<V, "edges"> & PackedMa
     for (const [name, value] of Object.entries(edge)) {
       if (name === "id" || name === "source" || name === "target" || value === undefined) continue;
       facts[name] ??= new Array(view.edges.length).fill(null);
-      (facts[name] as unknown[])[i] = name === "byVersion" ? packVersions(edge) : value;
+      (facts[name] as unknown[])[i] = packed(name, edge) ?? value;
     }
   }
   return { ...view, edges: { source, target, facts } };
@@ -35,10 +36,17 @@ export function unpackMap<P extends PackedMap>(packed: P): Omit<P, "edges"> & Ma
   return { ...packed, edges: packed.edges.source.flatMap((_, place) => unpack(place) ?? []) };
 }
 
+/** In a shorter form; undefined: it has none. */
+function packed(fact: string, edge: MapEdge): unknown {
+  if (fact === "byVersion") return packVersions(edge);
+  return fact === "security" ? packSecurity(edge) : undefined;
+}
+
 type ByVersion = MapEdge["byVersion"];
 type Fact = Exclude<keyof MapEdge, "id" | "source" | "target">;
 type Columns = { readonly [F in Fact]?: readonly (MapEdge[F] | null)[] } & {
   readonly byVersion?: readonly (ByVersion | string | null)[];
+  readonly security?: readonly (MapEdge["security"] | ConnectionSecurity | null)[];
 };
 /** All facts have to be named, also those that an edge may be without. */
 type WholeEdge = { readonly [F in keyof Required<MapEdge>]: MapEdge[F] };
@@ -50,8 +58,8 @@ type WholeEdge = { readonly [F in keyof Required<MapEdge>]: MapEdge[F] };
 export function edgeUnpacker({ nodes, edges }: PackedMap): (place: number) => MapEdge | undefined {
   const { requests, errors, clientErrors, grpcErrors, flags, p50, p95, p99, ...more } =
     edges.facts as Columns;
-  const { rps, errorShare, requestBytes, responseBytes, protocol, evidence, sampled, byVersion, marks } =
-    more;
+  const { rps, errorShare, requestBytes, responseBytes, protocol, security, resends, ...rest } = more;
+  const { evidence, sampled, byVersion, marks } = rest;
   return (place) => {
     const source = nodes[edges.source[place] ?? -1]?.id;
     const target = nodes[edges.target[place] ?? -1]?.id;
@@ -64,6 +72,7 @@ export function edgeUnpacker({ nodes, edges }: PackedMap): (place: number) => Ma
       p99: p99?.[place] ?? undefined,
     };
     const versions = byVersion?.[place] ?? [];
+    const secured = security?.[place] ?? undefined;
     const edge: WholeEdge = {
       id: `${source}~${target}`,
       source,
@@ -81,6 +90,8 @@ export function edgeUnpacker({ nodes, edges }: PackedMap): (place: number) => Ma
       requestBytes: requestBytes?.[place] ?? 0,
       responseBytes: responseBytes?.[place] ?? 0,
       protocol: protocol?.[place] ?? "",
+      security: typeof secured === "string" ? { [secured]: numbers.requests } : secured,
+      resends: resends?.[place] ?? undefined,
       evidence: evidence?.[place] ?? "metrics",
       sampled: sampled?.[place] ?? false,
       // An edge to one version only has the numbers of that version.
@@ -89,6 +100,12 @@ export function edgeUnpacker({ nodes, edges }: PackedMap): (place: number) => Ma
     };
     return edge;
   };
+}
+
+/** Only how, where all requests are secured alike. */
+function packSecurity({ security = {}, requests }: MapEdge): MapEdge["security"] | string {
+  const [only, ...others] = Object.entries(security);
+  return only && others.length === 0 && only[1] === requests ? only[0] : security;
 }
 
 /** An edge to one version only has the numbers of that version. */

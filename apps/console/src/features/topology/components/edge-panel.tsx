@@ -17,13 +17,13 @@ import { LatencyHeatmap } from "../../heatmap/index.ts";
 import { useWindow } from "../../time/index.ts";
 import type { Selection } from "../hooks/use-selection.ts";
 import { healthWords, nameOf } from "../view-model/describe.ts";
-import { securityWords } from "../view-model/edge-label.ts";
 import { placeOf } from "../view-model/place-of.ts";
 import { EdgeTraces } from "./edge-traces.tsx";
 import { GoldenSignals } from "./golden-signals.tsx";
 import { HealthGlyph } from "./health-glyph.tsx";
 import { HealthReason } from "./health-reason.tsx";
 import { MarkList } from "./mark-list.tsx";
+import { SecurityNote } from "./security-note.tsx";
 import { PanelPart, SidePanel } from "./side-panel.tsx";
 import { VersionTable } from "./version-table.tsx";
 
@@ -61,7 +61,7 @@ export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
           </h2>
           <p className="flex items-center gap-1.5 text-muted text-xs">
             <HealthGlyph health={health} /> {healthWords[health]} · {edge.protocol || "unknown protocol"} ·{" "}
-            {securityWords}
+            <SecurityNote edge={edge} />
             {edge.evidence === "metrics" &&
               ` · ${formatBytes(edge.requestBytes)} sent, ${formatBytes(edge.responseBytes)} back`}
           </p>

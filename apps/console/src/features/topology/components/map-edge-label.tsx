@@ -5,7 +5,9 @@ import { classes } from "../../../ui/classes.ts";
 import { type EdgeLabel, type EdgeLabelText, edgeLabelText } from "../view-model/edge-label.ts";
 import { labelSize } from "../view-model/measures.ts";
 import { onEnter } from "../view-model/on-enter.ts";
+import type { Lock } from "../view-model/security-words.ts";
 import { HealthShape, healthText } from "./health-glyph.tsx";
+import { lockIcons, lockTones } from "./lock-icons.ts";
 import { MapMarks } from "./map-marks.tsx";
 
 interface MapEdgeLabelProps {
@@ -73,9 +75,13 @@ function EdgeFigures({ text, health, failed }: { text: EdgeLabelText; health: He
       >
         {main}
       </text>
-      <g transform={`translate(${signAt} 5)`} className={healthText[health]}>
-        <HealthShape health={health} />
-      </g>
+      {text.lock ? (
+        <LockSign lock={text.lock} x={signAt} />
+      ) : (
+        <g transform={`translate(${signAt} 5)`} className={healthText[health]}>
+          <HealthShape health={health} />
+        </g>
+      )}
       {aside !== undefined && (
         <text
           x={middle + 12}
@@ -91,6 +97,11 @@ function EdgeFigures({ text, health, failed }: { text: EdgeLabelText; health: He
       </text>
     </g>
   );
+}
+
+function LockSign({ lock, x }: { lock: Lock; x: number }) {
+  const Icon = lockIcons[lock];
+  return <Icon x={x - 1} y={4} width={11} height={11} className={lockTones[lock]} />;
 }
 
 /** Of a character of the labels, in pixels. */

@@ -1,4 +1,5 @@
 import type { MapMark } from "../../../server/topology/map-marks.ts";
+import { timesText } from "../view-model/mark-words.ts";
 import { markIcons } from "./mark-icons.ts";
 
 const radius = 8.5;
@@ -15,13 +16,26 @@ interface MapMarksProps {
 export function MapMarks({ marks, x, y }: MapMarksProps) {
   return (
     <g aria-hidden>
-      {marks.map(({ kind, acts }, index) => {
+      {marks.map(({ kind, acts, amplification }, index) => {
         const Icon = markIcons[kind];
         const color = acts ? "var(--enforce)" : "var(--observe)";
         return (
           <g key={kind} transform={`translate(${x - (marks.length - 1 - index) * step} ${y})`}>
             <circle r={radius} fill={acts ? color : "var(--page)"} stroke={color} />
             <Icon x={-5.5} y={-5.5} width={11} height={11} color={acts ? "var(--page)" : color} />
+            {amplification !== undefined && (
+              <text
+                y={-radius - 3}
+                textAnchor="middle"
+                className="font-mono font-semibold text-[10px]"
+                fill={color}
+                stroke="var(--page)"
+                strokeWidth={3}
+                paintOrder="stroke"
+              >
+                {timesText(amplification)}
+              </text>
+            )}
           </g>
         );
       })}

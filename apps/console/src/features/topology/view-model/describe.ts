@@ -3,6 +3,7 @@ import type { MapEdge, MapNode } from "../../../server/topology/topology-view.ts
 import { formatRate, formatSeconds, formatShare, plural } from "../../../ui/format/numbers.ts";
 import { reasonOf } from "./health-reason.ts";
 import { markWords } from "./mark-words.ts";
+import { securityWords } from "./security-words.ts";
 
 export const healthWords: Record<Health, string> = {
   ok: "healthy",
@@ -40,6 +41,7 @@ export function describeEdge(edge: MapEdge, names: ReadonlyMap<string, string>):
     formatRate(edge.rps),
     `p99 ${formatSeconds(edge.p99)}`,
     ...(edge.evidence === "spans" ? ["from spans"] : []),
+    ...(edge.security ? [securityWords(edge)] : []),
     ...(edge.marks ?? []).map((mark) => markWords(mark, edge.requests)),
   ].join(", ");
 }

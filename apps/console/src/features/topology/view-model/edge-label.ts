@@ -6,9 +6,13 @@ import {
   formatCount,
   formatShare,
 } from "../../../ui/format/numbers.ts";
+import { type Lock, lockOf, securityNames, securityShares } from "./security-words.ts";
 
 /** What labels of edges can say; `traffic` is rate, errors and p99 together. */
-export const edgeLabels = ["traffic", "rate", "errors", "p50", "p95", "p99", "bytes", "protocol"] as const;
+export const edgeLabels = [
+  ...(["traffic", "rate", "errors", "p50", "p95", "p99", "bytes"] as const),
+  ...(["protocol", "security"] as const),
+] as const;
 export type EdgeLabel = (typeof edgeLabels)[number];
 
 export const edgeLabelNames: Readonly<Record<EdgeLabel, string>> = {
@@ -19,7 +23,8 @@ export const edgeLabelNames: Readonly<Record<EdgeLabel, string>> = {
   p95: "p95",
   p99: "p99",
   bytes: "Bytes",
-  protocol: "Protocol and security",
+  protocol: "Protocol",
+  security: "Security",
 };
 
 export interface EdgeLabelText {
@@ -28,6 +33,8 @@ export interface EdgeLabelText {
   readonly aside?: string;
   /** The line below, in a quieter tone. */
   readonly below: string;
+  /** Beside the first line, in the place of the sign of health. */
+  readonly lock?: Lock;
 }
 
 /** Two lines of some sixteen characters. Of a sample all counts are "at least". */
@@ -63,9 +70,23 @@ export function edgeLabelText(edge: MapEdge, label: EdgeLabel): EdgeLabelText {
             below: `${formatBytes(edge.responseBytes)} back`,
           };
     case "protocol":
-      return { main: edge.protocol || "not known", below: "TLS not known" };
+      return { main: edge.protocol || "not known", below: `${from}protocol` };
+    case "security":
+      return securityLabel(edge);
   }
 }
 
-/** Telemetry that the store keeps has no word on encryption; nothing is guessed from names or ports. */
-export const securityWords = "security not known";
+/** The safest kind with its share, below it the least safe one. */
+function securityLabel(edge: MapEdge): EdgeLabelText {
+  const [safest, ...others] = securityShares(edge);
+  const lock = lockOf(edge);
+  if (!safest || !lock) return { main: "not known", below: "nobody tells" };
+  const last = others.at(-1);
+  const worst = last && `${securityNames[last.kind]} ${formatShare(last.share)}`;
+  if (safest.kind === "none") return { lock, main: securityNames.none, below: formatShare(safest.share) };
+  return {
+    lock,
+    main: `${securityNames[safest.kind]} ${formatShare(safest.share)}`,
+    below: worst ?? "encrypted",
+  };
+}

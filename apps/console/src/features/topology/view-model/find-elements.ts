@@ -1,8 +1,10 @@
 import { type FindElement, type FindVocabulary, healthOf } from "@weir/graph";
+import { amplificationOf } from "../../../server/topology/amplification.ts";
 import type { MapMark } from "../../../server/topology/map-marks.ts";
 import type { MapEdge, MapNode, MapView } from "../../../server/topology/topology-view.ts";
 import { healthWords, nameOf } from "./describe.ts";
 import { markNames } from "./mark-words.ts";
+import { securityNames, securityShares } from "./security-words.ts";
 
 /** A service as the find language sees it. */
 export function elementOfNode(node: MapNode): FindElement {
@@ -39,6 +41,7 @@ export function elementOfEdge(edge: MapEdge, nodes: ReadonlyMap<string, MapNode>
       health: [healthWords[healthOf(edge)]],
       kind: ["edge"],
       protocol: [edge.protocol],
+      security: securityShares(edge).map(({ kind }) => securityNames[kind]),
       evidence: [edge.evidence],
       ...markText(edge.marks),
     },
@@ -49,6 +52,7 @@ export function elementOfEdge(edge: MapEdge, nodes: ReadonlyMap<string, MapNode>
       p50: edge.p50,
       p95: edge.p95,
       p99: edge.p99,
+      tries: edge.evidence === "metrics" ? amplificationOf(edge) : undefined,
     },
   };
 }
@@ -74,6 +78,7 @@ export function vocabularyOf({ nodes, edges }: MapView): FindVocabulary {
     health: Object.values(healthWords),
     kind: ["service", "seen", "outside", "namespace", "edge"],
     protocol: sorted(edges.map(({ protocol }) => protocol)),
+    security: Object.values(securityNames),
     evidence: ["metrics", "spans"],
     mark: Object.keys(markNames),
   };

@@ -26,7 +26,19 @@ const done: Readonly<Record<MarkKind, string>> = {
 };
 
 /** A mark in words: of `requests` those that it changed, or would have; the share is told where the whole is known. */
-export function markWords({ kind, acts, requests }: MapMark, whole?: number): string {
+export function markWords({ amplification, chain, ...mark }: MapMark, whole?: number): string {
+  const words = plainWords(mark, whole);
+  if (amplification === undefined) return words;
+  const further = chain === undefined ? "" : `, ${timesText(chain)} along the chain of calls up to here`;
+  return `${words}: ${timesText(amplification)} the requests arrive${further}`;
+}
+
+/** `×1.3`. */
+export function timesText(times: number): string {
+  return `×${times.toFixed(times < 10 ? 1 : 0)}`;
+}
+
+function plainWords({ kind, acts, requests }: MapMark, whole?: number): string {
   if (requests === undefined) return `${markNames[kind]} ${acts ? "enforced" : "observed only"}`;
   const share = whole ? ` (${formatShare(Math.min(1, requests / whole))})` : "";
   return `${plural(requests, "request")}${share} ${acts ? "" : "would have been "}${done[kind]}`;
