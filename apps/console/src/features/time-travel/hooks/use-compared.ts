@@ -1,6 +1,6 @@
 "use client";
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
 import { unpackMap } from "../../../server/topology/packed-map.ts";
@@ -29,14 +29,19 @@ interface MapShapeInput {
   readonly toggled?: string[];
 }
 
-/** How the map of the window differs from the earlier one that was chosen; undefined when none was. */
+/**
+ * How the map of the window differs from the earlier one that was chosen; undefined when none was.
+ *
+ * @param view undefined while another window's map stands in its place
+ */
 export function useCompared(view: MapView | undefined, shape: MapShapeInput = {}): Compared | undefined {
   const { length } = useWindow();
   const { against, agoMs, setAgainst } = useAgainst();
   const { data: before, error } = useQuery(
     useTRPC().topology.get.queryOptions(
       { window: length, agoMs: agoMs ?? 0, ...shape },
-      { enabled: agoMs !== undefined, placeholderData: keepPreviousData, select: unpackMap },
+      // Nothing in the place of what is read: differences from another window would stand under this one's words.
+      { enabled: agoMs !== undefined, select: unpackMap },
     ),
   );
   const differences = useMemo(
