@@ -6,7 +6,7 @@ import { knowsService } from "../store.ts";
 type Stores = Pick<Resources, "config" | "sql">;
 
 /** The status of a page is not worth a longer wait, in milliseconds. */
-const mostMs = 1_000;
+const mostMs = 3_000;
 
 /**
  * Is there a service of that name, by a sidecar's word or by telemetry's? Where that cannot be told, or not soon, the
