@@ -78,6 +78,7 @@ export {
   type Signals,
   signalsBetween,
 } from "./telemetry/signals.ts";
+export { type SpanColumns, spanColumns } from "./telemetry/span-columns.ts";
 export { spanDetails } from "./telemetry/span-details.ts";
 export type { SpanGraphCounts } from "./telemetry/span-graph/span-graph.ts";
 export type * from "./telemetry/spans/dictionary-entry.ts";
@@ -85,7 +86,7 @@ export type { SpanBlock } from "./telemetry/spans/span-block.ts";
 export { spanBlockOf } from "./telemetry/spans/span-block-of.ts";
 export { SpanBlockWriter, type SpanHead } from "./telemetry/spans/span-block-writer.ts";
 export { SpanDictionary } from "./telemetry/spans/span-dictionary.ts";
-export { type HeldTerm, spansHolding } from "./telemetry/spans-holding.ts";
+export { spansHolding } from "./telemetry/spans-holding.ts";
 export { statusClasses } from "./telemetry/status-classes.ts";
 export { summariseNewRows } from "./telemetry/summarise-new-rows.ts";
 export { type TailSettings, type TailSource, tailRequests } from "./telemetry/tail-requests.ts";
@@ -99,6 +100,5 @@ export {
 } from "./telemetry/top-requests.ts";
 export { topology } from "./telemetry/topology.ts";
 export { traceById } from "./telemetry/trace-by-id.ts";
-export { type SpanMark, traceMarks } from "./telemetry/trace-marks.ts";
 export { traceSkeleton } from "./telemetry/trace-skeleton.ts";
 export { tracesOfEdge } from "./telemetry/traces-of-edge.ts";

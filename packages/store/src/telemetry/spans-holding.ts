@@ -6,7 +6,7 @@ import { joinAttributeSet } from "./span-attributes.ts";
 import { traceHours } from "./trace-hours.ts";
 
 /** What a span must have: an attribute, its own or its resource's, with this value; without a name, a text. */
-export interface HeldTerm {
+interface HeldTerm {
   readonly name?: string | undefined;
   readonly value: string;
 }

@@ -6,11 +6,11 @@ import { commitTelemetry } from "./commit-telemetry.ts";
 import { rootPaths } from "./root-paths.ts";
 import { sampleNs, sampleRequest, sampleSpan, sampleSpanId, sampleTraceId } from "./sample-records.ts";
 import { type SampleSpan, sampleSpanBlock } from "./search/testing/sample-span-block.ts";
+import { spanColumns } from "./span-columns.ts";
 import { spanDetails } from "./span-details.ts";
 import { spansHolding } from "./spans-holding.ts";
 import { hourNs } from "./time.ts";
 import { traceById } from "./trace-by-id.ts";
-import { traceMarks } from "./trace-marks.ts";
 import { traceSkeleton } from "./trace-skeleton.ts";
 
 let database: TestDatabase;
@@ -77,18 +77,32 @@ describe("a skeleton", () => {
   });
 });
 
-describe("marks", () => {
-  test("are the attributes that a waterfall shows, of a span's own or in common with others", async () => {
-    expect(await traceMarks(sql, traceId.toUpperCase())).toEqual([
-      {
-        ...{ spanId: root.spanId, kind: 2, path: "/checkout" },
-        ...{ reporter: undefined, upstreamNs: undefined, flag: undefined },
-      },
+describe("columns", () => {
+  test("have all spans in the order of their start, each once, with what a waterfall shows of their attributes", async () => {
+    const columns = await spanColumns(sql, traceId.toUpperCase());
+    expect(columns).toMatchObject({
+      ...{ spans: 2, isWhole: true, startNs: root.startNs, endNs: child.startNs + child.durationNs },
+      ...{ ids: `${root.spanId}${child.spanId}`, parents: ["", root.spanId] },
+      ...{ kindAndStatus: "2,19", startsNs: `0,${child.startNs - root.startNs}` },
+      ...{ durationsNs: `${root.durationNs},${child.durationNs}`, more: [[0, 2, 1]] },
+      marks: [[0, "/checkout", null, null, null]],
+    });
+    expect(columns?.operations.map((id) => columns.names.get(id))).toEqual([
+      { service: root.service, operation: root.operation },
+      { service: root.service, operation: "charge" },
     ]);
   });
 
-  test.each(["f".repeat(32), "no id"])("trace %s has none", async (id) => {
-    expect(await traceMarks(sql, id)).toEqual([]);
+  test("of more spans than the limit have the first, and say so", async () => {
+    expect(await spanColumns(sql, traceId, { limit: 1 })).toMatchObject({
+      ...{ spans: 1, isWhole: false, ids: root.spanId, parents: [""] },
+      ...{ startNs: root.startNs, endNs: root.startNs + root.durationNs },
+    });
+    expect((await spanColumns(sql, traceId, { limit: 2 }))?.isWhole).toBe(true);
+  });
+
+  test.each([sampleTraceId(77), "no id"])("trace %s has none", async (id) => {
+    expect(await spanColumns(sql, id)).toBeUndefined();
   });
 });
 

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { traceMarks, traceSkeleton } from "../store.ts";
+import { spanColumns } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { traceColumns } from "./trace-columns.ts";
-import { traceExtent } from "./trace-extent.ts";
 
 /** A trace without its attributes, which are asked for span by span: a trace of 100,000 spans must stay light. */
 const FoundTrace = z.object({
@@ -27,16 +26,12 @@ export const byId = publicProcedure
   .output(MaybeTrace)
   .query(async ({ ctx, input }) => {
     const traceId = input.traceId.toLowerCase();
-    const [skeleton, marks] = await Promise.all([
-      traceSkeleton(ctx.sql, traceId),
-      traceMarks(ctx.sql, traceId),
-    ]);
-    if (skeleton.spans.length === 0) return { found: false as const };
-    const { startNs, endNs } = traceExtent(skeleton.spans);
+    const columns = await spanColumns(ctx.sql, traceId);
+    if (!columns) return { found: false as const };
+    const { spans, isWhole, startNs, endNs } = columns;
     return {
-      ...{ found: true as const, traceId, isWhole: skeleton.isWhole, nowMs: ctx.now() },
+      ...{ found: true as const, traceId, spans, isWhole, nowMs: ctx.now() },
       ...{ startMs: Number(startNs / 1_000_000n), endMs: Number(endNs / 1_000_000n) },
-      spans: skeleton.spans.length,
-      columns: JSON.stringify(traceColumns(skeleton, marks, startNs)),
+      columns: traceColumns(columns),
     };
   });

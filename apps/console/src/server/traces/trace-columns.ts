@@ -1,4 +1,4 @@
-import type { SpanMark, TraceSkeleton } from "@weir/store";
+import type { SpanColumns } from "@weir/store";
 
 /**
  * The spans of a trace by columns: row `i` of each is one span, what many spans have in common is named once. A trace
@@ -32,72 +32,60 @@ export interface TraceColumns {
 /** Who recorded a span, as a number in the columns. */
 export const reporters = [undefined, "source", "destination"] as const;
 
-export function traceColumns(
-  { spans }: Pick<TraceSkeleton, "spans">,
-  marks: readonly SpanMark[],
-  startNs: bigint,
-): TraceColumns {
+const idLength = 16;
+
+/** {@link TraceColumns} as JSON. Columns of numbers come from the database as JSON has them, and are not looked at. */
+export function traceColumns(columns: SpanColumns): string {
+  const { services, operations, operation } = operationColumns(columns);
+  const { parents, strangers } = parentColumns(columns);
+  const rest = { services, operations, operation, parents, strangers, ids: columns.ids, more: columns.more };
+  const { kindAndStatus, startsNs, durationsNs } = columns;
+  return `${JSON.stringify({ ...rest, ...markColumns(columns) }).slice(0, -1)},"kindAndStatus":[${kindAndStatus}],"startNs":[${startsNs}],"durationNs":[${durationsNs}]}`;
+}
+
+function operationColumns({ operations, names }: SpanColumns) {
   const services = indexer<readonly [string, string, string]>();
-  const operations = indexer<readonly [number, string]>();
-  const strangers = indexer<string>();
-  const numbers = new Map<string, number>();
-  // The first of an id: a server that shares its caller's has it told apart by kind.
-  spans.forEach(({ spanId }, i) => void (numbers.has(spanId) || numbers.set(spanId, i)));
-  const columns = {
-    ids: spans.map(({ spanId }) => spanId).join(""),
-    parents: spans.map(({ parentSpanId }) => {
-      if (parentSpanId === undefined) return -1;
-      return numbers.get(parentSpanId) ?? -2 - strangers.of(parentSpanId, parentSpanId);
-    }),
-    operation: spans.map(({ service, operation }) => {
-      const { namespace, name, version } = service;
-      const at = services.of(`${namespace}\0${name}\0${version}`, [namespace, name, version]);
-      return operations.of(`${at}\0${operation}`, [at, operation]);
-    }),
-    kindAndStatus: spans.map(({ kind, status }) => kind + 8 * status),
-    startNs: spans.map((span) => Number(span.startNs - startNs)),
-    durationNs: spans.map((span) => Number(span.durationNs)),
-    more: spans.flatMap(({ events, links }, i) => (events + links > 0 ? [[i, events, links] as const] : [])),
-  };
+  const places = new Map<string, number>();
+  const named = [...names].map(([id, { service, operation }], place) => {
+    places.set(id, place);
+    const { namespace, name, version } = service;
+    const at = services.of(`${namespace}\0${name}\0${version}`, [namespace, name, version]);
+    return [at, operation] as const;
+  });
   return {
-    ...columns,
-    ...markColumns(spans, marks, numbers),
     services: services.all,
-    operations: operations.all,
-    strangers: strangers.all,
+    operations: named,
+    operation: operations.map((id) => places.get(id) ?? -1),
   };
 }
 
-function markColumns(
-  spans: TraceSkeleton["spans"],
-  marks: readonly SpanMark[],
-  numbers: ReadonlyMap<string, number>,
-): Pick<TraceColumns, "paths" | "flags" | "marks"> {
+function parentColumns({ spans, ids, parents }: SpanColumns) {
+  const strangers = indexer<string>();
+  const numbers = new Map<string, number>();
+  // Backwards, so that the first of an id stays: a server that shares its caller's has it told apart by kind.
+  for (let i = spans - 1; i >= 0; i--) numbers.set(ids.slice(i * idLength, (i + 1) * idLength), i);
+  const places = parents.map((id) => (id === "" ? -1 : (numbers.get(id) ?? -2 - strangers.of(id, id))));
+  return { parents: places, strangers: strangers.all };
+}
+
+function markColumns({ marks }: SpanColumns): Pick<TraceColumns, "paths" | "flags" | "marks"> {
   const paths = indexer<string>();
   const flags = indexer<string>();
-  const shared = new Map<string, number>();
-  spans.forEach(({ spanId, kind }, i) => {
-    if (numbers.get(spanId) !== i) shared.set(`${spanId} ${kind}`, i);
-  });
-  const rows = marks.flatMap(({ spanId, kind, path, reporter, upstreamNs, flag }) => {
-    const at = shared.get(`${spanId} ${kind}`) ?? numbers.get(spanId);
-    if (at === undefined) return [];
+  const rows = marks.map(([at, path, reporter, upstreamNs, flag]) => {
     const by = reporter === "source" ? 1 : reporter === "destination" ? 2 : 0;
     return [
-      [
-        at,
-        path === undefined || path === "" ? -1 : paths.of(path, path),
-        by,
-        waited(upstreamNs),
-        flag === undefined || flag === "" ? -1 : flags.of(flag, flag),
-      ] as const,
-    ];
+      at,
+      path ? paths.of(path, path) : -1,
+      by,
+      waited(upstreamNs),
+      flag ? flags.of(flag, flag) : -1,
+    ] as const;
   });
   return { paths: paths.all, flags: flags.all, marks: rows };
 }
 
-function waited(upstreamNs: string | undefined): number {
-  const ns = upstreamNs === undefined ? Number.NaN : Number(upstreamNs);
+function waited(upstreamNs: string | null): number {
+  const ns = upstreamNs === null ? Number.NaN : Number(upstreamNs);
   return Number.isFinite(ns) && ns >= 0 ? ns : -1;
 }
 

@@ -12,6 +12,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const traceId = decodeURIComponent((await params).traceId).toLowerCase();
-  preload(traceAddress(traceId), { as: "fetch", crossOrigin: "anonymous" });
+  preload(traceAddress(traceId), { as: "fetch", crossOrigin: "anonymous", fetchPriority: "low" });
   return <TracePage traceId={traceId} />;
 }

@@ -1,5 +1,6 @@
+import type { SpanColumns } from "@weir/store";
 import { expect, test } from "vitest";
-import { traceColumns } from "../../../server/traces/trace-columns.ts";
+import { type TraceColumns, traceColumns } from "../../../server/traces/trace-columns.ts";
 import { layOutTrace } from "./lay-out-trace.ts";
 import { minimapColumns } from "./minimap-columns.ts";
 
@@ -10,25 +11,43 @@ const id = (i: number) => (i + 1).toString(16).padStart(16, "0");
 
 function stored(over: Record<string, unknown>) {
   return {
-    ...{ spanId: id(0), parentSpanId: undefined, service: web, operation: "GET", kind: 2, status: 0 },
+    ...{
+      spanId: id(0),
+      parentSpanId: undefined as string | undefined,
+      service: web,
+      operation: "GET",
+      kind: 2,
+      status: 0,
+    },
     ...{ startNs, durationNs: 100n, events: 0, links: 0 },
     ...over,
   };
 }
 
-const columnsOf = (spans: ReturnType<typeof stored>[], marks: Parameters<typeof traceColumns>[1] = []) =>
-  traceColumns({ spans }, marks, startNs);
+/** As the store has them. */
+function columnsOf(spans: ReturnType<typeof stored>[], marks: SpanColumns["marks"] = []): TraceColumns {
+  const text = (of: (span: ReturnType<typeof stored>) => unknown) => spans.map(of).join();
+  const names = new Map(
+    spans.map(({ service, operation }) => [`${service.name} ${operation}`, { service, operation }]),
+  );
+  return JSON.parse(
+    traceColumns({
+      ...{ spans: spans.length, isWhole: true, startNs, endNs: startNs, names, marks },
+      ids: spans.map(({ spanId }) => spanId).join(""),
+      parents: spans.map(({ parentSpanId = "" }) => parentSpanId),
+      operations: spans.map(({ service, operation }) => `${service.name} ${operation}`),
+      kindAndStatus: text(({ kind, status }) => kind + 8 * status),
+      startsNs: text((span) => span.startNs - startNs),
+      durationsNs: text(({ durationNs }) => durationNs),
+      more: spans.flatMap(({ events, links }, i) =>
+        events + links > 0 ? [[i, events, links] as const] : [],
+      ),
+    }),
+  );
+}
 const turns = () => Promise.resolve();
 
 test("spans come out of the columns as they went in, with the marks of the span of their kind", async () => {
-  const mark = {
-    spanId: id(0),
-    kind: 2,
-    path: "/cart",
-    reporter: "destination",
-    upstreamNs: "60",
-    flag: "UT",
-  };
   const client = stored({ kind: 3, service: web });
   const server = stored({ service: cart, startNs: startNs + 7n, durationNs: 80n, events: 2, links: 1 });
   const orphan = stored({
@@ -37,7 +56,10 @@ test("spans come out of the columns as they went in, with the marks of the span 
     status: 2,
     startNs: startNs + 9n,
   });
-  const { tree } = await layOutTrace(columnsOf([client, server, orphan], [mark]), turns);
+  const { tree } = await layOutTrace(
+    columnsOf([client, server, orphan], [[1, "/cart", "destination", "60", "UT"]]),
+    turns,
+  );
   expect(tree.nodes.get(`${id(0)}.2`)?.span).toMatchObject({
     ...{ service: "cart", version: "v2", startNs: 7, durationNs: 80, path: "/cart", flag: "UT" },
     ...{ reporter: "destination", upstreamNs: 60, events: 2, links: 1 },
