@@ -1,4 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./journey.ts";
 
 const palette = (page: Page) => page.getByRole("combobox", { name: "Go to a page or service" });
 const open = async (page: Page) => {
@@ -35,4 +36,18 @@ test("the palette switches theme, window and the map's list, and p pauses", asyn
   await expect(page).toHaveURL(/view=list/);
   await page.keyboard.press("p");
   await expect(page.getByRole("button", { name: "Go on" })).toBeVisible();
+});
+
+test("keys that are pressed one upon the other open what was asked for last, and it closes", async ({
+  page,
+}) => {
+  await page.goto("/services");
+  await expect(page.getByRole("row", { name: /payments/ }).first()).toBeVisible();
+  const dialog = page.getByRole("dialog");
+  for (const key of ["?", "Escape", "ControlOrMeta+k"]) await page.keyboard.press(key);
+  await expect(palette(page)).toBeFocused();
+  await page.keyboard.type("payments shop");
+  await page.getByRole("option", { name: "Page of payments" }).click();
+  await expect(page).toHaveURL(/\/services\/shop\/payments\?window=5m$/);
+  await expect(dialog).toHaveCount(0);
 });

@@ -7,7 +7,7 @@ import { useEffect, useRef } from "react";
 import { useTRPC } from "../../client/trpc.ts";
 import { useLive } from "../live/index.ts";
 import { frameActionOf } from "./key-list.ts";
-import { useOverlay, useOverlayClose } from "./overlay.ts";
+import { useOverlayKeys } from "./overlay.ts";
 import { useLink } from "./use-link.ts";
 
 const CommandPalette = dynamic(
@@ -29,8 +29,7 @@ const chordMs = 1_200;
 
 /** The keys that work everywhere, and the dialogs they open; both are loaded when first asked for. */
 export function Shortcuts() {
-  const { overlay, open } = useOverlay();
-  const close = useOverlayClose();
+  const { overlay, open, close } = useOverlayKeys();
   const link = useLink();
   const { state, setPaused, refresh } = useLive();
   const router = useRouter();
