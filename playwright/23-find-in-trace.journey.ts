@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { type SentSpan, sendTrace, spanIdOf } from "./big-trace.ts";
 
-const traceId = "f1d00000000000000000000000000001";
+/** Another one each time: a worker that begins anew after a failure sends it again. */
+const traceId = randomUUID().replaceAll("-", "");
 
 test.beforeAll(() => sendTrace(traceId, wideTrace(3_000)));
 
