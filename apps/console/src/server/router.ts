@@ -5,6 +5,7 @@ import { live } from "./live/router.ts";
 import { mesh } from "./mesh/router.ts";
 import { modes } from "./modes/router.ts";
 import { onboarding } from "./onboarding/router.ts";
+import { policies } from "./policies/router.ts";
 import { services } from "./services/router.ts";
 import { settings } from "./settings/router.ts";
 import { tap } from "./tap/router.ts";
@@ -22,6 +23,7 @@ export const appRouter = router({
   mesh,
   modes,
   onboarding,
+  policies,
   services,
   settings,
   tap,

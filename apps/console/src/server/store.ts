@@ -45,6 +45,7 @@ export const {
   serviceOperations,
   serviceRoutes,
   sidecarOverhead,
+  sidecarUsage,
   spanColumns,
   spanDetails,
   spansHolding,

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
+import { registerShop } from "../testing/register-shop.ts";
+
+let mesh: ConsoleForTest;
+
+beforeAll(async () => {
+  mesh = await consoleForTest();
+  await registerShop(mesh.config);
+});
+afterAll(() => mesh.close());
+
+const policies = () => mesh.as().policies;
+const limit = (name: string, tokens = 5) => `kind: rateLimit
+name: ${name}
+namespace: shop
+targetRef: payments
+maxTokens: ${tokens}
+tokensPerFill: ${tokens}
+fillIntervalMs: 1000
+`;
+const save = (text: string, expectedRevision = 0, reason?: string) =>
+  policies().save({ text, expectedRevision, reason });
+const problem = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (error) => ({ code: error.code, cause: error.cause?.code, findings: error.cause?.findings }),
+  );
+
+test("what is saved is read back as YAML, with every revision on record", async () => {
+  const saved = await save(limit("kept"), 0, "too many");
+  expect(saved).toEqual({ namespace: "shop", name: "kept", revision: 1 });
+  await save(limit("kept", 9), 1);
+  expect(await policies().get({ namespace: "shop", name: "kept" })).toMatchObject({
+    head: { kind: "rateLimit", targetRef: "payments", revision: 2, changedBy: "ada" },
+    text: limit("kept", 9),
+  });
+  expect(await policies().history({ namespace: "shop", name: "kept" })).toMatchObject([
+    { revision: 2, text: limit("kept", 9), author: "ada" },
+    { revision: 1, text: limit("kept"), reason: "too many" },
+  ]);
+  expect(await policies().list({ window: "5m" })).toContainEqual(
+    expect.objectContaining({ name: "kept", evaluated: 0, changed: 0, findings: 0 }),
+  );
+});
+
+test("a draft of an older revision, or of a name that is taken, is a conflict and overwrites nothing", async () => {
+  await save(limit("contested"));
+  await save(limit("contested", 6), 1);
+  for (const stale of [0, 1])
+    expect(await problem(save(limit("contested", 7), stale))).toMatchObject({
+      code: "CONFLICT",
+      cause: "STALE_REVISION",
+    });
+  expect(await policies().get({ namespace: "shop", name: "contested" })).toMatchObject({
+    text: limit("contested", 6),
+  });
+});
+
+test("an earlier revision comes back whole, as the next one, also after the policy was deleted", async () => {
+  const ref = { namespace: "shop", name: "returning" };
+  await save(limit("returning"));
+  await policies().remove({ ...ref, expectedRevision: 1 });
+  expect(await policies().get(ref)).toBeNull();
+  expect(await problem(policies().restore({ ...ref, revision: 2, expectedRevision: 0 }))).toMatchObject({
+    code: "NOT_FOUND",
+  });
+  expect(await policies().restore({ ...ref, revision: 1, expectedRevision: 0 })).toEqual({ revision: 3 });
+  expect(await policies().get(ref)).toMatchObject({ text: limit("returning") });
+});
+
+test("a draft is judged at its lines without being written", async () => {
+  const [draft, other] = await policies().check({
+    text: `${limit("draft")}---\n${limit("kept").replace("payments", "nobody")}`,
+  });
+  expect(draft).toMatchObject({
+    policy: { name: "draft", kind: "rateLimit" },
+    liveRevision: 0,
+    findings: [],
+  });
+  expect(other).toMatchObject({
+    findings: [{ code: "unknown-service", severity: "error", path: "targetRef", line: 12, column: 1 }],
+  });
+  expect(await problem(policies().get({ namespace: "shop", name: "draft" }))).toMatchObject({
+    code: "NOT_FOUND",
+  });
+});
+
+test("of a text with one wrong policy none is written", async () => {
+  const wrong = limit("wrong").replace("maxTokens: 5", "maxTokens: many");
+  expect(await problem(policies().putAll({ text: `${limit("right")}---\n${wrong}` }))).toMatchObject({
+    code: "UNPROCESSABLE_CONTENT",
+    findings: [{ path: "maxTokens", line: 13 }],
+  });
+  expect(await problem(policies().get({ namespace: "shop", name: "right" }))).toMatchObject({
+    code: "NOT_FOUND",
+  });
+  expect(await policies().putAll({ text: `${limit("one")}---\n${limit("two")}` })).toMatchObject([
+    { name: "one", revision: 1 },
+    { name: "two", revision: 1 },
+  ]);
+});
+
+test.each`
+  text                                     | code
+  ${""}                                    | ${"count"}
+  ${`${limit("a-1")}---\n${limit("a-2")}`} | ${"count"}
+  ${"kind: [" /* never ends */}            | ${"not-yaml"}
+`("one policy is saved at a time: $code", async ({ text, code }) => {
+  expect(await problem(save(text))).toMatchObject({ findings: [expect.objectContaining({ code })] });
+});
+
+test("the schema names every kind", async () => {
+  expect(JSON.stringify(await policies().schema())).toContain('"outlierDetection"');
+});

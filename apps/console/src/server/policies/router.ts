@@ -1,0 +1,11 @@
+import { router } from "../trpc.ts";
+import { check } from "./check.ts";
+import { get } from "./get.ts";
+import { history } from "./history.ts";
+import { list } from "./list.ts";
+import { remove } from "./remove.ts";
+import { restore } from "./restore.ts";
+import { putAll, save } from "./save.ts";
+import { schema } from "./schema.ts";
+
+export const policies = router({ check, get, history, list, putAll, remove, restore, save, schema });
