@@ -30,16 +30,16 @@ test("by version each version is a node, with the edges that reached it", async 
   await page.getByRole("button", node(/^checkout v1 to payments v1: /)).press("Enter");
   const panel = page.getByRole("complementary", { name: "checkout v1 to payments v1" });
   await expect(panel.getByText("Requests on this way")).toBeVisible();
-  await expect(panel.getByText(/security not known/)).toBeVisible();
+  await expect(panel.getByText(/plain text/)).toBeVisible();
 });
 
 test("edges say what is chosen, and the address keeps it", async ({ page }) => {
   await page.goto("/?label=p95");
   await expect(page.locator("[data-edge]").filter({ hasText: "p95" }).first()).toBeVisible();
   await page.getByRole("combobox", { name: "Edges say" }).click();
-  await page.getByRole("option", { name: "Protocol and security" }).click();
-  await expect(page.locator("[data-edge]").filter({ hasText: "TLS not known" }).first()).toBeVisible();
-  await expect(page).toHaveURL(/label=protocol/);
+  await page.getByRole("option", { name: "Security" }).click();
+  await expect(page.locator("[data-edge]").filter({ hasText: "plain text" }).first()).toBeVisible();
+  await expect(page).toHaveURL(/label=security/);
 });
 
 test("a focus leaves a neighbourhood, and the panel tells what falls with a service", async ({ page }) => {
