@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./journey.ts";
 
 test("what is looked for stands out, what is hidden goes, and the address keeps both", async ({ page }) => {
   await page.goto("/");

@@ -1,5 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Locator, test } from "@playwright/test";
+import type { Locator } from "@playwright/test";
+import { drawnIn, violations } from "./accessibility.ts";
+import { expect, test } from "./journey.ts";
 
 const edge = "/?edge=shop/storefront~shop/catalog";
 
@@ -29,9 +30,8 @@ test("a part of an edge's heatmap is drawn, leads to its traces, and stands in t
   const trace = findings.getByRole("link").first();
   await expect(trace).toHaveAttribute("href", /^\/traces\/[0-9a-f]{32}\?span=[0-9a-f]{16}&window=5m$/);
   for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).include("aside").analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    await drawnIn(page, colorScheme);
+    expect(await violations(page, "aside"), colorScheme).toEqual([]);
   }
   await trace.click();
   await expect(page).toHaveURL(/\/traces\/[0-9a-f]{32}\?span=/);

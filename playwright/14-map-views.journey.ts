@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "@playwright/test";
+import { newTraceId, type SentSpan, sendTrace, spanIdOf } from "./big-trace.ts";
+import { expect, test } from "./journey.ts";
 
 const node = (name: RegExp) => ({ name });
 
@@ -55,13 +56,31 @@ test("a focus leaves a neighbourhood, and the panel tells what falls with a serv
   await expect(page.getByRole("button", node(/^catalog, /))).toBeVisible();
 });
 
-test("a node, its edge and the list give the same reason", async ({ page }) => {
-  await page.goto("/?view=list");
-  await expect(page.getByRole("columnheader", { name: "Why, and what was done" })).toBeVisible();
-  await page.goto("/");
-  await expect(
-    page.getByRole("button", node(/^catalog, (healthy: no errors|(degraded|failing): .* of .* requests)/)),
-  ).toBeVisible();
+test("a node, its edge, its panel and the list give the same reason", async ({ page }) => {
+  const [caller, called] = ["cause-front", "cause-back"];
+  const root: SentSpan = { spanId: spanIdOf(0), service: caller, name: "GET /", startMs: 0, durationMs: 900 };
+  const calls = Array.from({ length: 40 }, (_, i) => ({
+    ...{ spanId: spanIdOf(i + 1), parentSpanId: root.spanId, service: called, name: "GET /of" },
+    ...{ startMs: i, durationMs: 20, failed: i % 2 === 0 },
+  }));
+  await sendTrace(newTraceId(), [root, ...calls]);
+  await page.goto("/?around=batch/cause-back");
+  const fromNode = page.getByRole("button", node(/^cause-back, failing: 50 % of \d+ requests failed/));
+  await expect(fromNode).toBeVisible();
+  await page.keyboard.press("p"); // What is compared is of one moment.
+  const label = (await fromNode.getAttribute("aria-label")) ?? "";
+  const [reason = "no reason"] = /50\s% of \d+ requests failed.*failing from \d+\s%/.exec(label) ?? [];
+
+  const edge = page.getByRole("button", node(/^cause-front to cause-back: /));
+  await expect(edge).toHaveAttribute("aria-label", new RegExp(`: failing, ${RegExp.escape(reason)}`));
+  await edge.press("Enter");
+  await expect(page.getByRole("complementary", { name: /cause-front .*cause-back/ })).toContainText(reason);
+  await fromNode.press("Enter");
+  await expect(page.getByRole("complementary", { name: "cause-back" })).toContainText(reason);
+  await page.getByRole("radio", { name: "List" }).click();
+  await expect(page.getByRole("row", node(/cause-front.*cause-back/))).toContainText(reason);
+  const listed = page.getByRole("list", { name: "Services that stand out" }).getByRole("listitem");
+  await expect(listed.filter({ hasText: called })).toContainText(reason);
 });
 
 test("what the map shows is exported as JSON, SVG and PNG", async ({ page }) => {

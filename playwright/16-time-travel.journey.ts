@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./journey.ts";
 
 test("the window is stepped back, dragged, replayed and brought back to now", async ({ page }) => {
   await page.goto("/?window=1m");

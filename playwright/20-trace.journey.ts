@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./journey.ts";
 import { countPayments } from "./shop.ts";
 
 test("a trace is found that crosses at least four services, and opens as a waterfall", async ({ page }) => {

@@ -1,10 +1,8 @@
-import { randomUUID } from "node:crypto";
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
-import { type SentSpan, sendTrace, spanIdOf } from "./big-trace.ts";
+import { fits, violations } from "./accessibility.ts";
+import { newTraceId, type SentSpan, sendTrace, spanIdOf } from "./big-trace.ts";
+import { expect, test } from "./journey.ts";
 
-/** Another one each time: a worker that begins anew after a failure sends it again. */
-const traceId = randomUUID().replaceAll("-", "");
+const traceId = newTraceId();
 
 test.beforeAll(() => sendTrace(traceId, wideTrace(3_000)));
 
@@ -76,7 +74,7 @@ test("from an opened span, others with the same attribute are found", async ({ p
   await expect(page.getByText("1 of 30 matches")).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await fits(page);
 });
 
 /** The root calls ten, each of which calls its share of the rest. One in a hundred was refused. */
@@ -94,10 +92,4 @@ function wideTrace(count: number): SentSpan[] {
       },
     };
   });
-}
-
-/** What WCAG 2 A and AA object to, as `rule: element`. */
-async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa"]).analyze();
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
 }

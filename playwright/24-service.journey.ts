@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./journey.ts";
 
 test("a service's page has all that is known of it, and leads to its neighbours", async ({ page }) => {
   await page.goto("/services");

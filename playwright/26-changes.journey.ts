@@ -1,5 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { drawnIn, violations } from "./accessibility.ts";
+import { expect, test } from "./journey.ts";
 
 const cart = "/?node=shop/cart&window=5m";
 
@@ -46,11 +47,13 @@ test("a change stands on the charts with who and why, is undone, and is followed
 test("an undo is refused, in words, when somebody was there meanwhile", async ({ page, context }) => {
   await page.goto(cart);
   await turn(page, "Observe");
+  const notice = page.getByRole("listitem").filter({ hasText: "Mode of cart: observe." });
+  const undo = notice.getByRole("button", { name: "Undo" });
+  await undo.hover(); // It goes by itself, unless it is pointed at.
   const other = await context.newPage();
   await other.goto(cart);
   await turn(other, "Enforce");
-  const notice = page.getByRole("listitem").filter({ hasText: "Mode of cart: observe." });
-  await notice.getByRole("button", { name: "Undo" }).click();
+  await undo.click();
   await expect(page.getByText(/^Not undone: mode of service shop\/cart was changed meanwhile/)).toBeVisible();
   await turn(other, "Inherit");
 });
@@ -72,9 +75,8 @@ test("sidecars are found by state and text, which stand in the address, in both 
     "spans and traces",
   );
   for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).include("main").analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    await drawnIn(page, colorScheme);
+    expect(await violations(page, "main"), colorScheme).toEqual([]);
   }
 });
 

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./journey.ts";
 import { countPayments } from "./shop.ts";
 import { postmaster, startState } from "./start-processes.ts";
 import { consolePort, consoleUrl, journeyDataDir } from "./whole-start.ts";
@@ -42,7 +42,9 @@ test("a second start on the same data directory is refused in one sentence", asy
 });
 
 test("a taken port is named before anything starts", async () => {
-  const { code, output } = await start(["--port", `${consolePort}`, "--data-dir", `${journeyDataDir()} 2`]);
+  const dataDir = `${journeyDataDir()} 2`;
+  const { code, output } = await start(["--port", `${consolePort}`, "--data-dir", dataDir]);
+  rmSync(dataDir, { recursive: true, force: true });
   expect(code).toBe(1);
   expect(output).toContain(`${consolePort}`);
 });

@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./journey.ts";
 
 test("a page that is not there says so with the right status, and leads to the nearest that is", async ({
   page,

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./journey.ts";
 import { startWhole, type WholeStart } from "./whole-start.ts";
 
 const port = 3500;

@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./journey.ts";
 
 test("the namespaces that are looked at go along from page to page, and a link shows the same", async ({
   page,

@@ -1,4 +1,14 @@
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./journey.ts";
+
+/** Saved views are everybody's: what an earlier run on the same data left is taken away first. */
+test.beforeEach(async ({ request }) => {
+  const listed = await request.get("/api/trpc/views.list");
+  const views: { result: { data: { id: number }[] } } = await listed.json();
+  for (const { id } of views.result.data) {
+    const removed = await request.post("/api/trpc/views.remove", { data: { id } });
+    expect(removed.ok()).toBe(true);
+  }
+});
 
 test("what is on the page is named, opened, renamed, removed, and brought back", async ({ page }) => {
   await page.goto("/services?window=1h");

@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./journey.ts";
 
 test("requests flow by, can be stopped, and open to what is known of them", async ({ page }) => {
   await page.goto("/live");

@@ -1,6 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
-import { type SentSpan, sendTrace, spanIdOf } from "./big-trace.ts";
+import type { Page } from "@playwright/test";
+import { violations } from "./accessibility.ts";
+import { newTraceId, type SentSpan, sendTrace, spanIdOf } from "./big-trace.ts";
+import { expect, test } from "./journey.ts";
 
 const services = 300;
 
@@ -17,7 +18,7 @@ function batch(): SentSpan[] {
 const picture = (page: Page) => page.locator("canvas[data-picture][data-painted]");
 const buttons = (page: Page) => page.locator("[data-map] [data-node]");
 
-test.beforeAll(() => sendTrace("b1600000000000000000000000000070", batch()));
+test.beforeAll(() => sendTrace(newTraceId(), batch()));
 
 test("a large map is a picture, and keys alone go from service to service on it", async ({ page }) => {
   await page.goto("/");
@@ -63,8 +64,7 @@ test("a click on the picture opens what is painted there, and keys move the pict
 test("the list says the same, and nobody is kept out", async ({ page }) => {
   await page.goto("/");
   await expect(picture(page)).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa"]).analyze();
-  expect(violations).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.getByRole("radio", { name: "List" }).click();
   await expect(page.getByRole("row", { name: /step-0.*step-1/ }).first()).toBeVisible();
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { consolePort } from "./whole-start.ts";
 
 /** The collector's OTLP/HTTP port is shifted as the console's is. */
@@ -32,6 +33,11 @@ export async function sendTrace(traceId: string, spans: readonly SentSpan[]): Pr
     });
     if (!response.ok) throw new Error(`the collector answered ${response.status}: ${await response.text()}`);
   }
+}
+
+/** Another one each time: a trace that is sent again, by a worker that begins anew or in a later run, grows. */
+export function newTraceId(): string {
+  return randomBytes(16).toString("hex");
 }
 
 /** A span id of sixteen digits. */
