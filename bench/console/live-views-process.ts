@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Agent, request } from "undici";
-import { procedureUrl } from "./procedure-url.ts";
+import { asPages, procedureUrl } from "./procedure-url.ts";
 
 /**
  * Pages that show the live map of the last five minutes, as far as a server sees them: each follows the changes, and with every
@@ -16,7 +16,7 @@ async function read(): Promise<void> {
   const url = procedureUrl(port, "topology.get", { window: "5m" });
   const { statusCode, body } = await request(url, {
     dispatcher: agent,
-    headers: { "accept-encoding": "gzip" },
+    headers: asPages,
   });
   const bytes = await body.arrayBuffer();
   counts.bytes += bytes.byteLength;

@@ -1,6 +1,6 @@
 import { Agent, request } from "undici";
 import { quantile } from "../shared/quantile.ts";
-import { procedureUrl } from "./procedure-url.ts";
+import { asPages, procedureUrl } from "./procedure-url.ts";
 import type { Procedure } from "./procedures.ts";
 
 export interface Timed {
@@ -21,7 +21,7 @@ export async function measure(port: number, procedure: Procedure, runs: number):
     const input = procedure.input(run + runsBefore);
     const url = procedureUrl(port, procedure.path, input, `${process.hrtime.bigint()}`);
     const startedAt = performance.now();
-    const answer = await request(url, { dispatcher: agent, headers: { "accept-encoding": "gzip" } });
+    const answer = await request(url, { dispatcher: agent, headers: asPages });
     const body = await answer.body.arrayBuffer();
     if (answer.statusCode !== 200) throw new Error(`${procedure.name}: answered with ${answer.statusCode}`);
     if (run < 0) continue;

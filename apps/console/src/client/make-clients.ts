@@ -1,10 +1,19 @@
 import { QueryClient } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { plainJson } from "../plain-json.ts";
+import { pressedType, unpressed } from "../pressed-json.ts";
 import type { AppRouter } from "../server/router.ts";
 import { problemOf } from "./problem.ts";
 
 const url = "/api/trpc";
+
+type Fetch = NonNullable<Parameters<typeof httpLink>[0]["fetch"]>;
+
+const pressed = {
+  headers: { accept: `${pressedType}, application/json` },
+  fetch: async (...asked: Parameters<Fetch>) =>
+    unpressed(await fetch(...(asked as Parameters<typeof fetch>))),
+};
 
 /** For a query that may be slow by its nature: answers of one batch come together, and it would hold up the others. */
 export const alone = { context: { alone: true } };
@@ -18,8 +27,8 @@ export function makeTrpcClient() {
         true: httpSubscriptionLink({ url, transformer: plainJson }),
         false: splitLink({
           condition: ({ context }) => context.alone === true,
-          true: httpLink({ url, transformer: plainJson }),
-          false: httpBatchLink({ url, transformer: plainJson, maxURLLength: 8_000 }),
+          true: httpLink({ url, transformer: plainJson, ...pressed }),
+          false: httpBatchLink({ url, transformer: plainJson, maxURLLength: 8_000, ...pressed }),
         }),
       }),
     ],

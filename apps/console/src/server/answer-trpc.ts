@@ -1,5 +1,7 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { pressedType } from "../pressed-json.ts";
 import { isAllowedHost, isSameOrigin } from "./origin.ts";
+import { pressOnce } from "./press-once.ts";
 import type { Resources } from "./resources.ts";
 import { appRouter } from "./router.ts";
 import type { SharedAnswer } from "./shared-answers.ts";
@@ -16,11 +18,11 @@ export async function answerTrpc(request: Request, resources: Answering): Promis
     return new Response("unknown host name; list it in WEIR_CONSOLE_HOSTS\n", { status: 421 });
   if (request.method !== "GET") return handle(request, resources).finally(() => sharedAnswers.forget()); // before the asker reads again
   if (request.headers.get("accept")?.includes("text/event-stream")) return handle(request, resources);
-  const { status, headers, body } = await sharedAnswers.get(request.url, () =>
+  const answer = await sharedAnswers.get(request.url, () =>
     // Without the asker's signal: others may wait for the same.
     read(new Request(request.url, { headers: request.headers }), resources),
   );
-  return new Response(body, { status, headers });
+  return send(answer, request.headers.get("accept"));
 }
 
 function handle(request: Request, resources: Answering): Promise<Response> {
@@ -36,9 +38,21 @@ function handle(request: Request, resources: Answering): Promise<Response> {
   });
 }
 
-/** Whole, so that all who share it get the same; Next compresses it on its way to each. */
+/** Whole, so that all who share it get the same. */
 async function read(request: Request, resources: Answering): Promise<SharedAnswer> {
   const response = await handle(request, resources);
   const body = new Uint8Array(await response.arrayBuffer());
-  return { status: response.status, headers: response.headers, body };
+  return { status: response.status, headers: response.headers, body, gzipped: pressOnce(body) };
+}
+
+/** Shorter than this an answer is one packet either way. */
+const leastPressed = 1_024;
+
+async function send(answer: SharedAnswer, accept: string | null): Promise<Response> {
+  const { status, body } = answer;
+  const headers = new Headers(answer.headers);
+  if (body.length < leastPressed || !accept?.includes(pressedType))
+    return new Response(body, { status, headers });
+  headers.set("content-type", pressedType);
+  return new Response(await answer.gzipped(), { status, headers });
 }

@@ -34,7 +34,10 @@ export async function startConsole(): Promise<void> {
     changes: openChangeHub(settings.databaseUrl),
     inFlight: createInFlight(),
     tapSlots: createTapSlots(64),
-    sharedAnswers: createSharedAnswers({ keepMs: 1_000, now: () => performance.now(), most: 200 }),
+    sharedAnswers: createSharedAnswers({
+      ...{ keepMs: { least: 1_000, most: 3_000 }, mostBytes: 64 * 1024 * 1024 },
+      now: () => performance.now(),
+    }),
   };
   keepResources(resources);
   // Of this console's own changes `answerTrpc` knows; these are everybody's.

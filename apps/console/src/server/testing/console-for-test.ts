@@ -43,7 +43,10 @@ export async function consoleForTest() {
     changes,
     inFlight: createInFlight(),
     tapSlots: createTapSlots(64),
-    sharedAnswers: createSharedAnswers({ keepMs: 0, now: () => performance.now(), most: 200 }),
+    sharedAnswers: createSharedAnswers({
+      ...{ keepMs: { least: 0, most: 0 }, mostBytes: 1024 * 1024 },
+      now: () => performance.now(),
+    }),
     author: "ada",
     sameOrigin: true,
     now: Date.now,
