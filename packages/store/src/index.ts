@@ -65,6 +65,7 @@ export type { AttributeFilter } from "./telemetry/search/attribute-filter.ts";
 export { searchTraces, type TraceSearch } from "./telemetry/search-traces.ts";
 export { type SentAndArrived, sentAndArrived } from "./telemetry/sent-and-arrived.ts";
 export { edgeSeries, nodeSeries, versionSplit } from "./telemetry/series.ts";
+export { type ArrivalRows, type ServiceArrivals, serviceArrivals } from "./telemetry/service-arrivals.ts";
 export { serviceOperations } from "./telemetry/service-operations.ts";
 export { type ServiceRoute, type ServiceRoutes, serviceRoutes } from "./telemetry/service-routes.ts";
 export { type AddedTime, type SidecarOverhead, sidecarOverhead } from "./telemetry/sidecar-overhead.ts";

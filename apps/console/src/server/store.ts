@@ -42,6 +42,7 @@ export const {
   signalsBetween,
   sentAndArrived,
   serverVersion,
+  serviceArrivals,
   serviceOperations,
   serviceRoutes,
   sidecarOverhead,

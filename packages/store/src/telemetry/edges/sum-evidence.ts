@@ -9,12 +9,15 @@ import { type PackQuery, readEdgePacks, type SlotBytes } from "./read-edge-packs
 import { readEdgeMarks } from "./rollup-marks.ts";
 import { type Sides, sidesOf, withoutYoung } from "./span-sides.ts";
 import { type GroupSums, oneStep, type SumSteps, sumChunk } from "./sum-chunk.ts";
+import { sumRequests } from "./sum-requests.ts";
 import { tileWindow } from "./tile-window.ts";
 
 export interface EvidenceQuery<K> {
   readonly window: Window;
   /** Absent: the window is one. */
   readonly steps?: SumSteps;
+  /** Intervals in which requests are told apart, and they alone; not with `steps`. Absent: none. */
+  readonly course?: SumSteps;
   /** Absent: all there are. */
   readonly destination?: ServiceName;
   /** Whether a pair is asked for. */
@@ -30,6 +33,8 @@ export interface EvidenceSums<K> extends GroupSums {
   readonly evidence: "metrics" | "spans";
   /** Group i has the rows from i * steps on, one for each step. */
   readonly groups: readonly K[];
+  /** Requests by group and interval, where a course is asked for. */
+  readonly course: Float64Array | undefined;
   /** Series that were counted. */
   readonly series: readonly EdgeSeries[];
 }
@@ -44,10 +49,11 @@ export async function sumEvidence<K>(
   query: EvidenceQuery<K>,
   onSums: (sums: EvidenceSums<K>) => void,
 ): Promise<void> {
-  const { window, steps, destination, wants, scope } = query;
+  const { window, steps, course, destination, wants, scope } = query;
   const catalog = catalogOf(sql);
   const [levels, nowMs] = await Promise.all([readEdgeMarks(sql), readNow(sql), catalog.refresh(sql)]);
-  const tiles = tileWindow(window, levels, steps && { stepMs: steps.stepMs });
+  const apart = steps ?? course;
+  const tiles = tileWindow(window, levels, apart && { stepMs: apart.stepMs });
   const told = new Set<unknown>();
   const knowsSpans = catalog.spanPairs.size > 0;
   await eachChunk(sql, catalog, { tiles, chunks: primaryChunks(destination) }, (chunk) => {
@@ -97,7 +103,7 @@ async function eachChunk(
 }
 
 function sumGroups<K>(
-  { steps = oneStep, wants, group }: EvidenceQuery<K>,
+  { steps = oneStep, course, wants, group }: EvidenceQuery<K>,
   chunk: ChunkPacks,
   sides: ReadonlyMap<EdgePair, Sides> | undefined,
 ): EvidenceSums<K> {
@@ -116,8 +122,12 @@ function sumGroups<K>(
     }
     if (told && (own.alone || told.timed === own.side)) timed[place] = groups.numberOf(group(own));
   });
-  const sums = sumChunk(chunk, { count: groups.all.length, counted, timed }, steps);
-  return { ...sums, evidence: sides ? "spans" : "metrics", groups: groups.all, series };
+  const chunkGroups = { count: groups.all.length, counted, timed };
+  return {
+    ...sumChunk(chunk, chunkGroups, steps),
+    ...{ evidence: sides ? "spans" : "metrics", groups: groups.all, series },
+    course: course && sumRequests(chunk, chunkGroups, course),
+  };
 }
 
 /** Numbers of keys, in the order in which they come. One key often comes several times in a row. */
