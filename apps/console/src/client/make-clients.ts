@@ -7,12 +7,10 @@ import { problemOf } from "./problem.ts";
 
 const url = "/api/trpc";
 
-type Fetch = NonNullable<Parameters<typeof httpLink>[0]["fetch"]>;
-
 const pressed = {
   headers: { accept: `${pressedType}, application/json` },
-  fetch: async (...asked: Parameters<Fetch>) =>
-    unpressed(await fetch(...(asked as Parameters<typeof fetch>))),
+  fetch: async (input: RequestInfo | URL | string, init?: object) =>
+    unpressed(await fetch(input, init as RequestInit)),
 };
 
 /** For a query that may be slow by its nature: answers of one batch come together, and it would hold up the others. */
