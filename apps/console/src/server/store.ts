@@ -46,7 +46,6 @@ export const {
   serviceOperations,
   serviceRoutes,
   sidecarOverhead,
-  sidecarUsage,
   spanColumns,
   spanDetails,
   spansHolding,
