@@ -6,7 +6,7 @@ import { createTelemetryCaches } from "./caches.ts";
 import { commitTelemetry } from "./commit-telemetry.ts";
 import type { AccessLogRecord } from "./records.ts";
 import { cartEnd, paymentsEnd, sampleAccessLog, sampleNs, sampleRequest } from "./sample-records.ts";
-import { serviceRoutes } from "./service-routes.ts";
+import { elsewhere, serviceRoutes } from "./service-routes.ts";
 
 const sampleMs = Number(sampleNs / 1_000_000n);
 const window = { fromMs: sampleMs, toMs: sampleMs + 600_000 };
@@ -59,6 +59,15 @@ test("effective rates stand against actual ones: retries, what came from outside
 test("a limit leaves out the quiet ones and tells how many there are", async () => {
   const { routes, count } = await serviceRoutes(sql, payments, window, 1, unhurried);
   expect([routes.map(({ path }) => path), count]).toEqual([["/pay"], 3]);
+});
+
+test("paths beyond the busiest are put together, and nothing of them is lost", async () => {
+  const whole = await serviceRoutes(sql, payments, window, 10, unhurried);
+  const { routes } = await serviceRoutes(sql, payments, window, 10, { ...unhurried, clock: () => 0 }, 1);
+  expect(routes.map(({ method, path }) => [method, path])).toContainEqual([elsewhere, elsewhere]);
+  const sum = (of: typeof routes) =>
+    of.reduce((total, { effective, actual }) => total + effective.requests + (actual?.requests ?? 0), 0);
+  expect(sum(routes)).toBe(sum(whole.routes));
 });
 
 test("without a sidecar in front of the service nothing is known of what arrived", async () => {

@@ -8,6 +8,7 @@ import type { Slice } from "./search/slice.ts";
 
 /** Requests to one method and path of a service, ids left out of it. Latencies are what callers saw, in seconds. */
 export interface ServiceRoute extends Latency {
+  /** {@link elsewhere} for both: requests to paths that are too many to be told apart. */
   readonly method: string;
   readonly path: string;
   /** What callers asked for, each request once, however often their sidecars tried. */
@@ -25,10 +26,15 @@ export interface ServiceRoutes {
   readonly fromMs: number;
 }
 
+/** Method and path of all requests that went to none of the busiest. */
+export const elsewhere = "*";
+
 /**
  * The methods and paths (see {@link pathTemplate}) of a service by its access log: effective rates, as its callers' sidecars count them, against
  * actual ones, as its own does. More of the latter are retries; what is missing of them never left its caller's side.
  * What comes from outside the mesh only the service's own sidecar counts, for both.
+ *
+ * @param mostPaths that are told apart, as they were asked for, in a stretch of time: anybody may ask for any path.
  */
 export function serviceRoutes(
   sql: Sql,
@@ -36,13 +42,14 @@ export function serviceRoutes(
   window: Window,
   limit: number,
   lookBack: LookBack = {},
+  mostPaths = 5_000,
 ): Promise<ServiceRoutes> {
   return guarded(sql, async () => {
     const [ids, outsideIds] = [await serviceIds(sql, service), await serviceIds(sql, outsideMesh)];
     const sums = new Map<string, RouteSums>();
     let hasArrivals = false;
     const fromMs = await newestFirst(window, lookBack, async (slice) => {
-      for (const row of await bucketsIn(sql, ids, outsideIds, slice)) {
+      for (const row of await bucketsIn(sql, { ids, outsideIds, mostPaths }, slice)) {
         const key = `${row.method} ${pathTemplate(row.path)}`;
         const own = sums.get(key) ?? noSums();
         sums.set(key, own);
@@ -65,19 +72,33 @@ interface BucketRow extends Traffic {
   readonly index: number;
 }
 
+interface BucketQuery {
+  readonly ids: readonly number[];
+  readonly outsideIds: readonly number[];
+  readonly mostPaths: number;
+}
+
 function bucketsIn(
   sql: Sql,
-  ids: readonly number[],
-  outsideIds: readonly number[],
+  { ids, outsideIds, mostPaths }: BucketQuery,
   { fromNs, toNs }: Slice,
 ): Promise<BucketRow[]> {
   return sql<BucketRow[]>`
-    SELECT method, path, reporter = 0 OR source_id = ANY(${[...outsideIds]}::int[]) AS asked, reporter = 1 AS arrived,
-      ceil(ln(greatest(duration_ns, 1) / 1e9::float8) / ln(2::float8) * 16)::int - 1 AS index,
-      count(*)::float8 AS requests, (count(*) FILTER (WHERE status / 100 IN (0, 5)))::float8 AS errors
-    FROM access_log
-    WHERE destination_id = ANY(${[...ids]}::int[])
-      AND time_ns >= ${String(fromNs)}::bigint AND time_ns < ${String(toNs)}::bigint
+    WITH counted AS MATERIALIZED (
+      SELECT method, path, reporter = 0 OR source_id = ANY(${[...outsideIds]}::int[]) AS asked, reporter = 1 AS arrived,
+        ceil(ln(greatest(duration_ns, 1) / 1e9::float8) / ln(2::float8) * 16)::int - 1 AS index,
+        count(*)::float8 AS requests, (count(*) FILTER (WHERE status / 100 IN (0, 5)))::float8 AS errors
+      FROM access_log
+      WHERE destination_id = ANY(${[...ids]}::int[])
+        AND time_ns >= ${String(fromNs)}::bigint AND time_ns < ${String(toNs)}::bigint
+      GROUP BY 1, 2, 3, 4, 5
+    ), busiest AS (
+      SELECT method, path, true AS told FROM counted GROUP BY method, path
+      ORDER BY sum(requests) DESC, method, path LIMIT ${mostPaths}
+    )
+    SELECT CASE WHEN told THEN method ELSE ${elsewhere} END AS method, CASE WHEN told THEN path ELSE ${elsewhere} END AS path,
+      asked, arrived, index, sum(requests) AS requests, sum(errors) AS errors
+    FROM counted LEFT JOIN busiest USING (method, path)
     GROUP BY 1, 2, 3, 4, 5`;
 }
 
