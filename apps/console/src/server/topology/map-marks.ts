@@ -48,12 +48,21 @@ export function withMarks<V extends MapView>(
       const id = `${node.namespace}/${node.name}`;
       return marked(node, configured(byTarget.get(id) ?? [], modes.get(id)));
     }),
-    edges: view.edges.map((edge) => marked(edge, edgeMarks(edge, byEdge.get(edge.id) ?? [], chains))),
+    edges: view.edges.map((edge) => {
+      const own = byEdge.get(edge.id);
+      const isPlain = own === undefined && edge.resends === undefined && !hasFlags(edge); // as are most
+      return isPlain ? edge : marked(edge, edgeMarks(edge, own ?? [], chains));
+    }),
   };
 }
 
 function marked<T extends MapNode | MapEdge>(of: T, marks: readonly MapMark[]): T {
   return marks.length > 0 ? { ...of, marks } : of;
+}
+
+function hasFlags({ flags }: MapEdge): boolean {
+  for (const _ in flags) return true;
+  return false;
 }
 
 function configured(policies: Policies, mode: ServiceSummary["resolvedMode"] | undefined): MapMark[] {

@@ -21,7 +21,9 @@ export function packMap<V extends MapView>(view: V): Omit<V, "edges"> & PackedMa
   for (const [i, edge] of view.edges.entries()) {
     source[i] = places.get(edge.source) ?? -1;
     target[i] = places.get(edge.target) ?? -1;
-    for (const [name, value] of Object.entries(edge)) {
+    for (const name in edge) {
+      // `Object.entries` would make 200,000 lists of a large map
+      const value = edge[name as keyof MapEdge];
       if (name === "id" || name === "source" || name === "target" || value === undefined) continue;
       facts[name] ??= new Array(view.edges.length).fill(null);
       (facts[name] as unknown[])[i] = packed(name, edge) ?? value;

@@ -71,17 +71,17 @@ function passing(security: Partial<Record<ConnectionSecurity, number>>, resends:
 
 /** As the domain's `quantile`, of the sum of rows whose buckets lie side by side. */
 export function latencyOf({ sums }: GroupSums, rows: readonly number[]): Latency {
-  const buckets = bucketsOf(sums, rows);
+  const { counts, start, end } = bucketsOf(sums, rows);
   let total = 0;
-  for (let i = 0; i < buckets.length; i++) total += Math.max(0, buckets[i] as number);
+  for (let at = start; at < end; at++) total += Math.max(0, counts[at] as number);
   const found: (number | undefined)[] = [undefined, undefined, undefined];
   let next = 0;
   let rank = rankOf(next, total);
   let seen = 0;
-  for (let i = 0; next < quantiles.length && i < buckets.length; i++) {
-    seen += Math.max(0, buckets[i] as number);
+  for (let at = start; next < quantiles.length && at < end; at++) {
+    seen += Math.max(0, counts[at] as number);
     while (seen >= rank) {
-      found[next++] = bucketLowerBound(sums.lowest + i + 0.5);
+      found[next++] = bucketLowerBound(sums.lowest + at - start + 0.5);
       rank = rankOf(next, total);
     }
   }
@@ -99,23 +99,30 @@ function rankOf(quantile: number, total: number): number {
 
 export function histogramOf({ sums }: GroupSums, rows: readonly number[]): SparseHistogram {
   const histogram = { indexes: [] as number[], counts: [] as number[] };
-  bucketsOf(sums, rows).forEach((count, i) => {
-    if (count <= 0) return;
-    histogram.indexes.push(sums.lowest + i);
+  const { counts, start, end } = bucketsOf(sums, rows);
+  for (let at = start; at < end; at++) {
+    const count = counts[at] as number;
+    if (count <= 0) continue;
+    histogram.indexes.push(sums.lowest + at - start);
     histogram.counts.push(count);
-  });
+  }
   return histogram;
 }
 
-function bucketsOf({ buckets, width }: SeriesSums, rows: readonly number[]): Float64Array {
-  const [first] = rows;
-  if (first === undefined) return new Float64Array(0);
-  const own = buckets.subarray(first * width, (first + 1) * width);
-  if (rows.length === 1) return own;
-  const sum = new Float64Array(own);
-  for (let r = 1; r < rows.length; r++) {
-    const start = (rows[r] as number) * width;
-    for (let i = 0; i < width; i++) sum[i] = (sum[i] as number) + (buckets[start + i] as number);
-  }
-  return sum;
+/** Where the counts of a histogram lie: those of one row, as most are, where they are anyway. */
+interface BucketCounts {
+  readonly counts: Float64Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+function bucketsOf({ buckets, width }: SeriesSums, rows: readonly number[]): BucketCounts {
+  const [first, ...others] = rows;
+  if (first === undefined) return { counts: buckets, start: 0, end: 0 };
+  const [start, end] = [first * width, (first + 1) * width];
+  if (others.length === 0) return { counts: buckets, start, end };
+  const sum = buckets.slice(start, end);
+  for (const row of others)
+    for (let i = 0; i < width; i++) sum[i] = (sum[i] as number) + (buckets[row * width + i] as number);
+  return { counts: sum, start: 0, end: width };
 }
