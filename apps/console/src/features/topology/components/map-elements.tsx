@@ -1,12 +1,13 @@
 import type { Placement } from "@weir/graph";
 import { useMemo } from "react";
-import type { MapView } from "../../../server/topology/topology-view.ts";
+import type { MapEdge as Edge, MapView } from "../../../server/topology/topology-view.ts";
 import { useEdgeLabel } from "../hooks/use-edge-label.ts";
 import type { Selection } from "../hooks/use-selection.ts";
 import { describeEdge } from "../view-model/describe.ts";
 import { MapEdge } from "./map-edge.tsx";
 import { MapEdgeLabel } from "./map-edge-label.tsx";
 import { MapNode } from "./map-node.tsx";
+import { MapTraffic } from "./map-traffic.tsx";
 
 interface MapElementsProps {
   /** What is drawn: the whole map, or a part of it. */
@@ -17,6 +18,8 @@ interface MapElementsProps {
   /** Ids of what is looked at; absent: all count alike. */
   readonly focus: ReadonlySet<string> | undefined;
   readonly selection: Selection | undefined;
+  /** Edges whose requests are seen on their way. */
+  readonly moving: readonly Edge[];
   /** Edges show what they carry, or only those in focus do. */
   readonly labels: boolean;
   onSelect(selection: Selection): void;
@@ -24,7 +27,7 @@ interface MapElementsProps {
 
 /** Edges, services above them, and above all what edges carry: each a button. */
 export function MapElements(props: MapElementsProps) {
-  const { part, placement, names, focus, selection, labels, onSelect } = props;
+  const { part, placement, names, focus, selection, moving, labels, onSelect } = props;
   const { label } = useEdgeLabel();
   const selectNode = useMemo(() => (id: string) => onSelect({ kind: "node", id }), [onSelect]);
   const selectEdge = useMemo(() => (id: string) => onSelect({ kind: "edge", id }), [onSelect]);
@@ -41,6 +44,10 @@ export function MapElements(props: MapElementsProps) {
             <MapEdge key={edge.id} {...{ edge, placed }} {...looksOf(edge.id)} onSelect={selectEdge} />
           )
         );
+      })}
+      {moving.map((edge) => {
+        const placed = placement.edges.get(edge.id);
+        return placed && <MapTraffic key={edge.id} {...{ edge, placed }} />;
       })}
       {part.nodes.map((node) => {
         const box = placement.nodes.get(node.id);

@@ -11,11 +11,13 @@ import { useNear } from "../hooks/use-near.ts";
 import { useNodeDrag } from "../hooks/use-node-drag.ts";
 import { useNodeMoves } from "../hooks/use-node-moves.ts";
 import type { Selection } from "../hooks/use-selection.ts";
+import { useTraffic } from "../hooks/use-traffic.ts";
 import { useZoom } from "../hooks/use-zoom.ts";
 import { boxOfSelection } from "../view-model/box-of-selection.ts";
 import { describeMap, nameOf } from "../view-model/describe.ts";
 import { inFocus } from "../view-model/in-focus.ts";
 import { mostLabels } from "../view-model/measures.ts";
+import { movingEdges } from "../view-model/traffic.ts";
 import { ExportMenu } from "./export-menu.tsx";
 import { MapElements } from "./map-elements.tsx";
 import { MapFailed } from "./map-failed.tsx";
@@ -24,6 +26,7 @@ import { MapLegend } from "./map-legend.tsx";
 import { MapPicture } from "./map-picture.tsx";
 import { MapTip } from "./map-tip.tsx";
 import { MapToolbar } from "./map-toolbar.tsx";
+import { TrafficToggle } from "./traffic-toggle.tsx";
 
 interface ServiceMapProps {
   readonly view: MapView;
@@ -67,6 +70,7 @@ export function ServiceMap(props: ServiceMapProps) {
   const focus = around ?? found;
   const near = useNear({ pictured, view, placement, selection, around, rested, moving });
   const { part, looked, at, goTo, handlers } = near;
+  const traffic = useTraffic();
 
   const walk = (way: Point) => {
     const from = document.activeElement?.closest<SVGGElement>("[data-node]")?.dataset.node;
@@ -117,6 +121,7 @@ export function ServiceMap(props: ServiceMapProps) {
           )}
           <MapElements
             {...{ part, placement, names, focus, selection, onSelect }}
+            moving={traffic.moves ? movingEdges(part.edges, around, pictured) : []}
             labels={scale >= labelsFromScale && view.edges.length <= mostLabels}
           />
         </g>
@@ -134,6 +139,7 @@ export function ServiceMap(props: ServiceMapProps) {
           onArrange();
         }}
       >
+        <TrafficToggle {...traffic} />
         <ExportMenu
           view={view}
           pictureOf={

@@ -59,7 +59,7 @@ test.each`
   what                          | happens                                                              | told
   ${"a painting that throws"}   | ${(w: Painting) => w.onmessage?.({ data: { failed: "no memory" } })} | ${"no memory"}
   ${"a worker that throws"}     | ${(w: Painting) => w.onerror?.({ message: "SyntaxError" })}          | ${"SyntaxError"}
-  ${"a worker that is no file"} | ${(w: Painting) => w.onerror?.({ message: "" })}                     | ${"what paints it could not be loaded"}
+  ${"a worker that is no file"} | ${(w: Painting) => w.onerror?.({ message: "" })}                     | ${"What paints it could not be loaded."}
 `("$what is told once, and ends the worker", ({ happens, told }) => {
   happens(worker);
   happens(worker);

@@ -59,7 +59,7 @@ export class MapPicture {
       this.dispose();
       onFailure(new Error(message));
     };
-    worker.onerror = ({ message }) => fail(message || "what paints it could not be loaded");
+    worker.onerror = ({ message }) => fail(message || "What paints it could not be loaded.");
     worker.onmessage = ({ data }: MessageEvent<Answer>) =>
       "failed" in data ? fail(data.failed) : this.#take(data);
     const layer = (canvas: HTMLCanvasElement) => ({ canvas, context: canvas.getContext("bitmaprenderer") });
