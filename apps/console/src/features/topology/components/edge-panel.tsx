@@ -23,6 +23,7 @@ import { GoldenSignals } from "./golden-signals.tsx";
 import { HealthGlyph } from "./health-glyph.tsx";
 import { HealthReason } from "./health-reason.tsx";
 import { MarkList } from "./mark-list.tsx";
+import { MemberEdgeList } from "./member-edge-list.tsx";
 import { SecurityNote } from "./security-note.tsx";
 import { PanelPart, SidePanel } from "./side-panel.tsx";
 import { VersionTable } from "./version-table.tsx";
@@ -83,9 +84,13 @@ export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
         )}
         {signals.data && <GoldenSignals signals={signals.data} changes={changes.data} />}
       </PanelPart>
-      {services && (
+      {services ? (
         <PanelPart title="Latency over time">
           <LatencyHeatmap {...services} />
+        </PanelPart>
+      ) : (
+        <PanelPart title="Between these services, with heatmap and traces">
+          <MemberEdgeList ends={ends} />
         </PanelPart>
       )}
       {edge.byVersion.length > 0 && (
@@ -113,7 +118,7 @@ export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
   );
 }
 
-/** Both ends where each is a whole service: what is known of less or of more has no heatmap and no traces. */
+/** Both ends where each is a whole service: of less or of more there are no heatmap and no traces, but of its members. */
 function servicesOf({ source, destination }: { readonly source: PlaceEnd; readonly destination: PlaceEnd }) {
   const isService = (place: PlaceEnd): place is End =>
     place.service !== undefined && place.version === undefined;
