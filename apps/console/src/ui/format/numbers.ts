@@ -1,3 +1,5 @@
+import { inBinary, inMilliseconds } from "./units.ts";
+
 /** Numbers as they stand in the console: always with their unit, at most three digits that mean something. */
 
 const thin = "\u202f";
@@ -8,10 +10,11 @@ export function formatRate(perSecond: number | undefined): string {
   return perSecond === undefined ? none : `${threeDigits(perSecond)}${thin}rps`;
 }
 
-/** A duration given in seconds: `840 µs`, `12.4 ms`, `1.25 s`, `2.1 min`. */
+/** A duration given in seconds: `840 µs`, `12.4 ms`, `1.25 s`, `2.1 min`; or all of them in milliseconds: `1,254 ms`. */
 export function formatSeconds(seconds: number | undefined | null): string {
   if (seconds === undefined || seconds === null) return none;
   if (seconds === 0) return `0${thin}ms`;
+  if (inMilliseconds()) return milliseconds(seconds, threeDigits);
   if (seconds < 0.000_999_5) return `${threeDigits(seconds * 1e6)}${thin}µs`;
   if (seconds < 0.999_5) return `${threeDigits(seconds * 1e3)}${thin}ms`;
   if (seconds < 119.5) return `${threeDigits(seconds)}${thin}s`;
@@ -23,10 +26,17 @@ export function briefRate(perSecond: number): string {
   return perSecond < 100 && perSecond >= 0.1 ? `${brief(perSecond)}${thin}rps` : formatRate(perSecond);
 }
 
-/** A duration where there is little room: `8.3 ms`, `128 ms`, `1.3 s`. */
+/** A duration where there is little room: `8.3 ms`, `128 ms`, `1.3 s`; or `1,254 ms`. */
 export function briefSeconds(seconds: number | undefined): string {
   if (seconds === undefined || seconds < 0.001 || seconds >= 119.5) return formatSeconds(seconds);
+  if (inMilliseconds()) return milliseconds(seconds, brief);
   return seconds < 0.999_5 ? `${brief(seconds * 1e3)}${thin}ms` : `${brief(seconds)}${thin}s`;
+}
+
+/** Where no other unit is wanted, all digits before the point stand. */
+function milliseconds(seconds: number, few: (value: number) => string): string {
+  const ms = seconds * 1e3;
+  return `${ms < 999.5 ? few(ms) : grouped(Math.round(ms))}${thin}ms`;
 }
 
 /** The same as {@link formatSeconds} for a duration in nanoseconds. */
@@ -53,13 +63,15 @@ export function formatCount(count: number | undefined): string {
   return count < 100_000 ? grouped(Math.round(count)) : threeDigits(count);
 }
 
-/** Bytes in powers of 1,000: `812 B`, `14.2 kB`. */
+/** Bytes in powers of 1,000: `812 B`, `14.2 kB`; or of 1,024: `13.9 KiB`. */
 export function formatBytes(bytes: number): string {
-  const unit = ["B", "kB", "MB", "GB", "TB"];
+  const binary = inBinary();
+  const power = binary ? 1_024 : 1_000;
+  const unit = binary ? ["B", "KiB", "MiB", "GiB", "TiB"] : ["B", "kB", "MB", "GB", "TB"];
   let value = bytes;
   let step = 0;
-  while (value >= 999.5 && step < unit.length - 1) {
-    value /= 1_000;
+  while (value >= power - 0.5 && step < unit.length - 1) {
+    value /= power;
     step++;
   }
   return `${threeDigits(value)}${thin}${unit[step]}`;
@@ -72,7 +84,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 
 /** By hand: `toLocaleString` costs a page 20 ms at its first use, while it is being drawn. */
 function grouped(count: number): string {
-  return `${count}`.replace(/(?<=\d)(?=\d{3}$)/, ",");
+  return `${count}`.replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 function brief(value: number): string {

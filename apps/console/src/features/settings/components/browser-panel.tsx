@@ -4,6 +4,7 @@ import { windowChoices } from "@weir/domain/browser";
 import { useTheme } from "next-themes";
 import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "../../../ui/button.tsx";
+import { formatBytes, formatSeconds } from "../../../ui/format/numbers.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
 import { Panel } from "../../../ui/panel.tsx";
 import { Segments } from "../../../ui/segments.tsx";
@@ -15,7 +16,7 @@ import { refreshChoices } from "../view-model/refresh-choices.ts";
 
 const usualWindow = "5m";
 
-/** Theme, clock, window and refresh of this browser; each is in force at once, on all of its pages. */
+/** Theme, clock, units, window and refresh of this browser; each is in force at once, on all of its pages. */
 export function BrowserPanel() {
   const { settings, change: changeKept } = useBrowserSettings();
   const [refused, setRefused] = useState(false);
@@ -65,6 +66,28 @@ export function BrowserPanel() {
             options={[
               { value: "local", label: "This device’s clock" },
               { value: "utc", label: "UTC" },
+            ]}
+          />
+        </Setting>
+        <Setting name="Durations" note={mounted ? `1¼ seconds are ${formatSeconds(1.25)}.` : ""}>
+          <Segments
+            label="Durations"
+            value={settings.durations}
+            onChange={(durations) => change({ durations })}
+            options={[
+              { value: "auto", label: "µs, ms, s, min" },
+              { value: "ms", label: "Milliseconds" },
+            ]}
+          />
+        </Setting>
+        <Setting name="Bytes" note={mounted ? `A million are ${formatBytes(1_000_000)}.` : ""}>
+          <Segments
+            label="Bytes"
+            value={settings.bytes}
+            onChange={(bytes) => change({ bytes })}
+            options={[
+              { value: "decimal", label: "kB of 1,000" },
+              { value: "binary", label: "KiB of 1,024" },
             ]}
           />
         </Setting>

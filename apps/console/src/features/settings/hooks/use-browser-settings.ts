@@ -3,6 +3,7 @@
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { browserStore } from "../../../client/browser-store.ts";
 import { keepTimeZone } from "../../../ui/format/time-zone.ts";
+import { keepUnits } from "../../../ui/format/units.ts";
 import { type BrowserSettings, readSettings, settingsKey } from "../view-model/browser-settings.ts";
 
 /** Of this page; `storage` tells of other pages only. */
@@ -18,6 +19,7 @@ export function useBrowserSettings() {
   const change = useCallback((part: Partial<BrowserSettings>) => {
     const next = { ...readSettings(readText()), ...part };
     keepTimeZone(next.timeZone);
+    keepUnits(next);
     const kept = browserStore.setItem(settingsKey, JSON.stringify(next));
     window.dispatchEvent(new Event(changed));
     return kept;
