@@ -20,6 +20,7 @@ import type { SidecarParts } from "./sidecar-parts.ts";
 import { Tunnels } from "./tcp/tunnels.ts";
 import { Exporter } from "./telemetry/exporter.ts";
 import { Meters } from "./telemetry/meters.ts";
+import { processUsage } from "./telemetry/process-metrics.ts";
 import { Recorder } from "./telemetry/recorder.ts";
 import { readServiceTls } from "./tls/service-tls.ts";
 import { Wires } from "./wire/wires.ts";
@@ -110,6 +111,7 @@ export async function startSidecar(settings: SidecarSettings): Promise<RunningSi
       log,
       accessLogSampling: config.telemetry.accessLogSampling,
       intervalMs: settings.exportIntervalMs ?? 2_000,
+      usage: processUsage,
       maxQueueBytes: settings.maxExportQueueBytes ?? 4 * 1024 * 1024,
     });
   const ejected: SidecarParts["ejected"] = (service, reason) => {

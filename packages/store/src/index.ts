@@ -69,6 +69,7 @@ export { type ArrivalRows, type ServiceArrivals, serviceArrivals } from "./telem
 export { serviceOperations } from "./telemetry/service-operations.ts";
 export { type ServiceRoute, type ServiceRoutes, serviceRoutes } from "./telemetry/service-routes.ts";
 export { type AddedTime, type SidecarOverhead, sidecarOverhead } from "./telemetry/sidecar-overhead.ts";
+export { type SidecarUsage, sidecarUsage } from "./telemetry/sidecar-usage.ts";
 export {
   allNodeSignals,
   type Between,

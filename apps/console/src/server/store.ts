@@ -46,6 +46,7 @@ export const {
   serviceOperations,
   serviceRoutes,
   sidecarOverhead,
+  sidecarUsage,
   spanColumns,
   spanDetails,
   spansHolding,

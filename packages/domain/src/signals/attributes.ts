@@ -12,6 +12,10 @@ export const metricNames = {
   responseBytes: "weir.response.bytes",
   /** Exponential histogram, delta, unit `s`: time of a request that the sidecar, not the upstream, took. */
   overhead: "weir.proxy.overhead",
+  /** Of the sidecar's own process: sum, cumulative, unit `s`. */
+  cpuTime: "process.cpu.time",
+  /** Its resident memory: sum that goes up and down, unit `By`. */
+  memory: "process.memory.usage",
   /** Sum, delta, unit `{decision}`; see `decisionAttributes`. */
   decisions: "weir.policy.decisions",
 } as const;

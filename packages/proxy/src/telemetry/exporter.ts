@@ -10,6 +10,7 @@ import { ExportQueue } from "./export-queue.ts";
 import type { Meters } from "./meters.ts";
 import { encodeMetricsRequest } from "./metrics-request.ts";
 import { sendOtlp } from "./otlp-sender.ts";
+import { encodeProcessMetrics, type ProcessUsage } from "./process-metrics.ts";
 import type { RecordSink } from "./recorder.ts";
 import type { RequestRecord } from "./request-record.ts";
 import { resourceOf } from "./resource.ts";
@@ -26,6 +27,8 @@ export interface ExporterSettings {
   /** Share of requests whose access log is exported, 0 to 1. */
   readonly accessLogSampling: number;
   readonly intervalMs: number;
+  /** What this process costs now. */
+  readonly usage: () => ProcessUsage;
   /** Encoded requests that may wait for the collector, in bytes. */
   readonly maxQueueBytes: number;
 }
@@ -34,6 +37,8 @@ export interface ExporterSettings {
 const maxSpans = 8192;
 /** Access logs are sent as soon as there are so many bytes of them. */
 const logBatchBytes = 60 * 1024;
+/** What the process costs changes slowly. Intervals of two seconds meet it, as five of them are as long. */
+const usageEveryMs = 9_900;
 /** Encoding this many takes about 2 ms: longer would be felt as latency by the requests that wait meanwhile. */
 const recordsPerRequest = 256;
 
@@ -47,6 +52,7 @@ export class Exporter implements RecordSink {
   readonly #logs: AccessLogEncoder;
   #spans: RequestRecord[] = [];
   #fromMs: number;
+  #usageToldMs = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
   #failing = false;
 
@@ -133,6 +139,7 @@ export class Exporter implements RecordSink {
       const body = encodeMetricsRequest(this.#resource, series, decisions, interval);
       this.#queue.push({ signal: "metrics", body, entries: series.length * 3 + decisions.length });
     }
+    this.#tellUsage(interval.toMs);
     for (let i = 0; i < spans.length; i += recordsPerRequest) {
       const part = spans.slice(i, i + recordsPerRequest);
       this.#queue.push({
@@ -143,6 +150,14 @@ export class Exporter implements RecordSink {
       await nextTurn();
     }
     this.#sendLogs();
+  }
+
+  /** Also where there were no requests: what idles costs, too. */
+  #tellUsage(nowMs: number): void {
+    if (nowMs - this.#usageToldMs < usageEveryMs) return;
+    this.#usageToldMs = nowMs;
+    const body = encodeProcessMetrics(this.#resource, this.#settings.usage(), nowMs);
+    this.#queue.push({ signal: "metrics", body, entries: 2 });
   }
 
   #sendLogs(): void {

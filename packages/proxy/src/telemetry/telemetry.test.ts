@@ -129,6 +129,18 @@ test("tries beyond the first are told with the request", async () => {
   expect(resends(points())).toEqual([2, undefined]);
 });
 
+test("a sidecar tells what its process costs, with and without requests", async () => {
+  const collector = await startTestCollector();
+  await startTestSidecar({ telemetry: { otlp: collector.origin } }, quick);
+  const firstOf = (name: string) =>
+    pointsOf(collector.metrics, name).flatMap((p) => ("asInt" in p ? p : []))[0];
+  await waitFor(() => firstOf("process.memory.usage") !== undefined, { what: "the memory" });
+  const [cpu, memory] = [firstOf("process.cpu.time"), firstOf("process.memory.usage")];
+  expect(Number(memory?.asInt)).toBeGreaterThan(10 * 1024 * 1024);
+  expect(cpu?.asDouble).toBeGreaterThan(0);
+  expect(cpu?.startTimeUnixNano).toBeLessThanOrEqual(cpu?.timeUnixNano ?? 0n);
+});
+
 test("a caller without a sidecar is outside of the mesh, and a forged name is no name", async () => {
   const collector = await startTestCollector();
   const { destination } = await startPair(collector.origin);

@@ -25,6 +25,7 @@ const calls = (source: EdgeEnd, destination: EdgeEnd, bucket: number, over: Part
   });
 };
 const [fast, slow] = [-100, -40];
+const laterMs = sampleMs + 70_000;
 
 let database: TestDatabase;
 let sql: Sql;
@@ -43,6 +44,17 @@ beforeAll(async () => {
       security: "none",
       resends: 1,
     }),
+    // A minute later: sidecars know versions, spans of the same requests none. Of the others only spans know, from both sides.
+    ...[
+      calls(end("shop", "web", "v1"), end("shop", "pay", "v1"), fast, { requests: 6 }),
+      calls(end("shop", "web", "v1"), end("shop", "pay", "v2"), slow, { requests: 4 }),
+      calls(end("shop", "web", ""), end("shop", "pay", ""), slow, { reporter: "span.client" }),
+      calls(end("bank", "fees", ""), end("bank", "audit", "v1"), fast, { reporter: "span.client" }),
+      calls(end("bank", "fees", ""), end("bank", "audit", "v1"), slow, { reporter: "span.server" }),
+      calls(end("bank", "fees", ""), end("bank", "audit", ""), slow, {
+        ...{ reporter: "span.client", requests: 5, flag: "virtual" },
+      }),
+    ].map((point): EdgePoint => ({ ...point, timeMs: laterMs })),
     // Only spans know this one.
     calls(end("bank", "ledger"), end("bank", "archive"), slow, { reporter: "span.client" }),
   ];
@@ -98,6 +110,23 @@ test("by version: which version of the caller reached which", async () => {
     ["web@v2>ledger@v1", 30],
     ["web@v2>pay@v2", 10],
   ]);
+});
+
+test("by version spans split no requests that sidecars measured, and each of the others counts once, with its latency", async () => {
+  const { edges } = await mergedTopology(sql, { fromMs: laterMs - 10_000, toMs: laterMs }, byVersion);
+  const latencies = edges.map((e) => [
+    `${e.source}>${e.target}`,
+    e.requests,
+    e.p50 && Math.round(e.p50 * 1_000),
+  ]);
+  const [fastMs, slowMs] = [fast, slow].map((bucket) => Math.round(2 ** ((bucket + 0.5) / 16) * 1_000));
+  expect(latencies).toEqual([
+    ["fees@>audit@", 5, slowMs],
+    ["fees@>audit@v1", 10, fastMs],
+    ["web@v1>pay@v1", 6, fastMs],
+    ["web@v1>pay@v2", 4, slowMs],
+  ]);
+  expect(edges.map(({ evidence }) => evidence)).toEqual(["spans", "spans", "metrics", "metrics"]);
 });
 
 test("with a place for each service it is the map itself", async () => {

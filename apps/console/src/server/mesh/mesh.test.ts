@@ -41,6 +41,28 @@ test("what sidecars added is told of those that carried something lately", async
   expect(await mesh.as().mesh.overhead()).toEqual([{ proxyId: "p1", requests: 4, seconds: 0.0005 }]);
 });
 
+test("what the process of a sidecar cost is told of the last minute", async () => {
+  const now = Date.now();
+  const point = (name: string, kind: string, agoMs: number, value: number) => ({
+    ...{
+      timeMs: now - agoMs,
+      service: { namespace: "shop", name: "cart", version: "v1" },
+      name,
+      kind,
+      value,
+    },
+    ...{ resource: { "service.instance.id": "p1", "telemetry.sdk.name": "weir" }, unit: "", attributes: {} },
+  });
+  const metricPoints = [
+    point("process.cpu.time", "sum/cumulative", 11_000, 4),
+    point("process.cpu.time", "sum/cumulative", 1_000, 6),
+    point("process.memory.usage", "updown-sum/cumulative", 1_000, 64e6),
+    point("process.memory.usage", "updown-sum/cumulative", 90_000, 99e6),
+  ];
+  await mesh.commit({ metricPoints });
+  expect(await mesh.as().mesh.usage()).toEqual([{ proxyId: "p1", cores: 0.2, memoryBytes: 64e6 }]);
+});
+
 test("the database says what it takes, and that a new one has no partitions ahead", async () => {
   const { bytes, tables, connections, ...rest } = await mesh.as().mesh.database();
   expect(bytes).toBeGreaterThan(1_000_000);

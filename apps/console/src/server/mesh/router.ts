@@ -8,6 +8,7 @@ import { overhead } from "./overhead.ts";
 import { processes } from "./processes.ts";
 import { sidecars } from "./sidecars.ts";
 import { sources } from "./sources.ts";
+import { usage } from "./usage.ts";
 
 export const mesh = router({
   audit,
@@ -19,4 +20,5 @@ export const mesh = router({
   processes,
   sidecars,
   sources,
+  usage,
 });

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleDashed, CircleX, Hourglass, Unplug } from "lucide-react";
-import { formatSeconds } from "../../../ui/format/numbers.ts";
+import { formatBytes, formatSeconds, formatShare } from "../../../ui/format/numbers.ts";
 import { formatAgo } from "../../../ui/format/times.ts";
 import { Cell } from "../../../ui/table.tsx";
 import type { SidecarRow } from "../view-model/sidecar-rows.ts";
@@ -49,6 +49,12 @@ export function SidecarTableRow({ row, index, nowMs, measure }: SidecarTableRowP
       </Cell>
       <Cell numeric className="whitespace-nowrap">
         {formatSeconds(row.addedSeconds)}
+      </Cell>
+      <Cell numeric className="whitespace-nowrap">
+        {formatShare(row.cores)}
+      </Cell>
+      <Cell numeric className="whitespace-nowrap">
+        {row.memoryBytes === undefined ? <span className="text-faint">–</span> : formatBytes(row.memoryBytes)}
       </Cell>
       <Cell className="font-mono text-[0.8125rem] text-muted">{row.address ?? "calls only"}</Cell>
       <Cell className="whitespace-nowrap text-muted">{formatAgo(row.sinceMs, nowMs)}</Cell>

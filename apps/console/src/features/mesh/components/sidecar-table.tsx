@@ -21,6 +21,8 @@ const columns: readonly { text: string; sort?: SidecarSort; numeric?: boolean }[
   { text: "Wanted" },
   { text: "Runs" },
   { text: "Added, mean", sort: "added", numeric: true },
+  { text: "CPU", sort: "cpu", numeric: true },
+  { text: "Memory", sort: "memory", numeric: true },
   { text: "Address" },
   { text: "Since", sort: "since" },
   { text: "Release", sort: "release" },

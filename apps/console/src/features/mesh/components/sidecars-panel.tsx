@@ -26,9 +26,15 @@ export function SidecarsPanel() {
       placeholderData: keepPreviousData,
     }),
   );
+  const usage = useQuery(
+    trpc.mesh.usage.queryOptions(undefined, {
+      refetchInterval: overheadEveryMs,
+      placeholderData: keepPreviousData,
+    }),
+  );
   const rows = useMemo(
-    () => sidecarRows(sidecars.data ?? [], overhead.data ?? []),
-    [sidecars.data, overhead.data],
+    () => sidecarRows(sidecars.data ?? [], overhead.data ?? [], usage.data ?? []),
+    [sidecars.data, overhead.data, usage.data],
   );
   const current = rows.filter((row) => row.state === "current").length;
   return (
@@ -56,9 +62,9 @@ export function SidecarsPanel() {
         }
       </Answer>
       <p className="border-line border-t px-4 py-2 text-faint text-xs">
-        Added: what the sidecar took of each request besides its upstream, over the last 20 seconds. Its CPU
-        time and memory each sidecar tells on its own <code className="font-mono">/metrics</code>; they are
-        not gathered here. Sidecars have no certificates yet: requests between them are not encrypted.
+        Added: what the sidecar took of each request besides its upstream, over the last 20 seconds. CPU: of
+        one core, over the last minute; with the resident memory it is what the sidecar's whole process takes,
+        requests or none. Sidecars have no certificates yet: requests between them are not encrypted.
       </p>
     </Panel>
   );

@@ -4,6 +4,8 @@ import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } f
 import { type SidecarSort, sidecarSorts } from "../view-model/sidecar-rows.ts";
 import { sidecarStates } from "../view-model/sidecar-state.ts";
 
+const largestFirst: readonly SidecarSort[] = ["added", "cpu", "memory", "since"];
+
 /** Which sidecars are shown in which order; it stands in the address (`?sort=added&descending=true&state=refused&of=cart`). */
 export function useSidecarView() {
   const [view, set] = useQueryStates({
@@ -20,7 +22,7 @@ export function useSidecarView() {
     choose: (sort: SidecarSort) =>
       void set({
         sort,
-        descending: sort === view.sort ? !view.descending : sort === "added" || sort === "since",
+        descending: sort === view.sort ? !view.descending : largestFirst.includes(sort),
       }),
   };
 }

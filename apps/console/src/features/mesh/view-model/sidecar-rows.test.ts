@@ -21,6 +21,10 @@ const rows = sidecarRows(
     { proxyId: "cart", requests: 10, seconds: 0.002 },
     { proxyId: "web", requests: 10, seconds: 0.001 },
   ],
+  [
+    { proxyId: "cart", cores: 0.02, memoryBytes: 90e6 },
+    { proxyId: "api", memoryBytes: 70e6 },
+  ],
 );
 const names = (some: typeof rows) => some.map((row) => row.proxyId);
 
@@ -31,6 +35,9 @@ test.each`
   ${"workload"} | ${true}    | ${["web", "cart", "api"]}
   ${"added"}    | ${false}   | ${["web", "cart", "api"]}
   ${"added"}    | ${true}    | ${["cart", "web", "api"]}
+  ${"cpu"}      | ${true}    | ${["cart", "api", "web"]}
+  ${"memory"}   | ${false}   | ${["api", "cart", "web"]}
+  ${"memory"}   | ${true}    | ${["cart", "api", "web"]}
   ${"since"}    | ${true}    | ${["cart", "web", "api"]}
   ${"release"}  | ${false}   | ${["api", "cart", "web"]}
 `("by $sort, descending $descending: $order", ({ sort, descending, order }) => {

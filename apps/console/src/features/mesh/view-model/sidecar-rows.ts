@@ -4,22 +4,33 @@ import { type SidecarState, sidecarState, sidecarStates } from "./sidecar-state.
 
 type Answers = inferRouterOutputs<AppRouter>["mesh"];
 type Added = Answers["overhead"][number];
+type Usage = Answers["usage"][number];
 
 export type SidecarRow = Answers["sidecars"][number] & {
   readonly state: SidecarState;
   /** Seconds added to a request, in the mean; undefined where it carried none lately. */
   readonly addedSeconds: number | undefined;
+  /** Of one core, 1 for all of it; undefined where its process told of none lately. */
+  readonly cores: number | undefined;
+  readonly memoryBytes: number | undefined;
 };
 
-export const sidecarSorts = ["state", "workload", "added", "since", "release"] as const;
+export const sidecarSorts = ["state", "workload", "added", "cpu", "memory", "since", "release"] as const;
 export type SidecarSort = (typeof sidecarSorts)[number];
 
-export function sidecarRows(sidecars: Answers["sidecars"], added: readonly Added[]): SidecarRow[] {
+export function sidecarRows(
+  sidecars: Answers["sidecars"],
+  added: readonly Added[],
+  usage: readonly Usage[],
+): SidecarRow[] {
+  const usageOf = new Map(usage.map((own) => [own.proxyId, own]));
   const secondsOf = new Map(added.map(({ proxyId, seconds }) => [proxyId, seconds]));
   return sidecars.map((sidecar) => ({
     ...sidecar,
     state: sidecarState(sidecar),
     addedSeconds: secondsOf.get(sidecar.proxyId),
+    cores: usageOf.get(sidecar.proxyId)?.cores,
+    memoryBytes: usageOf.get(sidecar.proxyId)?.memoryBytes,
   }));
 }
 
@@ -52,6 +63,8 @@ const measureOf: Record<SidecarSort, (row: SidecarRow) => string | number | unde
   state: (row) => sidecarStates.indexOf(row.state),
   workload: () => 0,
   added: (row) => row.addedSeconds,
+  cpu: (row) => row.cores,
+  memory: (row) => row.memoryBytes,
   since: (row) => row.sinceMs,
   release: (row) => row.release,
 };
