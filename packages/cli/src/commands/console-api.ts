@@ -92,15 +92,15 @@ export function printable(text: string): string {
 
 const exitCodeOfStatus: Readonly<Record<number, number>> = { 400: exitCodes.usage, 404: exitCodes.refused };
 
-/** Parameters of the API whose flag has another name. */
+/** Parameters of the API that are given by a flag of another name, or without one. */
 const flags: Readonly<Record<string, string>> = {
-  ...{ from: "window", minDuration: "min", traceId: "id" },
+  ...{ from: "--window", minDuration: "--min", traceId: "id" },
 };
 
-/** The flag by which a parameter was given; a place in a list (`by.0`) is that list's. */
+/** How a parameter was given; a place in a list (`by.0`) is that list's. */
 function flagOf(parameter: string): string {
   const [name = parameter] = parameter.split(".");
-  return `--${flags[name] ?? name}`;
+  return flags[name] ?? `--${name}`;
 }
 
 function addressOf(base: string, path: string, query: Query): URL {

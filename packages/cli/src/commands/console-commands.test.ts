@@ -29,6 +29,8 @@ const answers: Readonly<Record<string, readonly [status: number, body: unknown]>
         {
           ...{ source: "/outside", target: 'shop/"a]', rps: 8.3255, errorShare: 0.0123 },
           latencySeconds: { p50: 0.005_895, p99: null },
+          health: { state: "degraded", reasons: [{ outcome: "errors", share: 0.0123 }] },
+          marks: [{ kind: "limit", acts: false, requests: 40 }],
         },
       ],
     },
@@ -109,7 +111,7 @@ describe("weir traces", () => {
 describe("weir graph", () => {
   test.each`
     format       | said
-    ${"table"}   | ${'/outside  shop/"a]  8.33/s  1.23%   5.9 ms  -'}
+    ${"table"}   | ${'/outside  shop/"a]  8.33/s  1.23%   5.9 ms  -    degraded: 1.23% failed  limit 40 (observed)'}
     ${"dot"}     | ${'"/outside" -> "shop/\\"a]" [label="8.33/s, 1.23% errors"];'}
     ${"mermaid"} | ${'n1["shop/#34;a#93;"]\n  n0 -->|"8.33/s, 1.23% errors"| n1'}
   `("prints $format", async ({ format, said }) => {

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { z } from "zod";
 import type { CommandSurroundings } from "./command-surroundings.ts";
 import { askConsole, type ConsoleOptions, printable, withConsoleOptions } from "./console-api.ts";
+import { Health, healthText, Marks, marksText } from "./health-text.ts";
 import { durationText, rateText, shareText } from "./quantity-text.ts";
 import { renderTable } from "./render-table.ts";
 
@@ -18,6 +19,7 @@ const Graph = z.object({
       target: z.string(),
       rps: z.number(),
       errorShare: z.number().nullable(),
+      ...{ health: Health, marks: Marks },
       latencySeconds: z.object({ p50: z.number().nullable(), p99: z.number().nullable() }),
     }),
   ),
@@ -42,21 +44,23 @@ export function graphCommand(surroundings: CommandSurroundings): Command {
       const { window, namespace, output } = options;
       const answer = await askConsole(surroundings, options, "/graph", { from: window, namespace });
       const render = renderers[output];
-      surroundings.print(render ? render(Graph.parse(answer)) : JSON.stringify(answer, null, 2));
+      surroundings.print(
+        render ? render(Graph.parse(answer), surroundings) : JSON.stringify(answer, null, 2),
+      );
     });
   return withConsoleOptions(command, ["table", "json", "dot", "mermaid"]);
 }
 
-const renderers: Readonly<Record<string, (graph: Graph) => string>> = {
+const renderers: Readonly<Record<string, (graph: Graph, surroundings: CommandSurroundings) => string>> = {
   table: edgesTable,
   dot: dotSource,
   mermaid: mermaidSource,
 };
 
-function edgesTable({ edges }: Graph): string {
+function edgesTable({ edges }: Graph, { paint }: CommandSurroundings): string {
   if (edges.length === 0) return "No request was seen in this window.";
   return renderTable(
-    ["FROM", "TO", "RATE", "ERRORS", "P50", "P99"],
+    ["FROM", "TO", "RATE", "ERRORS", "P50", "P99", "HEALTH", "POLICIES"],
     edges.map((edge) => [
       printable(edge.source),
       printable(edge.target),
@@ -64,6 +68,8 @@ function edgesTable({ edges }: Graph): string {
       shareText(edge.errorShare),
       durationText(edge.latencySeconds.p50),
       durationText(edge.latencySeconds.p99),
+      healthText(edge.health, paint),
+      marksText(edge.marks),
     ]),
   );
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { RunState } from "../start/run-state.ts";
 import { type CommandSurroundings, runningStart } from "./command-surroundings.ts";
 import { askConsole, type ConsoleOptions, printable, withConsoleOptions } from "./console-api.ts";
+import { Health, healthText, Marks, marksText } from "./health-text.ts";
 import { MeshStatus } from "./mesh-status.ts";
 import { durationText, rateText, shareText } from "./quantity-text.ts";
 import { renderFindings } from "./render-findings.ts";
@@ -18,6 +19,7 @@ const Services = z.object({
       ...{ id: z.string(), kind: z.string(), stableVersion: z.string().nullable(), rps: z.number() },
       mode: z.object({ mode: z.string(), origin: z.string() }).nullable(),
       errorShare: z.number().nullable(),
+      ...{ health: Health, marks: Marks },
       latencySeconds: z.object({ p50: z.number().nullable(), p99: z.number().nullable() }),
       versions: z.array(z.object({ version: z.string(), ready: z.boolean() })),
     }),
@@ -58,7 +60,9 @@ async function status(surroundings: CommandSurroundings, options: StatusOptions)
       : [
           heading(mesh),
           processesTable(mesh, pids),
-          ...(services === null ? [] : [servicesTable(Services.parse(services), options.window)]),
+          ...(services === null
+            ? []
+            : [servicesTable(Services.parse(services), options.window, surroundings)]),
           ...policiesTable(mesh),
           ...sidecarsTable(mesh),
           findings(mesh, surroundings),
@@ -94,10 +98,10 @@ function pidText(pids: RunState["processes"], name: string): string {
   return pids[name] === undefined ? "restarting" : `${pids[name]}`;
 }
 
-function servicesTable({ services, next }: Services, window: string): string {
+function servicesTable({ services, next }: Services, window: string, { paint }: CommandSurroundings): string {
   if (services.length === 0) return "No service has registered yet.";
   const table = renderTable(
-    ["SERVICE", "MODE", "SET BY", "VERSIONS", "STABLE", "RATE", "ERRORS", "P50", "P99"],
+    ["SERVICE", "MODE", "SET BY", "VERSIONS", "STABLE", "RATE", "ERRORS", "P50", "P99", "HEALTH", "POLICIES"],
     services.map((service) => [
       printable(service.id),
       service.mode?.mode ?? "-",
@@ -108,6 +112,8 @@ function servicesTable({ services, next }: Services, window: string): string {
       shareText(service.errorShare),
       durationText(service.latencySeconds.p50),
       durationText(service.latencySeconds.p99),
+      healthText(service.health, paint),
+      marksText(service.marks),
     ]),
   );
   const more = next === null ? "" : "\nThere are more: see weir graph.";

@@ -1,3 +1,4 @@
+import { serviceIdText } from "@weir/domain";
 import type { CommandOutput, Tone } from "./command-output.ts";
 import { printable } from "./console-api.ts";
 import { durationText } from "./quantity-text.ts";
@@ -26,8 +27,8 @@ export class TapLines {
       at.slice(11, 23),
       this.#paint(toneOf(status), statusText),
       durationText(seconds),
-      printable(`${source.namespace}/${source.name}`),
-      printable(`${destination.namespace}/${destination.name} ${destination.version}`.trimEnd()),
+      printable(idOf(source)),
+      printable(`${idOf(destination)} ${destination.version}`.trimEnd()),
       printable(`${method} ${path}`),
       decisions.flatMap(decisionText).join(", "),
     ]);
@@ -41,6 +42,11 @@ export class TapLines {
     });
     return padded.join("  ").trimEnd();
   }
+}
+
+/** As `--source` and `--destination` take it. */
+function idOf({ namespace, name }: TappedRequest["source"]): string {
+  return serviceIdText({ namespace, service: name });
 }
 
 function toneOf(status: number): Tone {

@@ -50,9 +50,12 @@ async function tap(surroundings: CommandSurroundings, options: TapOptions): Prom
   const { print, printError, drained } = surroundings;
   let left = mostOf(options.max);
   const lines = new TapLines(surroundings.paint);
-  if (options.output === "table") print(lines.heading());
+  let isHeaded = options.output === "json";
   const interrupted = surroundings.untilInterrupted();
   for await (const text of followConsole(surroundings, options, "/tap", requestQuery(options), interrupted)) {
+    // Only once the console has answered: a refusal stands alone.
+    if (!isHeaded) print(lines.heading());
+    isHeaded = true;
     const event = Event.safeParse(parsed(text)).data;
     if (event?.kind === "missed") printError(`weir: ${event.count} more came at once, and are not shown`);
     if (event?.kind === "end") printError(`weir: ${event.detail}; it is asked again`);

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
 import type { CommandSurroundings } from "./command-surroundings.ts";
 import { askConsole, type ConsoleOptions, printable, withConsoleOptions } from "./console-api.ts";
+import { Health, healthText } from "./health-text.ts";
 import { LiveScreen } from "./live-screen.ts";
 import { durationText, rateText, shareText } from "./quantity-text.ts";
 import { renderTable } from "./render-table.ts";
@@ -29,6 +30,7 @@ const Top = z.object({
       ...{ version: z.string().nullable(), method: z.string().nullable(), path: z.string().nullable() },
       ...{ status: z.number().nullable(), requests: z.number(), errors: z.number(), rps: z.number() },
       errorShare: z.number().nullable(),
+      health: Health,
       latencySeconds: z.record(z.enum(["p50", "p95", "p99"]), z.number().nullable()),
     }),
   ),
@@ -118,12 +120,13 @@ function tableOf(
   const heading = `Requests of the last ${options.window}, by ${options.by.join(", ")}; sorted by ${options.sort}`;
   if (rows.length === 0) return `${heading}\n\nNo such request was logged.`;
   const table = renderTable(
-    [...options.by.map((key) => headings[key]), "REQUESTS", "RATE", "SUCCESS", "P50", "P95", "P99"],
+    [...options.by.map((key) => headings[key]), "REQUESTS", "RATE", "SUCCESS", "HEALTH", "P50", "P95", "P99"],
     rows.map((row) => [
       ...options.by.map((key) => cellOf(row, key)),
       `${row.requests}`,
       rateText(row.rps),
-      row.errors > 0 ? paint("bad", successText(row)) : successText(row),
+      successText(row),
+      healthText({ ...row.health, reasons: [] }, paint), // the column before it tells them
       durationText(row.latencySeconds.p50),
       durationText(row.latencySeconds.p95),
       durationText(row.latencySeconds.p99),
@@ -143,7 +146,7 @@ function cellOf(row: Row, key: Key): string {
   return printable(row[key] ?? "-");
 }
 
-/** With how many failed, so that colour is not needed to see it. */
+/** With how many failed. */
 function successText({ errors, errorShare }: Row): string {
   const share = shareText(errorShare === null ? null : 1 - errorShare);
   return errors > 0 ? `${share} (${errors} failed)` : share;

@@ -1,3 +1,4 @@
+import { serviceIdText } from "@weir/domain";
 import { Command } from "commander";
 import { z } from "zod";
 import type { CommandSurroundings } from "./command-surroundings.ts";
@@ -152,7 +153,7 @@ function inTreeOrder(spans: readonly Span[]): { span: Span; depth: number }[] {
 }
 
 function serviceText({ namespace, name, version }: z.infer<typeof Service>): string {
-  return printable(`${namespace}/${name} ${version}`.trimEnd());
+  return printable(`${serviceIdText({ namespace, service: name })} ${version}`.trimEnd());
 }
 
 function nsText(ns: bigint): string {

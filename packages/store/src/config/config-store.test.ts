@@ -196,6 +196,18 @@ describe("policies", () => {
     expect(await store.listPolicies()).toEqual([]);
   });
 
+  test("text that Postgres cannot keep is refused with its path", async () => {
+    const match = [{ headers: [{ name: "x-user", exact: "a\0" }] }];
+    const policy = {
+      ...{ kind: "route" as const, namespace: "shop", name: "users", targetRef: "payments" },
+      rules: [{ match, backends: [{ version: "v1", weight: 100 }] }],
+    };
+    await expect(store.putPolicy(policy, change)).rejects.toMatchObject({
+      code: "VALIDATION",
+      findings: [{ path: "rules[0].match[0].headers[0].exact" }],
+    });
+  });
+
   test("a version that has no endpoint any more may still be named", async () => {
     await store.releaseSidecar("payments-v2-9002");
     expect(await store.putPolicy(canary(70, 30), change)).toMatchObject({ revision: 1 });

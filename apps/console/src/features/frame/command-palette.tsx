@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { serviceIdText } from "@weir/domain/browser";
 import { Command } from "cmdk";
 import { Bookmark, ChartGantt, CircleDot, History, Rows3, Split } from "lucide-react";
 import { useRouter } from "next/navigation";
@@ -143,7 +144,12 @@ function ServiceGroups({ services, go }: ServiceGroupsProps) {
           <PaletteItem
             key={`${namespace}/${name}`}
             icon={CircleDot}
-            onSelect={() => go(`/?node=${encodeURIComponent(`${namespace}/${name}`)}`, `${name} on the map`)}
+            onSelect={() =>
+              go(
+                `/?node=${encodeURIComponent(serviceIdText({ namespace, service: name }))}`,
+                `${name} on the map`,
+              )
+            }
           >
             {name} <span className="text-faint">{namespace}</span>
           </PaletteItem>

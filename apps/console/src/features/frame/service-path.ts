@@ -1,3 +1,5 @@
+import { serviceIdText } from "@weir/domain/browser";
+
 /** In an address, where a namespace cannot be empty. */
 const noNamespace = "-";
 
@@ -23,7 +25,7 @@ export function canaryPath(service: Named): string {
 
 /** The search for traces that went through it. */
 export function tracesPath({ namespace, name }: Named): string {
-  return `/traces?service=${encodeURIComponent(`${namespace}/${name}`)}`;
+  return `/traces?service=${encodeURIComponent(serviceIdText({ namespace, service: name }))}`;
 }
 
 /** The namespace that an address names. */

@@ -143,6 +143,9 @@ test("the graph has edges with their numbers, and null where nothing was measure
   expect(body.edges[0].latencySeconds.p50).toBeCloseTo(0.0493, 3);
   const caller = body.nodes.find((node: { id: string }) => node.id === "shop/checkout");
   expect(caller).toMatchObject({ requests: 0, errorShare: null, mode: null });
+  expect(caller.health).toEqual({ state: "no-data", reasons: [] });
+  const reasons = [{ outcome: "errors", requests: 4, share: 1, tooFew: true }];
+  expect(body.edges[0].health).toMatchObject({ state: "degraded", reasons });
 });
 
 test("another namespace's graph is empty", async () => {
@@ -213,7 +216,7 @@ test("requests put together say what they agree in, and null for the rest", asyn
     groups: 2,
     rows: [
       { source: "shop/checkout", destination: null, path: null, status: 200, requests: 2, errorShare: 0 },
-      { source: "shop/checkout", status: 503, requests: 1, errors: 1, errorShare: 1 },
+      { source: "shop/checkout", status: 503, errorShare: 1, health: { state: "degraded" } },
     ],
   });
   expect(body.rows[0].rps).toBeCloseTo(2 / 53);

@@ -1,19 +1,23 @@
+import { serviceIdText, type Window } from "@weir/domain";
 import type { ServiceSummary } from "@weir/store";
 import { z } from "zod";
-import { newestSlotEnd, topology } from "../store.ts";
-import { type MapEdge, type ServiceNode, topologyView } from "../topology/topology-view.ts";
-import { publicProcedure } from "../trpc.ts";
+import { MeshName } from "../bounded-text.ts";
+import { decisionsByEdge, newestSlotEnd, topology } from "../store.ts";
+import { withMarks } from "../topology/map-marks.ts";
+import { type MapEdge, type ServiceNode, type ServiceView, topologyView } from "../topology/topology-view.ts";
+import { type Context, publicProcedure } from "../trpc.ts";
+import { HealthShape, healthShape } from "./health.ts";
+import { MarksShape, marksShape } from "./marks.ts";
 import type { Operation } from "./operation.ts";
 import { LatencyShape, latencyShape, nodeShape, shareOf, trafficShape } from "./shapes.ts";
 import { timeText, WindowShape, windowOf, windowParameters, windowShape } from "./time-window.ts";
 
 const GraphQuery = z.strictObject({
   ...windowParameters,
-  namespace: z
-    .string()
-    .max(253)
-    .optional()
-    .meta({ description: "Only edges with an end in this namespace, and their ends.", example: "shop" }),
+  namespace: MeshName.optional().meta({
+    description: "Only edges with an end in this namespace, and their ends.",
+    example: "shop",
+  }),
 });
 
 const GraphNode = z.object(nodeShape).meta({ id: "GraphNode" });
@@ -24,6 +28,8 @@ const GraphEdge = z
     source: z.string().meta({ description: "Id of the node that called." }),
     target: z.string(),
     ...trafficShape,
+    health: HealthShape,
+    marks: MarksShape,
     latencySeconds: LatencyShape,
     requestBytes: z.number(),
     responseBytes: z.number(),
@@ -61,13 +67,8 @@ const procedure = publicProcedure
   .output(Graph)
   .query(async ({ ctx, input }) => {
     const window = windowOf(input, ctx.now());
-    const [rows, services, config, newestAtMs] = await Promise.all([
-      topology(ctx.sql, window),
-      ctx.config.listServices(),
-      ctx.config.readMeshConfig(),
-      newestSlotEnd(ctx.sql),
-    ]);
-    const { nodes, edges } = within(input.namespace, topologyView(rows, services, config.policies));
+    const [view, newestAtMs] = await Promise.all([readGraph(ctx, window), newestSlotEnd(ctx.sql)]);
+    const { nodes, edges } = within(input.namespace, view);
     return {
       window: windowShape(window),
       newestAt: newestAtMs === undefined ? null : timeText(newestAtMs),
@@ -88,11 +89,19 @@ export const graph: Operation = {
   procedure,
 };
 
+/** The map of services in a window, with what policies do on it. */
+export async function readGraph({ sql, config }: Context, window: Window): Promise<ServiceView> {
+  const [rows, decisions, services, { policies }] = await Promise.all([
+    topology(sql, window),
+    decisionsByEdge(sql, window),
+    config.listServices(),
+    config.readMeshConfig(),
+  ]);
+  return withMarks(topologyView(rows, services, policies), decisions, policies, services, serviceIdText);
+}
+
 /** A part of a map: the edges with an end in the namespace, and the nodes that are in it or at one of those. */
-function within(
-  namespace: string | undefined,
-  { nodes, edges }: { readonly nodes: readonly ServiceNode[]; readonly edges: readonly MapEdge[] },
-) {
+function within(namespace: string | undefined, { nodes, edges }: ServiceView) {
   if (namespace === undefined) return { nodes, edges };
   const inside = new Set(nodes.filter((node) => node.namespace === namespace).map((node) => node.id));
   const kept = edges.filter((edge) => inside.has(edge.source) || inside.has(edge.target));
@@ -113,6 +122,8 @@ export function graphNode(node: ServiceNode): z.infer<typeof GraphNode> {
     errors: node.errors,
     rps: node.rps,
     errorShare: shareOf(node.errors, node.requests),
+    health: healthShape(node),
+    marks: marksShape(node.marks),
     versions: node.versions.map(({ version, ready, requests, errors, share, wanted }) => ({
       ...{ version, ready, requests, errors },
       share: share ?? null,
@@ -134,6 +145,8 @@ function graphEdge(edge: MapEdge): z.infer<typeof GraphEdge> {
     errors: edge.errors,
     rps: edge.rps,
     errorShare: shareOf(edge.errors, edge.requests),
+    health: healthShape(edge),
+    marks: marksShape(edge.marks),
     latencySeconds: latencyShape(edge),
     requestBytes: edge.requestBytes,
     responseBytes: edge.responseBytes,

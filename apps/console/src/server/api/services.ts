@@ -1,22 +1,21 @@
+import { serviceIdText } from "@weir/domain";
 import { z } from "zod";
-import { allNodeSignals, topology } from "../store.ts";
-import { topologyView } from "../topology/topology-view.ts";
+import { MeshName, ServiceIdText } from "../bounded-text.ts";
+import { allNodeSignals } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { countParameter } from "./count-parameter.ts";
-import { graphNode } from "./graph.ts";
+import { graphNode, readGraph } from "./graph.ts";
 import type { Operation } from "./operation.ts";
 import { LatencyShape, latencyShape, nodeShape } from "./shapes.ts";
 import { WindowShape, windowOf, windowParameters, windowShape } from "./time-window.ts";
 
 const ServicesQuery = z.strictObject({
   ...windowParameters,
-  namespace: z.string().max(253).optional().meta({ description: "Only services of this namespace." }),
+  namespace: MeshName.optional().meta({ description: "Only services of this namespace." }),
   limit: countParameter({ most: 1_000, unlessTold: 100 }),
-  cursor: z
-    .string()
-    .max(600)
-    .optional()
-    .meta({ description: "`next` of the page before: services that come after it." }),
+  cursor: ServiceIdText.optional().meta({
+    description: "`next` of the page before: services that come after it.",
+  }),
 });
 
 const Service = z.object({ ...nodeShape, latencySeconds: LatencyShape }).meta({ id: "Service" });
@@ -34,15 +33,10 @@ const procedure = publicProcedure
   .output(Services)
   .query(async ({ ctx, input }) => {
     const window = windowOf(input, ctx.now());
-    const [rows, signals, services, config] = await Promise.all([
-      topology(ctx.sql, window),
-      allNodeSignals(ctx.sql, window, 1),
-      ctx.config.listServices(),
-      ctx.config.readMeshConfig(),
-    ]);
-    const latencies = new Map(signals.map((own) => [`${own.namespace}/${own.service}`, own.whole]));
+    const [view, signals] = await Promise.all([readGraph(ctx, window), allNodeSignals(ctx.sql, window, 1)]);
+    const latencies = new Map(signals.map((own) => [serviceIdText(own), own.whole]));
     const { cursor = "", namespace, limit } = input;
-    const found = topologyView(rows, services, config.policies).nodes.filter(
+    const found = view.nodes.filter(
       (node) =>
         node.kind !== "outside" &&
         node.id > cursor &&

@@ -1,6 +1,9 @@
 import { readServiceId } from "@weir/domain";
 import type { Latency } from "@weir/store";
 import { z } from "zod";
+import { ServiceIdText } from "../bounded-text.ts";
+import { HealthShape } from "./health.ts";
+import { MarksShape } from "./marks.ts";
 
 /** Shapes that several answers share. What was not measured is null, so that every member is always there. */
 
@@ -60,6 +63,8 @@ export const nodeShape = {
   mode: ModeShape.nullable(),
   stableVersion: z.string().nullable(),
   ...trafficShape,
+  health: HealthShape.meta({ description: "By what arrived at it." }),
+  marks: MarksShape,
   versions: z.array(VersionShape),
 };
 
@@ -71,7 +76,7 @@ export const ServiceIdentityShape = z
 /** `namespace/name`; the namespace may be empty. */
 export const ServiceParameter = z
   .string("must be given once, as namespace/name")
-  .max(507)
+  .pipe(ServiceIdText)
   .transform((text, context) => {
     const id = readServiceId(text);
     if (id) return id;

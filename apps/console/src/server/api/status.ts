@@ -1,3 +1,4 @@
+import { serviceIdText } from "@weir/domain";
 import type { SidecarStatus, StoredPolicy } from "@weir/store";
 import { z } from "zod";
 import type { Check } from "../status/check.ts";
@@ -157,7 +158,7 @@ function sidecarShape(sidecar: SidecarStatus): z.infer<typeof SidecarShape> {
   const { proxyId, workload, address, release, ackedVersion, wantedVersion, nackReason } = sidecar;
   return {
     id: proxyId,
-    service: `${workload.namespace}/${workload.service}`,
+    service: serviceIdText(workload),
     version: workload.version,
     address: address ?? null,
     release,

@@ -6,6 +6,7 @@ import { isDescendingUnlessTold, isSortable, topKeys, topKeysUnlessTold } from "
 import { notSortable, TopKeys, TopSortKey } from "../tap/top-query.ts";
 import { publicProcedure } from "../trpc.ts";
 import { countParameter } from "./count-parameter.ts";
+import { HealthShape, healthShape } from "./health.ts";
 import { InvalidParameter } from "./invalid-parameter.ts";
 import type { Operation } from "./operation.ts";
 import { requestFilterOf, requestParameters } from "./request-parameters.ts";
@@ -37,6 +38,7 @@ const Row = z
     path: z.string().nullable().meta({ description: "As it was asked for." }),
     status: z.int().nullable().meta({ description: "0: no answer came." }),
     ...trafficShape,
+    health: HealthShape.meta({ description: "By its errors alone: the log tells them only." }),
     latencySeconds: LatencyShape,
   })
   .meta({ id: "TopRow", description: "What it is not put together by is null." });
@@ -90,6 +92,7 @@ function rowShape(row: TopRow, seconds: number): z.infer<typeof Row> {
     path: path ?? null,
     status: status ?? null,
     ...{ requests, errors, rps: requests / seconds, errorShare: shareOf(errors, requests) },
+    health: healthShape({ requests, errors }),
     latencySeconds: latencyShape(row),
   };
 }

@@ -206,3 +206,13 @@ test("traffic by version, decisions and changes of one window agree with what wa
     decided: [{ version: "v2", share: 1 }],
   });
 });
+
+test.each`
+  what                         | over
+  ${"a revision past integer"} | ${{ expectedRevision: 2 ** 31 }}
+  ${"a name without end"}      | ${{ name: "n".repeat(256) }}
+  ${"a reason without end"}    | ${{ reason: "r".repeat(501) }}
+  ${"versions without end"}    | ${{ backends: Array.from({ length: 201 }, (_, i) => ({ version: `v${i}`, weight: 0 })) }}
+`("$what is refused before the database is asked", async ({ over }) => {
+  expect(await problem(save(over))).toMatchObject({ code: "BAD_REQUEST" });
+});

@@ -4,7 +4,7 @@ import { operatorProcedure } from "../trpc.ts";
 import { CanaryRef } from "./canary-schemas.ts";
 
 const RemoveCanary = CanaryRef.extend({
-  expectedRevision: z.int().min(1),
+  expectedRevision: z.int32().min(1),
   reason: Reason,
 });
 

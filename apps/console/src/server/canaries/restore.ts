@@ -6,9 +6,9 @@ import { CanaryRef } from "./canary-schemas.ts";
 
 const RestoreCanary = CanaryRef.extend({
   /** The one to come back to. */
-  revision: z.int().min(1),
+  revision: z.int32().min(1),
   /** The one in force now; 0 where the canary was removed. */
-  expectedRevision: z.int().min(0),
+  expectedRevision: z.int32().min(0),
   reason: Reason,
 });
 

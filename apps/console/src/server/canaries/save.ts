@@ -10,7 +10,7 @@ const SaveCanary = CanaryRef.extend({
   backends: Backends.max(200),
   mode: Mode.optional(),
   /** The revision the draft was begun from; 0 for a canary that must not exist yet. */
-  expectedRevision: z.int().min(0),
+  expectedRevision: z.int32().min(0),
   reason: Reason,
 });
 

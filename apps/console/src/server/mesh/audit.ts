@@ -15,7 +15,7 @@ const Entry = z.object({
 
 /** The last changes, newest first; `before` is the id of the last one already shown. */
 export const audit = publicProcedure
-  .input(z.object({ limit: z.int().min(1).max(200), before: z.int().optional() }))
+  .input(z.object({ limit: z.int().min(1).max(200), before: z.int32().optional() }))
   .output(z.array(Entry))
   .query(async ({ ctx, input }) => {
     const entries = await ctx.config.listAudit(input);

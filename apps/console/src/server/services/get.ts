@@ -1,5 +1,5 @@
 import { TRPCError } from "@trpc/server";
-import { windowOf } from "@weir/domain";
+import { serviceIdText, windowOf } from "@weir/domain";
 import type { SentAndArrived } from "@weir/store";
 import { knowsService, newestSlotEnd, sentAndArrived, topology } from "../store.ts";
 import { topologyView } from "../topology/topology-view.ts";
@@ -31,7 +31,7 @@ export const get = publicProcedure
       sentAndArrived(ctx.sql, service, window),
     ]);
     const view = topologyView(rows, services, config.policies);
-    const id = `${service.namespace}/${service.service}`;
+    const id = serviceIdText(service);
     const node = view.nodes.find((candidate) => candidate.id === id);
     if (!node && !(await knowsService(ctx.sql, service)))
       throw new TRPCError({ code: "NOT_FOUND", message: `no service ${id} is known` });
@@ -62,7 +62,7 @@ function withCounts(edge: Neighbour, counts: readonly SentAndArrived[]): Caller 
 /** Telemetry told of it once, but not in this window. */
 function silent({ namespace, service }: { namespace: string; service: string }): ServiceNode {
   return {
-    ...{ id: `${namespace}/${service}`, namespace, name: service, kind: "seen", versions: [] },
+    ...{ id: serviceIdText({ namespace, service }), namespace, name: service, kind: "seen", versions: [] },
     ...{ requests: 0, errors: 0, clientErrors: 0, grpcErrors: 0, rps: 0 },
   };
 }

@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { serviceIdText } from "@weir/domain";
 import { release, releaseHeader } from "@weir/domain/release";
 import { request } from "undici";
 import { readCollectorStatus } from "../mesh/collector.ts";
@@ -57,7 +58,7 @@ async function readDatabase(ctx: Context): Promise<DatabaseFacts> {
     ]);
   const { edges } = topologyView(rows, services, config.policies);
   const busy = new Set(edges.flatMap(({ source, target }) => [source, target]));
-  const ids = services.map(({ namespace, name }) => `${namespace}/${name}`);
+  const ids = services.map(({ namespace, name }) => serviceIdText({ namespace, service: name }));
   return {
     state,
     mesh: { ...config.mesh, revision: config.revision },

@@ -1,4 +1,5 @@
 import type { MeshConfig } from "@weir/domain";
+import { serviceIdText } from "@weir/domain";
 import type { MergedTopology, ServiceSummary } from "@weir/store";
 import type { Place, Places } from "./places.ts";
 import { type MapEdge, type MapNode, type MapView, type ServiceNode, topologyView } from "./topology-view.ts";
@@ -37,7 +38,9 @@ export function mergedView(
         ...{ versions: [], services: members.get(place.id)?.length ?? 0, ...totals },
         insideRps: inside.get(place.id)?.rps ?? 0,
       };
-    const service = byId.get(`${place.namespace}/${place.service}`) ?? unknown(place, place.service);
+    const service =
+      byId.get(serviceIdText({ namespace: place.namespace, service: place.service })) ??
+      unknown(place, place.service);
     return place.version === undefined
       ? { ...service, ...totals }
       : { ...oneVersion(service, place), ...totals };
@@ -74,7 +77,7 @@ const nothing = {
 function unknown({ namespace }: Place, name: string): ServiceNode {
   const { requests, errors, clientErrors, grpcErrors, rps } = nothing;
   return {
-    ...{ id: `${namespace}/${name}`, namespace, name, kind: "seen", versions: [] },
+    ...{ id: serviceIdText({ namespace, service: name }), namespace, name, kind: "seen", versions: [] },
     ...{ requests, errors, clientErrors, grpcErrors, rps },
   };
 }

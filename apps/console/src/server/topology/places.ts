@@ -1,4 +1,4 @@
-import { outsideMesh, passthrough } from "@weir/domain";
+import { outsideMesh, passthrough, serviceIdText } from "@weir/domain";
 import type { EdgeEnd } from "@weir/store";
 import { z } from "zod";
 
@@ -51,10 +51,10 @@ export class Places {
   }
 
   #placeOf({ namespace, service, version }: EdgeEnd): Place {
-    const id = `${namespace}/${service}`;
+    const id = serviceIdText({ namespace, service });
     if (isNowhere(namespace, service)) return { id, namespace, service };
     if (this.#toggled.has(namespace) !== (this.by === "namespace"))
-      return { id: `${namespace}/*`, namespace };
+      return { id: serviceIdText({ namespace, service: "*" }), namespace };
     if (this.by === "version" || this.by === "workload")
       return { id: `${id}@${version}`, namespace, service, version };
     return { id, namespace, service };

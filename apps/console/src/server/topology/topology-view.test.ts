@@ -119,3 +119,13 @@ test("edges name their ends by id", () => {
     "shop/web~elsewhere/ledger",
   ]);
 });
+
+test("a namespace keeps its slashes, and is never taken for another's", () => {
+  const rows = { nodes: [], edges: [edge(["a/b", "c"], ["a", "b/c"])], coveredSeconds: 60 };
+  const { nodes, edges } = topologyView(rows, [], []);
+  expect(nodes.map(({ id, namespace, name }) => ({ id, namespace, name }))).toEqual([
+    { id: "a%2Fb/c", namespace: "a/b", name: "c" },
+    { id: "a/b/c", namespace: "a", name: "b/c" },
+  ]);
+  expect(edges).toMatchObject([{ id: "a%2Fb/c~a/b/c", source: "a%2Fb/c", target: "a/b/c" }]);
+});

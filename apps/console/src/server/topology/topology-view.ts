@@ -1,4 +1,4 @@
-import { compareVersions, type MeshConfig, outsideMesh, readServiceId } from "@weir/domain";
+import { compareVersions, type MeshConfig, outsideMesh, readServiceId, serviceIdText } from "@weir/domain";
 import type { ServiceSummary, TopologyRows } from "@weir/store";
 import type { MapMark } from "./map-marks.ts";
 import type { MapBy } from "./places.ts";
@@ -35,6 +35,8 @@ export interface ServiceNode {
   readonly clientErrors: number;
   readonly grpcErrors: number;
   readonly rps: number;
+  /** What its policies are for; absent: none that shows. */
+  readonly marks?: readonly MapMark[] | undefined;
 }
 
 /** A node of the map: a service, or what a view by namespace or version makes of services. */
@@ -47,8 +49,6 @@ export interface MapNode extends Omit<ServiceNode, "kind"> {
   readonly ready?: boolean | undefined;
   readonly share?: number | undefined;
   readonly wanted?: number | undefined;
-  /** What its policies are for; absent: none that shows. */
-  readonly marks?: readonly MapMark[] | undefined;
   /** How many services a namespace has. */
   readonly services?: number | undefined;
   /** Requests a second from one of its services to another; they are part of `rps`. */
@@ -156,7 +156,7 @@ function versionsOf(
 }
 
 function idOf(namespace: string, service: string): string {
-  return `${namespace}/${service}`;
+  return serviceIdText({ namespace, service });
 }
 
 function sum(

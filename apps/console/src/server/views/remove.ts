@@ -3,5 +3,5 @@ import { operatorProcedure } from "../trpc.ts";
 
 /** Takes a view away, for everybody. */
 export const remove = operatorProcedure
-  .input(z.object({ id: z.int().max(2_147_483_647) }))
+  .input(z.object({ id: z.int32() }))
   .mutation(({ ctx, input }) => ctx.config.removeView(input.id));

@@ -5,5 +5,5 @@ import { ViewName } from "./view-schemas.ts";
 
 /** Gives a view another name. */
 export const rename = operatorProcedure
-  .input(z.object({ id: z.int().max(2_147_483_647), name: ViewName }))
+  .input(z.object({ id: z.int32(), name: ViewName }))
   .mutation(async ({ ctx, input }) => shownView(await ctx.config.renameView(input.id, input.name)));

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { serviceIdText } from "@weir/domain/browser";
 import { Split } from "lucide-react";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { CanaryListItem } from "../../../server/canaries/list.ts";
@@ -29,7 +30,7 @@ export function CanariesPage() {
 
 function CanaryList({ items }: { items: readonly CanaryListItem[] }) {
   const { inScope } = useScope();
-  const shown = items.filter(({ service }) => inScope(`${service.namespace}/${service.service}`));
+  const shown = items.filter(({ service }) => inScope(serviceIdText(service)));
   if (shown.length === 0) return <NothingInScope what="service with several versions" />;
   return (
     <ul aria-label="Services with several versions" className="flex flex-col gap-3">

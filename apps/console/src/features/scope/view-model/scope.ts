@@ -1,3 +1,5 @@
+import { readServiceId } from "@weir/domain/browser";
+
 /** Namespaces that are looked at; none: all of them. The empty one is of services that stand in none. */
 export type Scope = readonly string[];
 
@@ -19,7 +21,7 @@ export function readScope(text: string): Scope {
 
 /** Is the service of this id, `namespace/name`, looked at? */
 export function inScope(id: string, scope: Scope): boolean {
-  return scope.length === 0 || scope.includes(id.slice(0, Math.max(0, id.indexOf("/"))));
+  return scope.length === 0 || scope.includes(readServiceId(id)?.namespace ?? "");
 }
 
 /** A link that takes the scope along. */

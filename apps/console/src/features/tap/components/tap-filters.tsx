@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { serviceIdText } from "@weir/domain/browser";
 import { useTRPC } from "../../../client/trpc.ts";
 import { anyOption, optionsWithAny } from "../../../ui/any-option.ts";
 import { Select } from "../../../ui/select.tsx";
@@ -12,7 +13,9 @@ const decisions = ["would-act", "acted"] as const;
 /** Source, destination, path, status, latency, decision. */
 export function TapFilters({ state, set }: Pick<ReturnType<typeof useTapFilter>, "state" | "set">) {
   const names = useQuery(useTRPC().services.names.queryOptions());
-  const services = (names.data ?? []).map(({ namespace, name }) => `${namespace}/${name}`).sort();
+  const services = (names.data ?? [])
+    .map(({ namespace, name }) => serviceIdText({ namespace, service: name }))
+    .sort();
   return (
     <form
       aria-label="Which requests"

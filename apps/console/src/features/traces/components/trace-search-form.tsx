@@ -1,6 +1,6 @@
 "use client";
 
-import { readDuration } from "@weir/domain/browser";
+import { readDuration, serviceIdText } from "@weir/domain/browser";
 import { type ReactNode, useEffect, useState } from "react";
 import { anyOption, optionsWithAny } from "../../../ui/any-option.ts";
 import { Button } from "../../../ui/button.tsx";
@@ -134,6 +134,7 @@ function chosenService(
   names: readonly string[],
 ): string | undefined {
   if (asked === undefined) return undefined;
-  if (asked.namespace !== undefined) return `${asked.namespace}/${asked.service}`;
-  return names.find((name) => name.endsWith(`/${asked.service}`)) ?? asked.service;
+  const { namespace, service } = asked;
+  if (namespace !== undefined) return serviceIdText({ namespace, service });
+  return names.find((name) => name.endsWith(`/${service}`)) ?? service;
 }

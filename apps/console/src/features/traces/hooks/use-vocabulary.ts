@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { serviceIdText } from "@weir/domain/browser";
 import { useMemo } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
 import { useWindow } from "../../time/index.ts";
@@ -14,7 +15,7 @@ export function useVocabulary(): Vocabulary {
   return useMemo(
     () => ({
       services: (data ?? []).map(({ namespace, service, operations }) => ({
-        name: `${namespace}/${service}`,
+        name: serviceIdText({ namespace, service }),
         operations,
       })),
     }),

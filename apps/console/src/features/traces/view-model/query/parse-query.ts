@@ -1,4 +1,4 @@
-import { readDuration } from "@weir/domain/browser";
+import { readDuration, readServiceId } from "@weir/domain/browser";
 import { readTerms } from "./read-terms.ts";
 import type { ParsedQuery, Problem, ServiceQuery, Term, TraceQuery } from "./trace-query.ts";
 
@@ -84,9 +84,7 @@ function takeDuration(query: Draft, operator: string, value: string): string | u
 }
 
 function serviceOf(value: string): ServiceQuery {
-  const slash = value.indexOf("/");
-  if (slash < 0) return { service: value };
-  return { namespace: value.slice(0, slash), service: value.slice(slash + 1) };
+  return readServiceId(value) ?? { service: value };
 }
 
 function emptySpan(terms: readonly Term[]): Problem {
