@@ -4,6 +4,7 @@ import {
   type LucideIcon,
   Network,
   Rows3,
+  ScrollText,
   Settings2,
   Split,
   Waypoints,
@@ -24,6 +25,7 @@ export const pages: readonly PageLink[] = [
   { href: "/traces", label: "Traces", icon: ChartGantt, key: "t" },
   { href: "/live", label: "Live", icon: Activity, key: "l" },
   { href: "/canaries", label: "Canaries", icon: Split, key: "c" },
+  { href: "/policies", label: "Policies", icon: ScrollText, key: "p" },
   { href: "/mesh", label: "Mesh", icon: Network, key: "h" },
   { href: "/settings", label: "Settings", icon: Settings2, key: "," },
 ];

@@ -7,5 +7,6 @@ import { remove } from "./remove.ts";
 import { restore } from "./restore.ts";
 import { putAll, save } from "./save.ts";
 import { schema } from "./schema.ts";
+import { text } from "./text.ts";
 
-export const policies = router({ check, get, history, list, putAll, remove, restore, save, schema });
+export const policies = router({ check, get, history, list, putAll, remove, restore, save, schema, text });

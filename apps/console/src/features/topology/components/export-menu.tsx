@@ -2,11 +2,12 @@
 
 import { Download } from "lucide-react";
 import { useState } from "react";
+import { saveFile } from "../../../client/save-file.ts";
 import type { MapView } from "../../../server/topology/topology-view.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Popover } from "../../../ui/popover.tsx";
 import { useWindow } from "../../time/index.ts";
-import { type PictureFile, pngOf, saveFile } from "../export/map-picture-file.ts";
+import { type PictureFile, pngOf } from "../export/map-picture-file.ts";
 import { exportName, graphJson } from "../view-model/graph-json.ts";
 
 interface ExportMenuProps {

@@ -72,15 +72,6 @@ export async function pngOf({ svg, width, height }: PictureFile): Promise<Blob> 
   }
 }
 
-/** Hands a file to the browser's own downloads. */
-export function saveFile(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = Object.assign(document.createElement("a"), { href: url, download: name });
-  link.click();
-  // The browser has taken the address by then, and reads the file by itself.
-  setTimeout(() => URL.revokeObjectURL(url));
-}
-
 function takeStyles(from: Element, to: Element): void {
   const style = getComputedStyle(from);
   // Of its width a bar has its share; that of anything else is an attribute already.

@@ -1,0 +1,71 @@
+import { TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import type { PolicyListItem } from "../../../server/policies/list.ts";
+import { formatCount, formatShare, plural } from "../../../ui/format/numbers.ts";
+import { formatMoment } from "../../../ui/format/times.ts";
+import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
+import { servicePath, useLink } from "../../frame/index.ts";
+import { ModeSign } from "../../modes/index.ts";
+import { kindWords } from "../view-model/kind-words.ts";
+import { policyPath } from "../view-model/policy-path.ts";
+
+/** Policies side by side. */
+export function PoliciesTable({ rows }: { rows: readonly PolicyListItem[] }) {
+  const linkTo = useLink();
+  return (
+    <Table caption="Policies">
+      <thead>
+        <tr>
+          <HeadCell>Policy</HeadCell>
+          <HeadCell>Kind</HeadCell>
+          <HeadCell>Service</HeadCell>
+          <HeadCell>Mode</HeadCell>
+          <HeadCell numeric>Requests seen</HeadCell>
+          <HeadCell numeric>Changed, or would</HeadCell>
+          <HeadCell numeric>Revision</HeadCell>
+          <HeadCell>Changed</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={`${row.namespace}/${row.name}`} className="hover:bg-hover">
+            <Cell>
+              <Link href={linkTo(policyPath(row))} className="font-medium hover:underline">
+                {row.name}
+              </Link>
+              <span className="ml-1.5 text-faint text-xs">{row.namespace}</span>
+              {row.findings > 0 && (
+                <span className="ml-2 inline-flex items-center gap-1 text-degraded text-xs">
+                  <TriangleAlert size={12} aria-hidden />
+                  {plural(row.findings, "finding")}
+                </span>
+              )}
+            </Cell>
+            <Cell className="whitespace-nowrap">{kindWords[row.kind].name}</Cell>
+            <Cell>
+              <Link
+                href={linkTo(servicePath({ namespace: row.namespace, name: row.targetRef }))}
+                className="hover:underline"
+              >
+                {row.targetRef}
+              </Link>
+            </Cell>
+            <Cell>
+              <ModeSign mode={row.inForce.origin === "hold" ? "hold" : row.inForce.mode} />
+            </Cell>
+            <Cell numeric>{row.evaluated === 0 ? "none" : formatCount(row.evaluated)}</Cell>
+            <Cell numeric>
+              {row.evaluated === 0
+                ? ""
+                : `${formatShare(row.changed / row.evaluated)} (${formatCount(row.changed)})`}
+            </Cell>
+            <Cell numeric>{row.revision}</Cell>
+            <Cell className="whitespace-nowrap text-muted">
+              {formatMoment(row.changedAtMs, Date.now())} by {row.changedBy}
+            </Cell>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

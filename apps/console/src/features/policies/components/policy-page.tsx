@@ -1,0 +1,94 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ChevronLeft } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { problemOf } from "../../../client/problem.ts";
+import { useTRPC } from "../../../client/trpc.ts";
+import { useLastingError } from "../../../client/use-lasting-error.ts";
+import type { PolicyHead } from "../../../server/policies/policy-schemas.ts";
+import { Answer } from "../../../ui/answer.tsx";
+import { NoSuchPage, servicePath, useLink } from "../../frame/index.ts";
+import { ModeSign } from "../../modes/index.ts";
+import { usePolicyDraft } from "../hooks/use-policy-draft.ts";
+import { kindWords } from "../view-model/kind-words.ts";
+import { policyPath } from "../view-model/policy-path.ts";
+import { PolicyEditor } from "./policy-editor.tsx";
+import { PolicyHistory } from "./policy-history.tsx";
+import { RemovePolicy } from "./remove-policy.tsx";
+
+/** One policy: what it is about, its YAML, and how it came about. */
+export function PolicyPage({ namespace, name }: { namespace: string; name: string }) {
+  const policy = useQuery(useTRPC().policies.get.queryOptions({ namespace, name }));
+  const error = useLastingError(policy);
+  if (problemOf(error).code === "NOT_FOUND") return <NoSuchPage />;
+  return (
+    <Answer query={policy} what="the policy" rows={12}>
+      {(found) => (
+        <Loaded
+          key={`${namespace}/${name}`}
+          {...{ namespace, name }}
+          head={found?.head}
+          liveText={found?.text ?? ""}
+        />
+      )}
+    </Answer>
+  );
+}
+
+interface LoadedProps {
+  readonly namespace: string;
+  readonly name: string;
+  /** Undefined: it was deleted. */
+  readonly head: PolicyHead | undefined;
+  readonly liveText: string;
+}
+
+function Loaded({ namespace, name, head, liveText }: LoadedProps) {
+  const router = useRouter();
+  const linkTo = useLink();
+  const revision = head?.revision ?? 0;
+  const draft = usePolicyDraft({ text: liveText, revision });
+  return (
+    <div className="mx-auto flex max-w-6xl flex-col gap-4 p-3 md:p-6">
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Link href={linkTo("/policies")} className="inline-flex items-center text-muted hover:text-text">
+          <ChevronLeft size={16} aria-hidden />
+          Policies
+        </Link>
+        <h1 className="grow font-semibold text-lg">
+          {name} <span className="font-normal text-muted">{namespace}</span>
+        </h1>
+        {head && <RemovePolicy head={head} />}
+      </header>
+      {head ? (
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <ModeSign mode={head.inForce.origin === "hold" ? "hold" : head.inForce.mode} />
+          {kindWords[head.kind].name} of{" "}
+          <Link
+            href={linkTo(servicePath({ namespace, name: head.targetRef }))}
+            className="text-accent hover:underline"
+          >
+            {head.targetRef}
+          </Link>
+          <span className="text-muted">{kindWords[head.kind].does}</span>
+        </p>
+      ) : (
+        <p role="status">This policy was deleted. What it said stands below, and can be brought back.</p>
+      )}
+      {head && (
+        <PolicyEditor
+          draft={draft}
+          edited={`${namespace}/${name}`}
+          liveText={liveText}
+          onSaved={(saved) => {
+            draft.reset();
+            if (saved.name !== name || saved.namespace !== namespace) router.push(linkTo(policyPath(saved)));
+          }}
+        />
+      )}
+      <PolicyHistory {...{ namespace, name, liveText }} liveRevision={revision} />
+    </div>
+  );
+}
