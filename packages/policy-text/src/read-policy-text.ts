@@ -42,7 +42,8 @@ function policiesOf(document: Document.Parsed, lines: LineCounter): WrittenPolic
       ),
     );
   const content = contentOf(document);
-  if (content instanceof Error) return unread([placeAt(refusal("not-yaml", `is not YAML: ${content.message}`), whole, lines)]);
+  if (content instanceof Error)
+    return unread([placeAt(refusal("not-yaml", `is not YAML: ${content.message}`), whole, lines)]);
   return membersOf(content).map(({ value, at }) => {
     const place = (finding: Finding) => ({
       ...placeFinding({ ...finding, path: joined(at, finding.path) }, document, lines, whole),

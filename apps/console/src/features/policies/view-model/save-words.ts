@@ -14,9 +14,9 @@ interface SaveState {
 
 /** What saving would do, in the words of its button and of its question; and whether it can be done. */
 export function saveWords({ checked, acceptable, count, touched, name, edited, live }: SaveState) {
-  const label =
-    edited !== undefined && name === edited ? "Save as the next revision" : "Save as a new policy";
-  const taken = name !== edited && live > 0;
+  const same = edited !== undefined && (name === undefined || name === edited);
+  const label = same ? "Save as the next revision" : "Save as a new policy";
+  const taken = name !== undefined && name !== edited && live > 0;
   return {
     possible: checked && acceptable && count === 1 && touched && !taken,
     label: taken ? `${name} is there already` : count > 1 ? "One policy at a time" : label,
