@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => mesh.close());
 beforeEach(async () => {
   const { canary } = await get();
-  if (canary) await mesh.as().canaries.remove({ namespace, name, expectedRevision: canary.revision });
+  if (canary) await mesh.as().policies.remove({ namespace, name, expectedRevision: canary.revision });
 });
 
 function register(version: string) {
@@ -91,31 +91,35 @@ test("an earlier revision comes back whole, unless somebody else was there meanw
     sticky,
   } as const;
   const { revision } = await mesh.config.putPolicy({ ...policy, mode: "enforce" }, { author: "ada" });
-  await mesh.as().canaries.remove({ namespace, name, expectedRevision: revision });
-  const { canaries } = mesh.as();
-  expect(await canaries.restore({ namespace, name, revision, expectedRevision: 0 })).toEqual({
+  await mesh.as().policies.remove({ namespace, name, expectedRevision: revision });
+  const { policies } = mesh.as();
+  expect(await policies.restore({ namespace, name, revision, expectedRevision: 0 })).toEqual({
     revision: revision + 2,
   });
   expect((await mesh.config.getPolicy(namespace, name))?.policy).toMatchObject({ sticky, mode: "enforce" });
   await save({ expectedRevision: revision + 2 });
-  const late = canaries.restore({ namespace, name, revision, expectedRevision: revision + 2 });
+  const late = policies.restore({ namespace, name, revision, expectedRevision: revision + 2 });
   expect(await problem(late)).toMatchObject({ code: "CONFLICT", cause: "STALE_REVISION" });
-  const removed = canaries.restore({
+  const removed = policies.restore({
     namespace,
     name,
     revision: revision + 1,
     expectedRevision: revision + 3,
   });
-  await expect(removed).rejects.toThrow(`revision ${revision + 1} of shop/payments-canary is no canary`);
+  await expect(removed).rejects.toThrow(
+    `revision ${revision + 1} of shop/payments-canary has nothing to come back to`,
+  );
 });
 
 test("what does not come from the console's own pages changes nothing", async () => {
-  const foreign = mesh.as({ sameOrigin: false }).canaries;
+  const foreign = mesh.as({ sameOrigin: false });
   const input = { namespace, service, name, backends: seventyThirty, expectedRevision: 0 };
-  expect(await problem(foreign.save(input))).toMatchObject({ code: "FORBIDDEN" });
+  expect(await problem(foreign.canaries.save(input))).toMatchObject({ code: "FORBIDDEN" });
   const ofForeign = { namespace, name, expectedRevision: 1 };
-  expect(await problem(foreign.remove(ofForeign))).toMatchObject({ code: "FORBIDDEN" });
-  expect(await problem(foreign.restore({ ...ofForeign, revision: 1 }))).toMatchObject({ code: "FORBIDDEN" });
+  expect(await problem(foreign.policies.remove(ofForeign))).toMatchObject({ code: "FORBIDDEN" });
+  expect(await problem(foreign.policies.restore({ ...ofForeign, revision: 1 }))).toMatchObject({
+    code: "FORBIDDEN",
+  });
   expect((await get()).canary).toBeUndefined();
 });
 
@@ -123,7 +127,7 @@ test("the history keeps every revision, the one that removed the canary too", as
   const { revision } = await save({ reason: "first step" });
   await mesh
     .as({ author: "grace" })
-    .canaries.remove({ namespace, name, expectedRevision: revision, reason: "done" });
+    .policies.remove({ namespace, name, expectedRevision: revision, reason: "done" });
   const [removed, first] = await mesh.as().canaries.history({ namespace, name });
   expect(removed).toMatchObject({ revision: revision + 1, author: "grace", reason: "done" });
   expect(removed?.backends).toBeUndefined();

@@ -5,9 +5,6 @@ import { MeshName } from "../bounded-text.ts";
 /** A service that a canary page looks at. */
 export const ServiceRef = z.object({ namespace: MeshName, service: MeshName });
 
-/** Which canary is meant. */
-export const CanaryRef = z.object({ namespace: MeshName, name: MeshName });
-
 /** Versions and per cents as they were stored: judged when they came in, so not again on their way out. */
 export const Backends = z.array(z.object({ version: MeshName, weight: z.number() }));
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { PolicyRef } from "../policies/policy-schemas.ts";
 import { publicProcedure } from "../trpc.ts";
-import { Backends, CanaryRef } from "./canary-schemas.ts";
+import { Backends } from "./canary-schemas.ts";
 
 const Revision = z.object({
   revision: z.number(),
@@ -13,7 +14,7 @@ const Revision = z.object({
 
 /** Every revision of a canary, the newest first. */
 export const history = publicProcedure
-  .input(CanaryRef)
+  .input(PolicyRef)
   .output(z.array(Revision))
   .query(async ({ ctx, input }) => {
     const revisions = await ctx.config.policyRevisions(input.namespace, input.name);

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { PolicyRef } from "../policies/policy-schemas.ts";
 import { publicProcedure } from "../trpc.ts";
-import { CanaryRef } from "./canary-schemas.ts";
 import { rolloutProgress } from "./rollout-progress.ts";
 
 const Progress = z.object({
@@ -11,7 +11,7 @@ const Progress = z.object({
 
 /** How many sidecars run the canary as it stands now; null where there is none. */
 export const rollout = publicProcedure
-  .input(CanaryRef)
+  .input(PolicyRef)
   .output(Progress.nullable())
   .query(async ({ ctx, input }) => {
     const [stored, sidecars] = await Promise.all([

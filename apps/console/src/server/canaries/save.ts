@@ -1,11 +1,12 @@
 import { Mode, Policy, parseOrThrow } from "@weir/domain";
 import { z } from "zod";
 import { MeshName, Reason } from "../bounded-text.ts";
+import { PolicyRef } from "../policies/policy-schemas.ts";
 import { operatorProcedure } from "../trpc.ts";
-import { Backends, CanaryRef } from "./canary-schemas.ts";
+import { Backends } from "./canary-schemas.ts";
 
 /** Loose on purpose: the domain's own schema judges the weights, and says what is wrong at which path. */
-const SaveCanary = CanaryRef.extend({
+const SaveCanary = PolicyRef.extend({
   service: MeshName,
   backends: Backends.max(200),
   mode: Mode.optional(),

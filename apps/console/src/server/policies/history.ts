@@ -1,7 +1,8 @@
 import { writePolicyText } from "@weir/policy-text";
 import { z } from "zod";
+import { Reason } from "../bounded-text.ts";
 import { publicProcedure } from "../trpc.ts";
-import { PolicyRef, Reason } from "./policy-schemas.ts";
+import { PolicyRef } from "./policy-schemas.ts";
 
 const PolicyRevision = z.object({
   revision: z.number(),

@@ -1,11 +1,9 @@
 import { Mode, Policy, policyKinds } from "@weir/domain";
 import { z } from "zod";
+import { MeshName } from "../bounded-text.ts";
 
 /** Which policy is meant. */
-export const PolicyRef = z.object({ namespace: z.string().max(63), name: z.string().max(63) });
-
-/** What goes into the audit with a change. */
-export const Reason = z.string().max(500).optional();
+export const PolicyRef = z.object({ namespace: MeshName, name: MeshName });
 
 const ModeInForce = z.object({
   mode: Mode,

@@ -1,14 +1,15 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
+import { Reason } from "../bounded-text.ts";
 import { operatorProcedure } from "../trpc.ts";
-import { PolicyRef, Reason } from "./policy-schemas.ts";
+import { PolicyRef } from "./policy-schemas.ts";
 
 const RestorePolicy = z.object({
   ...PolicyRef.shape,
   /** The one to come back to. */
-  revision: z.int().min(1),
+  revision: z.int32().min(1),
   /** The one in force now; 0 where the policy was deleted. */
-  expectedRevision: z.int().min(0),
+  expectedRevision: z.int32().min(0),
   reason: Reason,
 });
 

@@ -1,8 +1,9 @@
 import { type Policy, ValidationError } from "@weir/domain";
 import { checkPolicyText, maxPolicyText } from "@weir/policy-text";
 import { z } from "zod";
+import { Reason } from "../bounded-text.ts";
 import { operatorProcedure } from "../trpc.ts";
-import { PolicyRef, Reason } from "./policy-schemas.ts";
+import { PolicyRef } from "./policy-schemas.ts";
 
 const SavedPolicy = z.object({ ...PolicyRef.shape, revision: z.number() });
 
@@ -12,7 +13,7 @@ export const save = operatorProcedure
     z.object({
       text: z.string().max(maxPolicyText),
       /** The revision the draft was begun from; 0 for a policy that must not exist yet. */
-      expectedRevision: z.int().min(0),
+      expectedRevision: z.int32().min(0),
       reason: Reason,
     }),
   )

@@ -19,7 +19,7 @@ export function RemoveCanary({ service, canary }: { service: CanaryService; cana
   const undo = useUndoCanary(service.namespace);
   const [open, setOpen] = useState(false);
   const remove = useMutation(
-    trpc.canaries.remove.mutationOptions({
+    trpc.policies.remove.mutationOptions({
       onSuccess: (_, { name, expectedRevision }) => {
         setOpen(false);
         toastWithUndo(`Canary ${name} removed`, () => undo({ name, former: expectedRevision, now: 0 }));

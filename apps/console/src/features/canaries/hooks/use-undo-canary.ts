@@ -13,16 +13,16 @@ interface SavedCanary {
 
 /** Takes the last change of a canary back, if nobody changed it since; gives back what to say then. */
 export function useUndoCanary(namespace: string): (saved: SavedCanary) => Promise<string> {
-  const { canaries } = useTRPCClient();
+  const { policies } = useTRPCClient();
   const queries = useQueryClient();
   return async ({ name, former, now }) => {
     const change = { namespace, name, expectedRevision: now, reason: "undone" };
     try {
       if (former === 0) {
-        await canaries.remove.mutate(change);
+        await policies.remove.mutate(change);
         return `Canary ${name} removed again`;
       }
-      const { revision } = await canaries.restore.mutate({ ...change, revision: former });
+      const { revision } = await policies.restore.mutate({ ...change, revision: former });
       return `Back to revision ${former}, as revision ${revision}`;
     } finally {
       await queries.invalidateQueries();
