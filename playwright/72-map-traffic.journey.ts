@@ -1,4 +1,5 @@
-import { expect, type Page, test } from "./journey.ts";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./journey.ts";
 
 const beads = (page: Page) => page.locator("[data-map] [data-traffic] circle");
 /** How far beads have come, by the clock of their animations. */

@@ -15,6 +15,8 @@ export function requestRecord(own: Own): RequestRecord {
     spanId: "b7ad6b7169203331",
     parentSpanId: undefined,
     sampled: false,
+    security: "none",
+    resends: 0,
     ...own,
   };
 }

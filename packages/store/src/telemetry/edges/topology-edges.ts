@@ -51,16 +51,22 @@ function edgeOf(
   sampled: boolean,
 ): TopologyEdge {
   const { requests, errors } = trafficOf(sums, rows);
+  const { clientErrors, grpcErrors, flags } = outcomesOf(sums, rows);
+  const { security, resends } = passingOf(sums, rows);
   const { p50, p95, p99 } = latencyOf(sums, rows);
   const [first = 0] = rows;
   const only = rows.length === 1 ? sums.groups[first] : undefined;
+  // Named one by one, and alike for all: spreading four objects into each of 10,000 takes longer than summing them up.
   return {
     source,
     destination,
     requests,
     errors,
-    ...outcomesOf(sums, rows),
-    ...passingOf(sums, rows),
+    clientErrors,
+    grpcErrors,
+    flags,
+    security,
+    resends,
     p50,
     p95,
     p99,

@@ -35,5 +35,3 @@ export function useFind(traceId: string, tree: SpanTree) {
     setOnly: (next: boolean) => void setOnly(next || null),
   };
 }
-
-export type FindState = ReturnType<typeof useFind>;
