@@ -17,32 +17,54 @@ const some = <T extends z.ZodType>(item: T) =>
 
 /** Who calls: each member that is there must hold, by any of its values. */
 export const AuthorizationSource = z.strictObject({
-  services: some(pattern("a service, or namespace/service")),
-  namespaces: some(pattern("a namespace")),
-  ips: some(
-    z.string().refine((text) => parseCidr(text) !== undefined, {
-      error: "must be an IP address or a block such as 10.0.0.0/8 or fd00::/8",
-    }),
+  services: some(pattern("a service, or namespace/service").meta({ examples: ["checkout"] })).describe(
+    "Calling services, as name or namespace/name; one * at the start or the end stands for any text. As callers say, unproven.",
   ),
+  namespaces: some(pattern("a namespace").meta({ examples: ["default"] })).describe(
+    "Namespaces of the callers; one * at the start or the end stands for any text. As callers say, unproven.",
+  ),
+  ips: some(
+    z
+      .string()
+      .refine((text) => parseCidr(text) !== undefined, {
+        error: "must be an IP address or a block such as 10.0.0.0/8 or fd00::/8",
+      })
+      .meta({ examples: ["10.0.0.0/8"] }),
+  ).describe("Addresses that the callers connect from, or blocks of them."),
 });
 export type AuthorizationSource = z.infer<typeof AuthorizationSource>;
 
 /** What is asked for: each member that is there must hold, by any of its values; of `headers`, all. */
 export const AuthorizationOperation = z.strictObject({
-  methods: some(z.string().regex(/^[A-Z]+$/, "must be an upper-case method such as GET")),
+  methods: some(
+    z
+      .string()
+      .regex(/^[A-Z]+$/, "must be an upper-case method such as GET")
+      .meta({ examples: ["GET"] }),
+  ).describe("Methods, in upper case."),
   paths: some(
-    pattern("a path").refine((text) => /^[/*]/.test(text), { error: "must start with '/' or '*'" }),
+    pattern("a path")
+      .refine((text) => /^[/*]/.test(text), { error: "must start with '/' or '*'" })
+      .meta({ examples: ["/*"] }),
+  ).describe("Paths without query, after normalisation; one * at the start or the end stands for any text."),
+  hosts: some(pattern("a host without a port").meta({ examples: ["example.com"] })).describe(
+    "Hosts asked for, without a port; one * at the start or the end stands for any text.",
   ),
-  hosts: some(pattern("a host without a port")),
-  ports: some(z.int().min(1).max(65_535)),
-  headers: some(HeaderMatch),
+  ports: some(
+    z
+      .int()
+      .min(1)
+      .max(65_535)
+      .meta({ examples: [8080] }),
+  ).describe("Ports that requests arrive at."),
+  headers: some(HeaderMatch).describe("Headers that must all match."),
 });
 export type AuthorizationOperation = z.infer<typeof AuthorizationOperation>;
 
 /** Holds when any of `from` and any of `to` hold; what is absent asks for nothing, so `{}` matches everything. */
 export const AuthorizationRule = z.strictObject({
-  from: some(AuthorizationSource),
-  to: some(AuthorizationOperation),
+  from: some(AuthorizationSource).describe("Callers, any of them. Left out: whoever calls."),
+  to: some(AuthorizationOperation).describe("What is asked for, any of it. Left out: whatever is asked for."),
 });
 export type AuthorizationRule = z.infer<typeof AuthorizationRule>;
 
@@ -51,9 +73,17 @@ export type AuthorizationRule = z.infer<typeof AuthorizationRule>;
  * allows is refused. Without rules a policy matches nothing, so `rules: []` with `allow` refuses everything.
  */
 export const AuthorizationSpec = z.strictObject({
-  /** `allow` when absent. */
-  action: z.enum(["allow", "deny", "audit"]).optional(),
-  rules: z.array(AuthorizationRule),
+  action: z
+    .enum(["allow", "deny", "audit"])
+    .optional()
+    .describe(
+      "For requests that a rule matches: deny refuses (403), allow lets pass and refuses what no allow matches, audit changes nothing. allow when left out.",
+    ),
+  rules: z
+    .array(AuthorizationRule)
+    .describe(
+      "Any of them matches. None with allow: everything is refused; one empty rule: everything matches.",
+    ),
 });
 export type AuthorizationSpec = z.infer<typeof AuthorizationSpec>;
 export type AuthorizationAction = NonNullable<AuthorizationSpec["action"]>;

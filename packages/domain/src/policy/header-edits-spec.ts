@@ -23,14 +23,21 @@ const FieldValue = z
     "must be a header field value (RFC 9110 5.5): no control characters, no blanks at its ends",
   );
 
-const HeaderValue = z.strictObject({ name: EditedName, value: FieldValue });
+const name = EditedName.meta({
+  description: "Of a header that a policy may change: not Host, not those of the connection, not x-weir-*.",
+  examples: ["x-tier"],
+});
+const HeaderValue = z.strictObject({
+  name,
+  value: FieldValue.meta({ description: "Without control characters and without blanks at its ends." }),
+});
 
 /** Edits of headers (Gateway API: HTTPHeaderFilter): `remove`, then `set`, then `add`; a name stands once. */
 export const HeaderEditsSpec = z
   .strictObject({
-    set: z.array(HeaderValue).optional(),
-    add: z.array(HeaderValue).optional(),
-    remove: z.array(EditedName).optional(),
+    set: z.array(HeaderValue).optional().describe("Headers that get this value, in place of what they had."),
+    add: z.array(HeaderValue).optional().describe("Values that are added to what a header has."),
+    remove: z.array(name).optional().describe("Names of headers that are taken away; done first."),
   })
   .superRefine(({ set = [], add = [], remove = [] }, context) => {
     if (set.length + add.length + remove.length === 0)
@@ -56,7 +63,8 @@ export const HeaderEditsSpec = z
     remove.forEach((name, index) => {
       check(name, ["remove", index]);
     });
-  });
+  })
+  .meta({ examples: [{ set: [{ name: "x-tier", value: "gold" }] }] });
 export type HeaderEditsSpec = z.infer<typeof HeaderEditsSpec>;
 
 function isEditable(name: string): boolean {

@@ -44,12 +44,15 @@ const unknownKind = `unknown kind of policy; this release knows ${policyKinds.sl
 
 /** What every policy has, whatever its kind. */
 export const policyCommon = {
-  name: Name,
-  namespace: Name,
-  /** The service whose requests the policy is about, in the policy's own namespace. */
-  targetRef: Name,
-  /** Absent: inherited from the service, its namespace, or the mesh. */
-  mode: Mode.optional(),
+  name: Name.meta({ description: "Of the policy; once in its namespace.", examples: ["my-policy"] }),
+  namespace: Name.meta({ description: "Of the policy and of its service.", examples: ["default"] }),
+  targetRef: Name.meta({
+    description: "The service whose requests the policy is about, in the same namespace.",
+    examples: ["my-service"],
+  }),
+  mode: Mode.optional().describe(
+    "observe counts what the policy would do, enforce lets it act. Left out: as the service, its namespace or the mesh.",
+  ),
 };
 
 export const Policy = policyUnion(policyCommon);

@@ -9,21 +9,26 @@ import { WeightedBackends } from "./weighted-backend.ts";
 
 /** Conditions that must all hold; an empty object matches every request (Gateway API: HTTPRouteMatch). */
 export const RouteMatch = z.strictObject({
-  path: PathMatch.optional(),
+  path: PathMatch.optional().describe("Of the request, without its query."),
   method: z
     .string()
     .regex(/^[A-Z]+$/, "must be an upper-case method such as GET")
-    .optional(),
-  headers: z.array(HeaderMatch).optional(),
-  query: z.array(QueryMatch).optional(),
+    .optional()
+    .meta({ description: "In upper case.", examples: ["GET"] }),
+  headers: z.array(HeaderMatch).optional().describe("Headers that must all match."),
+  query: z.array(QueryMatch).optional().describe("Parameters of the query that must all match."),
 });
 export type RouteMatch = z.infer<typeof RouteMatch>;
 
 /** A copy of the request for another version; its answer is thrown away. */
 export const MirrorSpec = z.strictObject({
-  version: Version,
-  /** Of the requests, 0 to 100; 100 when absent. */
-  percent: z.number().min(0).max(100).optional(),
+  version: Version.meta({ description: "That the copies go to.", examples: ["v2"] }),
+  percent: z
+    .number()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe("Share of the requests, in per cent; 100 when left out."),
 });
 export type MirrorSpec = z.infer<typeof MirrorSpec>;
 
@@ -33,24 +38,53 @@ export type MirrorSpec = z.infer<typeof MirrorSpec>;
  */
 export const RouteRule = z
   .strictObject({
-    name: z.string().min(1).max(200).optional(),
-    match: z.array(RouteMatch).min(1, "leave match out to match every request").optional(),
-    backends: WeightedBackends.optional(),
-    requestHeaders: HeaderEditsSpec.optional(),
-    responseHeaders: HeaderEditsSpec.optional(),
-    rewrite: RewriteSpec.optional(),
-    redirect: RedirectSpec.optional(),
-    mirror: MirrorSpec.optional(),
-    /** From the complete request to the complete answer, retries included (Envoy: route timeout). */
-    timeoutMs: z.int().min(1).max(86_400_000).optional(),
-    retry: RetrySpec.optional(),
-    fault: FaultSpec.optional(),
+    name: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .meta({ description: "What the rule is called in counts and findings.", examples: ["everybody-else"] }),
+    match: z
+      .array(RouteMatch)
+      .min(1, "leave match out to match every request")
+      .optional()
+      .describe("Alternatives, of which one must match with all its conditions. Left out: every request."),
+    backends: WeightedBackends.optional().describe(
+      "Versions and whole per cents that sum to 100. Left out: what the canary says, or the stable version.",
+    ),
+    requestHeaders: HeaderEditsSpec.optional().describe("Changes to the headers that the service sees."),
+    responseHeaders: HeaderEditsSpec.optional().describe("Changes to the headers that the caller sees."),
+    rewrite: RewriteSpec.optional().describe("What the service sees in place of the path or host asked for."),
+    redirect: RedirectSpec.optional().describe("Sends the caller elsewhere; the service is not asked."),
+    mirror: MirrorSpec.optional().describe(
+      "Sends a copy of requests up to 64 KiB to another version. Its answer is thrown away and never waited for.",
+    ),
+    /** Envoy: route timeout. */
+    timeoutMs: z
+      .int()
+      .min(1)
+      .max(86_400_000)
+      .optional()
+      .meta({
+        description:
+          "ms from the complete request to the complete answer, retries included; then 504. Left out: none.",
+        examples: [2000],
+      }),
+    retry: RetrySpec.optional().describe(
+      "Tries failed requests again, at another endpoint where there is one.",
+    ),
+    fault: FaultSpec.optional().describe("Makes requests fail or wait on purpose."),
   })
   .superRefine(checkRule);
 export type RouteRule = z.infer<typeof RouteRule>;
 
 /** Rules in order; the first that matches a request decides. */
-export const RouteSpec = z.strictObject({ rules: z.array(RouteRule).min(1, "needs at least one rule") });
+export const RouteSpec = z.strictObject({
+  rules: z
+    .array(RouteRule)
+    .min(1, "needs at least one rule")
+    .describe("In order: the first that matches a request decides."),
+});
 export type RouteSpec = z.infer<typeof RouteSpec>;
 
 /** Members that are about the upstream, which a redirected request never reaches. */

@@ -15,7 +15,14 @@ export function generatedSchemas(): { file: string; schema: object }[] {
     },
     {
       file: fileURLToPath(new URL("../control/snapshot.schema.json", import.meta.url)),
-      schema: z.toJSONSchema(Snapshot, { io: "output" }),
+      schema: z.toJSONSchema(Snapshot, { io: "output", override: withoutWords }),
     },
   ];
+}
+
+/** What is for people's eyes takes room in every sidecar, and checks nothing. */
+function withoutWords({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  delete jsonSchema.title;
+  delete jsonSchema.description;
+  delete jsonSchema.examples;
 }
