@@ -24,11 +24,11 @@ export function sidecarUsage(sql: Sql, fromMs: number): Promise<SidecarUsage[]> 
     // Service by service, as the points are indexed; in the order of time alone all of an hour would be read.
     const rows = await sql<UsageRow[]>`
       SELECT r.attributes ->> 'service.instance.id' AS "proxyId",
-        (array_agg(value ORDER BY time_ns) FILTER (WHERE name = ${metricNames.cpuTime}))[1] AS "firstCpu",
-        (array_agg(value ORDER BY time_ns DESC) FILTER (WHERE name = ${metricNames.cpuTime}))[1] AS "lastCpu",
-        (max(time_ns) FILTER (WHERE name = ${metricNames.cpuTime})
-          - min(time_ns) FILTER (WHERE name = ${metricNames.cpuTime}))::float8 / 1e9 AS seconds,
-        (array_agg(value ORDER BY time_ns DESC) FILTER (WHERE name = ${metricNames.memory}))[1] AS "memoryBytes"
+        (array_agg(point.value ORDER BY point.time_ns) FILTER (WHERE point.name = ${metricNames.cpuTime}))[1] AS "firstCpu",
+        (array_agg(point.value ORDER BY point.time_ns DESC) FILTER (WHERE point.name = ${metricNames.cpuTime}))[1] AS "lastCpu",
+        (max(point.time_ns) FILTER (WHERE point.name = ${metricNames.cpuTime})
+          - min(point.time_ns) FILTER (WHERE point.name = ${metricNames.cpuTime}))::float8 / 1e9 AS seconds,
+        (array_agg(point.value ORDER BY point.time_ns DESC) FILTER (WHERE point.name = ${metricNames.memory}))[1] AS "memoryBytes"
       FROM telemetry_service s CROSS JOIN LATERAL (
           SELECT resource_id, name, time_ns, value FROM metric_point
           WHERE service_id = s.id AND time_ns >= ${String(BigInt(Math.floor(fromMs)) * 1_000_000n)}::bigint
