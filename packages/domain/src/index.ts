@@ -19,6 +19,8 @@ export * from "./decision/resilience.ts";
 export * from "./decision/settings.ts";
 export * from "./decision/watched-rule.ts";
 export * from "./duration/read-duration.ts";
+export * from "./finding/finding.ts";
+export * from "./finding/finding-catalogue.ts";
 export * from "./histogram/exponential-histogram.ts";
 export * from "./load-balancer/load-balancer.ts";
 export * from "./load-balancer/load-balancer-spec.ts";

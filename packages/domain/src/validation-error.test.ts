@@ -50,5 +50,5 @@ test("a refinement names its own code, others keep zod's", () => {
 });
 
 function finding(path: string, message: string) {
-  return { code: "c", path, severity: "error", message } as const;
+  return { code: "c", path, severity: "error", message, fix: "Do." } as const;
 }

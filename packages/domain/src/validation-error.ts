@@ -1,14 +1,6 @@
 import type { z } from "zod";
-
-/** One thing that is wrong with what somebody entered: where, and what to do about it. */
-export interface Finding {
-  /** Stable, for suppression and for tests, such as `weights-sum`. */
-  readonly code: string;
-  /** Where in the object, in the form `rules[0].backends[1].weight`; empty for the object as a whole. */
-  readonly path: string;
-  readonly severity: "error" | "warning";
-  readonly message: string;
-}
+import { type Finding, findingOf } from "./finding/finding.ts";
+import { fixOf } from "./finding/finding-catalogue.ts";
 
 /** Input that cannot be accepted. `findings` is never empty and every entry names a path and a reason. */
 export class ValidationError extends Error {
@@ -34,15 +26,13 @@ export function formatPath(path: readonly PropertyKey[]): string {
 export function findingsOf(error: z.ZodError): Finding[] {
   return error.issues.flatMap((issue): Finding[] => {
     if (issue.code === "unrecognized_keys")
-      return issue.keys.map((key) => ({
-        code: issue.code,
-        path: formatPath([...issue.path, key]),
-        severity: "error",
-        message: "is not known here; remove it or correct its spelling",
-      }));
+      return issue.keys.map((key) =>
+        findingOf(issue.code, formatPath([...issue.path, key]), "is not known here"),
+      );
     const named = issue.code === "custom" ? issue.params?.code : undefined;
     const code = typeof named === "string" ? named : issue.code;
-    return [{ code, path: formatPath(issue.path), severity: "error", message: issue.message }];
+    const path = formatPath(issue.path);
+    return [{ code, path, severity: "error", message: issue.message, fix: fixOf(code) }];
   });
 }
 

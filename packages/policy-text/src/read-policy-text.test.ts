@@ -51,7 +51,13 @@ policies:
     const [slow, wrong] = readPolicyText(file);
     expect(slow?.policy).toMatchObject({ namespace: "shop", name: "slow" });
     expect(wrong?.findings).toMatchObject([{ path: "maxTokens", line: 4 }]);
-    const placed = slow?.place({ code: "x", path: "fillIntervalMs", severity: "warning", message: "m" });
+    const placed = slow?.place({
+      code: "x",
+      path: "fillIntervalMs",
+      severity: "warning",
+      message: "m",
+      fix: "F.",
+    });
     expect(file.slice(placed?.from, placed?.to)).toBe("fillIntervalMs");
     expect(placed).toMatchObject({ line: 3, path: "fillIntervalMs" });
   });

@@ -1,4 +1,4 @@
-import { type Finding, findingsOf, Policy } from "@weir/domain";
+import { type Finding, findingOf, findingsOf, Policy } from "@weir/domain";
 import { type Document, LineCounter, parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { type PlacedFinding, placeAt, placeFinding, type Range } from "./placed-finding.ts";
@@ -38,12 +38,12 @@ function policiesOf(document: Document.Parsed, lines: LineCounter): WrittenPolic
   if (document.errors.length > 0)
     return unread(
       document.errors.map(({ message, pos: [from, to] }) =>
-        placeAt(refusal("not-yaml", `is not YAML: ${message}`), [from, to], lines),
+        placeAt(findingOf("not-yaml", "", `is not YAML: ${message}`), [from, to], lines),
       ),
     );
   const content = contentOf(document);
   if (content instanceof Error)
-    return unread([placeAt(refusal("not-yaml", `is not YAML: ${content.message}`), whole, lines)]);
+    return unread([placeAt(findingOf("not-yaml", "", `is not YAML: ${content.message}`), whole, lines)]);
   return membersOf(content).map(({ value, at }) => {
     const place = (finding: Finding) => ({
       ...placeFinding({ ...finding, path: joined(at, finding.path) }, document, lines, whole),
@@ -96,9 +96,5 @@ function joined(at: string, path: string): string {
 function tooLong(text: string, lines: LineCounter): WrittenPolicy {
   const place = (finding: Finding) => placeAt(finding, [0, 0], lines);
   const message = `has ${text.length} characters; ${maxPolicyText} are read at most`;
-  return { policy: undefined, findings: [place(refusal("too-long", message))], place };
-}
-
-function refusal(code: string, message: string): Finding {
-  return { code, path: "", severity: "error", message };
+  return { policy: undefined, findings: [place(findingOf("too-long", "", message))], place };
 }

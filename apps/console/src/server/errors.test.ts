@@ -10,6 +10,7 @@ const finding = {
   path: "backends",
   severity: "error",
   message: "must sum to 100",
+  fix: "Change them.",
 } as const;
 
 test.each`

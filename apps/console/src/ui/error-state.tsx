@@ -36,7 +36,8 @@ export function ErrorState({ error, retry, what }: ErrorStateProps) {
         <ul className="text-left text-muted">
           {problem.findings.map((finding) => (
             <li key={`${finding.path} ${finding.code}`}>
-              <code className="font-mono text-text text-xs">{finding.path}</code> {finding.message}
+              <code className="font-mono text-text text-xs">{finding.path}</code> {finding.message}.{" "}
+              {finding.fix}
             </li>
           ))}
         </ul>

@@ -34,13 +34,13 @@ function linesOf(file: string, checked: readonly CheckedPolicy[], severity: Plac
   return checked.flatMap(({ policy, findings }) =>
     findings
       .filter((finding) => finding.severity === severity)
-      .map(({ line, column, path, message }) => {
+      .map(({ line, column, path, message, fix }) => {
         const place = `${file}:${line}:${column}`;
         return [
           place,
           ...(policy ? [`${policy.namespace}/${policy.name}`] : []),
           ...(path ? [path] : []),
-          message,
+          `${message}. ${fix}`,
         ].join(": ");
       }),
   );

@@ -1,4 +1,4 @@
-import type { Finding } from "../validation-error.ts";
+import { type Finding, findingOf } from "../finding/finding.ts";
 import type { PolicyOf } from "./policy.ts";
 import type { KnownService } from "./validate-policy.ts";
 
@@ -12,33 +12,29 @@ export function accessFindings(
     : rateLimitFindings(policy, services);
 }
 
-function warning(code: string, path: string, message: string): Finding {
-  return { code, path, severity: "warning", message };
-}
-
 /** Policies about nobody or everybody are legal, and now and then a slip. */
 function extentFindings({ action = "allow", rules }: PolicyOf<"authorization">): Finding[] {
   if (rules.length === 0)
     return action === "allow"
       ? [
-          warning(
+          findingOf(
             "denies-all",
             "rules",
             "without a rule no request is allowed: every one would be answered 403",
           ),
         ]
-      : [warning("matches-nothing", "rules", `without a rule nothing matches; ${action} has no effect`)];
+      : [findingOf("matches-nothing", "rules", `without a rule nothing matches; ${action} has no effect`)];
   const index = rules.findIndex(({ from, to }) => from === undefined && to === undefined);
   if (index < 0 || action === "audit") return [];
   return action === "deny"
     ? [
-        warning(
+        findingOf(
           "denies-all",
           `rules[${index}]`,
           "an empty rule matches every request: all would be answered 403",
         ),
       ]
-    : [warning("allows-all", `rules[${index}]`, "an empty rule matches every request: nobody is kept out")];
+    : [findingOf("allows-all", `rules[${index}]`, "an empty rule matches every request: nobody is kept out")];
 }
 
 function callerFindings(policy: PolicyOf<"authorization">, services: readonly KnownService[]): Finding[] {
@@ -52,7 +48,7 @@ function callerFindings(policy: PolicyOf<"authorization">, services: readonly Kn
         ...(source.namespaces ?? []).flatMap((text, i) =>
           text.includes("*") || services.some((service) => service.namespace === text)
             ? []
-            : [warning("unknown-source", `${path}.namespaces[${i}]`, `no namespace ${text} has a service`)],
+            : [findingOf("unknown-source", `${path}.namespaces[${i}]`, `no namespace ${text} has a service`)],
         ),
       ];
     }),
@@ -67,9 +63,7 @@ function unknownCaller(
 ): Finding[] {
   const name = text.includes("/") ? text : `${namespace}/${text}`;
   if (text.includes("*") || services.some((s) => `${s.namespace}/${s.name}` === name)) return [];
-  return [
-    warning("unknown-source", path, `no service ${name} is known; until there is one this matches nobody`),
-  ];
+  return [findingOf("unknown-source", path, `no service ${name} is known, so this matches nobody`)];
 }
 
 function rateLimitFindings(policy: PolicyOf<"rateLimit">, services: readonly KnownService[]): Finding[] {
@@ -94,5 +88,5 @@ function spillFindings(
 ): Finding[] {
   if (tokensPerFill <= maxTokens) return [];
   const message = `the bucket holds ${maxTokens}: ${tokensPerFill - maxTokens} of ${tokensPerFill} tokens of each fill are lost`;
-  return [warning("tokens-lost", `${prefix}tokensPerFill`, message)];
+  return [findingOf("tokens-lost", `${prefix}tokensPerFill`, message)];
 }

@@ -20,6 +20,7 @@ test("refuses shares that don't sum to 100, naming the list", () => {
       path: "backends",
       severity: "error",
       message: "weights must sum to 100, these sum to 70",
+      fix: "Change the weights so that they sum to 100.",
     },
   ]);
 });

@@ -19,7 +19,7 @@ export function weightProblems(backends: readonly WeightedBackend[]): WeightProb
       problems.push({
         code: "version-twice",
         path: [index, "version"],
-        message: `version ${version} is listed twice; add its weights together`,
+        message: `version ${version} is listed twice`,
       });
     seen.add(version);
   });

@@ -1,4 +1,4 @@
-import type { Finding } from "../validation-error.ts";
+import { type Finding, findingOf } from "../finding/finding.ts";
 import type { PolicyOf } from "./policy.ts";
 
 type ResiliencePolicy = PolicyOf<"circuitBreaker"> | PolicyOf<"outlierDetection"> | PolicyOf<"loadBalancer">;
@@ -15,36 +15,34 @@ export function resilienceFindings(policy: ResiliencePolicy): Finding[] {
   }
 }
 
-function warning(code: string, path: string, message: string): Finding {
-  return { code, path, severity: "warning", message };
-}
-
 function breakerFindings(policy: PolicyOf<"circuitBreaker">): Finding[] {
   return (["maxConnections", "maxRequests"] as const)
     .filter((limit) => policy[limit] === 0)
-    .map((limit) => warning("refuses-all", limit, "0 refuses every request with 503"));
+    .map((limit) => findingOf("refuses-all", limit, "0 refuses every request with 503"));
 }
 
 function outlierFindings(policy: PolicyOf<"outlierDetection">): Finding[] {
   const { consecutive5xx = 5, consecutiveGatewayFailure = 0, successRate, failurePercentage } = policy;
   const findings: Finding[] = [];
   if (consecutive5xx === 0 && consecutiveGatewayFailure === 0 && !successRate && !failurePercentage)
-    findings.push(warning("detects-nothing", "", "every detection is off; no host would ever be ejected"));
+    findings.push(findingOf("detects-nothing", "", "every detection is off; no host would ever be ejected"));
   const { baseEjectionMs = 30_000, maxEjectionMs = 300_000, maxEjectionPercent } = policy;
   if (policy.maxEjectionMs !== undefined && maxEjectionMs < baseEjectionMs)
     findings.push(
-      warning(
+      findingOf(
         "ejection-order",
         "maxEjectionMs",
         `is less than baseEjectionMs (${baseEjectionMs}), which then counts`,
       ),
     );
   if (maxEjectionPercent === 0)
-    findings.push(warning("ejects-nothing", "maxEjectionPercent", "0 keeps every host, however it answers"));
+    findings.push(
+      findingOf("ejects-nothing", "maxEjectionPercent", "0 keeps every host, however it answers"),
+    );
   return findings;
 }
 
 function balancerFindings({ algorithm, hashOn }: PolicyOf<"loadBalancer">): Finding[] {
   if (hashOn === undefined || algorithm === "ringHash" || algorithm === "maglev") return [];
-  return [warning("hash-unused", "hashOn", `${algorithm} hashes nothing; use ringHash or maglev`)];
+  return [findingOf("hash-unused", "hashOn", `${algorithm} hashes nothing`)];
 }

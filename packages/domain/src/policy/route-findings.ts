@@ -1,4 +1,4 @@
-import type { Finding } from "../validation-error.ts";
+import { type Finding, findingOf } from "../finding/finding.ts";
 import type { PolicyOf } from "./policy.ts";
 import type { RouteRule } from "./route.ts";
 import type { KnownService } from "./validate-policy.ts";
@@ -11,12 +11,13 @@ export function routeFindings({ rules }: PolicyOf<"route">, target: KnownService
     const path = `rules[${index}]`;
     const findings = rule.mirror ? mirrorFindings(rule.mirror.version, `${path}.mirror.version`, target) : [];
     if (catchAll >= 0 && index > catchAll)
-      findings.push({
-        code: "unreachable-rule",
-        path,
-        severity: "warning",
-        message: `can never match: rules[${catchAll}] before it matches every request`,
-      });
+      findings.push(
+        findingOf(
+          "unreachable-rule",
+          path,
+          `can never match: rules[${catchAll}] before it matches every request`,
+        ),
+      );
     return [...findings, ...timeoutFindings(rule, path)];
   });
 }
@@ -35,18 +36,20 @@ function timeoutFindings({ timeoutMs, retry, fault }: RouteRule, path: string): 
   const findings: Finding[] = [];
   if (timeoutMs === undefined) return findings;
   if (retry?.perTryTimeoutMs !== undefined && retry.perTryTimeoutMs >= timeoutMs)
-    findings.push({
-      code: "per-try-timeout",
-      path: `${path}.retry.perTryTimeoutMs`,
-      severity: "warning",
-      message: `never runs out before timeoutMs (${timeoutMs} ms), which includes all tries`,
-    });
+    findings.push(
+      findingOf(
+        "per-try-timeout",
+        `${path}.retry.perTryTimeoutMs`,
+        `never runs out before timeoutMs (${timeoutMs} ms), which includes all tries`,
+      ),
+    );
   if (fault?.delay && fault.delay.ms >= timeoutMs)
-    findings.push({
-      code: "delay-over-timeout",
-      path: `${path}.fault.delay.ms`,
-      severity: "warning",
-      message: `is longer than timeoutMs (${timeoutMs} ms): a delayed request cannot be answered in time`,
-    });
+    findings.push(
+      findingOf(
+        "delay-over-timeout",
+        `${path}.fault.delay.ms`,
+        `is not shorter than timeoutMs (${timeoutMs} ms): a delayed request cannot be answered in time`,
+      ),
+    );
   return findings;
 }

@@ -1,4 +1,4 @@
-import type { Finding } from "../validation-error.ts";
+import { type Finding, findingOf } from "../finding/finding.ts";
 import { accessFindings } from "./access-findings.ts";
 import { backendLists } from "./backend-lists.ts";
 import type { Policy } from "./policy.ts";
@@ -48,12 +48,11 @@ function findingsOfKind(policy: Policy, target: KnownService, services: readonly
 
 function unknownTarget(policy: Policy, services: readonly KnownService[]): Finding {
   const known = services.filter((s) => s.namespace === policy.namespace).map((s) => s.name);
-  return {
-    code: "unknown-service",
-    path: "targetRef",
-    severity: "error",
-    message: `no service ${policy.targetRef} in namespace ${policy.namespace}; ${
+  return findingOf(
+    "unknown-service",
+    "targetRef",
+    `no service ${policy.targetRef} in namespace ${policy.namespace}; ${
       known.length > 0 ? `it has ${known.join(", ")}` : "it has no services"
     }`,
-  };
+  );
 }

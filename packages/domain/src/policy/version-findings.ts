@@ -1,4 +1,4 @@
-import type { Finding } from "../validation-error.ts";
+import { type Finding, findingOf } from "../finding/finding.ts";
 import type { KnownService } from "./validate-policy.ts";
 import type { WeightedBackend } from "./weighted-backend.ts";
 
@@ -7,14 +7,8 @@ export function versionFindings(backend: WeightedBackend, path: string, target: 
   const unknown = unknownVersion(backend.version, path, target);
   if (unknown) return [unknown];
   if (backend.weight === 0 || target.readyVersions.includes(backend.version)) return [];
-  return [
-    {
-      code: "version-not-ready",
-      path,
-      severity: "warning",
-      message: `${target.name} ${backend.version} has no ready endpoint; its ${backend.weight} % would be answered 503`,
-    },
-  ];
+  const message = `${target.name} ${backend.version} has no ready endpoint; its ${backend.weight} % would be answered 503`;
+  return [findingOf("version-not-ready", path, message)];
 }
 
 /** The same for a version that only gets copies: without an endpoint they go nowhere. */
@@ -23,12 +17,12 @@ export function mirrorFindings(version: string, path: string, target: KnownServi
   if (unknown) return [unknown];
   if (target.readyVersions.includes(version)) return [];
   const message = `${target.name} ${version} has no ready endpoint; no copies would be sent`;
-  return [{ code: "version-not-ready", path, severity: "warning", message }];
+  return [findingOf("version-not-ready", path, message)];
 }
 
 function unknownVersion(version: string, path: string, target: KnownService): Finding | undefined {
   if (target.versions.includes(version)) return undefined;
   const known = target.versions.join(", ") || "none";
   const message = `${target.name} has no version ${version}; it has ${known}`;
-  return { code: "unknown-version", path, severity: "error", message };
+  return findingOf("unknown-version", path, message);
 }

@@ -19,7 +19,7 @@ test.each`
   ${"sum below"}       | ${[v("v1", 90), v("v2", 9)]}             | ${""}            | ${"weights-sum"}       | ${"weights must sum to 100, these sum to 99"}
   ${"sum above"}       | ${[v("v1", 100), v("v2", 1)]}            | ${""}            | ${"weights-sum"}       | ${"weights must sum to 100, these sum to 101"}
   ${"all zero"}        | ${[v("v1", 0), v("v2", 0)]}              | ${""}            | ${"weights-sum"}       | ${"weights must sum to 100, these sum to 0"}
-  ${"a version twice"} | ${[v("v1", 50), v("v1", 50)]}            | ${"[1].version"} | ${"version-twice"}     | ${"version v1 is listed twice; add its weights together"}
+  ${"a version twice"} | ${[v("v1", 50), v("v1", 50)]}            | ${"[1].version"} | ${"version-twice"}     | ${"version v1 is listed twice"}
   ${"a fraction"}      | ${[v("v1", 99.5), v("v2", 0.5)]}         | ${"[0].weight"}  | ${"invalid_type"}      | ${"must be a whole number of per cent"}
   ${"below zero"}      | ${[v("v1", 101), v("v2", -1)]}           | ${"[1].weight"}  | ${"too_small"}         | ${"must be 0 or more"}
   ${"above 100"}       | ${[v("v1", 101), v("v2", -1)]}           | ${"[0].weight"}  | ${"too_big"}           | ${"must be 100 or less"}

@@ -18,7 +18,7 @@ export function saveView(
   return database.write(async (transaction) => {
     await refuseTaken(transaction, name, undefined);
     if ((await transaction.savedView.count()) >= mostViews)
-      throw refusal("too-many", "", `there are ${mostViews} views already; remove one that nobody needs`);
+      throw refusal("too-many", "", `there are ${mostViews} views already`, "Remove one that nobody needs.");
     return transaction.savedView.create({ data: { name, href, author } });
   });
 }
@@ -42,9 +42,10 @@ export function removeView(database: ConfigDatabase, id: number): Promise<void> 
 async function refuseTaken(transaction: Transaction, name: string, id: number | undefined): Promise<void> {
   await transaction.$executeRaw`LOCK TABLE saved_view IN SHARE ROW EXCLUSIVE MODE`;
   const taken = await transaction.savedView.findUnique({ where: { name } });
-  if (taken && taken.id !== id) throw refusal("name-taken", "name", `there is a view called ${name} already`);
+  if (taken && taken.id !== id)
+    throw refusal("name-taken", "name", `there is a view called ${name} already`, "Choose another name.");
 }
 
-function refusal(code: string, path: string, message: string): ValidationError {
-  return new ValidationError("view", [{ code, path, severity: "error", message }]);
+function refusal(code: string, path: string, message: string, fix: string): ValidationError {
+  return new ValidationError("view", [{ code, path, severity: "error", message, fix }]);
 }

@@ -1,4 +1,4 @@
-import { compareVersions, ValidationError } from "@weir/domain";
+import { compareVersions, findingOf, ValidationError } from "@weir/domain";
 import { changeConfig } from "./change-config.ts";
 import type { ConfigDatabase } from "./config-database.ts";
 import type { Change } from "./config-store.ts";
@@ -20,12 +20,11 @@ export function setStableVersion(
     const versions = workloads.map((workload) => workload.version).sort(compareVersions);
     if (version !== null && !versions.includes(version))
       throw new ValidationError(subject, [
-        {
-          code: "unknown-version",
-          path: "stableVersion",
-          severity: "error",
-          message: `${name} has no version ${version}; it has ${versions.join(", ") || "none"}`,
-        },
+        findingOf(
+          "unknown-version",
+          "stableVersion",
+          `${name} has no version ${version}; it has ${versions.join(", ") || "none"}`,
+        ),
       ]);
     await transaction.service.update({ where: { id }, data: { stableVersion: version } });
     record({

@@ -103,8 +103,8 @@ test("of a text with one wrong policy none is written", async () => {
 
 test.each`
   text                                     | code
-  ${""}                                    | ${"count"}
-  ${`${limit("a-1")}---\n${limit("a-2")}`} | ${"count"}
+  ${""}                                    | ${"empty-text"}
+  ${`${limit("a-1")}---\n${limit("a-2")}`} | ${"several-policies"}
   ${"kind: [" /* never ends */}            | ${"not-yaml"}
 `("one policy is saved at a time: $code", async ({ text, code }) => {
   expect(await problem(save(text))).toMatchObject({ findings: [expect.objectContaining({ code })] });

@@ -30,8 +30,9 @@ export type PolicyHead = z.infer<typeof PolicyHead>;
 export const PlacedFinding = z.object({
   code: z.string(),
   path: z.string(),
-  severity: z.enum(["error", "warning"]),
+  severity: z.enum(["error", "warning", "info"]),
   message: z.string(),
+  fix: z.string(),
   from: z.number(),
   to: z.number(),
   line: z.number(),

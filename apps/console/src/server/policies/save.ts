@@ -1,4 +1,4 @@
-import { type Policy, ValidationError } from "@weir/domain";
+import { type FindingCode, findingOf, type Policy, ValidationError } from "@weir/domain";
 import { checkPolicyText, maxPolicyText } from "@weir/policy-text";
 import { z } from "zod";
 import { Reason } from "../bounded-text.ts";
@@ -21,7 +21,9 @@ export const save = operatorProcedure
   .mutation(async ({ ctx, input: { text, expectedRevision, reason } }) => {
     const [policy, ...more] = acceptable(text, await ctx.config.listServices());
     if (!policy || more.length > 0)
-      throw refused("count", `must hold one policy; it holds ${policy ? more.length + 1 : "none"}`);
+      throw policy
+        ? refused("several-policies", `holds ${more.length + 1} policies, and one is saved at a time`)
+        : refused("empty-text", "holds no policy");
     const { namespace, name, revision } = await ctx.config.putPolicy(policy, {
       author: ctx.author,
       expectedRevision,
@@ -36,7 +38,7 @@ export const putAll = operatorProcedure
   .output(z.array(SavedPolicy))
   .mutation(async ({ ctx, input: { text, reason } }) => {
     const policies = acceptable(text, await ctx.config.listServices());
-    if (policies.length === 0) throw refused("count", "holds no policy");
+    if (policies.length === 0) throw refused("empty-text", "holds no policy");
     const saved: z.infer<typeof SavedPolicy>[] = [];
     for (const policy of policies) {
       const { namespace, name, revision } = await ctx.config.putPolicy(policy, {
@@ -56,6 +58,6 @@ function acceptable(text: string, services: Parameters<typeof checkPolicyText>[1
   return checked.flatMap(({ policy }) => policy ?? []);
 }
 
-function refused(code: string, message: string): ValidationError {
-  return new ValidationError("the text", [{ code, path: "", severity: "error", message }]);
+function refused(code: FindingCode, message: string): ValidationError {
+  return new ValidationError("the text", [findingOf(code, "", message)]);
 }

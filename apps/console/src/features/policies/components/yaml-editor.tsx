@@ -14,9 +14,10 @@ import { editorTheme } from "./editor-theme.ts";
 interface Mark {
   readonly from: number;
   readonly to: number;
-  readonly severity: "error" | "warning";
+  readonly severity: "error" | "warning" | "info";
   readonly message: string;
   readonly path: string;
+  readonly fix: string;
 }
 
 interface YamlEditorProps {
@@ -90,11 +91,11 @@ export default function YamlEditor(props: YamlEditorProps) {
     editor.dispatch(
       setDiagnostics(
         editor.state,
-        marks.map(({ from, to, severity, message, path }) => ({
+        marks.map(({ from, to, severity, message, path, fix }) => ({
           from: Math.min(from, end),
           to: Math.min(to, end),
           severity,
-          message: path ? `${path}: ${message}` : message,
+          message: `${path && `${path}: `}${message}. ${fix}`,
         })),
       ),
     );

@@ -1,0 +1,116 @@
+import type { Severity } from "./finding.ts";
+
+interface Entry {
+  readonly severity: Severity;
+  /** When it is said, for the documentation; the finding itself says it of the case at hand. */
+  readonly when: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
+
+const error = (when: string, fix: string): Entry => ({ severity: "error", when, fix });
+const warning = (when: string, fix: string): Entry => ({ severity: "warning", when, fix });
+
+/** What is wrong with the form of something entered: codes of zod's issues, and of our own refinements. */
+const ofTheForm = {
+  "not-yaml": error("the text cannot be parsed", "Correct the YAML at this place."),
+  "too-long": error("the text is longer than is read", "Divide the text."),
+  "empty-text": error("the text holds no policy", "Write a policy."),
+  "several-policies": error(
+    "the text to save holds more than one policy",
+    "Save them one by one, or import the file.",
+  ),
+  unrecognized_keys: error("a member that does not exist", "Remove it, or correct its spelling."),
+  invalid_type: error("a member is missing, or of another type", "Write a value of the type that it names."),
+  invalid_value: error("a value that is none of those possible", "Use one of the values that it names."),
+  invalid_format: error("a text of another form", "Write it in the form that it names."),
+  invalid_union: error(
+    "members that do not go together, or too few of them",
+    "Keep one of those that it names.",
+  ),
+  too_small: error("a number too small, or a text or list too short", "Raise it to the least that it names."),
+  too_big: error("a number too big, or a text or list too long", "Lower it to the most that it names."),
+  custom: error("a condition of the kind is broken", "Change it so that what it says holds."),
+  "weights-sum": error("shares do not sum to 100", "Change the weights so that they sum to 100."),
+  "version-twice": error(
+    "a version stands twice in a list of shares",
+    "Keep it once, with its weights added together.",
+  ),
+  "header-twice": error("a header is edited twice", "Keep its name once among set, add and remove."),
+  "with-redirect": error(
+    "a member about the upstream stands beside redirect",
+    "Remove it, or remove the redirect.",
+  ),
+  "prefix-without-match": error(
+    "a prefix is to be replaced that was not matched",
+    "Give every alternative of match a path.prefix, or use path.full.",
+  ),
+  "regex-refused": error(
+    "a pattern that cannot be matched in linear time, or is none",
+    "Write it without what it names.",
+  ),
+} as const satisfies Record<string, Entry>;
+
+/** What a policy says of the mesh as it is, and its parts of each other. */
+const ofThePolicy = {
+  "unknown-service": error(
+    "the target does not exist",
+    "Correct targetRef or namespace, or start the service first.",
+  ),
+  "unknown-version": error(
+    "a version that has no workload",
+    "Use one of the versions there are, or start this one first.",
+  ),
+  "version-not-ready": warning(
+    "a version with a share has no ready endpoint",
+    "Start an endpoint of this version, or give it no share until there is one.",
+  ),
+  "unreachable-rule": warning(
+    "an earlier rule matches all that this one matches",
+    "Move this rule before the one that it names, or remove it.",
+  ),
+  "per-try-timeout": warning(
+    "one try may take as long as all together",
+    "Lower perTryTimeoutMs below timeoutMs, or raise timeoutMs.",
+  ),
+  "delay-over-timeout": warning("a delay as long as the timeout", "Lower the delay, or raise timeoutMs."),
+  "denies-all": warning(
+    "every request is refused",
+    "Name in the rules who may call, or keep it if nobody is to call.",
+  ),
+  "allows-all": warning(
+    "an allow that everybody meets",
+    "Name in the rule who may call, or what may be asked for.",
+  ),
+  "matches-nothing": warning("a policy without a rule", "Write a rule, or remove the policy."),
+  "unknown-source": warning(
+    "a caller or namespace that is not known",
+    "Correct the name, or keep it if the service is yet to come.",
+  ),
+  "tokens-lost": warning(
+    "a fill adds more than the bucket holds",
+    "Raise maxTokens to tokensPerFill, or fill less at shorter intervals.",
+  ),
+  "refuses-all": warning("a limit of 0", "Raise the limit, or keep it if nobody is to call."),
+  "detects-nothing": warning("every detection is off", "Set one of the detections, or remove the policy."),
+  "ejection-order": warning(
+    "the longest ejection is shorter than the first",
+    "Raise maxEjectionMs to baseEjectionMs, or lower baseEjectionMs.",
+  ),
+  "ejects-nothing": warning("no host may be ejected", "Raise maxEjectionPercent, or remove the policy."),
+  "hash-unused": warning(
+    "hashOn for an algorithm that hashes nothing",
+    "Use ringHash or maglev, or remove hashOn.",
+  ),
+} as const satisfies Record<string, Entry>;
+
+/** Every code that is said about a policy, each with its severity and what to do. */
+export const findingCatalogue = { ...ofTheForm, ...ofThePolicy };
+export type FindingCode = keyof typeof findingCatalogue;
+
+/** What to do about a finding of this code. Codes that others than policies have are asked to do as is said. */
+export function fixOf(code: string): string {
+  return Object.hasOwn(findingCatalogue, code)
+    ? findingCatalogue[code as FindingCode].fix
+    : findingCatalogue.custom.fix;
+}
