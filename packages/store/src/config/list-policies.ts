@@ -1,28 +1,31 @@
 import { resolveMode } from "@weir/domain";
 import type { ConfigDatabase } from "./config-database.ts";
 import type { PolicyRevision, StoredPolicy } from "./config-store.ts";
+import type { PolicyMemory } from "./policy-memory.ts";
 import { readConfigIn } from "./read-mesh-config.ts";
 import { parseStoredPolicy } from "./stored-policy.ts";
 
 /** In the order of namespace and name, each with the mode it has now. */
-export function listPolicies(database: ConfigDatabase): Promise<StoredPolicy[]> {
+export function listPolicies(database: ConfigDatabase, memory: PolicyMemory): Promise<StoredPolicy[]> {
   return database.readAtOnce(async (transaction) => {
-    const { mesh, namespaces, services, policies } = await readConfigIn(transaction);
+    const { mesh, namespaces, services, policies } = await readConfigIn(transaction, memory);
     const heads = await transaction.policy.findMany({
       where: { deleted: false },
       select: { namespace: true, name: true, changedAt: true, changedBy: true },
     });
+    const key = (namespace: string, name: string) => `${namespace}/${name}`;
+    const headOf = new Map(heads.map((head) => [key(head.namespace, head.name), head]));
+    const serviceOf = new Map(services.map((service) => [key(service.namespace, service.name), service]));
+    const modeOf = new Map(namespaces.map(({ name, mode }) => [name, mode]));
     return policies.map((policy): StoredPolicy => {
-      const isOwn = ({ namespace, name }: { namespace: string; name: string }) =>
-        namespace === policy.namespace && name === policy.name;
-      const target = services.find((s) => s.namespace === policy.namespace && s.name === policy.targetRef);
-      const head = heads.find(isOwn);
+      const target = serviceOf.get(key(policy.namespace, policy.targetRef));
+      const head = headOf.get(key(policy.namespace, policy.name));
       return {
         policy,
         resolvedMode: resolveMode({
           hold: mesh.hold,
           mesh: mesh.mode,
-          namespace: namespaces.find((n) => n.name === policy.namespace)?.mode,
+          namespace: modeOf.get(policy.namespace),
           service: target?.mode,
           policy: policy.mode,
         }),
@@ -35,10 +38,11 @@ export function listPolicies(database: ConfigDatabase): Promise<StoredPolicy[]> 
 
 export async function getPolicy(
   database: ConfigDatabase,
+  memory: PolicyMemory,
   namespace: string,
   name: string,
 ): Promise<StoredPolicy | undefined> {
-  const all = await listPolicies(database);
+  const all = await listPolicies(database, memory);
   return all.find(({ policy }) => policy.namespace === namespace && policy.name === name);
 }
 

@@ -1,15 +1,16 @@
 import { compareVersions, resolveMode, stableVersionOf } from "@weir/domain";
 import type { ConfigDatabase, Transaction } from "./config-database.ts";
 import type { ServiceSummary } from "./config-store.ts";
+import type { PolicyMemory } from "./policy-memory.ts";
 import { readConfigIn } from "./read-mesh-config.ts";
 
 /**
  * Every service with the versions people may think of: seen within 24 hours or reachable now. Older ones stay
  * in the database and may still be named by a policy, but nobody wants to choose from last month's builds.
  */
-export function listServices(database: ConfigDatabase): Promise<ServiceSummary[]> {
+export function listServices(database: ConfigDatabase, memory: PolicyMemory): Promise<ServiceSummary[]> {
   return database.readAtOnce(async (transaction) => {
-    const config = await readConfigIn(transaction);
+    const config = await readConfigIn(transaction, memory);
     const workloads = await readWorkloads(transaction);
     const modes = new Map(config.namespaces.map(({ name, mode }) => [name, mode]));
     return config.services.map((service): ServiceSummary => {

@@ -8,6 +8,7 @@ import { listChanges } from "./list-changes.ts";
 import { getPolicy, listPolicies, policyRevisions } from "./list-policies.ts";
 import { listServices } from "./list-services.ts";
 import { liveEndpoints } from "./live-endpoints.ts";
+import { PolicyMemory } from "./policy-memory.ts";
 import { putPolicy } from "./put-policy.ts";
 import { readMeshConfig } from "./read-mesh-config.ts";
 import { registerSidecar } from "./register-sidecar.ts";
@@ -19,9 +20,10 @@ import { listSidecars } from "./sidecars.ts";
 /** The config model of that database. Connects (and loads Prisma) with the first call; `close` when done. */
 export function openConfigStore(databaseUrl: string): ConfigStore {
   const database = openConfigDatabase(databaseUrl);
+  const memory = new PolicyMemory();
   return {
-    readMeshConfig: () => readMeshConfig(database),
-    listServices: () => listServices(database),
+    readMeshConfig: () => readMeshConfig(database, memory),
+    listServices: () => listServices(database, memory),
     setMeshMode: (mode, change) => setMeshMode(database, mode, change),
     setMeshHold: (hold, change) => setMeshHold(database, hold, change),
     setNamespaceMode: (namespace, mode, change) => setNamespaceMode(database, namespace, mode, change),
@@ -29,8 +31,8 @@ export function openConfigStore(databaseUrl: string): ConfigStore {
       setServiceMode(database, namespace, name, mode, change),
     setStableVersion: (namespace, name, version, change) =>
       setStableVersion(database, namespace, name, version, change),
-    listPolicies: () => listPolicies(database),
-    getPolicy: (namespace, name) => getPolicy(database, namespace, name),
+    listPolicies: () => listPolicies(database, memory),
+    getPolicy: (namespace, name) => getPolicy(database, memory, namespace, name),
     policyRevisions: (namespace, name) => policyRevisions(database, namespace, name),
     putPolicy: (policy, change) => putPolicy(database, policy, change),
     deletePolicy: (namespace, name, change) => deletePolicy(database, namespace, name, change),

@@ -1,31 +1,31 @@
 import { type MeshConfig, Mode, Protocol, type Service } from "@weir/domain";
 import type { ConfigDatabase, Transaction } from "./config-database.ts";
-import { parseStoredPolicy } from "./stored-policy.ts";
+import type { PolicyMemory } from "./policy-memory.ts";
 
 export type RevisedMeshConfig = MeshConfig & { readonly revision: number };
 
-export function readMeshConfig(database: ConfigDatabase): Promise<RevisedMeshConfig> {
-  return database.readAtOnce(readConfigIn);
+export function readMeshConfig(database: ConfigDatabase, memory: PolicyMemory): Promise<RevisedMeshConfig> {
+  return database.readAtOnce((transaction) => readConfigIn(transaction, memory));
 }
 
 /** All of the config as the transaction sees it, in the order of names. */
-export async function readConfigIn(transaction: Transaction): Promise<RevisedMeshConfig> {
+export async function readConfigIn(
+  transaction: Transaction,
+  memory: PolicyMemory,
+): Promise<RevisedMeshConfig> {
   const mesh = await transaction.mesh.findUniqueOrThrow({ where: { id: 1 } });
   const namespaces = await transaction.namespace.findMany({ orderBy: { name: "asc" } });
   const services = await transaction.service.findMany({
     include: { namespace: true },
     orderBy: [{ namespace: { name: "asc" } }, { name: "asc" }],
   });
-  const policies = await transaction.policy.findMany({
-    where: { deleted: false },
-    orderBy: [{ namespace: "asc" }, { name: "asc" }],
-  });
+  const policies = await memory.read(transaction);
   return {
     revision: mesh.revision,
     mesh: { mode: Mode.parse(mesh.mode), hold: mesh.hold },
     namespaces: namespaces.map(({ name, mode }) => ({ name, ...parseMode(mode) })),
     services: services.map((row) => ({ ...toService(row), namespace: row.namespace.name })),
-    policies: policies.map(({ spec, revision }) => parseStoredPolicy(spec, revision)),
+    policies,
   };
 }
 
