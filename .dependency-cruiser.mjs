@@ -16,6 +16,13 @@ export default {
       to: { pathNot: "^packages/domain/|(^|/)node_modules/zod/" },
     },
     {
+      name: "rollout-is-pure",
+      comment: "What decides on rollouts does no I/O: clocks and counts are passed in.",
+      severity: "error",
+      from: { path: "^packages/rollout/", pathNot: tests },
+      to: { pathNot: "^packages/(?:rollout|domain)/|(^|/)node_modules/(?:zod|@weir/domain)/" },
+    },
+    {
       name: "packages-by-name",
       comment: "Another package or app is entered through its exports, never by a path into its insides.",
       severity: "error",

@@ -1,9 +1,10 @@
 import { cpus } from "node:os";
 import { readRolloutOptions } from "./rollout/options.ts";
 import { judgeSummaries, printHeadings, printSummary } from "./rollout/report.ts";
-import { quickSettings, runCanary } from "./rollout/run-canary.ts";
+import { runCanary } from "./rollout/run-canary.ts";
 import type { Scenario } from "./rollout/scenario.ts";
 import { type ScenarioName, scenarios } from "./rollout/scenarios.ts";
+import { quickSettings } from "./rollout/simulated-rollout.ts";
 import { type Summary, summarize } from "./rollout/summary.ts";
 import { resultLine } from "./shared/result-line.ts";
 import { seededRandom } from "./shared/seeded-random.ts";

@@ -19,7 +19,7 @@ npm run bench -- rollout [--healthy N] [--others N] [--seed N] [--only TEXT]
   --seed N       of the generator; the same seed makes the same table (1)
   --only TEXT    only scenarios whose name has this in it
 
-Takes some two minutes. Ends with 1 when a target is missed.`;
+Takes some three minutes of one core. Ends with 1 when a target is missed.`;
 
 /** See {@link readOptionsOrExit}. */
 export function readRolloutOptions(args: readonly string[]): Options {

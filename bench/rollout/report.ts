@@ -28,6 +28,7 @@ export function judgeSummaries(of: Readonly<Partial<Record<ScenarioName, Summary
     atMost("healthy canaries taken back or stopped, %", wronged(of.healthy), 1),
     atMost("the same at 0.1 % errors, %", wronged(of.fewErrors), 1),
     atMost("the same while an incident is on, %", wronged(of.incident), 1),
+    atMost("the same with failures five at a time, %", wronged(of.bunched), 1),
     atMost("errors 1 % -> 2 %, median s", late(of.doubled), 600),
     atMost("errors 1 % -> 10 %, median s", late(of.tenfold), 40),
     atMost("p99 + 50 %, median s", late(of.slow), 300),

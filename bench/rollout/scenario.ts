@@ -8,6 +8,8 @@ export interface Scenario {
   readonly requestsPerSecond: number;
   /** Share of requests that fail at a time since the beginning, 0 to 1. */
   errors(atMs: number): { readonly canary: number; readonly baseline: number };
+  /** So many requests fail together, of one version. */
+  readonly bunch: number;
   readonly durations: { readonly canary: Durations; readonly baseline: Durations };
   /** When the canary begins to do harm; undefined: never. */
   readonly harmMs: number | undefined;

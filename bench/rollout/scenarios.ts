@@ -13,30 +13,41 @@ const climbing = planOf([5, 10, 25, 50], 2 * minuteMs, 120 * minuteMs);
 
 const constant = (canary: number, baseline = canary) => ({ errors: () => ({ canary, baseline }) });
 const same = (durations: Durations) => ({ durations: { canary: durations, baseline: durations } });
-const healthy = { ...same(usual), plan: watched, requestsPerSecond: 100, forMs: 30 * minuteMs, beside: true };
+const healthy = {
+  ...same(usual),
+  plan: watched,
+  requestsPerSecond: 100,
+  forMs: 30 * minuteMs,
+  beside: true,
+  harmMs: undefined,
+  bunch: 1,
+};
 const harmful = { ...healthy, harmMs: 0 };
 
 export const scenarios = {
-  healthy: { ...healthy, harmMs: undefined, name: "healthy, 1 % errors", ...constant(0.01) },
-  fewErrors: { ...healthy, harmMs: undefined, name: "healthy, 0.1 % errors", ...constant(0.001) },
+  healthy: { ...healthy, name: "healthy, 1 % errors", ...constant(0.01) },
+  fewErrors: { ...healthy, name: "healthy, 0.1 % errors", ...constant(0.001) },
   incident: {
     ...healthy,
-    harmMs: undefined,
     name: "healthy, both at 5 % for 10 min",
     errors: (atMs: number) => {
       const share = atMs >= 5 * minuteMs && atMs < 15 * minuteMs ? 0.05 : 0.01;
       return { canary: share, baseline: share };
     },
   },
+  bunched: { ...healthy, name: "healthy, 1 % errors, five at a time", bunch: 5, ...constant(0.01) },
   quiet: {
     ...healthy,
-    harmMs: undefined,
     name: "healthy, 2 requests/s",
     requestsPerSecond: 2,
     ...constant(0.01),
   },
   doubled: { ...harmful, name: "errors 1 % -> 2 %", ...constant(0.02, 0.01) },
   tenfold: { ...harmful, name: "errors 1 % -> 10 %", ...constant(0.1, 0.01) },
+  doubledBunched: {
+    ...{ ...harmful, name: "errors 1 % -> 2 %, five at a time", bunch: 5 },
+    ...constant(0.02, 0.01),
+  },
   small: { ...harmful, name: "errors 0.1 % -> 0.5 %", ...constant(0.005, 0.001) },
   late: {
     ...healthy,
@@ -72,7 +83,7 @@ export const scenarios = {
   climb: {
     ...healthy,
     ...{ name: "5 to 100 %, healthy, 1 % errors", plan: climbing, forMs: 120 * minuteMs, beside: false },
-    ...{ harmMs: undefined, ...constant(0.01) },
+    ...constant(0.01),
   },
   climbBad: {
     ...harmful,

@@ -18,12 +18,12 @@ export interface Summary {
 
 export function summarize({ harmMs = 0, beside }: Scenario, runs: readonly CanaryRun[]): Summary {
   const share = (end: CanaryRun["end"]) => runs.filter((run) => run.end === end).length / runs.length;
-  const seconds = runs.map(({ end, endMs }) => (end === "takenBack" ? (endMs - harmMs) / 1_000 : Infinity));
+  const seconds = runs.map(({ end, endMs }) => (end === "rolledBack" ? (endMs - harmMs) / 1_000 : Infinity));
   const success = runs.map(({ end, endMs }) => (end === "succeeded" ? endMs / 1_000 : Infinity));
   const theirs = runs.map(({ flaggerMs = Infinity }) => (flaggerMs - harmMs) / 1_000);
   return {
     runs: runs.length,
-    ...{ takenBack: share("takenBack"), stopped: share("stopped"), succeeded: share("succeeded") },
+    ...{ takenBack: share("rolledBack"), stopped: share("paused"), succeeded: share("succeeded") },
     ...{ medianS: finite(quantile(seconds, 0.5)), p95S: finite(quantile(seconds, 0.95)) },
     successS: finite(quantile(success, 0.5)),
     flagger: beside

@@ -19,7 +19,7 @@ export interface Signals {
   readonly durations: SparseHistogram;
 }
 
-/** A stretch of time of both versions. */
+/** A stretch of time of both versions, made once its telemetry has come: time of which nothing was heard is no tick. */
 export interface Tick {
   readonly fromMs: number;
   readonly toMs: number;

@@ -1,4 +1,5 @@
 import type { Pair } from "./arm.ts";
+import { bunchSize } from "./bunching.ts";
 import { samplesNeeded, smallestEffect } from "./sample-size.ts";
 import type { ComparisonSettings, ShareComparison } from "./share-comparison.ts";
 import { totalWealth } from "./wealth.ts";
@@ -25,6 +26,8 @@ export interface ComparisonVerdict {
   readonly harm: { readonly evidence: number; readonly wanted: number };
   /** E-value against "worse by the margin or more", and what it must reach. */
   readonly safety: { readonly evidence: number; readonly wanted: number };
+  /** Requests that hit together, about, from 1. */
+  readonly bunchSize: number;
   /** See `smallestEffect`; 0 to 1. */
   readonly smallestEffect: number | undefined;
   /** See `samplesNeeded`; canary requests. */
@@ -48,6 +51,7 @@ export function judgeComparison(
     ...{ inStep: comparison.inStep, all: comparison.all, interval: { low, high }, margin },
     harm: { evidence: harm, wanted: 1 / level },
     safety: { evidence: safety, wanted: 1 / passLevel },
+    bunchSize: bunchSize(comparison.bunching),
     smallestEffect: smallestEffect(comparison, settings),
     samplesNeeded: samplesNeeded(comparison, settings),
   };

@@ -12,6 +12,7 @@ export interface LimitTest {
 export interface LimitSettings {
   /** Probability of ever finding a share above its limit that is not, 0 to 1. */
   readonly level: number;
+  /** See `Round`. */
   readonly horizonMs: number;
 }
 
@@ -32,10 +33,7 @@ export function observeArm(
   const payout = (index: number) => logPayoutAbove(arm, limit, stakesAbove[index]!);
   return {
     seen: addArms(test.seen, arm),
-    wealth: growWealth(test.wealth, payout, {
-      putIn: (keptBack * ms) / horizonMs,
-      mostPaid: mostPaid(level),
-    }),
+    wealth: growWealth(test.wealth, payout, { ms, horizonMs, mostPaid: mostPaid(level) }),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Arm, Pair } from "./arm.ts";
+import { bunchSize } from "./bunching.ts";
 import { stakesAbove, stakesBelow } from "./differences.ts";
 import { logPayoutOfPair } from "./payout.ts";
 import { type ComparisonSettings, commonShare, type ShareComparison } from "./share-comparison.ts";
+import { totalWealth } from "./wealth.ts";
 
 /**
  * How many canary requests more, about, until a canary that is as good as the baseline passes the margin: the best
@@ -14,11 +16,12 @@ export function samplesNeeded(comparison: ShareComparison, settings: ComparisonS
   const { margin, passLevel, differences } = settings;
   const share = commonShare(comparison.all);
   const turned = { canary: arm(each.baseline, share), baseline: arm(each.canary, share) };
-  const { bets } = comparison.below[differences.indexOf(margin)]!;
+  const wealth = comparison.below[differences.indexOf(margin)]!;
+  if (totalWealth(wealth) >= 1 / passLevel) return 0;
   let fewest = Number.POSITIVE_INFINITY;
   stakesBelow.forEach((stake, index) => {
-    const won = logPayoutOfPair(turned, -margin, share + margin, stake);
-    const left = Math.log(1 / passLevel) - Math.log(Math.max(bets[index]!, 1e-300));
+    const won = logPayoutOfPair(turned, -margin, share + margin, stake) / bunchSize(comparison.bunching);
+    const left = Math.log(1 / passLevel) - Math.log(Math.max(wealth.bets[index]!, 1e-300));
     if (won > 0) fewest = Math.min(fewest, Math.max(0, left) / won);
   });
   return Number.isFinite(fewest) ? Math.ceil(fewest) : undefined;
@@ -36,7 +39,7 @@ export function smallestEffect(
   if (each === undefined) return undefined;
   const share = commonShare(comparison.all);
   const shows = (effect: number) =>
-    logWealth(comparison.all, each, share, effect) >= Math.log(1 / settings.level);
+    logWealth(comparison, each, share, effect) >= Math.log(1 / settings.level);
   let [low, high] = [0, 1 - share];
   if (!shows(high)) return undefined;
   for (let halving = 0; halving < 20; halving++) {
@@ -51,11 +54,16 @@ export function smallestEffect(
  * What one bet on harm of the stake that suits it best would have come to, of its part of what is put in at the start,
  * were the canary's share `effect` above the baseline's.
  */
-function logWealth(all: Pair, each: Requests, share: number, effect: number): number {
+function logWealth(
+  { all, bunching }: ShareComparison,
+  each: Requests,
+  share: number,
+  effect: number,
+): number {
   const pair = { canary: arm(each.canary, share + effect), baseline: arm(each.baseline, share) };
   const guess = (pair.canary.hits + pair.baseline.hits) / (each.canary + each.baseline);
   const won = logPayoutOfPair(pair, 0, guess, effect / (guess * (1 - guess)));
-  return won * all.canary.requests - Math.log(2 * stakesAbove.length);
+  return (won * all.canary.requests) / bunchSize(bunching) - Math.log(2 * stakesAbove.length);
 }
 
 interface Requests {

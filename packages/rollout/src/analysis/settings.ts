@@ -30,12 +30,12 @@ export interface AnalysisSettings {
  * `differences`: at which an interval may end, for a margin; fewer of them are quicker.
  */
 export function analysisSettings(
-  { checks, steps, maxDurationMs }: RolloutPlan,
+  { checks, steps }: RolloutPlan,
   differences: (margin: number) => readonly number[] = differencesFor,
 ): AnalysisSettings {
   const { successRate, latency, sampleRatio, guards, passLevel } = checks;
   const tests = [successRate, latency, sampleRatio].filter(Boolean).length + guards.length;
-  const shared = { level: checks.level / tests, horizonMs: maxDurationMs };
+  const shared = { level: checks.level / tests, horizonMs: horizonOf(steps) };
   const comparison = (margin: number) => ({ ...shared, passLevel, margin, differences: differences(margin) });
   return {
     successRate: successRate && comparison(successRate.margin),
@@ -44,6 +44,14 @@ export function analysisSettings(
     guards: guards.map((guard) => ({ ...shared, guard, ...limitOf(guard) })),
     compares: steps.map(comparesIn),
   };
+}
+
+/** The time that the steps take at least. */
+function horizonOf(steps: RolloutPlan["steps"]): number {
+  return Math.max(
+    600_000,
+    steps.reduce((sum, { forMs }) => sum + forMs, 0),
+  );
 }
 
 function limitOf(guard: Guard): { limit: number; bucket: number | undefined } {

@@ -51,11 +51,14 @@ describe("verdict", () => {
     expect(judged(after(seconds, canary, baseline)).verdict).toBe(verdict);
   });
 
-  test("no single tick decides, be it ever so bad", () => {
+  test("takes three ticks to be worse, be they ever so bad", () => {
     const disaster = { canary: { requests: 1_000, hits: 1_000 }, baseline: { requests: 9_000, hits: 0 } };
-    const once = observePair(startComparison(settings), disaster, 1_000, settings);
-    expect(judged(once).verdict).toBe("not enough evidence");
-    expect(judged(observePair(once, disaster, 1_000, settings)).verdict).toBe("worse");
+    let comparison = startComparison(settings);
+    const found = [1, 2, 3].map(() => {
+      comparison = observePair(comparison, disaster, 1_000, settings);
+      return judged(comparison).verdict;
+    });
+    expect(found).toEqual(["not enough evidence", "not enough evidence", "worse"]);
   });
 });
 
@@ -108,16 +111,20 @@ describe("of healthy canaries, watched after every tick", () => {
   const loose = { ...settings, level: 0.1, differences: [0, 0.01] };
 
   test.each`
-    shares                                                          | why
-    ${() => 0.05}                                                   | ${"a share that stays"}
-    ${(second: number) => 0.01 + 0.2 * (second % 200 < 40 ? 1 : 0)} | ${"incidents that come and go"}
-  `("no more than the level are ever called worse: $why", ({ shares }) => {
+    shares                                                          | bunch | why
+    ${() => 0.05}                                                   | ${1}  | ${"a share that stays"}
+    ${(second: number) => 0.01 + 0.2 * (second % 200 < 40 ? 1 : 0)} | ${1}  | ${"incidents that come and go"}
+    ${() => 0.05}                                                   | ${5}  | ${"failures that come five at a time"}
+  `("no more than the level are ever called worse: $why", ({ shares, bunch }) => {
     const random = seededRandom(7);
     let wronged = 0;
     for (let run = 0; run < 400; run++) {
       let comparison = startComparison(loose);
       for (let second = 0; second < 300; second++) {
-        const arm = (requests: number) => ({ requests, hits: drawHits(requests, shares(second), random) });
+        const arm = (requests: number) => ({
+          requests,
+          hits: bunch * drawHits(requests / bunch, shares(second), random),
+        });
         comparison = observePair(comparison, { canary: arm(10), baseline: arm(90) }, 1_000, loose);
         if (judgeComparison(comparison, loose).verdict === "worse") {
           wronged++;

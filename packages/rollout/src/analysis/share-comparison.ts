@@ -1,4 +1,5 @@
 import { addPairs, noPair, type Pair, subtractPairs } from "./arm.ts";
+import { type Bunching, bunchSize, noBunching, observeBunching } from "./bunching.ts";
 import { stakesAbove, stakesBelow } from "./differences.ts";
 import { logPayoutOfPair } from "./payout.ts";
 import { growWealth, keptBack, mostPaid, startWealth, type Wealth } from "./wealth.ts";
@@ -11,7 +12,7 @@ export interface ComparisonSettings {
   readonly passLevel: number;
   /** How much higher the canary's share may be, 0 to 1 exclusive. */
   readonly margin: number;
-  /** Over this time the money that is kept back at the start is bet. */
+  /** See `Round`. */
   readonly horizonMs: number;
   /** At which differences the interval may end; zero and the margin are among them, ascending. */
   readonly differences: readonly number[];
@@ -25,6 +26,7 @@ export interface ShareComparison {
   readonly inStep: Pair;
   /** Counted, and not bet on yet because one of the versions had no request. */
   readonly waiting: Pair & { readonly ms: number };
+  readonly bunching: Bunching;
   /** Against "the canary's share is at most d above the baseline's", for each difference d, since the rollout began. */
   readonly above: readonly Wealth[];
   /** Against "at least d above", since the present step began: what was well at a lower weight proves nothing here. */
@@ -38,6 +40,7 @@ export function startComparison({ differences }: ComparisonSettings): ShareCompa
     all: noPair,
     inStep: noPair,
     waiting: nothingWaits,
+    bunching: noBunching,
     above: differences.map(() => startWealth(stakesAbove.length, keptBack)),
     below: freshBelow(differences.length),
   };
@@ -62,22 +65,26 @@ export function observePair(
   const settled = subtractPairs(comparison.all, comparison.waiting); // a guess that knew the answer would not be fair
   const before = commonShare(settled);
   const part = canaryPart(settled);
-  const putIn = (keptBack * counted.ms) / settings.horizonMs;
+  const size = bunchSize(comparison.bunching);
+  const round = { ms: counted.ms, horizonMs: settings.horizonMs };
   return {
     ...seen,
     waiting: nothingWaits,
+    bunching: observeBunching(comparison.bunching, counted),
     above: comparison.above.map((wealth, at) => {
       const difference = settings.differences[at]!;
       const guess = before - difference * part;
-      const payout = (index: number) => logPayoutOfPair(counted, difference, guess, stakesAbove[index]!);
-      return growWealth(wealth, payout, { putIn, mostPaid: mostPaid(settings.level) });
+      const payout = (index: number) =>
+        logPayoutOfPair(counted, difference, guess, stakesAbove[index]!) / size;
+      return growWealth(wealth, payout, { ...round, mostPaid: mostPaid(settings.level) });
     }),
     below: comparison.below.map((wealth, at) => {
       const difference = settings.differences[at]!;
       const guess = before + difference * (1 - part);
       const turned = { canary: counted.baseline, baseline: counted.canary };
-      const payout = (index: number) => logPayoutOfPair(turned, -difference, guess, stakesBelow[index]!);
-      return growWealth(wealth, payout, { putIn: 0, mostPaid: mostPaid(settings.passLevel) });
+      const payout = (index: number) =>
+        logPayoutOfPair(turned, -difference, guess, stakesBelow[index]!) / size;
+      return growWealth(wealth, payout, { ...round, mostPaid: mostPaid(settings.passLevel) });
     }),
   };
 }

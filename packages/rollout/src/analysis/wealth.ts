@@ -21,30 +21,46 @@ export function startWealth(stakes: number, reserve: number): Wealth {
   return { bets: Array.from({ length: stakes }, () => (1 - reserve) / stakes), reserve };
 }
 
+/** How a round of bets is made. */
+export interface Round {
+  /** How long the round took. */
+  readonly ms: number;
+  /** Half of the reserve is bet in this time, and half of the rest in twice as long again: some is left at all times. */
+  readonly horizonMs: number;
+  /** No round pays more: what one moment shows is never all the evidence. */
+  readonly mostPaid: number;
+}
+
 /**
- * After one more round of bets. `putIn` of the reserve is spread over them before: money that was not there when
- * nothing was wrong finds harm that begins late (a mixture over the times of its beginning, as in Shin, Ramdas and Rinaldo,
- * E-detectors, 2024). No round pays more than `mostPaid`: what one moment shows is never all the evidence.
+ * After one more round of bets. Some of the reserve is spread over them before: money that was not there when nothing was
+ * wrong finds harm that begins late (a mixture over the times of its beginning, as in Shin, Ramdas and Rinaldo,
+ * E-detectors, 2024).
  */
 export function growWealth(
-  wealth: Wealth,
+  { bets, reserve }: Wealth,
   logPayoutOfStake: (index: number) => number,
-  { putIn, mostPaid }: { readonly putIn: number; readonly mostPaid: number },
+  { ms, horizonMs, mostPaid }: Round,
 ): Wealth {
-  const given = Math.min(putIn, wealth.reserve);
-  const each = given / wealth.bets.length;
+  const given = putIn(reserve, ms, horizonMs);
+  const each = given / bets.length;
   const mostLog = Math.log(mostPaid);
   return {
-    bets: wealth.bets.map((bet, index) =>
+    bets: bets.map((bet, index) =>
       Math.min(most, (bet + each) * Math.exp(Math.min(mostLog, logPayoutOfStake(index)))),
     ),
-    reserve: wealth.reserve - given,
+    reserve: reserve - given,
   };
 }
 
-/** Half of what would decide at this level: no single moment does. */
+/** So that `keptBack * horizon / (horizon + t)` of the reserve is left at any time t. */
+function putIn(reserve: number, ms: number, horizonMs: number): number {
+  if (reserve === 0) return 0;
+  return (reserve * ms) / ((keptBack * horizonMs) / reserve + ms);
+}
+
+/** The root of what decides at this level: two rounds together never do where half is kept back. */
 export function mostPaid(level: number): number {
-  return 1 / (2 * level);
+  return 1 / Math.sqrt(level);
 }
 
 /** The e-value. */

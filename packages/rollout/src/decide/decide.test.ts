@@ -27,13 +27,14 @@ describe("what follows from evidence", () => {
     ${{}}                                                                                                | ${"advance"}  | ${/^10 % passed after 60 s; success rate no worse, between -0.4 and \+0.6 points. Next: 50 %$/}
     ${{ comparisons: [comparedAs("better")] }}                                                           | ${"advance"}  | ${/better/}
     ${{ comparisons: [comparedAs("not enough evidence")] }}                                              | ${"hold"}     | ${"success rate: not enough evidence, needs about 900 more requests of the canary"}
+    ${{ comparisons: [comparedAs("not enough evidence", { bunchSize: 3.2 })] }}                          | ${"hold"}     | ${/more requests of the canary; they fail in bunches of about 3.2$/}
     ${{ comparisons: [comparedAs("worse")] }}                                                            | ${"rollBack"} | ${"taken back. success rate: 2.1 % of the canary's requests failed, 1 % of the baseline's: at least 0.4 points more"}
     ${{ comparisons: [comparedAs("no worse"), comparedAs("worse", { check: "latency", slowMs: 251 })] }} | ${"rollBack"} | ${/latency: 2.1 % of the canary's requests were slow \(over 251 ms\)/}
     ${{ guards: [tripped] }}                                                                             | ${"rollBack"} | ${"taken back. latency limit: 12 % of the canary's 400 requests took longer than 500 ms, 1 % may"}
     ${{ guards: [{ ...tripped, tripped: false }] }}                                                      | ${"advance"}  | ${/passed/}
     ${{ sampleRatio: mismatch }}                                                                         | ${"pause"}    | ${"stopped: the canary got 30 % of the requests, 10 % were assigned to it"}
     ${{ sampleRatio: mismatch, comparisons: [comparedAs("worse")] }}                                     | ${"rollBack"} | ${/taken back/}
-    ${{ requestsInStep: 19 }}                                                                            | ${"hold"}     | ${"not enough evidence: 1 more requests of the canary wanted"}
+    ${{ requestsInStep: 19 }}                                                                            | ${"hold"}     | ${"not enough evidence: needs 1 more request of the canary"}
     ${{ others: [webhook("fail")] }}                                                                     | ${"rollBack"} | ${"taken back. load test: 412 of 500 done"}
     ${{ others: [webhook("unknown")] }}                                                                  | ${"hold"}     | ${"waits for load test: 412 of 500 done"}
     ${{ others: [webhook("pass")] }}                                                                     | ${"advance"}  | ${/passed/}
@@ -126,6 +127,7 @@ describe("time", () => {
     const { action, state, reason } = decide(long, evidenceOf(), plan, 0);
     expect([action, state.phase]).toEqual(["pause", "paused"]);
     expect(reason).toBe("has not come to its end within 24 h: somebody has to look");
+    expect(decide(long, evidenceOf({ toMs: -9e9 }), plan, 0).action).toBe("pause");
   });
 });
 

@@ -3,7 +3,16 @@ import type { RolloutPlan } from "../plan/plan.ts";
 import { comparesIn, type Step } from "../plan/step.ts";
 import { elapse, staleness } from "./clock.ts";
 import { enterStep, hasEnded, type RolloutState } from "./state.ts";
-import { guardWords, harmWords, neededWords, passWords, spanWords, splitWords, stepWords } from "./words.ts";
+import {
+  guardWords,
+  harmWords,
+  neededWords,
+  passWords,
+  requestWords,
+  spanWords,
+  splitWords,
+  stepWords,
+} from "./words.ts";
 
 export type Action = "hold" | "advance" | "succeed" | "rollBack" | "pause";
 
@@ -29,7 +38,7 @@ export function decide(before: RolloutState, evidence: Evidence, plan: RolloutPl
   const step = plan.steps[state.step]!;
   const outcome =
     ended(state) ??
-    (stale === undefined ? undefined : hold(state, stale)) ??
+    (stale === undefined ? undefined : (overdue(state, plan) ?? hold(state, stale))) ??
     harm(state, evidence, step) ?? // before pauses: a paused canary has users, too
     paused(state) ??
     mismatch(state, evidence) ??
@@ -76,7 +85,7 @@ function mismatch(state: RolloutState, { sampleRatio }: Evidence): Outcome | und
 }
 
 function overdue(state: RolloutState, { maxDurationMs }: RolloutPlan): Outcome | undefined {
-  if (state.ranMs <= maxDurationMs) return undefined;
+  if (state.phase === "paused" || state.ranMs <= maxDurationMs) return undefined;
   return pause(state, `has not come to its end within ${spanWords(maxDurationMs)}: somebody has to look`);
 }
 
@@ -85,7 +94,7 @@ function unmet(state: RolloutState, evidence: Evidence, step: Step): Outcome | u
   const leftMs = step.forMs - state.inStepMs;
   if (leftMs > 0) return hold(state, `${stepWords(step)} for ${spanWords(leftMs)} more`);
   const missing = requestsWanted(step) - evidence.requestsInStep;
-  if (missing > 0) return hold(state, `not enough evidence: ${missing} more requests of the canary wanted`);
+  if (missing > 0) return hold(state, `not enough evidence: needs ${requestWords(missing)}`);
   const open = comparesIn(step)
     ? evidence.comparisons.filter(({ verdict }) => verdict === "not enough evidence")
     : [];

@@ -3,6 +3,7 @@ import type { SampleRatioVerdict } from "../analysis/sample-ratio.ts";
 import type { Step } from "../plan/step.ts";
 
 const checkNames = { successRate: "success rate", latency: "latency" } as const;
+const bunchWords = { successRate: "fail", latency: "are slow" } as const;
 const hitWords = { successRate: "failed", latency: "were slow" } as const;
 
 /** `success rate: 2.1 % of the canary's requests failed, 1 % of the baseline's: at least 0.4 points more`. */
@@ -20,13 +21,20 @@ export function passWords({ check, verdict, interval }: Compared): string {
   return `${checkNames[check]} ${verdict}, between ${signed(interval.low)} and ${signed(interval.high)} points`;
 }
 
-/** `success rate: not enough evidence, needs about 900 more requests of the canary`. */
-export function neededWords({ check, samplesNeeded }: Compared): string {
+/** `success rate: not enough evidence, needs about 900 more requests of the canary; they fail in bunches of about 3`. */
+export function neededWords({ check, samplesNeeded, bunchSize }: Compared): string {
   const needs =
     samplesNeeded === undefined
       ? "no request of both versions was compared yet"
-      : `needs about ${samplesNeeded} more ${samplesNeeded === 1 ? "request" : "requests"} of the canary`;
-  return `${checkNames[check]}: not enough evidence, ${needs}`;
+      : `needs about ${requestWords(samplesNeeded)}`;
+  const bunches =
+    bunchSize < 1.5 ? "" : `; they ${bunchWords[check]} in bunches of about ${rounded(bunchSize)}`;
+  return `${checkNames[check]}: not enough evidence, ${needs}${bunches}`;
+}
+
+/** `900 more requests of the canary`. */
+export function requestWords(count: number): string {
+  return `${count} more ${count === 1 ? "request" : "requests"} of the canary`;
 }
 
 export function guardWords({ guard, observed = 0, requests, limit }: GuardVerdict): string {

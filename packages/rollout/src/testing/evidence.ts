@@ -10,7 +10,7 @@ export function comparedAs(verdict: Verdict, given: Partial<Compared> = {}): Com
     interval: verdict === "worse" ? { low: 0.004, high: 0.02 } : { low: -0.004, high: enough ? 0.006 : 1 },
     harm: { evidence: 1, wanted: 300 },
     safety: { evidence: 1, wanted: 20 },
-    ...{ smallestEffect: 0.01, samplesNeeded: enough ? 0 : 900, ...given },
+    ...{ bunchSize: 1, smallestEffect: 0.01, samplesNeeded: enough ? 0 : 900, ...given },
   };
 }
 
