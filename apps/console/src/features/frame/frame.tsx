@@ -1,14 +1,12 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
+import { Toasts } from "../../ui/toasts.tsx";
 import { ApplySettings, useBrowserSettings } from "../settings/index.ts";
 import { SourcesBanner } from "../sources/index.ts";
 import { Rail } from "./rail.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
 import { TopBar } from "./top-bar.tsx";
-
-const Toasts = dynamic(() => import("../../ui/toasts.tsx").then((module) => module.Toasts), { ssr: false });
 
 /** What stands around every page: the rail, the bar with time and mode, keys, and notices. */
 export function Frame({ children }: { children: ReactNode }) {

@@ -7,7 +7,7 @@ import { useEffect, useRef } from "react";
 import { useTRPC } from "../../client/trpc.ts";
 import { useLive } from "../live/index.ts";
 import { frameActionOf } from "./key-list.ts";
-import { useOverlayKeys } from "./overlay.ts";
+import { useOverlay } from "./overlay.ts";
 import { useLink } from "./use-link.ts";
 
 const CommandPalette = dynamic(
@@ -29,7 +29,7 @@ const chordMs = 1_200;
 
 /** The keys that work everywhere, and the dialogs they open; both are loaded when first asked for. */
 export function Shortcuts() {
-  const { overlay, open, close } = useOverlayKeys();
+  const { overlay, open, close } = useOverlay();
   const link = useLink();
   const { state, setPaused, refresh } = useLive();
   const router = useRouter();

@@ -17,7 +17,7 @@ import {
 import { usePathname } from "next/navigation";
 import { useTheme } from "next-themes";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { toast } from "sonner";
+import { raiseNotice } from "../../ui/notice.ts";
 import { useLive } from "../live/index.ts";
 import { useScope } from "../scope/index.ts";
 import { useWindow, windowWords } from "../time/index.ts";
@@ -41,11 +41,11 @@ export function usePaletteActions(): readonly PaletteAction[] {
   const live = useLive();
   const { length, setLength } = useWindow();
   const { scope, setScope } = useScope();
-  const { open, leave } = useOverlay();
+  const { open, close } = useOverlay();
   const instead = (change: () => void) => ({
     takesPlace: true,
     run: () => {
-      leave();
+      close();
       change();
     },
   });
@@ -125,8 +125,8 @@ async function copyLink(): Promise<void> {
   url.searchParams.delete("open");
   try {
     await navigator.clipboard.writeText(url.href);
-    toast("The link is copied.");
+    raiseNotice("plain", "The link is copied.");
   } catch {
-    toast("The browser does not let the link be copied; take it from its address bar.");
+    raiseNotice("plain", "The browser does not let the link be copied; take it from its address bar.");
   }
 }
