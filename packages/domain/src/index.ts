@@ -45,6 +45,8 @@ export * from "./policy/route.ts";
 export * from "./policy/text-match.ts";
 export * from "./policy/validate-policy.ts";
 export * from "./policy/weighted-backend.ts";
+export * from "./preview/policy-replay.ts";
+export { type PreviewEffect, previewEffects } from "./preview/preview-effect.ts";
 export * from "./rate-limit/rate-limit-spec.ts";
 export * from "./rate-limit/token-bucket.ts";
 export * from "./release.ts";

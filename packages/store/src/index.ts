@@ -42,6 +42,7 @@ export { edgeHeatmap, type Heatmap, type HeatmapColumn, nodeHeatmap } from "./te
 export { InvalidRecord } from "./telemetry/ids.ts";
 export { ingestHealth } from "./telemetry/ingest-health.ts";
 export { bytesToText, jsonText } from "./telemetry/json-text.ts";
+export { keptTraces, type RequestMoment } from "./telemetry/kept-traces.ts";
 export { knownServices } from "./telemetry/known-services.ts";
 export { knowsService } from "./telemetry/knows-service.ts";
 export { logsOfTrace } from "./telemetry/logs-of-trace.ts";
@@ -57,6 +58,7 @@ export {
   registeredEndpoints,
 } from "./telemetry/registered-endpoints.ts";
 export { type RequestsOf, requestSample, requestsOfTraces } from "./telemetry/request-sample.ts";
+export { openRequestShapes, type RequestShape } from "./telemetry/request-shapes.ts";
 export type * from "./telemetry/requests/request-filter.ts";
 export type { SampledRequest } from "./telemetry/requests/request-spans.ts";
 export { defaultRetention, type Retention, retentionOf } from "./telemetry/retention.ts";

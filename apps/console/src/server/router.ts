@@ -6,6 +6,7 @@ import { mesh } from "./mesh/router.ts";
 import { modes } from "./modes/router.ts";
 import { onboarding } from "./onboarding/router.ts";
 import { policies } from "./policies/router.ts";
+import { preview } from "./preview/router.ts";
 import { services } from "./services/router.ts";
 import { settings } from "./settings/router.ts";
 import { tap } from "./tap/router.ts";
@@ -24,6 +25,7 @@ export const appRouter = router({
   modes,
   onboarding,
   policies,
+  preview,
   services,
   settings,
   tap,

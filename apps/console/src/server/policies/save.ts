@@ -1,8 +1,8 @@
-import { type FindingCode, findingOf, type Policy, ValidationError } from "@weir/domain";
-import { checkPolicyText, maxPolicyText } from "@weir/policy-text";
+import { maxPolicyText } from "@weir/policy-text";
 import { z } from "zod";
 import { Reason } from "../bounded-text.ts";
 import { operatorProcedure } from "../trpc.ts";
+import { acceptablePolicies, acceptablePolicy, refusedText } from "./acceptable-policies.ts";
 import { PolicyRef } from "./policy-schemas.ts";
 
 const SavedPolicy = z.object({ ...PolicyRef.shape, revision: z.number() });
@@ -19,11 +19,7 @@ export const save = operatorProcedure
   )
   .output(SavedPolicy)
   .mutation(async ({ ctx, input: { text, expectedRevision, reason } }) => {
-    const [policy, ...more] = acceptable(text, await ctx.config.listServices());
-    if (!policy || more.length > 0)
-      throw policy
-        ? refused("several-policies", `holds ${more.length + 1} policies, and one is saved at a time`)
-        : refused("empty-text", "holds no policy");
+    const policy = acceptablePolicy(text, await ctx.config.listServices());
     const { namespace, name, revision } = await ctx.config.putPolicy(policy, {
       author: ctx.author,
       expectedRevision,
@@ -37,8 +33,8 @@ export const putAll = operatorProcedure
   .input(z.object({ text: z.string().max(maxPolicyText), reason: Reason }))
   .output(z.array(SavedPolicy))
   .mutation(async ({ ctx, input: { text, reason } }) => {
-    const policies = acceptable(text, await ctx.config.listServices());
-    if (policies.length === 0) throw refused("empty-text", "holds no policy");
+    const policies = acceptablePolicies(text, await ctx.config.listServices());
+    if (policies.length === 0) throw refusedText("empty-text", "holds no policy");
     const saved: z.infer<typeof SavedPolicy>[] = [];
     for (const policy of policies) {
       const { namespace, name, revision } = await ctx.config.putPolicy(policy, {
@@ -49,15 +45,3 @@ export const putAll = operatorProcedure
     }
     return saved;
   });
-
-/** @throws ValidationError with every error of the text. */
-function acceptable(text: string, services: Parameters<typeof checkPolicyText>[1]): Policy[] {
-  const checked = checkPolicyText(text, services);
-  const errors = checked.flatMap(({ findings }) => findings.filter(({ severity }) => severity === "error"));
-  if (errors.length > 0) throw new ValidationError("the text", errors);
-  return checked.flatMap(({ policy }) => policy ?? []);
-}
-
-function refused(code: FindingCode, message: string): ValidationError {
-  return new ValidationError("the text", [findingOf(code, "", message)]);
-}

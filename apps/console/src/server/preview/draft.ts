@@ -1,0 +1,79 @@
+import { type Policy, replayPolicy, type Window, WindowText, windowOf } from "@weir/domain";
+import { maxPolicyText } from "@weir/policy-text";
+import { z } from "zod";
+import { acceptablePolicy } from "../policies/acceptable-policies.ts";
+import { keptTraces, nodeSignals, openRequestShapes } from "../store.ts";
+import { type Context, publicProcedure } from "../trpc.ts";
+import { evenChance } from "./even-chance.ts";
+import type { DraftPreview } from "./preview-schemas.ts";
+import { PreviewTally } from "./preview-tally.ts";
+import { replayWindow } from "./replay-window.ts";
+
+const budgetMs = 2_000;
+/** Between two tellings of how far it has come. */
+const tellEveryMs = 250;
+const mostTraces = 3;
+
+/**
+ * What the one policy of a text, enforced, would have done to the requests that its service's log holds of a window, beside
+ * no other policy. Tells how far it has come until it is over, and ends with the asker. Writes nothing.
+ */
+export const draft = publicProcedure
+  .input(z.object({ text: z.string().max(maxPolicyText), window: WindowText }))
+  .subscription(async ({ ctx, input, signal }) => {
+    const policy = acceptablePolicy(input.text, await ctx.config.listServices());
+    return preview(ctx, policy, windowOf(input.window, ctx.now()), signal);
+  });
+
+async function* preview(
+  ctx: Context,
+  policy: Policy,
+  window: Window,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<DraftPreview, void, undefined> {
+  const target = { namespace: policy.namespace, service: policy.targetRef };
+  const { sidecars, settings } = await placeOf(ctx, target);
+  const clock = () => performance.now();
+  const tally = new PreviewTally();
+  const parts = replayWindow(window, {
+    read: await openRequestShapes(ctx.sql, target),
+    replay: replayPolicy(policy, settings),
+    ...{ tally, budgetMs, clock, signal },
+  });
+  const head = {
+    ...{ kind: policy.kind, service: { namespace: target.namespace, name: target.service } },
+    ...{ sidecars, window },
+  };
+  let coveredToMs = window.fromMs;
+  let toldMs = clock();
+  for await (coveredToMs of parts) {
+    if (clock() - toldMs < tellEveryMs) continue;
+    toldMs = clock();
+    yield { ...head, ...(await tally.answer(async () => [])), coveredToMs, finished: false };
+  }
+  if (signal?.aborted) return;
+  const answer = await tally.answer(async (moments) => {
+    const found = await keptTraces(ctx.sql, target, moments);
+    return [...new Set(found.filter((id) => id !== undefined))].slice(0, mostTraces);
+  });
+  const covered = { fromMs: window.fromMs, toMs: coveredToMs };
+  const { requests } = (await nodeSignals(ctx.sql, target, covered, 1)).whole;
+  yield { ...head, ...answer, coveredToMs, counted: requests, finished: true };
+}
+
+/** The service as it is now, which is what the draft would meet. */
+async function placeOf(ctx: Context, { namespace, service }: { namespace: string; service: string }) {
+  const [services, sidecars] = await Promise.all([ctx.config.listServices(), ctx.config.listSidecars()]);
+  const known = services.find((one) => one.namespace === namespace && one.name === service);
+  const stableVersion = known?.stableVersionInForce;
+  const versions = sidecars
+    .filter(
+      ({ connected, workload: of }) => connected && of.namespace === namespace && of.service === service,
+    )
+    .map(({ workload }) => workload.version);
+  const sidecarsOf = (version: string) => versions.filter((one) => one === (version || stableVersion)).length;
+  return {
+    sidecars: versions.length,
+    settings: { service, stableVersion, sidecarsOf, random: evenChance() },
+  };
+}

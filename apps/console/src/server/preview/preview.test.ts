@@ -1,0 +1,113 @@
+import type { AccessLogRecord } from "@weir/store";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
+import { registerShop } from "../testing/register-shop.ts";
+import type { DraftPreview } from "./preview-schemas.ts";
+
+let mesh: ConsoleForTest;
+const fromMs = Date.UTC(2026, 10, 1, 10);
+const window = "2026-11-01T10:00:00Z/2026-11-01T10:05:00Z";
+const endOf = (service: string) => ({ namespace: "shop", service, version: "v1" });
+const traceId = (n: number) => n.toString(16).padStart(32, "0");
+const nsAt = (ms: number) => BigInt(fromMs + ms) * 1_000_000n;
+
+/** A request to payments, so many ms after the window's start. */
+const logged = (atMs: number, change: Partial<AccessLogRecord> = {}): AccessLogRecord => ({
+  ...{ timeNs: nsAt(atMs), reporter: "source", source: endOf("cart"), destination: endOf("payments") },
+  ...{ protocol: "http", method: "POST", path: "/pay", host: "payments", status: 200, flag: "" },
+  ...{ durationNs: 40_000_000n, upstreamNs: 39_000_000n, requestBytes: 1, responseBytes: 1, decisions: [] },
+  ...change,
+});
+
+beforeAll(async () => {
+  mesh = await consoleForTest();
+  await registerShop(mesh.config);
+  const span = {
+    ...{ traceId: traceId(7), spanId: "0000000000000007", startNs: nsAt(700), durationNs: 1n },
+    ...{ service: { namespace: "shop", name: "payments", version: "v1" }, resource: {}, attributes: {} },
+    ...{ operation: "POST /pay", kind: 2, status: 0 },
+  };
+  await mesh.commit({
+    accessLogs: [
+      ...Array.from({ length: 20 }, (_, i) => logged(i * 100, { traceId: traceId(i) })),
+      ...Array.from({ length: 5 }, (_, i) =>
+        logged(120_000 + i, { source: endOf("web"), path: "/refund", durationNs: 900_000_000n }),
+      ),
+      logged(300_000), // no longer of the window
+      logged(10, { destination: endOf("cart") }),
+    ],
+    edgePoints: [
+      {
+        ...{
+          timeMs: fromMs + 10_000,
+          reporter: "source",
+          source: endOf("cart"),
+          destination: endOf("payments"),
+        },
+        ...{ protocol: "http", method: "POST", statusClass: 2, flag: "", requests: 50, requestBytes: 0 },
+        ...{
+          responseBytes: 0,
+          durationSumSeconds: 1,
+          histogram: { indexes: [1], counts: [50] },
+          exemplars: [],
+        },
+      },
+    ],
+    spans: [span],
+  });
+});
+afterAll(() => mesh.close());
+
+const draftOf = (spec: string) => `name: draft\nnamespace: shop\ntargetRef: payments\n${spec}\n`;
+async function preview(text: string, over = window): Promise<DraftPreview> {
+  let last: DraftPreview | undefined;
+  for await (const told of await mesh.as().preview.draft({ text, window: over })) last = told;
+  if (last === undefined) throw new Error("nothing was told");
+  return last;
+}
+const brief = ({ callers }: DraftPreview) =>
+  callers.map(({ service, verdicts }) => [
+    service,
+    ...verdicts.map(({ effect, bound, requests }) => `${requests} ${effect} ${bound}`),
+  ]);
+
+test("who would be refused, of whom, by the evidence of the whole window, with a trace that was kept", async () => {
+  const told = await preview(
+    draftOf("kind: authorization\naction: deny\nrules: [{ from: [{ services: [cart] }] }]"),
+  );
+  expect(brief(told)).toEqual([
+    ["cart", "20 denied exact"],
+    ["web", "5 unchanged exact"],
+  ]);
+  expect(told).toMatchObject({
+    ...{ kind: "authorization", service: { namespace: "shop", name: "payments" }, sidecars: 2 },
+    ...{ requests: 25, counted: 50, finished: true, others: { callers: 0, requests: 0 } },
+    ...{ window: { fromMs, toMs: fromMs + 300_000 }, coveredToMs: fromMs + 300_000 },
+  });
+  expect(told.callers[0]?.verdicts[0]).toMatchObject({ verdict: "deny", traceIds: [traceId(7)] });
+});
+
+test.each`
+  spec                                                                                                                         | expected
+  ${"kind: route\nrules: [{ timeoutMs: 500 }]"}                                                                                | ${[["web", "5 timedOut atMost"], ["cart", "20 unchanged exact"]]}
+  ${"kind: route\nrules: [{ match: [{ path: { exact: /pay } }], backends: [{ version: v2, weight: 100 }] }]"}                  | ${[["cart", "20 rerouted exact"], ["web", "5 unchanged exact"]]}
+  ${"kind: route\nrules: [{ match: [{ path: { exact: /pay }, headers: [{ name: a, exact: b }] }], mirror: { version: v2 } }]"} | ${[["cart", "20 uncertain exact"], ["web", "5 unchanged exact"]]}
+  ${"kind: canary\nbackends: [{ version: v1, weight: 80 }, { version: v2, weight: 20 }]"}                                      | ${[["cart", "4 rerouted byChance", "16 unchanged byChance"], ["web", "1 rerouted byChance", "4 unchanged byChance"]]}
+  ${"kind: rateLimit\nmaxTokens: 3\ntokensPerFill: 1\nfillIntervalMs: 1000"}                                                   | ${[["cart", "16 limited about", "4 unchanged about"], ["web", "2 limited about", "3 unchanged about"]]}
+  ${"kind: outlierDetection"}                                                                                                  | ${[["cart", "20 uncertain exact"], ["web", "5 uncertain exact"]]}
+`("$spec", async ({ spec, expected }) => {
+  expect(brief(await preview(draftOf(spec)))).toEqual(expected);
+});
+
+test("a window in which nothing was logged has no callers", async () => {
+  const told = await preview(draftOf("kind: outlierDetection"), "2026-11-01T11:00:00Z/2026-11-01T11:05:00Z");
+  expect(told).toMatchObject({ callers: [], requests: 0, finished: true });
+});
+
+test("a draft that is not acceptable is refused with its findings", async () => {
+  const refused = preview(draftOf("kind: rateLimit\nmaxTokens: many"));
+  await expect(refused).rejects.toMatchObject({
+    code: "UNPROCESSABLE_CONTENT",
+    cause: { findings: expect.arrayContaining([expect.objectContaining({ path: "maxTokens" })]) },
+  });
+});

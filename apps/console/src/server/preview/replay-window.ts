@@ -1,0 +1,40 @@
+import type { PolicyReplay, Window } from "@weir/domain";
+import type { RequestShape } from "@weir/store";
+import type { PreviewTally } from "./preview-tally.ts";
+import { replayShapes } from "./replay-shapes.ts";
+
+export interface ReplayWindowSettings {
+  readonly read: (part: Window) => Promise<readonly RequestShape[]>;
+  readonly replay: PolicyReplay;
+  readonly tally: PreviewTally;
+  /** No part is begun after so long. */
+  readonly budgetMs: number;
+  /** Monotonic, in milliseconds. */
+  readonly clock: () => number;
+  readonly signal: AbortSignal | undefined;
+}
+
+const firstWidthMs = 5_000;
+const leastWidthMs = 500;
+const mostWidthMs = 6 * 3_600_000;
+/** A part is aimed to take so long: other answers wait for the part that is being judged. */
+const aimMs = 100;
+
+/** Replays a window from its start, part by part, and tells after each how far it has come. Ends early when the time is up. */
+export async function* replayWindow(
+  window: Window,
+  { read, replay, tally, budgetMs, clock, signal }: ReplayWindowSettings,
+): AsyncGenerator<number, void, undefined> {
+  const until = clock() + budgetMs;
+  let widthMs = firstWidthMs;
+  let fromMs = Math.floor(window.fromMs);
+  while (fromMs < window.toMs && clock() < until && !signal?.aborted) {
+    const toMs = Math.min(window.toMs, fromMs + Math.round(widthMs));
+    const beganMs = clock();
+    replayShapes(replay, await read({ fromMs, toMs }), fromMs, tally);
+    const factor = Math.min(8, Math.max(0.25, aimMs / (clock() - beganMs)));
+    widthMs = Math.min(mostWidthMs, Math.max(leastWidthMs, widthMs * factor));
+    fromMs = toMs;
+    yield toMs;
+  }
+}
