@@ -38,6 +38,7 @@ export * from "./policy/backend-lists.ts";
 export * from "./policy/canary.ts";
 export * from "./policy/fault-spec.ts";
 export * from "./policy/header-edits-spec.ts";
+export * from "./policy/neighbours.ts";
 export * from "./policy/pick-backend.ts";
 export * from "./policy/policy.ts";
 export * from "./policy/rewrite-spec.ts";

@@ -1,4 +1,4 @@
-import { type KnownService, type Policy, validatePolicy } from "@weir/domain";
+import { type KnownService, neighbours, type Policy, validatePolicy } from "@weir/domain";
 import type { PlacedFinding } from "./placed-finding.ts";
 import { readPolicyText } from "./read-policy-text.ts";
 
@@ -9,10 +9,19 @@ export interface CheckedPolicy {
   readonly findings: readonly PlacedFinding[];
 }
 
-/** Reads a text, and judges each policy that is well formed by what the mesh has. */
-export function checkPolicyText(text: string, services: readonly KnownService[]): CheckedPolicy[] {
-  return readPolicyText(text).map(({ policy, findings, place }) => ({
+/**
+ * Reads a text, and judges each policy that is well formed by what the mesh has. @param inForce the policies that
+ * those of the text will stand beside; each of the text counts in place of its namesake.
+ */
+export function checkPolicyText(
+  text: string,
+  services: readonly KnownService[],
+  inForce: readonly Policy[] = [],
+): CheckedPolicy[] {
+  const written = readPolicyText(text);
+  const neighboursOf = neighbours([...inForce, ...written.flatMap(({ policy }) => policy ?? [])]);
+  return written.map(({ policy, findings, place }) => ({
     policy,
-    findings: policy ? validatePolicy(policy, services).map(place) : findings,
+    findings: policy ? validatePolicy(policy, services, neighboursOf(policy)).map(place) : findings,
   }));
 }

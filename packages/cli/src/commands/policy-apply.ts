@@ -2,7 +2,7 @@ import type { RevisedPolicy } from "@weir/domain";
 import { Command, InvalidArgumentError } from "commander";
 import { CommandError, exitCodes } from "./command-error.ts";
 import { type CommandSurroundings, type CommonOptions, changeBy, withStore } from "./command-surroundings.ts";
-import { readPolicyFile } from "./policy-file.ts";
+import { readPolicyFor } from "./policy-file.ts";
 
 interface ApplyOptions extends CommonOptions {
   readonly file: string;
@@ -25,7 +25,7 @@ export function applyPolicyCommand(surroundings: CommandSurroundings): Command {
     .option("--reason <text>", "stands in the audit")
     .action(async (options: ApplyOptions) => {
       await withStore(surroundings, options, async (store) => {
-        const { policies, warnings } = readPolicyFile(options.file, await store.listServices());
+        const { policies, warnings } = await readPolicyFor(store, options.file);
         if (options.revision !== undefined && policies.length > 1)
           throw new CommandError(exitCodes.usage, "--revision is about one policy; the file has several");
         for (const warning of warnings) surroundings.printError(`warning: ${warning}`);

@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { CommandError, exitCodes } from "./command-error.ts";
 import { type CommandSurroundings, type CommonOptions, withStore } from "./command-surroundings.ts";
-import { readPolicyFile } from "./policy-file.ts";
+import { readPolicyFor } from "./policy-file.ts";
 
 /** What applying a file would change about one policy. */
 interface PolicyDifference {
@@ -23,7 +23,7 @@ export function diffPolicyCommand(surroundings: CommandSurroundings): Command {
     .requiredOption("-f, --file <file>", "YAML, one policy a document; - reads standard input")
     .action(async (options: CommonOptions & { file: string }) => {
       const differences = await withStore(surroundings, options, async (store) => {
-        const { policies, warnings } = readPolicyFile(options.file, await store.listServices());
+        const { policies, warnings } = await readPolicyFor(store, options.file);
         for (const warning of warnings) surroundings.printError(`warning: ${warning}`);
         return Promise.all(policies.map((policy) => differenceOf(policy, store)));
       });

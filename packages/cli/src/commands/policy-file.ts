@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { KnownService, Policy } from "@weir/domain";
 import { type CheckedPolicy, checkPolicyText, type PlacedFinding } from "@weir/policy-text";
+import type { ConfigStore } from "@weir/store";
 import { CommandError, exitCodes } from "./command-error.ts";
 
 /** A file of policies, `-` being standard input. */
@@ -11,12 +12,16 @@ export interface PolicyFile {
 }
 
 /**
- * Reads and judges a file's policies.
+ * Reads and judges a file's policies, as they will stand beside those in force.
  * @throws CommandError with every error of it, each at its line; nothing of such a file is to be used.
  */
-export function readPolicyFile(file: string, services: readonly KnownService[]): PolicyFile {
+export function readPolicyFile(
+  file: string,
+  services: readonly KnownService[],
+  inForce: readonly Policy[] = [],
+): PolicyFile {
   const name = file === "-" ? "standard input" : file;
-  const checked = checkPolicyText(readText(file, name), services);
+  const checked = checkPolicyText(readText(file, name), services, inForce);
   if (checked.length === 0) throw new CommandError(exitCodes.refused, `${name} holds no policy`);
   const errors = linesOf(name, checked, "error");
   if (errors.length > 0)
@@ -28,6 +33,16 @@ export function readPolicyFile(file: string, services: readonly KnownService[]):
     policies: checked.flatMap(({ policy }) => policy ?? []),
     warnings: linesOf(name, checked, "warning"),
   };
+}
+
+/** The same, by what the store knows now. */
+export async function readPolicyFor(store: ConfigStore, file: string): Promise<PolicyFile> {
+  const [services, stored] = await Promise.all([store.listServices(), store.listPolicies()]);
+  return readPolicyFile(
+    file,
+    services,
+    stored.map(({ policy }) => policy),
+  );
 }
 
 function linesOf(file: string, checked: readonly CheckedPolicy[], severity: PlacedFinding["severity"]) {

@@ -1,12 +1,7 @@
 import type { Cells } from "../cells.ts";
-import {
-  all,
-  compileHeader,
-  compilePath,
-  type Matcher,
-  withoutTrailingSlash,
-} from "../match/compile-match.ts";
+import { all, compileHeader, compilePath, type Matcher } from "../match/compile-match.ts";
 import { RuleIndex, type RuleKeys } from "../match/rule-index.ts";
+import { withoutTrailingSlash } from "../match/without-trailing-slash.ts";
 import type { RateLimitMatch, RateLimitSpec } from "../rate-limit/rate-limit-spec.ts";
 import { type TokenBucketSettings, takeToken, tokenBucketCells } from "../rate-limit/token-bucket.ts";
 import type { Decision } from "./decision.ts";

@@ -1,5 +1,5 @@
-import { withoutTrailingSlash } from "../match/compile-match.ts";
 import type { RequestFacts } from "../match/request-facts.ts";
+import { withoutTrailingSlash } from "../match/without-trailing-slash.ts";
 import type { NewPath, RedirectSpec } from "../policy/rewrite-spec.ts";
 
 /**

@@ -1,7 +1,8 @@
-import { all, compileMatch, type Matcher, withoutTrailingSlash } from "../match/compile-match.ts";
+import { all, compileMatch, type Matcher } from "../match/compile-match.ts";
 import type { RequestReader } from "../match/request-reader.ts";
 import { RuleIndex, type RuleKeys } from "../match/rule-index.ts";
 import { keysOfMatch } from "../match/rule-keys.ts";
+import { withoutTrailingSlash } from "../match/without-trailing-slash.ts";
 import type { RouteMatch, RouteSpec } from "../policy/route.ts";
 import type { DecisionStage, OutcomeDraft } from "./outcome-draft.ts";
 import { byName, type PolicyFacts } from "./policy-voice.ts";

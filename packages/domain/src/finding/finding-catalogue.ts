@@ -69,6 +69,38 @@ const ofThePolicy = {
     "an earlier rule matches all that this one matches",
     "Move this rule before the one that it names, or remove it.",
   ),
+  "unreachable-match": warning(
+    "an earlier rule matches all that this alternative matches",
+    "Move its rule before the one that it names, or remove the alternative.",
+  ),
+  "same-match": warning(
+    "two routes of a service have a rule for the same requests",
+    "Keep one of the rules, or set one of the routes to observe.",
+  ),
+  "hidden-policy": warning(
+    "of two policies of a kind only the first by name acts",
+    "Put both into one policy, or set the first to observe.",
+  ),
+  "second-of-its-kind": error(
+    "a service has two outlierDetection or two loadBalancer policies",
+    "Change the one that is there, or delete it first.",
+  ),
+  "mirror-to-itself": error(
+    "the version that gets all requests gets their copies as well",
+    "Mirror to another version.",
+  ),
+  "redirect-loop": error(
+    "a redirect leads to a request that is redirected, without end",
+    "Redirect to a path that no redirect matches, or narrow the match.",
+  ),
+  "tries-over-timeout": warning(
+    "all tries together may take longer than the timeout",
+    "Raise timeoutMs, or lower attempts or perTryTimeoutMs.",
+  ),
+  "retry-not-idempotent": warning(
+    "requests are tried again that may take effect twice",
+    "Retry only on connect-failure and refused-stream, or leave the method to a rule without retry.",
+  ),
   "per-try-timeout": warning(
     "one try may take as long as all together",
     "Lower perTryTimeoutMs below timeoutMs, or raise timeoutMs.",

@@ -3,6 +3,7 @@ import type { HeaderMatch, PathMatch, TextMatch } from "../policy/text-match.ts"
 import { compileRegex } from "./linear-regex.ts";
 import type { RequestFacts } from "./request-facts.ts";
 import type { RequestReader } from "./request-reader.ts";
+import { withoutTrailingSlash } from "./without-trailing-slash.ts";
 
 export type Matcher = (request: RequestFacts) => boolean;
 
@@ -42,11 +43,6 @@ export function compilePath(path: PathMatch): Matcher {
     if (!asked.startsWith(prefix)) return false;
     return asked.length === prefix.length ? prefix !== "" : asked.charCodeAt(prefix.length) === 0x2f;
   };
-}
-
-/** `/api/` as `/api`, and `/` as the empty text. */
-export function withoutTrailingSlash(prefix: string): string {
-  return prefix.endsWith("/") ? prefix.slice(0, -1) : prefix;
 }
 
 /** All of them, in order, stopping at the first that does not hold; without a loop for the few that are usual. */

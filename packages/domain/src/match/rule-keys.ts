@@ -1,6 +1,6 @@
 import type { RouteMatch } from "../policy/route.ts";
-import { withoutTrailingSlash } from "./compile-match.ts";
 import type { RuleKeys } from "./rule-index.ts";
+import { withoutTrailingSlash } from "./without-trailing-slash.ts";
 
 /** What an alternative of a route certainly asks for. */
 export function keysOfMatch({ path, method, headers = [] }: RouteMatch): RuleKeys {

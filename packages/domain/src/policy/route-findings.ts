@@ -1,54 +1,48 @@
 import { type Finding, findingOf } from "../finding/finding.ts";
 import type { PolicyOf } from "./policy.ts";
+import { isRedirectLoop } from "./redirect-loop.ts";
+import { retryFindings } from "./retry-findings.ts";
 import type { RouteRule } from "./route.ts";
+import { ruleOrderFindings } from "./rule-order-findings.ts";
 import type { KnownService } from "./validate-policy.ts";
 import { mirrorFindings } from "./version-findings.ts";
 
-/** What is odd about a route's rules beside their weighted backends. */
-export function routeFindings({ rules }: PolicyOf<"route">, target: KnownService): Finding[] {
-  const catchAll = rules.findIndex(matchesAll);
-  return rules.flatMap((rule, index) => {
-    const path = `rules[${index}]`;
-    const findings = rule.mirror ? mirrorFindings(rule.mirror.version, `${path}.mirror.version`, target) : [];
-    if (catchAll >= 0 && index > catchAll)
-      findings.push(
-        findingOf(
-          "unreachable-rule",
-          path,
-          `can never match: rules[${catchAll}] before it matches every request`,
-        ),
-      );
-    return [...findings, ...timeoutFindings(rule, path)];
-  });
+/** What is odd about a route's rules beside their weighted backends. @param others the service's other routes. */
+export function routeFindings(
+  route: PolicyOf<"route">,
+  target: KnownService,
+  others: readonly PolicyOf<"route">[],
+): Finding[] {
+  return [
+    ...ruleOrderFindings(route, others),
+    ...route.rules.flatMap((rule, index) => {
+      const path = `rules[${index}]`;
+      return [
+        ...ownMirrorFindings(rule, path, target),
+        ...(isRedirectLoop(route.rules, rule)
+          ? [findingOf("redirect-loop", `${path}.redirect`, "leads back to a redirect, again and again")]
+          : []),
+        ...retryFindings(rule, path),
+      ];
+    }),
+  ];
 }
 
-function matchesAll({ match }: RouteRule): boolean {
-  if (match === undefined) return true;
-  return match.some(
-    ({ path, method, headers = [], query = [] }) =>
-      method === undefined &&
-      headers.length + query.length === 0 &&
-      (path === undefined || ("prefix" in path && path.prefix === "/")),
-  );
-}
-
-function timeoutFindings({ timeoutMs, retry, fault }: RouteRule, path: string): Finding[] {
-  const findings: Finding[] = [];
-  if (timeoutMs === undefined) return findings;
-  if (retry?.perTryTimeoutMs !== undefined && retry.perTryTimeoutMs >= timeoutMs)
+function ownMirrorFindings(
+  { mirror, backends = [] }: RouteRule,
+  rule: string,
+  target: KnownService,
+): Finding[] {
+  if (mirror === undefined) return [];
+  const path = `${rule}.mirror.version`;
+  const { version } = mirror;
+  const findings = mirrorFindings(version, path, target);
+  if (backends.some((backend) => backend.version === version && backend.weight === 100))
     findings.push(
       findingOf(
-        "per-try-timeout",
-        `${path}.retry.perTryTimeoutMs`,
-        `never runs out before timeoutMs (${timeoutMs} ms), which includes all tries`,
-      ),
-    );
-  if (fault?.delay && fault.delay.ms >= timeoutMs)
-    findings.push(
-      findingOf(
-        "delay-over-timeout",
-        `${path}.fault.delay.ms`,
-        `is not shorter than timeoutMs (${timeoutMs} ms): a delayed request cannot be answered in time`,
+        "mirror-to-itself",
+        path,
+        `${version} gets all requests of this rule, and so each of them twice`,
       ),
     );
   return findings;

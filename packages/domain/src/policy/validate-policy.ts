@@ -1,6 +1,7 @@
 import { type Finding, findingOf } from "../finding/finding.ts";
 import { accessFindings } from "./access-findings.ts";
 import { backendLists } from "./backend-lists.ts";
+import { neighbourFindings } from "./neighbour-findings.ts";
 import type { Policy } from "./policy.ts";
 import { resilienceFindings } from "./resilience-findings.ts";
 import { routeFindings } from "./route-findings.ts";
@@ -18,15 +19,25 @@ export interface KnownService {
 
 /**
  * Findings about a well-formed policy that need knowledge of the mesh, or of its parts together: an unknown target
- * or version is an error; what is allowed and most likely not meant is a warning.
+ * or version is an error; what is allowed and most likely not meant is a warning. `others` are the
+ * policies beside it, see neighbours().
  */
-export function validatePolicy(policy: Policy, services: readonly KnownService[]): Finding[] {
+export function validatePolicy(
+  policy: Policy,
+  services: readonly KnownService[],
+  others: readonly Policy[] = [],
+): Finding[] {
   const target = services.find((s) => s.name === policy.targetRef && s.namespace === policy.namespace);
   if (!target) return [unknownTarget(policy, services)];
-  return findingsOfKind(policy, target, services);
+  return [...findingsOfKind(policy, target, services, others), ...neighbourFindings(policy, others)];
 }
 
-function findingsOfKind(policy: Policy, target: KnownService, services: readonly KnownService[]): Finding[] {
+function findingsOfKind(
+  policy: Policy,
+  target: KnownService,
+  services: readonly KnownService[],
+  others: readonly Policy[],
+): Finding[] {
   switch (policy.kind) {
     case "canary":
     case "route":
@@ -34,7 +45,13 @@ function findingsOfKind(policy: Policy, target: KnownService, services: readonly
         ...backendLists(policy).flatMap(({ path, backends }) =>
           backends.flatMap((backend, index) => versionFindings(backend, `${path}[${index}].version`, target)),
         ),
-        ...(policy.kind === "route" ? routeFindings(policy, target) : []),
+        ...(policy.kind === "route"
+          ? routeFindings(
+              policy,
+              target,
+              others.filter((other) => other.kind === "route"),
+            )
+          : []),
       ];
     case "authorization":
     case "rateLimit":

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import {
   compileSnapshot,
   type Finding,
+  neighbours,
   type RegisteredEndpoint,
   type RevisedPolicy,
   Service,
@@ -51,8 +52,9 @@ function refuseUnknown(policies: readonly RevisedPolicy[], services: readonly Fi
     const versions = [...new Set(endpoints.map((endpoint) => endpoint.version))];
     return { namespace: service.namespace, name: service.name, versions, readyVersions: versions };
   });
+  const neighboursOf = neighbours(policies);
   const findings = policies.flatMap((policy, index) =>
-    validatePolicy(policy, known)
+    validatePolicy(policy, known, neighboursOf(policy))
       .filter((finding) => finding.severity === "error")
       .map((finding): Finding => ({ ...finding, path: `policies[${index}].${finding.path}` })),
   );

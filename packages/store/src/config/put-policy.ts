@@ -76,7 +76,10 @@ export async function expectRevision(
   throw new StaleRevision(subject, expected, based, current);
 }
 
-/** @throws ValidationError for a service or version that never was. Warnings are the console's to show. */
+/**
+ * @throws ValidationError for a service or version that never was, or a kind of which the service has its one already.
+ * Warnings are the console's to show.
+ */
 async function expectKnown(transaction: Transaction, policy: Policy, subject: string): Promise<void> {
   const services = await transaction.service.findMany({ include: { namespace: true } });
   const workloads = await readWorkloads(transaction);
@@ -89,6 +92,19 @@ async function expectKnown(transaction: Transaction, policy: Policy, subject: st
       readyVersions: own.filter((w) => w.ready).map((w) => w.version),
     };
   });
-  const errors = validatePolicy(policy, known).filter((finding) => finding.severity === "error");
+  const others = await neighboursIn(transaction, policy);
+  const errors = validatePolicy(policy, known, others).filter((finding) => finding.severity === "error");
   if (errors.length > 0) throw new ValidationError(subject, errors);
+}
+
+/** The policies in force that are for the same service. */
+async function neighboursIn(
+  transaction: Transaction,
+  { namespace, name, targetRef }: Policy,
+): Promise<Policy[]> {
+  const heads = await transaction.policy.findMany({
+    where: { namespace, target: targetRef, deleted: false, name: { not: name } },
+    select: { spec: true, revision: true },
+  });
+  return heads.map(({ spec, revision }) => parseStoredPolicy(spec, revision));
 }

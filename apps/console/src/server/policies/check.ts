@@ -22,7 +22,11 @@ export const check = publicProcedure
     const live = new Map(
       policies.map(({ policy }) => [`${policy.namespace}/${policy.name}`, policy.revision]),
     );
-    return checkPolicyText(input.text, services).map(({ policy, findings }) => ({
+    return checkPolicyText(
+      input.text,
+      services,
+      policies.map(({ policy }) => policy),
+    ).map(({ policy, findings }) => ({
       policy: policy && {
         ...{ namespace: policy.namespace, name: policy.name },
         ...{ kind: policy.kind, targetRef: policy.targetRef },

@@ -1,4 +1,4 @@
-import { validatePolicy, WindowText, windowOf } from "@weir/domain";
+import { neighbours, validatePolicy, WindowText, windowOf } from "@weir/domain";
 import { z } from "zod";
 import { decisionsByPolicy } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
@@ -26,6 +26,7 @@ export const list = publicProcedure
       ctx.config.listServices(),
       decisionsByPolicy(ctx.sql, windowOf(input.window, ctx.now())),
     ]);
+    const neighboursOf = neighbours(policies.map(({ policy }) => policy));
     const counts = Map.groupBy(decisions, ({ namespace, policy }) => `${namespace}/${policy}`);
     return policies.map((stored) => {
       const head = policyHead(stored);
@@ -35,7 +36,7 @@ export const list = publicProcedure
         ...head,
         evaluated: sum("evaluated"),
         changed: sum(head.inForce.mode === "enforce" ? "acted" : "wouldAct"),
-        findings: validatePolicy(stored.policy, services).length,
+        findings: validatePolicy(stored.policy, services, neighboursOf(stored.policy)).length,
       };
     });
   });
