@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { newTraceId, type SentSpan, sendTrace, spanIdOf } from "./big-trace.ts";
 import { expect, test } from "./journey.ts";
+import { saveMap } from "./save-map.ts";
 
 const node = (name: RegExp) => ({ name });
 
@@ -86,16 +86,10 @@ test("a node, its edge, its panel and the list give the same reason", async ({ p
 test("what the map shows is exported as JSON, SVG and PNG", async ({ page }) => {
   await page.goto("/?around=shop/payments");
   await expect(page.getByRole("button", node(/^checkout, /))).toBeVisible();
-  const save = async (what: string) => {
-    await page.getByRole("button", { name: "Export" }).click();
-    const download = page.waitForEvent("download");
-    await page.getByRole("button", { name: what }).click();
-    return readFile(await (await download).path());
-  };
-  const { nodes } = JSON.parse((await save("JSON, with all facts")).toString());
+  const { nodes } = JSON.parse((await saveMap(page, "JSON, with all facts")).toString());
   expect(nodes.map(({ id }: { id: string }) => id)).toContain("shop/checkout");
-  const svg = (await save("SVG")).toString();
+  const svg = (await saveMap(page, "SVG")).toString();
   expect(svg).toMatch(/^<svg [^>]*viewBox="/);
   expect(svg).toContain(">payments</text>");
-  expect((await save("PNG")).subarray(1, 4).toString()).toBe("PNG");
+  expect((await saveMap(page, "PNG")).subarray(1, 4).toString()).toBe("PNG");
 });

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { violations } from "./accessibility.ts";
 import { newTraceId, type SentSpan, sendTrace, spanIdOf } from "./big-trace.ts";
 import { expect, test } from "./journey.ts";
+import { saveMap } from "./save-map.ts";
 
 const services = 300;
 
@@ -67,6 +68,46 @@ test("the list says the same, and nobody is kept out", async ({ page }) => {
   expect(await violations(page)).toEqual([]);
   await page.getByRole("radio", { name: "List" }).click();
   await expect(page.getByRole("row", { name: /step-0.*step-1/ }).first()).toBeVisible();
+});
+
+test("all of it is saved as SVG and as PNG, whatever part is in sight", async ({ page }) => {
+  await page.goto("/");
+  await expect(picture(page)).toBeVisible();
+  await page.keyboard.press("+");
+  const svg = (await saveMap(page, "SVG")).toString();
+  const texts = await page.evaluate((text) => {
+    const file = new DOMParser().parseFromString(text, "image/svg+xml");
+    return [...file.querySelectorAll("svg > text")].map(({ textContent }) => textContent);
+  }, svg);
+  for (let i = 0; i < services; i++) expect(texts).toContain(`step-${i}`);
+
+  const png = await saveMap(page, /^PNG/);
+  expect(png.subarray(1, 4).toString()).toBe("PNG");
+  const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
+  const [, wide = 0, high = 0] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg)?.map(Number) ?? [];
+  expect(width / height, "of the same shape").toBeCloseTo(wide / high, 2);
+  expect(width, "no smaller than the map").toBeGreaterThanOrEqual(Math.floor(wide));
+});
+
+test("a picture that cannot be made is told, and the facts are still to be had", async ({ page }) => {
+  await page.addInitScript(() => {
+    const Genuine = Worker;
+    globalThis.Worker = class extends Genuine {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(options?.name === "map-file" ? "/no-such-worker.js" : url, options);
+      }
+    };
+  });
+  await page.goto("/");
+  await expect(picture(page)).toBeVisible();
+  await page.getByRole("button", { name: "Export" }).click();
+  await page.getByRole("button", { name: /^PNG/ }).click();
+  const menu = page.getByRole("dialog", { name: "Export" });
+  await expect(menu.getByRole("alert")).toHaveText(/cannot draw this picture/);
+  expect(await violations(page)).toEqual([]);
+  const download = page.waitForEvent("download");
+  await menu.getByRole("button", { name: "JSON, with all facts" }).click();
+  expect((await download).suggestedFilename()).toMatch(/^weir-map-.*\.json$/);
 });
 
 test("where no picture can be painted, the list is offered, and another try", async ({ page }) => {

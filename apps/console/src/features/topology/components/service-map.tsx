@@ -1,11 +1,11 @@
 "use client";
 
 import { boundsOf, isLarge, moveNodes, type Placement, type Point } from "@weir/graph";
+import dynamic from "next/dynamic";
 import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { MapView } from "../../../server/topology/topology-view.ts";
 import { boxInView, type Sight } from "../drawing/frame.ts";
 import { middleOf, nearestTo, nextThatWay } from "../drawing/walk.ts";
-import { pictureOfMap } from "../export/map-picture-file.ts";
 import { useMapKeys } from "../hooks/use-map-keys.ts";
 import { useNear } from "../hooks/use-near.ts";
 import { useNodeDrag } from "../hooks/use-node-drag.ts";
@@ -23,10 +23,14 @@ import { MapElements } from "./map-elements.tsx";
 import { MapFailed } from "./map-failed.tsx";
 import { MapGroups } from "./map-groups.tsx";
 import { MapLegend } from "./map-legend.tsx";
-import { MapPicture } from "./map-picture.tsx";
 import { MapTip } from "./map-tip.tsx";
 import { MapToolbar } from "./map-toolbar.tsx";
 import { TrafficToggle } from "./traffic-toggle.tsx";
+
+// Of large maps only.
+const MapPicture = dynamic(() => import("./map-picture.tsx").then((module) => module.MapPicture), {
+  ssr: false,
+});
 
 interface ServiceMapProps {
   readonly view: MapView;
@@ -142,11 +146,10 @@ export function ServiceMap(props: ServiceMapProps) {
         <TrafficToggle {...traffic} />
         <ExportMenu
           view={view}
-          pictureOf={
-            pictured
-              ? undefined
-              : () => (svg && moving.current ? pictureOfMap(svg, moving.current) : undefined)
-          }
+          sourceNow={() => {
+            if (pictured) return { painted: { view, placement, focus } };
+            return svg && moving.current ? { svg, moving: moving.current } : undefined;
+          }}
         />
       </MapToolbar>
     </div>

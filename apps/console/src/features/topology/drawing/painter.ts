@@ -2,18 +2,17 @@ import type { Frame } from "./frame.ts";
 import { paintPicture } from "./paint/paint-picture.ts";
 import { newScene, type PaintedScene, withNumbers } from "./paint/painted-scene.ts";
 import type { Painted, Style, Told } from "./scene.ts";
+import { WorkerFonts } from "./worker-fonts.ts";
 
 /** Keeps what it is told of the map and paints pictures of it. Runs in a worker. */
 export class Painter {
   #scene: PaintedScene | undefined;
   #style: Style | undefined;
-  /** Pictures wait for fonts that are there or cannot be had: letters never change their looks. */
-  #fonts: Promise<unknown> = Promise.resolve();
-  readonly #faces: FontFaceSet;
-  readonly #asked = new Set<string>();
+  #loaded: Promise<unknown> = Promise.resolve();
+  readonly #fonts: WorkerFonts;
 
   constructor(faces: FontFaceSet) {
-    this.#faces = faces;
+    this.#fonts = new WorkerFonts(faces);
   }
 
   /**
@@ -34,20 +33,12 @@ export class Painter {
         return undefined;
       case "style":
         this.#style = told.style;
-        this.#fonts = Promise.all([this.#fonts, ...told.style.fonts.map((font) => this.#load(font))]);
+        this.#loaded = Promise.all([this.#loaded, this.#fonts.load(told.style.fonts)]);
         return undefined;
       case "paint":
-        await this.#fonts;
+        await this.#loaded;
         return this.#paint(told.frame, told.pixelRatio);
     }
-  }
-
-  async #load({ family, source, weight }: Style["fonts"][number]): Promise<void> {
-    if (this.#asked.has(source)) return;
-    this.#asked.add(source);
-    const face = new FontFace(family, source, { weight });
-    this.#faces.add(face);
-    await face.load().catch(() => undefined); // the next family of the list stands in
   }
 
   #paint(frame: Frame, pixelRatio: number): Painted {

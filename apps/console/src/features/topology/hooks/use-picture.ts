@@ -3,9 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Sight } from "../drawing/frame.ts";
 import { MapPicture, type MapScene } from "../drawing/map-picture.ts";
-import { fontsOf } from "../drawing/page-fonts.ts";
-import { readPalette } from "../drawing/palette.ts";
-import type { Style } from "../drawing/scene.ts";
+import { styleOfPage } from "../drawing/page-style.ts";
 
 interface Canvases {
   readonly picture: HTMLCanvasElement;
@@ -50,18 +48,4 @@ export function usePicture({ view, placement, focus }: MapScene, onFailure: (pro
     shown.current?.look(now);
   }, []);
   return { look, setCanvases };
-}
-
-function styleOfPage(): Style {
-  const style = getComputedStyle(document.body);
-  const [sans, mono] = ["--font-geist-sans", "--font-geist-mono"].map((name) =>
-    style.getPropertyValue(name).trim(),
-  );
-  const families = `${sans},${mono}`.split(",").map((family) => family.trim().replaceAll(/["']/g, ""));
-  return {
-    palette: readPalette(style),
-    fonts: fontsOf(document, families),
-    sans: `${sans}, system-ui, sans-serif`,
-    mono: `${mono}, ui-monospace, monospace`,
-  };
 }

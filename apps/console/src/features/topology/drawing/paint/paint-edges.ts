@@ -1,6 +1,6 @@
 import type { Health } from "@weir/graph";
 import { healthOrder } from "../scene.ts";
-import type { Brush } from "./brush.ts";
+import type { Brush, Paper } from "./brush.ts";
 import { arrowsFrom } from "./level.ts";
 import type { PaintedScene } from "./painted-scene.ts";
 
@@ -90,12 +90,7 @@ function paintLines(
   }
 }
 
-function trace(
-  context: OffscreenCanvasRenderingContext2D,
-  curves: Float32Array,
-  edge: number,
-  withArrow: boolean,
-): void {
+function trace(context: Paper, curves: Float32Array, edge: number, withArrow: boolean): void {
   const [ax = 0, ay = 0, bx = 0, by = 0, cx = 0, cy = 0, dx = 0, dy = 0] = curves.subarray(
     8 * edge,
     8 * edge + 8,
@@ -106,12 +101,7 @@ function trace(
   context.bezierCurveTo(bx, by, cx, cy, dx - (dx - cx) * cut, dy - (dy - cy) * cut);
 }
 
-function paintArrows(
-  context: OffscreenCanvasRenderingContext2D,
-  curves: Float32Array,
-  edges: readonly number[],
-  width: number,
-): void {
+function paintArrows(context: Paper, curves: Float32Array, edges: readonly number[], width: number): void {
   const half = 3.2 + width * 0.55;
   context.beginPath();
   for (const edge of edges) {

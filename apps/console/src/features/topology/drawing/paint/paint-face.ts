@@ -7,7 +7,7 @@ import { briefCause } from "../../view-model/health-reason.ts";
 import { headHeight, versionHeight } from "../../view-model/measures.ts";
 import { versionColor } from "../../view-model/version-color.ts";
 import type { Palette } from "../palette.ts";
-import type { Brush } from "./brush.ts";
+import type { Brush, Paper } from "./brush.ts";
 import { paintHealth } from "./paint-health.ts";
 import { paintMarks } from "./paint-marks.ts";
 import { paintMode } from "./paint-mode.ts";
@@ -80,13 +80,7 @@ function paintVersions({ context, style }: Brush, node: MapNode, box: Box): void
   });
 }
 
-function bar(
-  context: OffscreenCanvasRenderingContext2D,
-  x: number,
-  y: number,
-  width: number,
-  color: string,
-): void {
+function bar(context: Paper, x: number, y: number, width: number, color: string): void {
   if (width <= 0) return;
   context.fillStyle = color;
   context.beginPath();

@@ -16,10 +16,15 @@ export function paintPicture(
 ): void {
   const zoom = scale * pixelRatio;
   context.setTransform(zoom, 0, 0, zoom, -box.x * zoom, -box.y * zoom);
+  paintMap({ context, style, box, scale }, scene);
+}
+
+/** Paints a part of the map on its ground, in lengths of the map. */
+export function paintMap(brush: Brush, scene: PaintedScene): void {
+  const { context, style, box } = brush;
   context.globalAlpha = 1;
   context.fillStyle = style.palette.page;
   context.fillRect(box.x, box.y, box.width, box.height);
-  const brush: Brush = { context, style, box, scale };
   paintGroups(brush, scene.geometry.groups);
   paintEdges(brush, scene);
   paintNodes(brush, scene);
