@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { findingOf } from "./finding.ts";
 import { findingCatalogue, fixOf } from "./finding-catalogue.ts";
@@ -16,4 +17,14 @@ test("a finding has the severity and the fix of its code", () => {
 
 test("a code that is not of policies still has a fix", () => {
   expect(fixOf("toString")).toBe(findingCatalogue.custom.fix);
+});
+
+test("docs/policies.md has every code, as it is here", () => {
+  const page = readFileSync(new URL("../../../../docs/policies.md", import.meta.url), "utf8");
+  const rows = [...page.matchAll(/^\| `([\w-]+)` \| (error|warning|info) \| .* \|$/gm)].map(([row]) => row);
+  expect(rows).toEqual(
+    Object.entries(findingCatalogue).map(
+      ([code, { severity, when, fix }]) => `| \`${code}\` | ${severity} | ${when} | ${fix} |`,
+    ),
+  );
 });

@@ -2,6 +2,7 @@ import { type Check, failed, ok } from "./check.ts";
 import { collectorChecks } from "./collector-checks.ts";
 import { databaseChecks } from "./database-checks.ts";
 import type { MeshFacts } from "./mesh-facts.ts";
+import { policyChecks } from "./policy-checks.ts";
 import { sidecarChecks } from "./sidecar-checks.ts";
 
 /** Everything that is looked at, in the order in which one thing stands on another. Pure. */
@@ -13,6 +14,7 @@ export function checksOf(facts: MeshFacts): Check[] {
     { id: "collector.ready", ...ready("collector", facts.collector.ready) },
     { id: "releases.agree", ...releasesAgree(facts) },
     ...collectorChecks(facts),
+    ...policyChecks(facts),
     ...sidecarChecks(facts),
   ];
 }

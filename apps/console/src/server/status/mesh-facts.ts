@@ -1,3 +1,4 @@
+import type { KnownService } from "@weir/domain";
 import type { DatabaseState, SidecarStatus, StoredPolicy } from "@weir/store";
 import type { CollectorStatus } from "../mesh/collector.ts";
 
@@ -23,6 +24,8 @@ export interface DatabaseFacts {
   readonly state: DatabaseState;
   readonly mesh: { readonly mode: "observe" | "enforce"; readonly hold: boolean; readonly revision: number };
   readonly policies: readonly StoredPolicy[];
+  /** With their versions: what policies are judged by. */
+  readonly knownServices: readonly KnownService[];
   /** Ids of those that registered. */
   readonly services: readonly string[];
   /** Of these, ids of those that neither called nor were called in the last fifteen minutes. */

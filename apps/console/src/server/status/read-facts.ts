@@ -63,6 +63,7 @@ async function readDatabase(ctx: Context): Promise<DatabaseFacts> {
     state,
     mesh: { ...config.mesh, revision: config.revision },
     policies,
+    knownServices: services,
     services: ids,
     idle: ids.filter((id) => !busy.has(id)),
     ...{ sidecars, newestSlotEndMs, partitionsUntilMs },
