@@ -1,4 +1,4 @@
-import { toast } from "sonner";
+import { raiseNotice } from "../ui/notice.ts";
 import { problemOf } from "./problem.ts";
 
 /** Long enough to notice a mistake, short enough to be about the last change; it waits while it is pointed at or focused. */
@@ -9,14 +9,15 @@ const offeredMs = 12_000;
  * gives back what to say then; that somebody else changed it meanwhile is said in the server's words.
  */
 export function toastWithUndo(saved: string, undo: () => Promise<string>): void {
-  toast.success(saved, {
-    duration: offeredMs,
+  raiseNotice("success", saved, {
+    durationMs: offeredMs,
     action: {
       label: "Undo",
-      onClick: () => {
+      act: () => {
         undo().then(
-          (undone) => toast.success(undone),
-          (error: unknown) => toast.error(`Not undone: ${problemOf(error).message}`, { duration: offeredMs }),
+          (undone) => raiseNotice("success", undone),
+          (error: unknown) =>
+            raiseNotice("error", `Not undone: ${problemOf(error).message}`, { durationMs: offeredMs }),
         );
       },
     },

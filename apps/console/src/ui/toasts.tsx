@@ -1,30 +1,14 @@
 "use client";
 
-import { useTheme } from "next-themes";
-import { Toaster } from "sonner";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import { type Notice, onNotice } from "./notice.ts";
 
-/** Where notices appear; raise one with `toast` of sonner, or `toastWithUndo` for what was changed. Alt+T leads here. */
+const Toaster = dynamic(() => import("./toaster.tsx").then((module) => module.Toaster), { ssr: false });
+
+/** Where notices appear (`raiseNotice`, or `toastWithUndo` for what was changed); nothing is loaded before the first. */
 export function Toasts() {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Toaster
-      theme={resolvedTheme === "dark" ? "dark" : "light"}
-      position="bottom-center"
-      toastOptions={{
-        style: {
-          fontFamily: "inherit",
-          background: "var(--surface)",
-          color: "var(--text)",
-          borderColor: "var(--line)",
-          boxShadow: "var(--float)",
-        },
-        actionButtonStyle: {
-          height: "1.75rem",
-          borderRadius: "var(--radius)",
-          background: "var(--accent)",
-          color: "var(--on-accent)",
-        },
-      }}
-    />
-  );
+  const [notices, setNotices] = useState<readonly Notice[]>([]);
+  useEffect(() => onNotice((notice) => setNotices((before) => [...before, notice])), []);
+  return notices.length > 0 && <Toaster notices={notices} />;
 }

@@ -2,13 +2,13 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { toast } from "sonner";
 import { problemOf } from "../../../client/problem.ts";
 import { toastWithUndo } from "../../../client/toast-with-undo.ts";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { Canary, CanaryService } from "../../../server/canaries/canary-schemas.ts";
 import { Button } from "../../../ui/button.tsx";
 import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";
+import { raiseNotice } from "../../../ui/notice.ts";
 import { useUndoCanary } from "../hooks/use-undo-canary.ts";
 import { weightsText } from "../view-model/weights.ts";
 
@@ -24,7 +24,7 @@ export function RemoveCanary({ service, canary }: { service: CanaryService; cana
         setOpen(false);
         toastWithUndo(`Canary ${name} removed`, () => undo({ name, former: expectedRevision, now: 0 }));
       },
-      onError: (error) => toast.error(`Not removed: ${problemOf(error).message}`),
+      onError: (error) => raiseNotice("error", `Not removed: ${problemOf(error).message}`),
       onSettled: () => queries.invalidateQueries({ queryKey: trpc.canaries.pathKey() }),
     }),
   );

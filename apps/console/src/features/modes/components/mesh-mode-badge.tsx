@@ -1,13 +1,23 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { ModeChange } from "../../../server/modes/effect.ts";
 import { classes } from "../../../ui/classes.ts";
-import { MeshModeDialog, type ModesState } from "./mesh-mode-dialog.tsx";
-import { ModeChangeDialog } from "./mode-change-dialog.tsx";
+import type { ModesState } from "./mesh-mode-dialog.tsx";
 import { modeIcons, type ShownMode } from "./mode-sign.tsx";
+
+// On every page, and seldom opened.
+const MeshModeDialog = dynamic(
+  () => import("./mesh-mode-dialog.tsx").then((module) => module.MeshModeDialog),
+  { ssr: false },
+);
+const ModeChangeDialog = dynamic(
+  () => import("./mode-change-dialog.tsx").then((module) => module.ModeChangeDialog),
+  { ssr: false },
+);
 
 const looks: Record<ShownMode | "unknown", string> = {
   observe: "border-observe bg-observe-soft text-observe",

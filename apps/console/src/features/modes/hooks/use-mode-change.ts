@@ -1,10 +1,10 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { problemOf } from "../../../client/problem.ts";
 import { toastWithUndo } from "../../../client/toast-with-undo.ts";
 import { useTRPC, useTRPCClient } from "../../../client/trpc.ts";
+import { raiseNotice } from "../../../ui/notice.ts";
 import { setWords } from "../view-model/change-words.ts";
 
 /** Turns a switch, reads the page's modes again, says how it went, and offers the way back. */
@@ -23,7 +23,7 @@ export function useModeChange(onDone: () => void) {
         onDone();
         await queries.invalidateQueries();
       },
-      onError: (error) => toast.error(`Mode not changed: ${problemOf(error).message}`),
+      onError: (error) => raiseNotice("error", `Mode not changed: ${problemOf(error).message}`),
     }),
   );
 }

@@ -2,11 +2,11 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import { toast } from "sonner";
 import { problemOf } from "../../../client/problem.ts";
 import { saveFile } from "../../../client/save-file.ts";
 import { useTRPCClient } from "../../../client/trpc.ts";
 import { Button } from "../../../ui/button.tsx";
+import { raiseNotice } from "../../../ui/notice.ts";
 
 /** All policies as one file of YAML. */
 export function ExportPolicies() {
@@ -14,7 +14,7 @@ export function ExportPolicies() {
   const file = useMutation({
     mutationFn: () => policies.text.query(),
     onSuccess: (text) => saveFile(new Blob([text], { type: "application/yaml" }), "weir-policies.yaml"),
-    onError: (error) => toast.error(`Not exported: ${problemOf(error).message}`),
+    onError: (error) => raiseNotice("error", `Not exported: ${problemOf(error).message}`),
   });
   return (
     <Button disabled={file.isPending} onClick={() => file.mutate()}>

@@ -3,11 +3,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Upload } from "lucide-react";
 import { type ChangeEvent, useState } from "react";
-import { toast } from "sonner";
 import { problemOf } from "../../../client/problem.ts";
 import { useTRPC } from "../../../client/trpc.ts";
 import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";
 import { plural } from "../../../ui/format/numbers.ts";
+import { raiseNotice } from "../../../ui/notice.ts";
 import { usePolicyCheck } from "../hooks/use-policy-check.ts";
 import { DraftFindings } from "./draft-findings.tsx";
 
@@ -27,7 +27,7 @@ export function ImportPolicies() {
     try {
       setFile({ name, text: await chosen.text() });
     } catch {
-      toast.error(`${name} cannot be read.`);
+      raiseNotice("error", `${name} cannot be read.`);
     }
   };
   return (
@@ -48,10 +48,13 @@ function ImportDialog({ file, onClose }: { file: ChosenFile; onClose(): void }) 
   const putAll = useMutation(
     trpc.policies.putAll.mutationOptions({
       onSuccess: (saved) => {
-        toast.success(`${plural(saved.length, "policy is", "policies are")} in force as the file has them`);
+        raiseNotice(
+          "success",
+          `${plural(saved.length, "policy is", "policies are")} in force as the file has them`,
+        );
         onClose();
       },
-      onError: (error) => toast.error(`Nothing was written: ${problemOf(error).message}`),
+      onError: (error) => raiseNotice("error", `Nothing was written: ${problemOf(error).message}`),
       onSettled: () => queries.invalidateQueries(),
     }),
   );

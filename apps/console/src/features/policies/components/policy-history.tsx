@@ -3,7 +3,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { RotateCcw } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { problemOf } from "../../../client/problem.ts";
 import { useTRPC } from "../../../client/trpc.ts";
 import { Answer } from "../../../ui/answer.tsx";
@@ -11,6 +10,7 @@ import { Button } from "../../../ui/button.tsx";
 import { CodeBlock } from "../../../ui/code-block.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { formatMoment } from "../../../ui/format/times.ts";
+import { raiseNotice } from "../../../ui/notice.ts";
 import { Panel } from "../../../ui/panel.tsx";
 import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
 
@@ -31,8 +31,8 @@ export function PolicyHistory({ namespace, name, liveRevision, liveText }: Polic
   const restore = useMutation(
     trpc.policies.restore.mutationOptions({
       onSuccess: ({ revision }, asked) =>
-        toast.success(`Back to what revision ${asked.revision} said, as revision ${revision}`),
-      onError: (error) => toast.error(`Not restored: ${problemOf(error).message}`),
+        raiseNotice("success", `Back to what revision ${asked.revision} said, as revision ${revision}`),
+      onError: (error) => raiseNotice("error", `Not restored: ${problemOf(error).message}`),
       onSettled: () => queries.invalidateQueries(),
     }),
   );

@@ -3,13 +3,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { problemOf } from "../../../client/problem.ts";
 import { toastWithUndo } from "../../../client/toast-with-undo.ts";
 import { useTRPC, useTRPCClient } from "../../../client/trpc.ts";
 import type { PolicyHead } from "../../../server/policies/policy-schemas.ts";
 import { Button } from "../../../ui/button.tsx";
 import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";
+import { raiseNotice } from "../../../ui/notice.ts";
 
 /** Takes a policy away, once what follows was said. */
 export function RemovePolicy({ head }: { head: PolicyHead }) {
@@ -28,7 +28,7 @@ export function RemovePolicy({ head }: { head: PolicyHead }) {
           return `${namespace}/${name} is back`;
         });
       },
-      onError: (error) => toast.error(`Not deleted: ${problemOf(error).message}`),
+      onError: (error) => raiseNotice("error", `Not deleted: ${problemOf(error).message}`),
       onSettled: () => queries.invalidateQueries(),
     }),
   );

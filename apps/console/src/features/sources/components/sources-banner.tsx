@@ -2,10 +2,10 @@
 
 import { CloudOff, Unplug } from "lucide-react";
 import { useEffect } from "react";
-import { toast } from "sonner";
 import { Button } from "../../../ui/button.tsx";
 import { classes } from "../../../ui/classes.ts";
 import { formatAgo, formatMoment } from "../../../ui/format/times.ts";
+import { raiseNotice } from "../../../ui/notice.ts";
 import { useNow } from "../hooks/use-now.ts";
 import { useSources } from "../hooks/use-sources.ts";
 
@@ -18,7 +18,7 @@ export function SourcesBanner() {
   const nowMs = useNow(notice !== undefined);
 
   useEffect(() => {
-    if (returned) toast.success(backWords[returned.source]);
+    if (returned) raiseNotice("success", backWords[returned.source]);
   }, [returned]);
 
   return (

@@ -1,5 +1,4 @@
 import type { inferRouterOutputs } from "@trpc/server";
-import { scaleLinear } from "d3-scale";
 import type { AppRouter } from "../../../server/router.ts";
 import { formatRate } from "../../../ui/format/numbers.ts";
 
@@ -12,13 +11,10 @@ export function StripBars({ strip }: { strip: Strip }) {
   const { slots, slotMs } = strip;
   const rateOf = (count: number, seconds: number) => (seconds > 0 ? count / seconds : 0);
   const most = Math.max(0, ...slots.map(({ requests, seconds }) => rateOf(requests, seconds)));
-  const y = scaleLinear()
-    .domain([0, most || 1])
-    .range([0, height]);
   const bars = (of: "requests" | "errors") =>
     slots
       .map((slot, i) => {
-        const tall = y(rateOf(slot[of], slot.seconds));
+        const tall = (rateOf(slot[of], slot.seconds) / (most || 1)) * height;
         // What failed is seen even where it is little.
         const shown = of === "errors" && tall > 0 ? Math.max(tall, 4) : tall;
         return shown > 0 ? `M${i},${height}V${height - shown}H${i + 0.86}V${height}Z` : "";

@@ -10,6 +10,8 @@ import type { ExportChoicesProps } from "./export-choices.tsx";
 // With all that makes files: seldom asked for.
 const ExportChoices = dynamic(() => import("./export-choices.tsx").then((module) => module.ExportChoices), {
   ssr: false,
+  // As high as they are: the menu opens where there is room for them.
+  loading: () => <div className="h-26 w-60" />,
 });
 
 /** The graph that is shown, as a file. */

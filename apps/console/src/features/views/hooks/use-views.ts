@@ -1,9 +1,9 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { problemOf } from "../../../client/problem.ts";
 import { useTRPC } from "../../../client/trpc.ts";
+import { raiseNotice } from "../../../ui/notice.ts";
 
 /** Saved views, and what can be done with them. What is refused is told by a notice. */
 export function useViews() {
@@ -12,7 +12,7 @@ export function useViews() {
   const views = useQuery(trpc.views.list.queryOptions());
   const settled = {
     onSettled: () => queries.invalidateQueries({ queryKey: trpc.views.list.queryKey() }),
-    onError: (error: unknown) => void toast.error(problemOf(error).message),
+    onError: (error: unknown) => void raiseNotice("error", problemOf(error).message),
   };
   const saving = useMutation(trpc.views.save.mutationOptions(settled));
   const renaming = useMutation(trpc.views.rename.mutationOptions(settled));
