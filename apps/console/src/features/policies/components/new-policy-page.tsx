@@ -18,6 +18,7 @@ import { kindWords } from "../view-model/kind-words.ts";
 import { policyPath } from "../view-model/policy-path.ts";
 import { templateOf } from "../view-model/templates.ts";
 import { PolicyEditor } from "./policy-editor.tsx";
+import { PolicyPreview } from "./policy-preview.tsx";
 
 const kinds = Object.keys(kindWords) as PolicyKind[];
 
@@ -103,11 +104,14 @@ function FirstDraft({ text }: { text: string }) {
   const linkTo = useLink();
   const draft = usePolicyDraft({ text, revision: 0 });
   return (
-    <PolicyEditor
-      draft={draft}
-      edited={undefined}
-      liveText=""
-      onSaved={(saved) => router.push(linkTo(policyPath(saved)))}
-    />
+    <>
+      <PolicyEditor
+        draft={draft}
+        edited={undefined}
+        liveText=""
+        onSaved={(saved) => router.push(linkTo(policyPath(saved)))}
+      />
+      <PolicyPreview text={draft.text} />
+    </>
   );
 }

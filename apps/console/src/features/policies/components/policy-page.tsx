@@ -16,6 +16,7 @@ import { kindWords } from "../view-model/kind-words.ts";
 import { policyPath } from "../view-model/policy-path.ts";
 import { PolicyEditor } from "./policy-editor.tsx";
 import { PolicyHistory } from "./policy-history.tsx";
+import { PolicyPreview } from "./policy-preview.tsx";
 import { RemovePolicy } from "./remove-policy.tsx";
 
 /** One policy: what it is about, its YAML, and how it came about. */
@@ -88,6 +89,7 @@ function Loaded({ namespace, name, head, liveText }: LoadedProps) {
           }}
         />
       )}
+      {head && <PolicyPreview text={draft.text} />}
       <PolicyHistory {...{ namespace, name, liveText }} liveRevision={revision} />
     </div>
   );

@@ -1,0 +1,121 @@
+"use client";
+
+import { History, Square } from "lucide-react";
+import type { DraftPreview } from "../../../server/preview/preview-schemas.ts";
+import { Button } from "../../../ui/button.tsx";
+import { EmptyState } from "../../../ui/empty-state.tsx";
+import { ErrorState } from "../../../ui/error-state.tsx";
+import { formatCount, plural } from "../../../ui/format/numbers.ts";
+import { Panel } from "../../../ui/panel.tsx";
+import { useWindow, useWindowWords } from "../../time/index.ts";
+import { useDraftPreview } from "../hooks/use-draft-preview.ts";
+import { usePolicyCheck } from "../hooks/use-policy-check.ts";
+import {
+  countGroups,
+  coverageOf,
+  evidenceOf,
+  groupWords,
+  previewGroups,
+} from "../view-model/preview-words.ts";
+import { PreviewedCallerItem } from "./previewed-caller.tsx";
+
+/** Longer texts do not fit into the address that they are asked by. */
+const longestAsked = 12_000;
+
+/** What a draft, enforced, would have done to the requests of the page's window, once somebody asks. */
+export function PolicyPreview({ text }: { text: string }) {
+  const { length } = useWindow();
+  const words = useWindowWords(length);
+  const check = usePolicyCheck(text);
+  const replay = useDraftPreview();
+  const { asked, preview, isRunning, error } = replay;
+  const isShort = encodeURIComponent(text).length <= longestAsked;
+  const isPossible = check.current && check.acceptable && check.drafts.length === 1 && isShort;
+  const isOld = asked !== undefined && (asked.text !== text || asked.window !== length);
+  return (
+    <Panel
+      title="What it would have done"
+      aside={
+        isRunning ? (
+          <Button look="quiet" size="small" onClick={replay.stop}>
+            <Square size={12} aria-hidden /> Stop
+          </Button>
+        ) : (
+          <Button size="small" disabled={!isPossible} onClick={() => replay.ask({ text, window: length })}>
+            <History size={13} aria-hidden /> Replay over the {words}
+          </Button>
+        )
+      }
+    >
+      {asked === undefined && (
+        <p className="text-muted">
+          {isShort
+            ? "Replays this text over the logged requests of its service, as if it alone had been enforced, and tells who would have noticed. Nothing is changed."
+            : "This text is too long to be replayed."}
+        </p>
+      )}
+      {isOld && (
+        <p role="status" className="mb-3 rounded-md bg-degraded-soft px-2 py-1.5 text-degraded text-xs">
+          This is about an earlier text or another window. Replay again to see the present one.
+        </p>
+      )}
+      {isRunning && <Progress preview={preview} />}
+      {error && asked && (
+        <ErrorState error={error} what="the preview" retry={() => replay.ask({ ...asked })} />
+      )}
+      {asked && preview && <Previewed preview={preview} />}
+    </Panel>
+  );
+}
+
+function Progress({ preview }: { preview: DraftPreview | undefined }) {
+  return (
+    <div className="mb-3 flex items-center gap-3 text-muted text-xs">
+      <progress
+        aria-label="Replayed"
+        max={1}
+        value={preview ? coverageOf(preview) : 0}
+        className="h-2 grow accent-accent"
+      />
+      <span>{plural(preview?.requests ?? 0, "request")} so far</span>
+    </div>
+  );
+}
+
+function Previewed({ preview }: { preview: DraftPreview }) {
+  const { callers, requests, others, finished } = preview;
+  if (requests === 0)
+    return finished ? (
+      <EmptyState title="No request was logged">
+        Nothing called {preview.service.name} in this window, or its callers' sidecars log no requests. A
+        longer window may have some.
+      </EmptyState>
+    ) : null;
+  const counts = countGroups(callers.flatMap(({ verdicts }) => verdicts));
+  const told = previewGroups.filter((group) => counts[group] > 0);
+  return (
+    <>
+      <p role="status">
+        Of {plural(requests, "logged request")}{" "}
+        {told.map((group) => `${formatCount(counts[group])} ${groupWords[group]}`).join(", ")}.
+      </p>
+      <ul aria-label="By caller">
+        {callers.map((caller) => (
+          <PreviewedCallerItem key={`${caller.namespace}/${caller.service}`} caller={caller} />
+        ))}
+      </ul>
+      {others.callers > 0 && (
+        <p className="text-muted text-xs">
+          {plural(others.callers, "more caller")} with {plural(others.requests, "request")} are not listed.
+        </p>
+      )}
+      {finished && (
+        <ul aria-label="What this rests on" className="mt-2 flex flex-col gap-0.5 text-muted text-xs">
+          {evidenceOf(preview).map((words) => (
+            <li key={words}>{words}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import type { PreviewBound, PreviewEffect } from "@weir/domain";
+import type { DraftPreview, PreviewedVerdict } from "../../../server/preview/preview-schemas.ts";
+import { formatCount, formatShare, plural } from "../../../ui/format/numbers.ts";
+
+/** What people look for first, in the order of the bar. */
+export type PreviewGroup = "refused" | "changed" | "uncertain" | "unchanged";
+export const previewGroups: readonly PreviewGroup[] = ["refused", "changed", "uncertain", "unchanged"];
+
+export const groupWords: Readonly<Record<PreviewGroup, string>> = {
+  refused: "would be refused",
+  changed: "would change",
+  uncertain: "uncertain",
+  unchanged: "as it is",
+};
+
+const effects: Readonly<Record<PreviewEffect, { readonly group: PreviewGroup; readonly words: string }>> = {
+  denied: { group: "refused", words: "would be denied with 403" },
+  limited: { group: "refused", words: "would be limited with 429" },
+  redirected: { group: "changed", words: "would be redirected" },
+  faulted: { group: "changed", words: "would meet a fault" },
+  rerouted: { group: "changed", words: "would go to another version" },
+  mirrored: { group: "changed", words: "would be mirrored" },
+  edited: { group: "changed", words: "would be rewritten" },
+  timedOut: { group: "changed", words: "would time out" },
+  retried: { group: "changed", words: "would be tried again" },
+  uncertain: { group: "uncertain", words: "uncertain, since this is not stored" },
+  unchanged: { group: "unchanged", words: "would go as they went" },
+};
+
+const bounds: Readonly<Record<PreviewBound, string>> = {
+  exact: "",
+  byChance: "about",
+  about: "about",
+  atLeast: "at least",
+  atMost: "at most",
+};
+
+export function groupOf({ effect }: Pick<PreviewedVerdict, "effect">): PreviewGroup {
+  return effects[effect].group;
+}
+
+/** `at most 5 would time out`. */
+export function verdictWords({ effect, bound, requests }: PreviewedVerdict): string {
+  return [bounds[bound], formatCount(requests), effects[effect].words]
+    .filter((word) => word !== "")
+    .join(" ");
+}
+
+/** Requests of each group. */
+export function countGroups(verdicts: readonly PreviewedVerdict[]): Record<PreviewGroup, number> {
+  const counts = { refused: 0, changed: 0, uncertain: 0, unchanged: 0 };
+  for (const verdict of verdicts) counts[groupOf(verdict)] += verdict.requests;
+  return counts;
+}
+
+/** Of 0 to 1: how much of the window has been replayed. */
+export function coverageOf({ window, coveredToMs }: Pick<DraftPreview, "window" | "coveredToMs">): number {
+  return Math.min(1, (coveredToMs - window.fromMs) / (window.toMs - window.fromMs));
+}
+
+/** Logged of counted requests below this share are told as a sample: the two are never counted at the same moment. */
+const nearlyAll = 0.98;
+
+/** What the numbers of a finished preview rest on, and what they leave out. */
+export function evidenceOf(preview: DraftPreview): string[] {
+  const { kind, requests, counted, sidecars, callers } = preview;
+  const coverage = coverageOf(preview);
+  const bounded = new Set(callers.flatMap(({ verdicts }) => verdicts.map(({ bound }) => bound)));
+  const isSample = counted !== undefined && requests < counted * nearlyAll;
+  return [
+    coverage < 1 &&
+      `Covers the first ${formatShare(coverage)} of the window: the time was up. A shorter window is covered whole.`,
+    isSample &&
+      `Rests on ${formatCount(requests)} of ${plural(counted, "request")} (${formatShare(requests / counted)}): the others were not logged. Shares stand for all, counts do not.`,
+    isSample && kind === "rateLimit" && "What was not logged takes no tokens here: more would be limited.",
+    bounded.has("about") &&
+      kind === "rateLimit" &&
+      `Tokens are taken as if sidecars of one version shared its requests in turn (${plural(sidecars, "sidecar")} now); logs do not say which one a request met.`,
+    bounded.has("byChance") &&
+      "Chance is spread evenly: so many are to be expected, which ones is not foretold.",
+    bounded.has("atMost") &&
+      "Durations are stored from a request's first byte, timeouts run from its last: so at most as many time out.",
+    bounded.has("atLeast") && "Of retries the log tells the first only: at least as many would follow.",
+    "Judged as the only policy, enforced, by the rules of the sidecars themselves.",
+  ].filter((words) => words !== false);
+}
