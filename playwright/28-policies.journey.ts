@@ -36,6 +36,28 @@ test("a policy is drafted, judged as one types, saved, changed and brought back"
     );
   });
 
+  await test.step("a field of the form changes its line of the YAML, and the comment beside it stays", async () => {
+    await write(page, `${limit("50").trimEnd()} # twenty a second\n`);
+    const form = page.getByRole("form", { name: "Policy as a form" });
+    await expect(form.getByRole("textbox", { name: "maxTokens" })).toHaveValue("50");
+    await form.getByRole("textbox", { name: "fillIntervalMs" }).fill("10");
+    await expect(editor(page)).toContainText("fillIntervalMs: 10 # twenty a second");
+    await expect(form.getByRole("textbox", { name: "fillIntervalMs" })).toHaveAccessibleDescription(
+      /50 ms or more/,
+    );
+    await form.getByRole("textbox", { name: "fillIntervalMs" }).fill("500");
+    await expect(editor(page)).toContainText("fillIntervalMs: 500 # twenty a second");
+    await form.getByRole("button", { name: "Add overrides" }).click();
+    await form.getByRole("radio", { name: "exact" }).click();
+    await expect(editor(page)).toContainText("exact: /");
+    await form.getByRole("button", { name: "Remove overrides", exact: true }).click();
+    await expect(editor(page)).not.toContainText("overrides");
+    await write(page, "kind: [");
+    await expect(page.getByText("The form waits until the YAML")).toBeVisible();
+    await page.getByRole("button", { name: "Discard the draft" }).click();
+    await expect(form.getByRole("textbox", { name: "maxTokens" })).toHaveValue("50");
+  });
+
   await test.step("the revision before is one click away, and so is the whole policy once it is deleted", async () => {
     await page.getByRole("button", { name: "Restore revision 1" }).click();
     await expect(editor(page)).toContainText("maxTokens: 40");

@@ -6,4 +6,5 @@ export * from "./duration/read-duration.ts";
 export * from "./policy/validate-policy.ts";
 export * from "./service/compare-versions.ts";
 export * from "./service/service-id.ts";
+export { formatPath } from "./validation-error.ts";
 export * from "./window/window.ts";

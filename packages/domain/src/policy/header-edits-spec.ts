@@ -23,21 +23,29 @@ const FieldValue = z
     "must be a header field value (RFC 9110 5.5): no control characters, no blanks at its ends",
   );
 
-const name = EditedName.meta({
-  description: "Of a header that a policy may change: not Host, not those of the connection, not x-weir-*.",
-  examples: ["x-tier"],
-});
-const HeaderValue = z.strictObject({
-  name,
-  value: FieldValue.meta({ description: "Without control characters and without blanks at its ends." }),
-});
+/** A name that a policy may change, beginning with one of `examples`. */
+const nameLike = (...examples: string[]) =>
+  EditedName.meta({
+    description: "Of a header that a policy may change: not Host, not those of the connection, not x-weir-*.",
+    examples,
+  });
+const value = FieldValue.meta({ description: "Without control characters and without blanks at its ends." });
 
 /** Edits of headers (Gateway API: HTTPHeaderFilter): `remove`, then `set`, then `add`; a name stands once. */
 export const HeaderEditsSpec = z
   .strictObject({
-    set: z.array(HeaderValue).optional().describe("Headers that get this value, in place of what they had."),
-    add: z.array(HeaderValue).optional().describe("Values that are added to what a header has."),
-    remove: z.array(name).optional().describe("Names of headers that are taken away; done first."),
+    set: z
+      .array(z.strictObject({ name: nameLike("x-tier", "x-tier-2"), value }))
+      .optional()
+      .describe("Headers that get this value, in place of what they had."),
+    add: z
+      .array(z.strictObject({ name: nameLike("x-added", "x-added-2"), value }))
+      .optional()
+      .describe("Values that are added to what a header has."),
+    remove: z
+      .array(nameLike("x-debug", "x-debug-2"))
+      .optional()
+      .describe("Names of headers that are taken away; done first."),
   })
   .superRefine(({ set = [], add = [], remove = [] }, context) => {
     if (set.length + add.length + remove.length === 0)

@@ -4,12 +4,15 @@ import { weightProblems } from "./pick-backend.ts";
 
 /** A version and the whole per cent of requests it takes. */
 export const WeightedBackend = z.strictObject({
-  version: Version.meta({ description: "Of the service, as its sidecars report it.", examples: ["v1"] }),
+  version: Version.meta({
+    description: "Of the service, as its sidecars report it.",
+    examples: ["v1", "v2", "v3"],
+  }),
   weight: z
     .int("must be a whole number of per cent")
     .min(0, "must be 0 or more")
     .max(100, "must be 100 or less")
-    .meta({ description: "Share of the requests, in whole per cents.", examples: [100] }),
+    .meta({ description: "Share of the requests, in whole per cents.", examples: [100, 0] }),
 });
 export type WeightedBackend = z.infer<typeof WeightedBackend>;
 

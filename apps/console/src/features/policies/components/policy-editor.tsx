@@ -5,6 +5,7 @@ import { Save } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
+import { Answer } from "../../../ui/answer.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";
 import { Panel } from "../../../ui/panel.tsx";
@@ -12,14 +13,20 @@ import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import { usePolicyCheck } from "../hooks/use-policy-check.ts";
 import type { PolicyDraft } from "../hooks/use-policy-draft.ts";
 import { useSavePolicy } from "../hooks/use-save-policy.ts";
+import type { PolicySchema } from "../view-model/policy-schema.ts";
 import { saveWords } from "../view-model/save-words.ts";
-import type { PolicySchema } from "../view-model/suggest.ts";
 import { ConflictNote } from "./conflict-note.tsx";
 import { DraftFindings } from "./draft-findings.tsx";
+import { EditorSides } from "./editor-sides.tsx";
 
 const YamlEditor = dynamic(() => import("./yaml-editor.tsx"), {
   ssr: false,
   loading: () => <SkeletonRows rows={12} what="the editor" />,
+});
+
+const PolicyForm = dynamic(() => import("./policy-form.tsx"), {
+  ssr: false,
+  loading: () => <SkeletonRows rows={12} what="the form" />,
 });
 
 interface PolicyEditorProps {
@@ -31,7 +38,7 @@ interface PolicyEditorProps {
   onSaved(saved: { namespace: string; name: string; revision: number }): void;
 }
 
-/** A policy's YAML, what is wrong in it, what saving it would do, and the way to save it. */
+/** A policy as a form and as YAML, what is wrong in it, what saving it would do, and the way to save it. */
 export function PolicyEditor({ draft, edited, liveText, onSaved }: PolicyEditorProps) {
   const schema = useQuery(useTRPC().policies.schema.queryOptions(undefined, { staleTime: Infinity }));
   const check = usePolicyCheck(draft.text);
@@ -52,7 +59,7 @@ export function PolicyEditor({ draft, edited, liveText, onSaved }: PolicyEditorP
   const ask = () => words.possible && setAsking(true);
   return (
     <Panel
-      title="YAML"
+      title="Policy"
       aside={
         <>
           {edited !== undefined && draft.touched && (
@@ -78,21 +85,37 @@ export function PolicyEditor({ draft, edited, liveText, onSaved }: PolicyEditorP
     >
       <div className="flex flex-col gap-3">
         {draft.outdated && <ConflictNote draft={draft} onCompare={() => setComparing(true)} />}
-        <YamlEditor
-          label="Policy as YAML"
-          text={draft.text}
-          onChange={draft.write}
-          marks={check.findings}
-          schema={schema.data as PolicySchema | undefined}
-          comparedWith={comparing && draft.touched ? liveText : undefined}
-          onSave={ask}
+        <EditorSides
+          form={
+            <Answer query={schema} what="what a policy may hold" rows={12}>
+              {(members) => (
+                <PolicyForm
+                  text={draft.text}
+                  onChange={draft.write}
+                  schema={members as PolicySchema}
+                  findings={check.findings}
+                />
+              )}
+            </Answer>
+          }
+          yaml={
+            <YamlEditor
+              label="Policy as YAML"
+              text={draft.text}
+              onChange={draft.write}
+              marks={check.findings}
+              schema={schema.data as PolicySchema | undefined}
+              comparedWith={comparing && draft.touched ? liveText : undefined}
+              onSave={ask}
+            />
+          }
+          findings={<DraftFindings check={check} />}
         />
         {saving.failure && (
           <p role="alert" className="rounded-md bg-failing-soft px-2 py-1.5 text-failing text-xs">
             Not saved: {saving.failure}
           </p>
         )}
-        <DraftFindings check={check} />
       </div>
       {asking && (
         <ConfirmDialog

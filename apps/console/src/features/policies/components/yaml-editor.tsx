@@ -8,7 +8,8 @@ import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { basicSetup } from "codemirror";
 import { useEffect, useRef } from "react";
-import { type PolicySchema, suggestionsAt } from "../view-model/suggest.ts";
+import type { PolicySchema } from "../view-model/policy-schema.ts";
+import { suggestionsAt } from "../view-model/suggest.ts";
 import { editorTheme } from "./editor-theme.ts";
 
 interface Mark {

@@ -1,7 +1,8 @@
 import { Policy } from "@weir/domain";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { type PolicySchema, suggestionsAt } from "./suggest.ts";
+import type { PolicySchema } from "./policy-schema.ts";
+import { suggestionsAt } from "./suggest.ts";
 
 const schema = z.toJSONSchema(Policy, { io: "input", unrepresentable: "any" }) as PolicySchema;
 

@@ -1,20 +1,6 @@
 import type { Completion, CompletionResult } from "@codemirror/autocomplete";
 import { isMap, isPair, isScalar, type Node, type Pair, parseDocument, visit } from "yaml";
-
-/** As much of JSON Schema (2020-12) as policies are described by. */
-export interface PolicySchema {
-  readonly type?: string;
-  readonly description?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly properties?: Readonly<Record<string, PolicySchema>>;
-  readonly required?: readonly string[];
-  readonly items?: PolicySchema;
-  readonly oneOf?: readonly PolicySchema[];
-  readonly anyOf?: readonly PolicySchema[];
-}
-
-type Path = readonly (string | number)[];
+import type { Path, PolicySchema } from "./policy-schema.ts";
 
 /** Stands for the word at the cursor while the text is read; no text of a policy has it. */
 const marker = "weir-cursor";
