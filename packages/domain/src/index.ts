@@ -44,6 +44,8 @@ export * from "./policy/policy.ts";
 export * from "./policy/rewrite-spec.ts";
 export * from "./policy/route.ts";
 export * from "./policy/text-match.ts";
+export type { ObservedRequests, TrafficEvidence } from "./policy/traffic/traffic-evidence.ts";
+export * from "./policy/traffic/traffic-findings.ts";
 export * from "./policy/validate-policy.ts";
 export * from "./policy/weighted-backend.ts";
 export * from "./preview/policy-replay.ts";

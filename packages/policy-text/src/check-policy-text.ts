@@ -1,4 +1,4 @@
-import { type KnownService, neighbours, type Policy, validatePolicy } from "@weir/domain";
+import { type Finding, type KnownService, neighbours, type Policy, validatePolicy } from "@weir/domain";
 import type { PlacedFinding } from "./placed-finding.ts";
 import { readPolicyText } from "./read-policy-text.ts";
 
@@ -7,6 +7,8 @@ export interface CheckedPolicy {
   /** Undefined where it cannot be read at all. */
   readonly policy: Policy | undefined;
   readonly findings: readonly PlacedFinding[];
+  /** Puts what else is known about it at its place in the text. */
+  place(finding: Finding): PlacedFinding;
 }
 
 /**
@@ -23,5 +25,6 @@ export function checkPolicyText(
   return written.map(({ policy, findings, place }) => ({
     policy,
     findings: policy ? validatePolicy(policy, services, neighboursOf(policy)).map(place) : findings,
+    place,
   }));
 }

@@ -9,6 +9,7 @@ interface Entry {
 }
 
 const error = (when: string, fix: string): Entry => ({ severity: "error", when, fix });
+const info = (when: string, fix: string): Entry => ({ severity: "info", when, fix });
 const warning = (when: string, fix: string): Entry => ({ severity: "warning", when, fix });
 
 /** What is wrong with the form of something entered: codes of zod's issues, and of our own refinements. */
@@ -136,8 +137,40 @@ const ofThePolicy = {
   ),
 } as const satisfies Record<string, Entry>;
 
+/** What a policy says of the requests that its service really got. */
+const ofTheTraffic = {
+  "match-not-met": info(
+    "no observed request meets a rule of a route, or an override of a limit",
+    "Correct the match, or keep it for requests that are yet to come.",
+  ),
+  "rule-not-met": info(
+    "no observed request meets a rule of an authorization",
+    "Correct the rule, or keep it for requests that are yet to come.",
+  ),
+  "timeout-under-p99": warning(
+    "the timeout is shorter than the observed p99",
+    "Raise timeoutMs above the p99, or keep it if so many are to be cut off.",
+  ),
+  "limit-under-rate": warning(
+    "the bucket would have run empty under the observed rate",
+    "Raise tokensPerFill or maxTokens, or keep it if so many are to be refused.",
+  ),
+  "breaker-under-concurrency": warning(
+    "a caller had more requests under way than the breaker lets through",
+    "Raise maxRequests, or keep it if so many are to be refused.",
+  ),
+  "denies-observed": warning(
+    "observed requests would be refused",
+    "Narrow the rule or allow these requests, or keep it if they are to be refused.",
+  ),
+  "leaves-out-caller": warning(
+    "an observed caller is in none of the rules that allow",
+    "Add the caller to a rule, or keep it if it is to be refused.",
+  ),
+} as const satisfies Record<string, Entry>;
+
 /** Every code that is said about a policy, each with its severity and what to do. */
-export const findingCatalogue = { ...ofTheForm, ...ofThePolicy };
+export const findingCatalogue = { ...ofTheForm, ...ofThePolicy, ...ofTheTraffic };
 export type FindingCode = keyof typeof findingCatalogue;
 
 /** What to do about a finding of this code. Codes that others than policies have are asked to do as is said. */

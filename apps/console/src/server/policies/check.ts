@@ -3,6 +3,7 @@ import { checkPolicyText, maxPolicyText } from "@weir/policy-text";
 import { z } from "zod";
 import { publicProcedure } from "../trpc.ts";
 import { PlacedFinding, PolicyRef } from "./policy-schemas.ts";
+import { trafficFindingsOf } from "./traffic-findings-of.ts";
 
 const CheckedDraft = z.object({
   /** Absent where the draft is not well formed. */
@@ -18,20 +19,20 @@ export const check = publicProcedure
   .input(z.object({ text: z.string().max(maxPolicyText) }))
   .output(z.array(CheckedDraft))
   .query(async ({ ctx, input }) => {
-    const [services, policies] = await Promise.all([ctx.config.listServices(), ctx.config.listPolicies()]);
-    const live = new Map(
-      policies.map(({ policy }) => [`${policy.namespace}/${policy.name}`, policy.revision]),
-    );
-    return checkPolicyText(
-      input.text,
-      services,
-      policies.map(({ policy }) => policy),
-    ).map(({ policy, findings }) => ({
-      policy: policy && {
-        ...{ namespace: policy.namespace, name: policy.name },
-        ...{ kind: policy.kind, targetRef: policy.targetRef },
-      },
-      liveRevision: (policy && live.get(`${policy.namespace}/${policy.name}`)) ?? 0,
-      findings: [...findings],
-    }));
+    const [services, stored] = await Promise.all([ctx.config.listServices(), ctx.config.listPolicies()]);
+    const inForce = stored.map(({ policy }) => policy);
+    const live = new Map(inForce.map((policy) => [`${policy.namespace}/${policy.name}`, policy.revision]));
+    const drafts = checkPolicyText(input.text, services, inForce);
+    const inTraffic = await trafficFindingsOf(ctx, drafts, inForce);
+    return drafts.map((draft) => {
+      const { policy, findings } = draft;
+      return {
+        policy: policy && {
+          ...{ namespace: policy.namespace, name: policy.name },
+          ...{ kind: policy.kind, targetRef: policy.targetRef },
+        },
+        liveRevision: (policy && live.get(`${policy.namespace}/${policy.name}`)) ?? 0,
+        findings: [...findings, ...(inTraffic.get(draft) ?? [])],
+      };
+    });
   });

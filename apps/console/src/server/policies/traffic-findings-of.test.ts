@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
+import { registerShop } from "../testing/register-shop.ts";
+
+let mesh: ConsoleForTest;
+const nowMs = Date.UTC(2026, 10, 1, 10, 30);
+const policies = () => mesh.as({ now: () => nowMs }).policies;
+const endOf = (service: string) => ({ namespace: "shop", service, version: "v1" });
+
+beforeAll(async () => {
+  mesh = await consoleForTest();
+  await registerShop(mesh.config);
+  const requestAt = (agoMs: number, service: string) => ({
+    ...{ timeNs: BigInt(nowMs - agoMs) * 1_000_000n, reporter: "source" as const },
+    ...{ source: endOf(service), destination: endOf("payments"), protocol: "http", method: "POST" },
+    ...{ path: "/pay", host: "payments", status: 200, flag: "", durationNs: 40_000_000n },
+    ...{ upstreamNs: 39_000_000n, requestBytes: 1, responseBytes: 1, decisions: [] },
+  });
+  await mesh.commit({
+    accessLogs: [
+      requestAt(1_000, "cart"),
+      requestAt(2_000, "web"),
+      requestAt(3_000, "web"),
+      requestAt(700_000, "forgotten"), // before the window
+    ],
+  });
+});
+afterAll(() => mesh.close());
+
+const only = (service: string) => `kind: authorization
+name: only
+namespace: shop
+targetRef: payments
+rules:
+  - from:
+      - services: [${service}]
+`;
+
+test("a draft is judged by the requests of the last ten minutes, at its lines", async () => {
+  const [draft] = await policies().check({ text: only("cart, forgotten") });
+  expect(draft?.findings.filter(({ code }) => code === "leaves-out-caller")).toEqual([
+    expect.objectContaining({
+      ...{ severity: "warning", path: "rules", line: 5, column: 1 },
+      message: "2 requests of the last 10 minutes would be refused, from shop/web",
+      fix: expect.stringMatching(/^Add the caller/),
+    }),
+  ]);
+});
+
+test("what lets in all who came is not objected to", async () => {
+  const [draft] = await policies().check({ text: only("cart, web") });
+  expect(draft?.findings.map(({ code }) => code)).not.toContain("leaves-out-caller");
+});
+
+test("a file of many policies is judged without the traffic", async () => {
+  const text = Array.from({ length: 6 }, (_, i) => only("cart").replace("only", `only-${i}`)).join("---\n");
+  const drafts = await policies().check({ text });
+  expect(drafts.flatMap(({ findings }) => findings.map(({ code }) => code))).toEqual([]);
+});
