@@ -1,4 +1,5 @@
 import { Segments } from "../../../ui/segments.tsx";
+import { Select } from "../../../ui/select.tsx";
 import { isMembers } from "../view-model/form-field.ts";
 import { alternativesOf, chosenOf, switchEdits } from "../view-model/form-union.ts";
 import { type FieldProps, usePolicyForm } from "./policy-form-context.ts";
@@ -11,17 +12,24 @@ export function PolicyFormUnion(props: FieldProps) {
   const { Field, edit } = usePolicyForm();
   const alternatives = alternativesOf(schema);
   const chosen = chosenOf(alternatives, value);
-  const choice = (
-    <Segments
-      label={`Which ${label}`}
-      value={chosen?.label ?? ""}
-      options={alternatives.map((alternative) => ({ value: alternative.label, label: alternative.label }))}
-      onChange={(next) => {
-        const to = alternatives.find((alternative) => alternative.label === next);
-        if (to && to !== chosen) edit(switchEdits(path, chosen, to, value));
-      }}
-    />
-  );
+  const choose = (next: string) => {
+    const to = alternatives.find((alternative) => alternative.label === next);
+    if (to && to !== chosen) edit(switchEdits(path, chosen, to, value));
+  };
+  const options = alternatives.map((alternative) => ({ value: alternative.label, label: alternative.label }));
+  const choice =
+    options.length > 4 ? (
+      <Select
+        label={`Which ${label}`}
+        placeholder="Choose one"
+        value={chosen?.label}
+        options={options}
+        onChange={choose}
+        className="w-48"
+      />
+    ) : (
+      <Segments label={`Which ${label}`} value={chosen?.label ?? ""} options={options} onChange={choose} />
+    );
   if (chosen && !isMembers(value)) {
     const both = (
       <>
@@ -33,7 +41,7 @@ export function PolicyFormUnion(props: FieldProps) {
   }
   return (
     <PolicyFormGroup {...props}>
-      <div className="max-w-full overflow-x-auto">{choice}</div>
+      <div>{choice}</div>
       {chosen && <PolicyFormMembers schema={chosen.schema} value={value} path={path} />}
     </PolicyFormGroup>
   );

@@ -10,6 +10,7 @@ import { basicSetup } from "codemirror";
 import { useEffect, useRef } from "react";
 import type { PolicySchema } from "../view-model/policy-schema.ts";
 import { suggestionsAt } from "../view-model/suggest.ts";
+import { textChange } from "../view-model/text-change.ts";
 import { editorTheme } from "./editor-theme.ts";
 
 interface Mark {
@@ -83,7 +84,7 @@ export default function YamlEditor(props: YamlEditorProps) {
   useEffect(() => {
     const editor = view.current;
     const now = editor?.state.doc.toString();
-    if (editor && now !== text) editor.dispatch({ changes: { from: 0, to: now?.length ?? 0, insert: text } });
+    if (editor && now !== undefined && now !== text) editor.dispatch({ changes: textChange(now, text) });
   }, [text]);
   useEffect(() => {
     const editor = view.current;
