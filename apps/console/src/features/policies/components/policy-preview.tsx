@@ -60,9 +60,7 @@ export function PolicyPreview({ text }: { text: string }) {
         </p>
       )}
       {isRunning && <Progress preview={preview} />}
-      {error && asked && (
-        <ErrorState error={error} what="the preview" retry={() => replay.ask({ ...asked })} />
-      )}
+      {error && <ErrorState error={error} what="the preview" retry={replay.retry} />}
       {asked && preview && <Previewed preview={preview} />}
     </Panel>
   );

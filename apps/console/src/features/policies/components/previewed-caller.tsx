@@ -23,7 +23,9 @@ export function PreviewedCallerItem({ caller }: { caller: PreviewedCaller }) {
   return (
     <li className="flex flex-col gap-1.5 border-line border-b py-3 last:border-b-0">
       <div className="flex flex-wrap items-baseline gap-x-3">
-        <h3 className="grow font-medium">{serviceIdText(caller)}</h3>
+        <h3 className="grow font-medium">
+          {caller.namespace === "" ? "outside the mesh" : serviceIdText(caller)}
+        </h3>
         <span className="text-muted text-xs">{plural(caller.requests, "logged request")}</span>
       </div>
       <PreviewBar verdicts={caller.verdicts} />

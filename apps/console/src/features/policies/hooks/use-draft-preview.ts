@@ -30,6 +30,7 @@ export function useDraftPreview() {
       setPreview(undefined);
       setAsked(wanted);
     },
+    retry: replay.reset,
     stop: () => setAsked(undefined),
   };
 }

@@ -1,0 +1,43 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./journey.ts";
+
+test("an authorization that would break a caller is seen to, before anybody saves it", async ({ page }) => {
+  const preview = page.locator("section", {
+    has: page.getByRole("heading", { name: "What it would have done" }),
+  });
+  await page.goto("/policies/new?kind=authorization&target=shop/payments&window=15m");
+
+  await test.step("refusing everybody, it tells who would have been refused, with a trace of it", async () => {
+    await write(page, "action: deny\nrules: [{}]");
+    await preview.getByRole("button", { name: /Replay over the last 15 minutes/ }).click();
+    await expect(preview.getByText(/^Of .* logged requests .* would be refused\.$/)).toBeVisible();
+    await expect(preview.getByText(/would be denied with 403 \(100/).first()).toBeVisible();
+    await expect(preview.getByText(/Judged as the only policy/)).toBeVisible();
+    await expect(preview.getByRole("link", { name: /^Example: trace/ }).first()).toHaveAttribute(
+      "href",
+      /\/traces\/[0-9a-f]{32}/,
+    );
+  });
+
+  await test.step("mended, it says that it was about the earlier text, and then that nobody would notice", async () => {
+    await write(page, "action: deny\nrules: [{ from: [{ services: [nobody] }] }]");
+    await expect(preview.getByText(/about an earlier text/)).toBeVisible();
+    await preview.getByRole("button", { name: /Replay over/ }).click();
+    await expect(preview.getByText(/^Of .* logged requests [\d.,kM]+ as it is\.$/)).toBeVisible();
+  });
+
+  await test.step("what no log keeps is uncertain, and named", async () => {
+    await write(page, "action: deny\nrules: [{ to: [{ headers: [{ name: x-user, present: false }] }] }]");
+    await preview.getByRole("button", { name: /Replay over/ }).click();
+    await expect(preview.getByText("header x-user").first()).toBeVisible();
+  });
+});
+
+/** A draft of this rule in place of what stands there; nobody saves it. */
+async function write(page: Page, rule: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Policy as YAML" }).click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText(
+    `kind: authorization\nname: previewed\nnamespace: shop\ntargetRef: payments\n${rule}\n`,
+  );
+}
