@@ -16,9 +16,9 @@ export function Toaster({ notices }: { notices: readonly Notice[] }) {
     <Sonner
       theme={resolvedTheme === "dark" ? "dark" : "light"}
       position="bottom-center"
+      style={{ fontFamily: "inherit" }}
       toastOptions={{
         style: {
-          fontFamily: "inherit",
           background: "var(--surface)",
           color: "var(--text)",
           borderColor: "var(--line)",

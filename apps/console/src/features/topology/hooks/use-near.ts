@@ -13,8 +13,8 @@ import {
 } from "react";
 import type { MapView } from "../../../server/topology/topology-view.ts";
 import { boxInView, type Sight } from "../drawing/frame.ts";
-import { HitIndex } from "../drawing/hit-index.ts";
 import { nearPart } from "../drawing/near-part.ts";
+import { useHitIndex } from "./use-hit-index.ts";
 import type { Selection } from "./use-selection.ts";
 
 interface Near {
@@ -40,7 +40,7 @@ export function useNear({ pictured, view, placement, selection, around, rested, 
   const [focused, setFocused] = useState<string>();
   const waitsForFocus = useRef<string>(undefined);
   const frame = useRef(0);
-  const index = useMemo(() => (pictured ? new HitIndex(placement) : undefined), [pictured, placement]);
+  const index = useHitIndex(pictured ? placement : undefined);
   const inSight = useMemo(() => (rested && index?.nodesIn(boxInView(rested))) ?? [], [rested, index]);
   const part = useMemo(
     () =>
