@@ -14,8 +14,11 @@ interface FindingRowProps {
 }
 
 /** One finding of a list: how bad, where, why, and what to do. */
-export function FindingRow({ finding: { severity, path, message, fix, code }, place }: FindingRowProps) {
-  const { Icon, tone } = looks[severity];
+export function FindingRow({
+  finding: { severity, path, message, fix, code, ignored },
+  place,
+}: FindingRowProps) {
+  const { Icon, tone } = ignored ? { ...looks[severity], tone: "bg-hover text-muted" } : looks[severity];
   return (
     <li title={code} className={`flex items-start gap-2 rounded-md px-2 py-1.5 text-xs ${tone}`}>
       <Icon size={14} role="img" aria-label={severity} className="mt-px shrink-0" />
@@ -23,7 +26,9 @@ export function FindingRow({ finding: { severity, path, message, fix, code }, pl
         {place && <span className="mr-1.5 font-mono">{place}</span>}
         {path && <code className="mr-1.5 font-mono">{path}</code>}
         {message}
-        <span className="block text-text">{fix}</span>
+        <span className={`block ${ignored ? "" : "text-text"}`}>
+          {ignored ? `Meant so: the policy ignores ${code}.` : fix}
+        </span>
       </span>
     </li>
   );

@@ -48,7 +48,7 @@ export async function readPolicyFor(store: ConfigStore, file: string): Promise<P
 function linesOf(file: string, checked: readonly CheckedPolicy[], severity: PlacedFinding["severity"]) {
   return checked.flatMap(({ policy, findings }) =>
     findings
-      .filter((finding) => finding.severity === severity)
+      .filter((finding) => finding.severity === severity && !finding.ignored)
       .map(({ line, column, path, message, fix }) => {
         const place = `${file}:${line}:${column}`;
         return [

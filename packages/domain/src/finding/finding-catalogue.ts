@@ -173,6 +173,11 @@ const ofTheTraffic = {
 export const findingCatalogue = { ...ofTheForm, ...ofThePolicy, ...ofTheTraffic };
 export type FindingCode = keyof typeof findingCatalogue;
 
+/** Codes that may be passed over: all but errors. */
+export const ignorableCodes = (Object.keys(findingCatalogue) as FindingCode[]).filter(
+  (code) => findingCatalogue[code].severity !== "error",
+);
+
 /** What to do about a finding of this code. Codes that others than policies have are asked to do as is said. */
 export function fixOf(code: string): string {
   return Object.hasOwn(findingCatalogue, code)

@@ -14,6 +14,17 @@ export interface Finding {
   readonly message: string;
   /** What to do, in a sentence. */
   readonly fix: string;
+  /** The object says itself that it is meant so: it is shown, and counts for nothing. */
+  readonly ignored?: boolean | undefined;
+}
+
+/** Marks what an object asks to ignore. An error is never ignored. */
+export function withIgnored(findings: readonly Finding[], ignoreFindings: readonly string[] = []): Finding[] {
+  return findings.map((finding) =>
+    finding.severity !== "error" && ignoreFindings.includes(finding.code)
+      ? { ...finding, ignored: true }
+      : finding,
+  );
 }
 
 /** A finding of the catalogue, which has its severity and its fix. */

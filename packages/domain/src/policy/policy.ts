@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AuthorizationSpec } from "../authorization/authorization-spec.ts";
 import { CircuitBreakerSpec } from "../circuit-breaker/circuit-breaker-spec.ts";
+import { type FindingCode, ignorableCodes } from "../finding/finding-catalogue.ts";
 import { checkHashOn, LoadBalancerSpec } from "../load-balancer/load-balancer-spec.ts";
 import { Mode } from "../mode/mode.ts";
 import { OutlierDetectionSpec } from "../outlier-detection/outlier-detection-spec.ts";
@@ -55,7 +56,14 @@ export const policyCommon = {
   ),
 };
 
-export const Policy = policyUnion(policyCommon);
+export const Policy = policyUnion({
+  ...policyCommon,
+  ignoreFindings: z
+    .array(z.enum(ignorableCodes as [FindingCode, ...FindingCode[]]))
+    .min(1, "leave it out to ignore none")
+    .optional()
+    .describe("Codes of warnings and hints about this policy that are meant so. Sidecars never see it."),
+});
 export type Policy = z.infer<typeof Policy>;
 export type PolicyOf<Kind extends PolicyKind> = Extract<Policy, { kind: Kind }>;
 

@@ -1,4 +1,4 @@
-import { type Finding, findingOf } from "../finding/finding.ts";
+import { type Finding, findingOf, withIgnored } from "../finding/finding.ts";
 import { accessFindings } from "./access-findings.ts";
 import { backendLists } from "./backend-lists.ts";
 import { neighbourFindings } from "./neighbour-findings.ts";
@@ -29,7 +29,10 @@ export function validatePolicy(
 ): Finding[] {
   const target = services.find((s) => s.name === policy.targetRef && s.namespace === policy.namespace);
   if (!target) return [unknownTarget(policy, services)];
-  return [...findingsOfKind(policy, target, services, others), ...neighbourFindings(policy, others)];
+  return withIgnored(
+    [...findingsOfKind(policy, target, services, others), ...neighbourFindings(policy, others)],
+    policy.ignoreFindings,
+  );
 }
 
 function findingsOfKind(

@@ -53,7 +53,7 @@ export function compileSnapshot(
       policies: (policiesByService.get(key) ?? [])
         .map(
           (policy): SnapshotPolicy => ({
-            ...policy,
+            ...forSidecars(policy),
             mode: resolveMode({ ...sources, policy: policy.mode }).mode,
           }),
         )
@@ -62,6 +62,13 @@ export function compileSnapshot(
   });
   services.sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name));
   return { namespace, services };
+}
+
+/** Without what is only for those who write policies. */
+function forSidecars(policy: RevisedPolicy): RevisedPolicy {
+  if (policy.ignoreFindings === undefined) return policy;
+  const { ignoreFindings: _, ...own } = policy;
+  return own;
 }
 
 function keyOfOwner(endpoint: RegisteredEndpoint): string {

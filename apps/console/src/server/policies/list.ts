@@ -11,7 +11,7 @@ const PolicyListItem = z.object({
   evaluated: z.number(),
   /** Of those, how many it changed; while it observes, would have changed. */
   changed: z.number(),
-  /** What is wrong or odd about it as the mesh is now. */
+  /** What is wrong or odd about it as the mesh is now, but for what it says itself is meant so. */
   findings: z.number(),
 });
 export type PolicyListItem = z.infer<typeof PolicyListItem>;
@@ -36,7 +36,9 @@ export const list = publicProcedure
         ...head,
         evaluated: sum("evaluated"),
         changed: sum(head.inForce.mode === "enforce" ? "acted" : "wouldAct"),
-        findings: validatePolicy(stored.policy, services, neighboursOf(stored.policy)).length,
+        findings: validatePolicy(stored.policy, services, neighboursOf(stored.policy)).filter(
+          ({ ignored }) => !ignored,
+        ).length,
       };
     });
   });

@@ -33,6 +33,8 @@ export const PlacedFinding = z.object({
   severity: z.enum(["error", "warning", "info"]),
   message: z.string(),
   fix: z.string(),
+  /** The policy says itself that it is meant so. */
+  ignored: z.boolean().optional(),
   from: z.number(),
   to: z.number(),
   line: z.number(),

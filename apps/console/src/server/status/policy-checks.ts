@@ -35,10 +35,9 @@ export function policyChecks({ database }: MeshFacts): Check[] {
 function findingsIn({ policies, knownServices }: DatabaseFacts): PolicyFinding[] {
   const neighboursOf = neighbours(policies.map(({ policy }) => policy));
   return policies.flatMap(({ policy }) =>
-    validatePolicy(policy, knownServices, neighboursOf(policy)).map((finding) => ({
-      ...finding,
-      policy: `${policy.namespace}/${policy.name}`,
-    })),
+    validatePolicy(policy, knownServices, neighboursOf(policy))
+      .filter(({ ignored }) => !ignored)
+      .map((finding) => ({ ...finding, policy: `${policy.namespace}/${policy.name}` })),
   );
 }
 

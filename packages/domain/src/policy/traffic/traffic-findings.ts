@@ -1,4 +1,4 @@
-import type { Finding } from "../../finding/finding.ts";
+import { type Finding, withIgnored } from "../../finding/finding.ts";
 import type { Policy } from "../policy.ts";
 import { authorizationTrafficFindings } from "./authorization-traffic-findings.ts";
 import { breakerTrafficFindings, limitTrafficFindings } from "./load-traffic-findings.ts";
@@ -16,6 +16,10 @@ export function trafficFindings(
   others: readonly Policy[] = [],
 ): Finding[] {
   if (evidence.requests.length === 0) return [];
+  return withIgnored(findingsOfKind(policy, evidence, others), policy.ignoreFindings);
+}
+
+function findingsOfKind(policy: Policy, evidence: TrafficEvidence, others: readonly Policy[]): Finding[] {
   switch (policy.kind) {
     case "route":
       return routeTrafficFindings(policy, evidence);

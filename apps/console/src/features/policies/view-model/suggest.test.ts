@@ -27,8 +27,8 @@ test("kinds, before anything else is known", () => {
 
 test.each`
   text                                                                               | wanted
-  ${"kind: rateLimit\nname: a\n|"}                                                   | ${["fillIntervalMs", "maxTokens", "mode", "namespace", "overrides", "targetRef", "tokensPerFill"]}
-  ${"kind: canary\nmo|"}                                                             | ${["backends", "mode", "name", "namespace", "sticky", "targetRef"]}
+  ${"kind: rateLimit\nname: a\n|"}                                                   | ${["fillIntervalMs", "ignoreFindings", "maxTokens", "mode", "namespace", "overrides", "targetRef", "tokensPerFill"]}
+  ${"kind: canary\nmo|"}                                                             | ${["backends", "ignoreFindings", "mode", "name", "namespace", "sticky", "targetRef"]}
   ${"kind: canary\nbackends:\n  - version: v1\n    w|\nname: a"}                     | ${["weight"]}
   ${"kind: canary\nbackends: [{ version: v1, | }]"}                                  | ${["weight"]}
   ${"kind: canary\nsticky:\n  |"}                                                    | ${["cookie", "header", "source"]}
