@@ -22,18 +22,16 @@ import { useMapOrList } from "../hooks/use-map-or-list.ts";
 import { useMapShape } from "../hooks/use-map-shape.ts";
 import { usePlacement } from "../hooks/use-placement.ts";
 import { useSelection } from "../hooks/use-selection.ts";
-import { describeMap, nameOf } from "../view-model/describe.ts";
+import { describeMap } from "../view-model/describe.ts";
 import { isOn } from "../view-model/find-on-map.ts";
 import { mapGraph } from "../view-model/map-graph.ts";
 import { mapUnpacker } from "../view-model/map-unpacker.ts";
 import { viewAround } from "../view-model/view-around.ts";
 import { FindBar } from "./find-bar.tsx";
-import { FocusBar } from "./focus-bar.tsx";
 import { MapChoices } from "./map-choices.tsx";
 import { MapFailed } from "./map-failed.tsx";
 import { MapSkeleton } from "./map-skeleton.tsx";
 import { ServiceMap } from "./service-map.tsx";
-import { SidePanel } from "./side-panel.tsx";
 
 // What is not on the map itself comes when it is asked for, or after the map: the page is there sooner.
 const SelectionPanel = dynamic(
@@ -42,11 +40,12 @@ const SelectionPanel = dynamic(
 );
 const EdgeList = dynamic(() => import("./edge-list.tsx").then((module) => module.EdgeList), { ssr: false });
 const MapEmpty = dynamic(() => import("./map-empty.tsx").then((module) => module.MapEmpty), { ssr: false });
-const ComparePanel = dynamic(
-  () => import("../../time-travel/index.ts").then((module) => module.ComparePanel),
+const FocusBar = dynamic(() => import("./focus-bar.tsx").then((module) => module.FocusBar), { ssr: false });
+const DifferencePanel = dynamic(
+  () => import("./difference-panel.tsx").then((module) => module.DifferencePanel),
   { ssr: false },
 );
-const TimeStrip = dynamic(() => import("../../time-travel/index.ts").then((module) => module.TimeStrip), {
+const TimeStrip = dynamic(() => import("./time-strip.ts").then((module) => module.TimeStrip), {
   ssr: false,
   loading: () => <div className="hidden h-18 shrink-0 border-line border-t bg-surface md:block" />,
 });
@@ -109,7 +108,7 @@ export function TopologyPage() {
         />
       </div>
       {all && <FindBar {...{ view: all, find, hide, found, hidden }} onFind={setFind} onHide={setHide} />}
-      {all && <FocusBar all={all} shown={around} />}
+      {all && focus && <FocusBar all={all} shown={around} />}
       <div className="flex min-h-0 grow flex-col border-line border-t md:flex-row">
         <div className="min-h-0 min-w-0 grow">
           {layoutError !== undefined && as === "map" ? (
@@ -145,27 +144,7 @@ export function TopologyPage() {
           />
         )}
         {view && !selection && compared && (
-          <SidePanel
-            title="What differs"
-            heading={
-              <h2>
-                <span className="block font-semibold text-base">What differs</span>
-                <span className="text-muted text-xs">
-                  {windowWords(length)}, against {compared.words}
-                </span>
-              </h2>
-            }
-            onClose={compared.stop}
-          >
-            <ComparePanel
-              compared={compared}
-              nameOf={(id) => {
-                const node = view.nodes.find((candidate) => candidate.id === id);
-                return node ? nameOf(node) : id;
-              }}
-              onEdge={(id) => select({ kind: "edge", id })}
-            />
-          </SidePanel>
+          <DifferencePanel view={view} compared={compared} length={length} onSelect={select} />
         )}
       </div>
       <TimeStrip />
