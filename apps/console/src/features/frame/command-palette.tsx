@@ -19,7 +19,7 @@ import { useLink } from "./use-link.ts";
 import { usePaletteActions } from "./use-palette-actions.ts";
 
 /** Goes anywhere (pages, services, canaries, a trace whose id is pasted), and does what the top bar does. */
-export function CommandPalette({ onClose }: { onClose(): void }) {
+export function CommandPalette({ onClose }: { onClose(): Promise<unknown> }) {
   const router = useRouter();
   const link = useLink();
   const services = useQuery(useTRPC().services.names.queryOptions());
@@ -27,10 +27,14 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   const actions = usePaletteActions();
   const [search, setSearch] = useState("");
   const [recent] = useState(() => readRecent(browserStore));
-  // The address gone to does not say that the palette is open, so it closes by itself; Back leads to where it was opened.
+  // In the place of the palette's own entry in the history, so that Back leads to where it was opened.
+  const goTo = async (href: string) => {
+    await onClose();
+    router.replace(href);
+  };
   const go = (href: string, label: string) => {
     keepRecent(browserStore, { href, label });
-    router.replace(link(href));
+    void goTo(link(href));
   };
   const goToTrace = (id: string) => go(`/traces/${id}`, `Trace ${id.slice(0, 8)}…`);
   const named = bestServices(services.data ?? [], search);
@@ -40,7 +44,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
       // Names that come after the typing would be neither sorted nor selected: begin anew with what was typed.
       key={services.isSuccess ? "with services" : "pages alone"}
       open
-      onOpenChange={(open) => !open && onClose()}
+      onOpenChange={(open) => !open && void onClose()}
       label="Go to a page or service"
       overlayClassName="fixed inset-0 z-40 bg-shade"
       contentClassName="fixed top-[12vh] left-1/2 z-50 w-[min(34rem,calc(100vw-1.5rem))] -translate-x-1/2 overflow-hidden rounded-md border border-line bg-surface shadow-float"
@@ -103,7 +107,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
                 key={id}
                 icon={Bookmark}
                 value={`view ${name} ${id}`}
-                onSelect={() => router.replace(href)}
+                onSelect={() => void goTo(href)}
               >
                 {name}
               </PaletteItem>
@@ -117,7 +121,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
               icon={icon}
               keywords={keywords}
               onSelect={() => {
-                if (!takesPlace) onClose();
+                if (!takesPlace) void onClose();
                 run();
               }}
             >

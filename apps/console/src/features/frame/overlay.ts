@@ -15,6 +15,7 @@ export function useOverlay() {
   return {
     overlay,
     open: (next: Overlay) => void setOverlay(next, { history: overlay === null ? "push" : "replace" }),
-    close: () => void setOverlay(null, { history: "replace" }),
+    /** Resolves once the address says so: whoever goes on to another page waits for it. */
+    close: () => setOverlay(null, { history: "replace" }),
   };
 }

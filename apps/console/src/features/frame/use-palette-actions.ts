@@ -45,7 +45,7 @@ export function usePaletteActions(): readonly PaletteAction[] {
   const instead = (change: () => void) => ({
     takesPlace: true,
     run: () => {
-      close();
+      void close();
       change();
     },
   });
