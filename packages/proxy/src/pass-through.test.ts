@@ -163,7 +163,8 @@ test("a caller's claim to be another workload is replaced outbound and taken off
 
 test("a slow reader holds the sender back: neither side's bytes pile up in the sidecar", async () => {
   const chunk = Buffer.alloc(64 * 1024, "a");
-  const total = 64 * 1024 * 1024;
+  // Linux lets each of the three connections hold up to 36 MiB by itself (tcp_rmem, tcp_wmem); the rest must wait.
+  const total = 256 * 1024 * 1024;
   let sent = 0;
   const app = await startRawServer((_text, socket) => {
     socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${total}\r\n\r\n`);
