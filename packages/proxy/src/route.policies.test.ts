@@ -15,7 +15,7 @@ test.each`
   ${{ match: [{ query: [{ name: "b", exact: "1" }] }], backends: toV2 }}                                                     | ${/v2$/}                                                           | ${"version=v2"}
   ${{ match: [{ method: "POST" }], backends: toV2 }}                                                                         | ${/v1$/}                                                           | ${""}
   ${{ redirect: { host: "other.example", path: { full: "/x" } } }}                                                           | ${/ 302 Found\r\n.*location: http:\/\/other.example\/x\?b=1\r\n/s} | ${"redirect=302"}
-  ${{ redirect: { path: { full: "/new" }, status: 308 } }}                                                                   | ${/ 308 .*location: \/new\?b=1\r\n/s}                              | ${"redirect=308"}
+  ${{ match: [{ path: { prefix: "/shop" } }], redirect: { path: { full: "/new" }, status: 308 } }}                           | ${/ 308 .*location: \/new\?b=1\r\n/s}                              | ${"redirect=308"}
   ${{ match: [{ path: { prefix: "/shop" } }], redirect: { path: { prefix: "/s2" } } }}                                       | ${/location: \/s2\/a\?b=1\r\n/}                                    | ${"redirect=302"}
   ${{ fault: { abort: { status: 418, percent: 100 } } }}                                                                     | ${/^HTTP\/1\.1 418 .*flag: FI\r\n/s}                               | ${"abort=418"}
   ${{ fault: { abort: { status: 418, percent: 100 }, whenHeader: "x-fault" } }}                                              | ${/v1$/}                                                           | ${"unchanged"}
