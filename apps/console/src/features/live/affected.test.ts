@@ -2,17 +2,19 @@ import { expect, test } from "vitest";
 import { isAffected } from "./affected.ts";
 
 test.each`
-  kind           | path                     | old
-  ${"config"}    | ${["topology", "get"]}   | ${true}
-  ${"config"}    | ${["traces", "search"]}  | ${false}
-  ${"telemetry"} | ${["modes", "state"]}    | ${false}
-  ${"telemetry"} | ${["services", "list"]}  | ${true}
-  ${"telemetry"} | ${["services", "get"]}   | ${true}
-  ${"telemetry"} | ${["services", "names"]} | ${false}
-  ${"telemetry"} | ${["mesh", "ingest"]}    | ${true}
-  ${"endpoints"} | ${["mesh", "sidecars"]}  | ${true}
-  ${"resync"}    | ${["traces", "search"]}  | ${true}
-  ${"lost"}      | ${["topology", "get"]}   | ${false}
+  kind           | path                      | old
+  ${"config"}    | ${["topology", "get"]}    | ${true}
+  ${"config"}    | ${["traces", "search"]}   | ${false}
+  ${"config"}    | ${["policies", "get"]}    | ${true}
+  ${"config"}    | ${["policies", "schema"]} | ${false}
+  ${"telemetry"} | ${["modes", "state"]}     | ${false}
+  ${"telemetry"} | ${["services", "list"]}   | ${true}
+  ${"telemetry"} | ${["services", "get"]}    | ${true}
+  ${"telemetry"} | ${["services", "names"]}  | ${false}
+  ${"telemetry"} | ${["mesh", "ingest"]}     | ${true}
+  ${"endpoints"} | ${["mesh", "sidecars"]}   | ${true}
+  ${"resync"}    | ${["traces", "search"]}   | ${true}
+  ${"lost"}      | ${["topology", "get"]}    | ${false}
 `("a change of $kind makes $path old: $old", ({ kind, path, old }) => {
   expect(isAffected(kind, [path, { type: "query" }])).toBe(old);
 });

@@ -5,11 +5,14 @@ const measured = ["list", "get", "signals", "policies", "routes", "overhead"].ma
   (name) => `services.${name}`,
 );
 
+/** Of policies, what is in force: not the schema that they are written by. */
+const written = ["list", "get", "history", "check"].map((name) => `policies.${name}`);
+
 /** The nouns, or single procedures, whose answers a change of each kind makes old. */
 export const affectedBy: Record<ChangeKind, readonly string[] | "all"> = {
-  config: ["topology", "services", "modes", "mesh", "canaries", "changes"],
-  endpoints: ["topology", "services", "mesh", "canaries", "changes"],
-  telemetry: ["topology", ...measured, "heatmap.of", "mesh.ingest", "canaries"],
+  config: ["topology", "services", "modes", "mesh", "canaries", "changes", ...written],
+  endpoints: ["topology", "services", "mesh", "canaries", "changes", "policies.check"],
+  telemetry: ["topology", ...measured, "heatmap.of", "mesh.ingest", "canaries", "policies.list"],
   lost: [],
   resync: "all",
 };
