@@ -94,7 +94,7 @@ function Picture({ flame, layout, onPoint }: PictureProps) {
       aria-label="Flame graph of this trace"
       aria-activedescendant={`${id}-${selected.key}`}
       onKeyDown={onKeyDown}
-      className="min-h-0 grow overflow-y-auto overflow-x-hidden px-4 py-2 outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent"
+      className="min-h-0 grow overflow-y-auto overflow-x-hidden px-4 py-2 -outline-offset-2"
     >
       <div role="presentation" className="relative" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => (

@@ -74,7 +74,7 @@ export function Waterfall({
         tabIndex={0}
         aria-label="Spans of this trace"
         aria-activedescendant={selected === undefined ? undefined : `${id}-${selected}`}
-        className="group/tree relative min-h-0 grow overflow-y-scroll overflow-x-hidden outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent"
+        className="group/tree relative min-h-0 grow overflow-y-scroll overflow-x-hidden -outline-offset-2"
       >
         {/* Inside what scrolls, so that a scroll bar takes as much from the axis as from the bars. */}
         <div
