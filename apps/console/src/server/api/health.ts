@@ -9,7 +9,9 @@ const Reason = z
     }),
     requests: z.number().meta({ description: "How many ended so." }),
     share: z.number().min(0).max(1),
-    degradedFrom: z.number().meta({ description: "The share from which on it is degraded; 0: any." }),
+    degradedFrom: z
+      .number()
+      .meta({ description: "The share from which on it is degraded; at 0 the first failure does." }),
     failingFrom: z.number(),
     tooFew: z
       .boolean()
