@@ -23,6 +23,9 @@ export {
 export { type DatabaseState, databaseState } from "./migrate/database-state.ts";
 export { type MigrateSettings, migrate } from "./migrate/migrate.ts";
 export { MigrationFailed } from "./migrate/migration-failed.ts";
+export { RolloutRefused } from "./rollouts/rollout-refused.ts";
+export type * from "./rollouts/rollout-store.ts";
+export { StalePlan } from "./rollouts/stale-plan.ts";
 export { type AddedBySidecar, addedBySidecar } from "./telemetry/added-by-sidecar.ts";
 export type * from "./telemetry/answers.ts";
 export { BoundedMap, createTelemetryCaches, type TelemetryCaches } from "./telemetry/caches.ts";
