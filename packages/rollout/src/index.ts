@@ -3,7 +3,7 @@
  *
  * Pure: clocks and counts are passed in, and everything that is to outlive a restart is plain data. Enter by `RolloutPlan`;
  * then, again and again, `followRollout` and `observeTick` take in what both versions did, `judge` says what that is worth and
- * `decide` what follows from it, and `trafficOf` what the request path is to do. docs/rollout-analysis.md explains the statistics.
+ * `decide` what follows from it, and `canaryOf` the policy that has the request path do it. docs/rollout-analysis.md explains the statistics.
  */
 export * from "./analysis/analysis.ts";
 export type { Arm, Pair } from "./analysis/arm.ts";
@@ -18,3 +18,4 @@ export { stepWords } from "./decide/words.ts";
 export * from "./plan/checks.ts";
 export * from "./plan/plan.ts";
 export * from "./plan/step.ts";
+export * from "./policy/canary-of.ts";

@@ -59,6 +59,10 @@ const of = (kind: string, spec: object) =>
   Policy.parse({ kind, name: "p", namespace: "shop", targetRef: "payments", ...spec });
 const rules = (...list: object[]) => of("route", { rules: list });
 const only = (match: object) => ({ match: [match] });
+const halves = [v("v1", 50), v("v2", 50)];
+const pinned = (...pins: object[]) => of("canary", { backends: halves, pins });
+const beta = { headers: [{ name: "x-beta", present: true }] };
+const copied = (version: string, ...backends: object[]) => of("canary", { backends, mirror: { version } });
 const bucket = { maxTokens: 10, tokensPerFill: 10, fillIntervalMs: 1000 };
 const from = (source: object) => [{ from: [source] }];
 
@@ -70,6 +74,12 @@ test.each`
   ${rules(only({ path: { prefix: "/" } }), only({ method: "GET" }))}                                           | ${"unreachable-rule"}   | ${"warning"} | ${"rules[1]"}
   ${rules({ timeoutMs: 100, retry: { on: ["5xx"], attempts: 1, perTryTimeoutMs: 100 } })}                      | ${"per-try-timeout"}    | ${"warning"} | ${"rules[0].retry.perTryTimeoutMs"}
   ${rules({ timeoutMs: 100, fault: { delay: { ms: 100 } } })}                                                  | ${"delay-over-timeout"} | ${"warning"} | ${"rules[0].fault.delay.ms"}
+  ${pinned({ match: [beta], version: "v9" })}                                                                  | ${"unknown-version"}    | ${"error"}   | ${"pins[0].version"}
+  ${pinned({ match: [beta], version: "v3" })}                                                                  | ${"version-not-ready"}  | ${"warning"} | ${"pins[0].version"}
+  ${pinned({ match: [{}], version: "v1" }, { match: [beta], version: "v2" })}                                  | ${"unreachable-match"}  | ${"warning"} | ${"pins[1].match[0]"}
+  ${copied("v9", v("v1", 100))}                                                                                | ${"unknown-version"}    | ${"error"}   | ${"mirror.version"}
+  ${copied("v3", v("v1", 100))}                                                                                | ${"version-not-ready"}  | ${"warning"} | ${"mirror.version"}
+  ${copied("v2", v("v1", 0), v("v2", 100))}                                                                    | ${"mirror-to-itself"}   | ${"error"}   | ${"mirror.version"}
   ${of("authorization", { rules: [] })}                                                                        | ${"denies-all"}         | ${"warning"} | ${"rules"}
   ${of("authorization", { action: "deny", rules: [] })}                                                        | ${"matches-nothing"}    | ${"warning"} | ${"rules"}
   ${of("authorization", { action: "deny", rules: [{}] })}                                                      | ${"denies-all"}         | ${"warning"} | ${"rules[0]"}
@@ -95,6 +105,9 @@ test.each`
 test.each`
   policy
   ${rules(only({ method: "GET" }), { mirror: { version: "v2" }, timeoutMs: 100, retry: { on: ["5xx"], attempts: 1, perTryTimeoutMs: 50 } })}
+  ${pinned({ match: [beta], version: "v2" }, { match: [beta, { method: "GET" }], version: "v2" })}
+  ${copied("v2", ...halves)}
+  ${of("canary", { backends: [v("v2", 100)], mirror: { version: "v2" }, pins: [{ match: [beta], version: "v1" }] })}
   ${of("authorization", { rules: from({ services: ["cart", "lab/trial", "x*"], namespaces: ["shop", "l*"] }) })}
   ${of("authorization", { action: "audit", rules: [{}] })}
   ${of("rateLimit", { ...bucket, overrides: [{ match: { source: { service: "trial", namespace: "lab" } }, ...bucket }] })}

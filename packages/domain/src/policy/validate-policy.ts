@@ -1,6 +1,7 @@
 import { type Finding, findingOf, withIgnored } from "../finding/finding.ts";
 import { accessFindings } from "./access-findings.ts";
 import { backendLists } from "./backend-lists.ts";
+import { canaryFindings } from "./canary-findings.ts";
 import { neighbourFindings } from "./neighbour-findings.ts";
 import type { Policy } from "./policy.ts";
 import { resilienceFindings } from "./resilience-findings.ts";
@@ -54,7 +55,7 @@ function findingsOfKind(
               target,
               others.filter((other) => other.kind === "route"),
             )
-          : []),
+          : canaryFindings(policy, target)),
       ];
     case "authorization":
     case "rateLimit":

@@ -11,6 +11,15 @@ export function versionFindings(backend: WeightedBackend, path: string, target: 
   return [findingOf("version-not-ready", path, message)];
 }
 
+/** The same for a version that chosen requests go to, whatever the shares. */
+export function pinFindings(version: string, path: string, target: KnownService): Finding[] {
+  const unknown = unknownVersion(version, path, target);
+  if (unknown) return [unknown];
+  if (target.readyVersions.includes(version)) return [];
+  const message = `${target.name} ${version} has no ready endpoint; requests that match would be answered 503`;
+  return [findingOf("version-not-ready", path, message)];
+}
+
 /** The same for a version that only gets copies: without an endpoint they go nowhere. */
 export function mirrorFindings(version: string, path: string, target: KnownService): Finding[] {
   const unknown = unknownVersion(version, path, target);

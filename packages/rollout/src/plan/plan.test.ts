@@ -19,7 +19,7 @@ describe("strategies are shapes of one list", () => {
 });
 
 test("without checks of its own a plan has all that need no limit", () => {
-  const { checks, staleAfterMs } = RolloutPlan.parse(planInput());
+  const { checks, staleAfterMs, sticky } = RolloutPlan.parse(planInput());
   expect(checks).toEqual({
     ...{ level: 0.01, passLevel: 0.05, guards: [] },
     successRate: { margin: 0.01 },
@@ -27,6 +27,7 @@ test("without checks of its own a plan has all that need no limit", () => {
     sampleRatio: { tolerance: 0.2 },
   });
   expect(staleAfterMs).toBe(30_000);
+  expect(sticky).toEqual({ cookie: "weir-sticky", maxAgeS: 86_400 });
 });
 
 const weights = (...all: readonly number[]) => all.map((weight) => ({ weight, forMs: 0 }));
@@ -58,6 +59,10 @@ test.each`
   ${{ checks: { successRate: { margin: 0 } } }}                           | ${"checks.successRate.margin"}     | ${/above 0/}
   ${{ checks: { successRate: {}, level: 0.5 } }}                          | ${"checks.level"}                  | ${/<=0.2/}
   ${{ checks: { guards: [{ kind: "latency", quantile: 0.99 }] } }}        | ${"checks.guards[0].limitMs"}      | ${/number/}
+  ${{ testers: [] }}                                                      | ${"testers"}                       | ${/at least one match/}
+  ${{ testers: [{ path: { prefix: "x" } }] }}                             | ${"testers[0].path.prefix"}        | ${/start with/}
+  ${{ sticky: "cookie" }}                                                 | ${"sticky"}                        | ${/none, or have exactly one of/}
+  ${{ sticky: { header: "x-user", cookie: "user" } }}                     | ${"sticky"}                        | ${/exactly one of/}
   ${{ strategy: "canary" }}                                               | ${"strategy"}                      | ${/not known here/}
 `("$given is refused at $path", ({ given, path, message }) => {
   const { error } = RolloutPlan.safeParse(planInput(given));

@@ -1,9 +1,12 @@
-import { Name, Version } from "@weir/domain";
+import { Name, Sticky, Version } from "@weir/domain";
 import { z } from "zod";
 import { Checks, usualChecks } from "./checks.ts";
-import { Step } from "./step.ts";
+import { Matches, Step } from "./step.ts";
 
 const hourMs = 3_600_000;
+
+/** Given to browsers, so that one user stays in one version without the application's doing. */
+const usualSticky = { cookie: "weir-sticky", maxAgeS: 86_400 };
 
 /**
  * How a version takes over from another. Strategies are shapes of one list: ascending weights are a canary, the weight 100
@@ -18,6 +21,14 @@ export const RolloutPlan = z
     baseline: Version,
     canary: Version,
     steps: z.array(Step).min(1, "needs at least one step").max(50, "takes 50 steps at most"),
+    /** Their requests go to the canary in every step. The split of the requests then says nothing, and is not compared. */
+    testers: Matches.optional(),
+    /** What keeps a user in one version while weights rise; `none`: every request is drawn by itself. */
+    sticky: z
+      .union([Sticky, z.literal("none")], {
+        error: "must be none, or have exactly one of cookie, header and source",
+      })
+      .default(usualSticky),
     checks: Checks.prefault(usualChecks),
     /** Evidence that is older holds everything. */
     staleAfterMs: z.int().min(1_000).max(hourMs).default(30_000),

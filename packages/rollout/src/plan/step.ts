@@ -25,7 +25,11 @@ const weight = z
   .min(0, "must be 0 or more")
   .max(100, "must be 100 or less");
 const mirror = z.number().gt(0, "must be above 0").max(100, "must be 100 or less");
-const match = z.array(RouteMatch).min(1, "needs at least one match").max(50, "takes 50 matches at most");
+/** Requests that meet any of these. */
+export const Matches = z
+  .array(RouteMatch)
+  .min(1, "needs at least one match")
+  .max(50, "takes 50 matches at most");
 
 /**
  * A part of a rollout: what reaches the canary, and what must hold before the next part. The final step is the weight 100:
@@ -37,14 +41,16 @@ export type Step = z.infer<typeof conditions> &
     | {
         /** Copies of so many per cent, whose answers nobody gets. */ readonly mirror: z.infer<typeof mirror>;
       }
-    | { /** All requests that meet any of these, such as testers'. */ readonly match: z.infer<typeof match> }
+    | {
+        /** All requests that meet any of these, such as testers'. */ readonly match: z.infer<typeof Matches>;
+      }
   );
 
 const ways = ["weight", "mirror", "match"] as const;
 
 /** One object and not a union of three, so that what is wrong is told where it stands. */
 export const Step = conditions
-  .extend({ weight: weight.optional(), mirror: mirror.optional(), match: match.optional() })
+  .extend({ weight: weight.optional(), mirror: mirror.optional(), match: Matches.optional() })
   .refine((step) => ways.filter((way) => Object.hasOwn(step, way)).length === 1, {
     error: "must have exactly one of weight, mirror and match",
   }) as z.ZodType as z.ZodType<Step>;
