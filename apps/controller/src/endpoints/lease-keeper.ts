@@ -7,7 +7,7 @@ import type { Timings } from "../timings.ts";
 import { LeaseTrust } from "./lease-trust.ts";
 
 export interface LeaseKeeperSettings {
-  readonly store: Pick<ConfigStore, "registerSidecar" | "renewLeases" | "releaseSidecar" | "expireLeases">;
+  readonly store: Pick<ConfigStore, "registerSidecars" | "renewLeases" | "releaseSidecar" | "expireLeases">;
   readonly controllerId: string;
   readonly timings: Timings;
   readonly health: StoreHealth;
@@ -20,8 +20,8 @@ export interface LeaseKeeperSettings {
   readonly onSettled: () => void;
 }
 
-/** Registrations at once: a restart brings all sidecars together, and other work needs connections too. */
-const concurrency = 4;
+/** Registrations in one transaction: a restart brings all sidecars together, and leases must be renewed meanwhile. */
+const atOnce = 200;
 
 /**
  * Keeps a lease for every sidecar whose stream is open here. What is to be done is kept as sets and done by one task
@@ -140,26 +140,42 @@ export class LeaseKeeper {
 
   async #register(): Promise<void> {
     while (this.#unregistered.size > 0) {
-      const batch = [...this.#unregistered].slice(0, concurrency);
-      const results = await Promise.allSettled(batch.map((proxyId) => this.#registerOne(proxyId)));
-      for (const result of results) if (result.status === "rejected") throw result.reason;
+      const hellos = [...this.#unregistered]
+        .slice(0, atOnce)
+        .flatMap((proxyId) => this.#open.get(proxyId) ?? []);
+      await this.#registerTogether(hellos);
+      if (this.#renewalDue) await this.#renewHeld();
     }
   }
 
-  async #registerOne(proxyId: string): Promise<void> {
-    const { store, controllerId, timings, logger, onRegistered } = this.#settings;
-    const hello = this.#open.get(proxyId);
-    if (!hello) return void this.#unregistered.delete(proxyId);
+  /** Where the database turns a batch down, each is tried alone: one that is refused holds up nobody else. */
+  async #registerTogether(hellos: readonly Hello[]): Promise<void> {
     try {
-      await store.registerSidecar(hello, { controllerId, leaseMs: timings.leaseMs });
+      await this.#settings.store.registerSidecars(hellos, this.#lease);
+      for (const hello of hellos) this.#registered(hello);
     } catch (error) {
       if (error instanceof DatabaseUnreachable) throw error;
-      // One that is turned down for a reason of its own holds up nobody else.
-      this.#refused.add(proxyId);
-      logger.error({ proxyId, workload: hello.workload, err: error }, "a sidecar could not be registered");
+      if (hellos.length > 1) for (const hello of hellos) await this.#registerTogether([hello]);
+      else for (const hello of hellos) this.#refuse(hello, error);
     }
+  }
+
+  #refuse(hello: Hello, error: unknown): void {
+    const { proxyId, workload } = hello;
+    this.#refused.add(proxyId);
+    this.#settings.logger.error({ proxyId, workload, err: error }, "a sidecar could not be registered");
+    this.#registered(hello);
+  }
+
+  #registered(hello: Hello): void {
+    const { proxyId } = hello;
     // A stream that closed and opened again during the statement has another Hello, and needs another one.
     if (this.#open.get(proxyId) === hello) this.#unregistered.delete(proxyId);
-    onRegistered(proxyId);
+    this.#settings.onRegistered(proxyId);
+  }
+
+  get #lease() {
+    const { controllerId, timings } = this.#settings;
+    return { controllerId, leaseMs: timings.leaseMs };
   }
 }

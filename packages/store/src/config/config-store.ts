@@ -197,6 +197,11 @@ export interface ConfigStore {
     hello: Hello,
     lease: { readonly controllerId: string; readonly leaseMs: number },
   ): Promise<void>;
+  /** All of them or none. */
+  registerSidecars(
+    hellos: readonly Hello[],
+    lease: { readonly controllerId: string; readonly leaseMs: number },
+  ): Promise<void>;
   /** Gives back the ids that have no row any more: these must register again. */
   renewLeases(controllerId: string, proxyIds: readonly string[], leaseMs: number): Promise<string[]>;
   /** The stream closed: its endpoint is gone at once. With `controllerId`, only while that one still holds it. */

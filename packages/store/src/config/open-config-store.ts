@@ -11,7 +11,7 @@ import { liveEndpoints } from "./live-endpoints.ts";
 import { PolicyMemory } from "./policy-memory.ts";
 import { putPolicy } from "./put-policy.ts";
 import { readMeshConfig } from "./read-mesh-config.ts";
-import { registerSidecar } from "./register-sidecar.ts";
+import { registerSidecars } from "./register-sidecars.ts";
 import { listViews, removeView, renameView, saveView } from "./saved-views.ts";
 import { setMeshHold, setMeshMode, setNamespaceMode, setServiceMode } from "./set-mode.ts";
 import { setStableVersion } from "./set-stable-version.ts";
@@ -38,7 +38,8 @@ export function openConfigStore(databaseUrl: string): ConfigStore {
     deletePolicy: (namespace, name, change) => deletePolicy(database, namespace, name, change),
     listAudit: (page) => listAudit(database, page),
     listChanges: (query) => listChanges(database, query),
-    registerSidecar: (hello, lease) => registerSidecar(database, hello, lease),
+    registerSidecar: (hello, lease) => registerSidecars(database, [hello], lease),
+    registerSidecars: (hellos, lease) => registerSidecars(database, hellos, lease),
     renewLeases: (controllerId, proxyIds, leaseMs) => renewLeases(database, controllerId, proxyIds, leaseMs),
     releaseSidecar: (proxyId, controllerId) => releaseSidecar(database, proxyId, controllerId),
     expireLeases: () => expireLeases(database),
