@@ -106,7 +106,7 @@ function unmet(state: RolloutState, evidence: Evidence, step: Step): Outcome | u
 }
 
 /** Where nothing is compared, a handful of requests is the least that guards can have looked at. */
-function requestsWanted(step: Step): number {
+export function requestsWanted(step: Step): number {
   return step.minRequests ?? ("weight" in step && step.weight === 0 ? 0 : 20);
 }
 
