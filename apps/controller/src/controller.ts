@@ -14,6 +14,7 @@ import type { ConnectedSidecar } from "./control/connected-sidecar.ts";
 import { ConnectedSidecars } from "./control/connected-sidecars.ts";
 import { openStream } from "./control/open-stream.ts";
 import { StatusOutbox } from "./control/status-outbox.ts";
+import { Duties } from "./duties/duties.ts";
 import { LeaseKeeper } from "./endpoints/lease-keeper.ts";
 import { createControlServer } from "./http/control-server.ts";
 import { listen } from "./http/listen.ts";
@@ -99,6 +100,9 @@ async function serve(
   );
   resources.defer(() => subscription.close());
   publisher.wake();
+
+  const duties = Duties.start({ databaseUrl, meters, logger, duties: [] });
+  resources.defer(() => within(graceMs, duties.stop()));
 
   const stopping = new AbortController();
   const server = createControlServer({

@@ -1,7 +1,15 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 
+/** Of what one controller of all does at a time. */
+export interface DutyMeters {
+  /** 1 while this controller is the one. */
+  readonly onDuty: Gauge;
+  readonly dutySeconds: Histogram<"duty">;
+  readonly dutyFailures: Counter<"duty">;
+}
+
 /** What the controller counts about itself. Namespaces are few; nothing here is labelled by sidecar. */
-export interface Meters {
+export interface Meters extends DutyMeters {
   readonly connectedSidecars: Gauge<"namespace">;
   /** Always 1, for the version in force in each namespace. */
   readonly snapshotInfo: Gauge<"namespace" | "version">;
@@ -75,6 +83,31 @@ export function createMeters(registry: Registry): Meters {
       name: "weir_controller_push_ack_seconds",
       help: "From writing a snapshot to a sidecar until its acknowledgement.",
       buckets: subSecondBuckets,
+      registers,
+    }),
+    ...createDutyMeters(registry),
+  };
+}
+
+function createDutyMeters(registry: Registry): DutyMeters {
+  const registers = [registry];
+  return {
+    onDuty: new Gauge({
+      name: "weir_controller_on_duty",
+      help: "1 where this controller is the one of all that drives rollouts and the like.",
+      registers,
+    }),
+    dutySeconds: new Histogram({
+      name: "weir_controller_duty_seconds",
+      help: "One run of a duty.",
+      labelNames: ["duty"],
+      buckets: subSecondBuckets,
+      registers,
+    }),
+    dutyFailures: new Counter({
+      name: "weir_controller_duty_failures_total",
+      help: "Runs of a duty that failed, and attempts to be elected that did.",
+      labelNames: ["duty"],
       registers,
     }),
   };

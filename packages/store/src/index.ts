@@ -13,6 +13,7 @@ export { checkDatabase } from "./connection/check-database.ts";
 export { DatabaseUnreachable, type UnreachableReason } from "./connection/database-unreachable.ts";
 export { openSql, ping, type Sql, type SqlSettings } from "./connection/open-sql.ts";
 export { serverVersion } from "./connection/server-version.ts";
+export { type Election, type ElectionSettings, standForElection } from "./connection/stand-for-election.ts";
 export { type Channel, channels, type SubscriptionState, subscribe } from "./connection/subscribe.ts";
 export { EmbeddedPostgresFailed } from "./embedded/embedded-postgres-failed.ts";
 export {
