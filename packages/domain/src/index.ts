@@ -48,8 +48,9 @@ export type { ObservedRequests, TrafficEvidence } from "./policy/traffic/traffic
 export * from "./policy/traffic/traffic-findings.ts";
 export * from "./policy/validate-policy.ts";
 export * from "./policy/weighted-backend.ts";
+export * from "./preview/count-range.ts";
 export * from "./preview/policy-replay.ts";
-export { type PreviewEffect, previewEffects } from "./preview/preview-effect.ts";
+export { effectOfVerdict, type PreviewEffect, previewEffects } from "./preview/preview-effect.ts";
 export * from "./rate-limit/rate-limit-spec.ts";
 export * from "./rate-limit/token-bucket.ts";
 export * from "./release.ts";

@@ -53,6 +53,11 @@ export { logsOfTrace } from "./telemetry/logs-of-trace.ts";
 export { maintainPartitions, type PartitionSettings } from "./telemetry/maintain-partitions.ts";
 export { mergedTopology } from "./telemetry/merged-topology.ts";
 export { newestSlotEnd } from "./telemetry/newest-slot-end.ts";
+export {
+  type DecisionFilter,
+  type ObservedDecisions,
+  observedDecisions,
+} from "./telemetry/observed-decisions.ts";
 export { partitionsUntil } from "./telemetry/partitions-until.ts";
 export { type RecentSettings, recentRequests } from "./telemetry/recent-requests.ts";
 export type * from "./telemetry/records.ts";

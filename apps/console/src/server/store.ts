@@ -30,6 +30,7 @@ export const {
   newestSlotEnd,
   nodeHeatmap,
   nodeSignals,
+  observedDecisions,
   openConfigStore,
   openRequestShapes,
   openSql,

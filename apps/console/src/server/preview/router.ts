@@ -1,4 +1,5 @@
 import { router } from "../trpc.ts";
 import { draft } from "./draft.ts";
+import { observed } from "./observed.ts";
 
-export const preview = router({ draft });
+export const preview = router({ draft, observed });

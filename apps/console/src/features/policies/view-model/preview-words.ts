@@ -16,6 +16,7 @@ export const groupWords: Readonly<Record<PreviewGroup, string>> = {
 const effects: Readonly<Record<PreviewEffect, { readonly group: PreviewGroup; readonly words: string }>> = {
   denied: { group: "refused", words: "would be denied with 403" },
   limited: { group: "refused", words: "would be limited with 429" },
+  overflowed: { group: "refused", words: "would be turned away by the breaker with 503" },
   redirected: { group: "changed", words: "would be redirected" },
   faulted: { group: "changed", words: "would meet a fault" },
   rerouted: { group: "changed", words: "would go to another version" },
@@ -23,6 +24,10 @@ const effects: Readonly<Record<PreviewEffect, { readonly group: PreviewGroup; re
   edited: { group: "changed", words: "would be rewritten" },
   timedOut: { group: "changed", words: "would time out" },
   retried: { group: "changed", words: "would be tried again" },
+  notRetried: { group: "changed", words: "would not be tried again" },
+  ejected: { group: "changed", words: "would go to another endpoint, theirs being ejected" },
+  rebalanced: { group: "changed", words: "would go to another endpoint" },
+  letIn: { group: "changed", words: "would be let in" },
   uncertain: { group: "uncertain", words: "uncertain, since this is not stored" },
   unchanged: { group: "unchanged", words: "would go as they went" },
 };

@@ -1,0 +1,120 @@
+import type { Policy, Window } from "@weir/domain";
+import type { ObservedDecisions, StoredPolicy } from "@weir/store";
+import { observedDecisions, sentAndArrived, topology } from "../store.ts";
+import type { Context } from "../trpc.ts";
+import { edgeOutlooks } from "./edge-outlooks.ts";
+import { type EffectScope, isInScope, type ObservedEffect, type PolicyOutlook } from "./observed-schemas.ts";
+import { policyOutlook } from "./policy-outlook.ts";
+
+/**
+ * What enforcing the policies of a scope would have done to the requests of a window, by the decisions that sidecars
+ * counted while these policies observed, beside those that are enforced already. Of each policy its present revision
+ * counts. Bounds are explained at `rangeOfObserved`, and where policies meet, at `edgeOutlooks`.
+ */
+export async function observedEffect(
+  ctx: Pick<Context, "sql" | "config">,
+  scope: EffectScope,
+  window: Window,
+): Promise<ObservedEffect> {
+  const [all, services] = await Promise.all([ctx.config.listPolicies(), ctx.config.listServices()]);
+  const wanted = all.filter(({ policy }) => isInScope(scope, policy));
+  const place = placeOf(scope, wanted);
+  const [decisions, requestsOf] = await Promise.all([
+    observedDecisions(ctx.sql, place ?? {}, window),
+    readRequests(ctx, place, window),
+  ]);
+  const decidedBy = Map.groupBy(decisions, revisionOf);
+  const stable = new Map(services.map((own) => [`${own.namespace}/${own.name}`, own.stableVersionInForce]));
+  const policies = wanted.map((stored): PolicyOutlook => {
+    const { namespace, targetRef } = stored.policy;
+    return policyOutlook(stored, {
+      decisions: decidedBy.get(keyOf(stored.policy)) ?? [],
+      stableVersion: stable.get(`${namespace}/${targetRef}`),
+      spared: scope.scope === "policy" ? sparedBy(all, stored, decidedBy) : () => 0,
+    });
+  });
+  const allows = new Set(
+    wanted
+      .map(({ policy }) => policy)
+      .filter(isAllow)
+      .map(keyOf),
+  );
+  return {
+    window: { fromMs: window.fromMs, toMs: window.toMs },
+    policies,
+    edges: edgeOutlooks(policies, requestsOf, (policy) => allows.has(keyOf(policy))),
+  };
+}
+
+/** Where all policies of the scope are to be found; undefined: anywhere. */
+function placeOf(scope: EffectScope, wanted: readonly StoredPolicy[]) {
+  switch (scope.scope) {
+    case "mesh":
+      return undefined;
+    case "namespace":
+      return { namespace: scope.namespace };
+    case "service":
+      return { namespace: scope.namespace, service: scope.service };
+    case "policy":
+      return { namespace: scope.namespace, service: wanted[0]?.policy.targetRef ?? "" };
+  }
+}
+
+async function readRequests(
+  { sql }: Pick<Context, "sql">,
+  place: { readonly namespace: string; readonly service?: string } | undefined,
+  window: Window,
+): Promise<(source: string, destination: string) => number> {
+  const counts = new Map<string, number>();
+  if (place?.service !== undefined) {
+    const { namespace, service } = place;
+    for (const { source, sent, arrived } of await sentAndArrived(sql, { namespace, service }, window))
+      counts.set(
+        `${source.namespace}/${source.service}~${namespace}/${service}`,
+        (sent ?? arrived)?.requests ?? 0,
+      );
+  } else {
+    for (const { source, destination, requests } of (await topology(sql, window)).edges)
+      counts.set(
+        `${source.namespace}/${source.service}~${destination.namespace}/${destination.service}`,
+        requests,
+      );
+  }
+  return (source, destination) => counts.get(`${source}~${destination}`) ?? 0;
+}
+
+/** What other observed `allow` policies of the service let in, by caller. */
+function sparedBy(
+  all: readonly StoredPolicy[],
+  { policy: own }: StoredPolicy,
+  decidedBy: ReadonlyMap<string, readonly ObservedDecisions[]>,
+): (caller: string) => number {
+  const others = all
+    .map(({ policy }) => policy)
+    .filter((policy) => isAllow(policy) && policy.targetRef === own.targetRef)
+    .filter((policy) => policy.namespace === own.namespace && policy.name !== own.name);
+  const allowed = new Map<string, number>();
+  for (const { source, verdict, evaluated } of others.flatMap(
+    (policy) => decidedBy.get(keyOf(policy)) ?? [],
+  )) {
+    const caller = `${source.namespace}/${source.service}`;
+    if (verdict === "allow") allowed.set(caller, (allowed.get(caller) ?? 0) + evaluated);
+  }
+  return (caller) => allowed.get(caller) ?? 0;
+}
+
+function isAllow(policy: Policy): boolean {
+  return policy.kind === "authorization" && (policy.action ?? "allow") === "allow";
+}
+
+function keyOf({
+  namespace,
+  name,
+  revision,
+}: Pick<PolicyOutlook, "namespace" | "name" | "revision">): string {
+  return `${namespace}/${name} ${revision}`;
+}
+
+function revisionOf({ namespace, policy, revision }: ObservedDecisions): string {
+  return `${namespace}/${policy} ${revision}`;
+}
