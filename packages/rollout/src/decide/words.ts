@@ -60,7 +60,7 @@ export function spanWords(ms: number): string {
   return ms < 7_200_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
 }
 
-function percent(share: number): string {
+export function percent(share: number): string {
   return `${rounded(share * 100)} %`;
 }
 
@@ -74,6 +74,6 @@ function signed(difference: number): string {
 }
 
 /** Two digits that count, without an exponent. */
-function rounded(value: number): string {
+export function rounded(value: number): string {
   return String(Number(value.toPrecision(Math.abs(value) >= 10 ? 3 : 2)));
 }
