@@ -14,15 +14,15 @@ function hello(proxyId: string, service: string, port: number | undefined, versi
 
 async function openTestStore() {
   const database = await createTestDatabase();
-  const store = openConfigStore(database.url);
+  const store = openConfigStore(database.databaseUrl);
   const held = async () =>
-    (await store.liveEndpoints()).map(({ address, workload }) => `${address} ${workload.service}`).sort();
+    (await store.liveEndpoints()).map(({ address, service }) => `${address} ${service}`).sort();
   return {
     store,
     held,
     [Symbol.asyncDispose]: async () => {
       await store.close();
-      await database[Symbol.asyncDispose]();
+      await database.drop();
     },
   };
 }
