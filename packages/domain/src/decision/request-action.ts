@@ -43,6 +43,8 @@ export interface RequestAction {
   readonly rewrite?: { readonly path?: string; readonly host?: string };
   /** Version that gets a copy of the request; its answer is thrown away. */
   readonly mirrorVersion?: string;
+  /** A cookie that the caller is given with the answer: a value of `Set-Cookie`. */
+  readonly setCookie?: string;
   /** From the complete request to the complete answer, retries included. */
   readonly timeoutMs?: number;
   readonly retry?: RetrySettings;

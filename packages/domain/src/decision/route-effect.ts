@@ -3,6 +3,7 @@ import { pickBackend } from "../policy/pick-backend.ts";
 import type { RouteRule } from "../policy/route.ts";
 import { retrySettings } from "../retry/retry.ts";
 import type { Decision } from "./decision.ts";
+import { falls } from "./falls.ts";
 import { decisionOf, type PolicyFacts } from "./policy-voice.ts";
 import { newPathOf, redirectLocation } from "./redirect-location.ts";
 import type { Fault, HeaderEdits, RequestAction } from "./request-action.ts";
@@ -116,10 +117,6 @@ export class RouteEffect {
       action: Object.keys(action).length > 0 ? Object.freeze(action) : undefined,
     };
   }
-}
-
-function falls(percent: number | undefined, random: () => number): boolean {
-  return percent === undefined || percent >= 100 || random() * 100 < percent;
 }
 
 function faultOf(fault: RouteRule["fault"], bits: number): Fault | undefined {

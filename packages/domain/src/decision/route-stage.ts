@@ -1,4 +1,5 @@
-import { all, compileMatch, type Matcher } from "../match/compile-match.ts";
+import { compileHttpMatch } from "../match/compile-http-match.ts";
+import type { Matcher } from "../match/compile-match.ts";
 import type { RequestReader } from "../match/request-reader.ts";
 import { RuleIndex, type RuleKeys } from "../match/rule-index.ts";
 import { keysOfMatch } from "../match/rule-keys.ts";
@@ -76,7 +77,7 @@ function compileAlternatives(
       for (const match of rule.match ?? [{}])
         alternatives[policy.mode].push({
           keys: keysOfMatch(match),
-          matches: httpOnly(match, compileMatch(match, reader)),
+          matches: compileHttpMatch(match, reader),
           place: place++,
           policy: policy.name,
           prefixLength: prefixLengthOf(match),
@@ -84,11 +85,6 @@ function compileAlternatives(
         });
     });
   return alternatives;
-}
-
-/** A connection that carries no HTTP follows no route. */
-function httpOnly(match: RouteMatch, matches: Matcher): Matcher {
-  return match.path || match.method ? matches : all([({ method }) => method !== "", matches]);
 }
 
 function prefixLengthOf({ path }: RouteMatch): number {

@@ -74,7 +74,9 @@ const canary = fc.record(
       { version: "v1", weight: 60 },
       { version: "v2", weight: 40 },
     ]),
-    sticky: fc.constant({ source: true }),
+    sticky: one<object>({ source: true }, { header: "x-session" }, { cookie: "user", maxAgeS: 60 }),
+    pins: few(fc.record({ match: few(fc.record(match, optional)), version: one("v1", "v2") })),
+    mirror: one<object>({ version: "v2" }, { version: "v2", percent: 40 }),
   },
   { requiredKeys: ["kind", "backends"] },
 );
@@ -149,7 +151,7 @@ test("where the preview is certain, the sidecar does the very same", () => {
       const alike = replay.judgeAlike(stored(facts));
       if (alike) expect(alike).toBe(verdict);
     }),
-    { numRuns: 1_000 },
+    { numRuns: 2_000 },
   );
   expect(certain).toBeGreaterThan(500);
 });

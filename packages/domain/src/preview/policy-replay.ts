@@ -86,7 +86,7 @@ class DecidedReplay implements PolicyReplay {
 
   constructor(policy: Policy, settings: ReplaySettings) {
     this.isOrdered = policy.kind === "rateLimit";
-    this.#policy = policy;
+    this.#policy = withoutSticking(policy);
     this.#settings = settings;
     this.#random = () => {
       this.#drew = true;
@@ -136,10 +136,9 @@ class DecidedReplay implements PolicyReplay {
     return made;
   }
 
-  /** Who sticks to which version of a canary shows in headers; without them the weights still tell how many do. */
   get #missing(): string | undefined {
     const { missing } = this.#facts;
-    return missing.size === 0 || this.#policy.kind === "canary" ? undefined : [...missing].join(", ");
+    return missing.size === 0 ? undefined : [...missing].join(", ");
   }
 
   #verdictOf(outcome: Outcome): PreviewVerdict {
@@ -174,6 +173,13 @@ class DecidedReplay implements PolicyReplay {
     }
     return verdict;
   }
+}
+
+/** Who sticks to which version of a canary shows in headers, which no log keeps; the weights still tell how many do. */
+function withoutSticking(policy: Policy): Policy {
+  if (policy.kind !== "canary" || policy.sticky === undefined || "source" in policy.sticky) return policy;
+  const { sticky: _, ...drawn } = policy;
+  return drawn;
 }
 
 const grpcConditions: ReadonlySet<string | number> = new Set([
