@@ -30,6 +30,7 @@ export { compileSearch, type RegexSearch } from "./match/regex-search.ts";
 export * from "./match/request-facts.ts";
 export { RequestReader } from "./match/request-reader.ts";
 export * from "./mode/mode.ts";
+export * from "./mode/mode-in-config.ts";
 export * from "./mode/mode-switch.ts";
 export * from "./outlier-detection/host-health.ts";
 export * from "./outlier-detection/outlier-detection.ts";

@@ -8,19 +8,27 @@ import {
   ValidationError,
   validatePolicy,
 } from "@weir/domain";
-import { changeConfig } from "./change-config.ts";
+import { type ChangeContext, changeConfig } from "./change-config.ts";
 import type { ConfigDatabase, Transaction } from "./config-database.ts";
 import type { PolicyChange } from "./config-store.ts";
 import { readWorkloads } from "./list-services.ts";
 import { StaleRevision } from "./stale-revision.ts";
 import { parseStoredPolicy, policyLabel } from "./stored-policy.ts";
 
+export function putPolicy(
+  database: ConfigDatabase,
+  input: Policy,
+  change: PolicyChange,
+): Promise<RevisedPolicy> {
+  return changeConfig(database, change, (context) => putPolicyIn(context, input, change));
+}
+
 /**
  * Accepts a policy as its next revision. Nothing changed is no change, even for somebody who saw an older
  * revision: a request that is sent twice must not look like a conflict with oneself.
  */
-export async function putPolicy(
-  database: ConfigDatabase,
+export async function putPolicyIn(
+  { transaction, revision: configRevision, record }: ChangeContext,
   input: Policy,
   change: PolicyChange,
 ): Promise<RevisedPolicy> {
@@ -30,32 +38,30 @@ export async function putPolicy(
   const subject = policyLabel(namespace, name);
   // Through JSON, as it will be read again: without fields that are undefined.
   const spec = JSON.parse(JSON.stringify(policy)) as Policy & Record<string, never>;
-  return changeConfig(database, change, async ({ transaction, revision: configRevision, record }) => {
-    const head = await transaction.policy.findUnique({ where: { namespace_name: { namespace, name } } });
-    const current = head && !head.deleted ? parseStoredPolicy(head.spec, head.revision) : undefined;
-    if (current && isDeepStrictEqual(head?.spec, spec)) return current;
-    if (change.expectedRevision !== undefined)
-      await expectRevision(transaction, { subject, policyId: head?.id, current }, change.expectedRevision);
-    await expectKnown(transaction, policy, subject);
+  const head = await transaction.policy.findUnique({ where: { namespace_name: { namespace, name } } });
+  const current = head && !head.deleted ? parseStoredPolicy(head.spec, head.revision) : undefined;
+  if (current && isDeepStrictEqual(head?.spec, spec)) return current;
+  if (change.expectedRevision !== undefined)
+    await expectRevision(transaction, { subject, policyId: head?.id, current }, change.expectedRevision);
+  await expectKnown(transaction, policy, subject);
 
-    const revision = (head?.revision ?? 0) + 1;
-    const data = {
-      ...{ namespace, name, kind: policy.kind, target: policy.targetRef },
-      ...{ revision, deleted: false, spec, changedAt: new Date(), changedBy: change.author },
-    };
-    const { id: policyId } = head
-      ? await transaction.policy.update({ where: { id: head.id }, data })
-      : await transaction.policy.create({ data });
-    await transaction.policyRevision.create({
-      data: {
-        ...{ policyId, revision, spec, configRevision },
-        ...{ author: change.author, reason: change.reason ?? null },
-      },
-    });
-    const before = current && head ? head.spec : undefined;
-    record({ action: current ? "policy.put" : "policy.create", subject, before, after: spec });
-    return { ...policy, revision };
+  const revision = (head?.revision ?? 0) + 1;
+  const data = {
+    ...{ namespace, name, kind: policy.kind, target: policy.targetRef },
+    ...{ revision, deleted: false, spec, changedAt: new Date(), changedBy: change.author },
+  };
+  const { id: policyId } = head
+    ? await transaction.policy.update({ where: { id: head.id }, data })
+    : await transaction.policy.create({ data });
+  await transaction.policyRevision.create({
+    data: {
+      ...{ policyId, revision, spec, configRevision },
+      ...{ author: change.author, reason: change.reason ?? null },
+    },
   });
+  const before = current && head ? head.spec : undefined;
+  record({ action: current ? "policy.put" : "policy.create", subject, before, after: spec });
+  return { ...policy, revision };
 }
 
 /** @throws StaleRevision, with what the caller had and what there is. 0 expects that there is none. */

@@ -1,0 +1,62 @@
+import type { Policy, RevisedPolicy } from "../policy/policy.ts";
+import type { MeshConfig } from "../snapshot/compile-snapshot.ts";
+import { type Mode, type ModeSources, resolveMode } from "./mode.ts";
+import type { ModeSwitch } from "./mode-switch.ts";
+
+/** Where a service of a config gets its mode from. */
+export function modeSourcesOf(config: MeshConfig, namespace: string, service: string): ModeSources {
+  return {
+    hold: config.mesh.hold,
+    mesh: config.mesh.mode,
+    namespace: config.namespaces.find(({ name }) => name === namespace)?.mode,
+    service: config.services.find((own) => own.namespace === namespace && own.name === service)?.mode,
+  };
+}
+
+/** The config as it is with a switch turned; `null` inherits, which the mesh cannot. */
+export function withMode(config: MeshConfig, at: ModeSwitch, mode: Mode | null): MeshConfig {
+  const set = <T extends { readonly mode?: Mode | undefined }>(row: T): T => ({
+    ...row,
+    mode: mode ?? undefined,
+  });
+  switch (at.scope) {
+    case "mesh":
+      return { ...config, mesh: { ...config.mesh, mode: mode ?? config.mesh.mode } };
+    case "namespace":
+      return {
+        ...config,
+        namespaces: config.namespaces.map((row) => (row.name === at.name ? set(row) : row)),
+      };
+    case "service":
+      return { ...config, services: config.services.map((row) => (isNamed(row, at) ? set(row) : row)) };
+    case "policy":
+      return { ...config, policies: config.policies.map((row) => (isNamed(row, at) ? set(row) : row)) };
+  }
+}
+
+/**
+ * Policies that begin to act when a switch is set to enforce. A hold of the mesh is looked through: it puts off that they
+ * act, and when it is released, they do.
+ */
+export function newlyEnforced(config: MeshConfig, at: ModeSwitch): RevisedPolicy[] {
+  const released = { ...config, mesh: { ...config.mesh, hold: false } };
+  const after = withMode(released, at, "enforce");
+  return released.policies.filter((policy, index) => {
+    const turned = after.policies[index]!;
+    return modeOf(released, policy) === "observe" && modeOf(after, turned) === "enforce";
+  });
+}
+
+function modeOf(config: MeshConfig, policy: Policy): Mode {
+  return resolveMode({ ...modeSourcesOf(config, policy.namespace, policy.targetRef), policy: policy.mode })
+    .mode;
+}
+
+interface Named {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+function isNamed(a: Named, b: Named): boolean {
+  return a.namespace === b.namespace && a.name === b.name;
+}
