@@ -24,6 +24,7 @@ export {
 export { type DatabaseState, databaseState } from "./migrate/database-state.ts";
 export { type MigrateSettings, migrate } from "./migrate/migrate.ts";
 export { MigrationFailed } from "./migrate/migration-failed.ts";
+export type * from "./notifications/notification-store.ts";
 export { RolloutRefused } from "./rollouts/rollout-refused.ts";
 export type * from "./rollouts/rollout-store.ts";
 export { StalePlan } from "./rollouts/stale-plan.ts";

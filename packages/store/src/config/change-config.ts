@@ -1,3 +1,5 @@
+import { notificationOfChange } from "@weir/domain";
+import { tell } from "../notifications/tell.ts";
 import type { ConfigDatabase, Transaction } from "./config-database.ts";
 import type { Change } from "./config-store.ts";
 import { notifyConfig } from "./notify.ts";
@@ -29,7 +31,7 @@ export function changeConfig<T>(
 
 /**
  * Locks the mesh's row, so that config writes happen one after the other and each decides on what is really
- * there; then audit entry, next global revision and notification, if the work recorded a change.
+ * there; then audit entry, what is told of it, next global revision and notification, if the work recorded a change.
  */
 export async function changeInTransaction<T>(
   transaction: Transaction,
@@ -61,6 +63,8 @@ export async function changeInTransaction<T>(
       ...(after === undefined ? {} : { after: after as object }),
     },
   });
+  const telling = notificationOfChange({ action, subject, before, after, author, reason });
+  if (telling) await tell(transaction, telling);
   await transaction.mesh.update({ where: { id: 1 }, data: { revision, updatedAt: new Date() } });
   await notifyConfig(transaction, revision);
   return result;

@@ -1,3 +1,4 @@
+import { openNotificationStore } from "../notifications/open-notification-store.ts";
 import { openConfigDatabase } from "./config-database.ts";
 import type { ConfigStore } from "./config-store.ts";
 import { listConvergence, recordAcknowledgement, recordWanted } from "./convergence.ts";
@@ -52,6 +53,7 @@ export function openConfigStore(databaseUrl: string): ConfigStore {
     saveView: (view) => saveView(database, view),
     renameView: (id, name) => renameView(database, id, name),
     removeView: (id) => removeView(database, id),
+    ...openNotificationStore(database),
     close: () => database.close(),
   };
 }

@@ -1,7 +1,7 @@
+import { auditSentence } from "@weir/domain";
 import type { AuditEntry, MeshChange, VersionSeen } from "@weir/store";
 import { z } from "zod";
 import { MeshName } from "../bounded-text.ts";
-import { auditSentence } from "./audit-sentence.ts";
 
 export const ServiceRef = z.object({ namespace: MeshName, name: MeshName });
 export type ServiceRef = z.infer<typeof ServiceRef>;

@@ -1,5 +1,5 @@
+import { auditSentence } from "@weir/domain";
 import { z } from "zod";
-import { auditSentence } from "../changes/audit-sentence.ts";
 import { publicProcedure } from "../trpc.ts";
 
 const Converged = z.object({

@@ -1,11 +1,18 @@
-import type { AuditEntry } from "@weir/store";
-
-type Entry = Pick<AuditEntry, "action" | "subject" | "before" | "after">;
+/** A change as the audit keeps it. `before` and `after` are JSON; undefined or null: there was, or is, nothing. */
+export interface AuditedChange {
+  /** Such as `mesh.mode`, `policy.put`, `rollout.advance`. */
+  readonly action: string;
+  /** Such as `mesh`, `namespace/shop`, `service/shop/payments`, `policy/shop/limit`, `rollout/shop/payments`. */
+  readonly subject: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
 
 /** A change in words: `mode of service shop/cart: inherited → enforce`. */
-export function auditSentence({ action, subject, before, after }: Entry): string {
+export function auditSentence({ action, subject, before, after }: AuditedChange): string {
   const what = subjectWords(subject);
   const aspect = action.slice(action.indexOf(".") + 1);
+  if (action.startsWith("rollout.")) return `${what} ${rolloutWords[aspect] ?? aspect}`;
   if (action.startsWith("policy.")) {
     const shares = sharesOf(after);
     if (after === null || after === undefined) return `${what} deleted`;
@@ -18,9 +25,25 @@ export function auditSentence({ action, subject, before, after }: Entry): string
   return `${name} of ${what}: ${valueWords(before, aspect)} → ${valueWords(after, aspect)}`;
 }
 
+/** What became of a rollout, by the action's name. */
+const rolloutWords: Readonly<Record<string, string>> = {
+  start: "started",
+  advance: "went on to its next step",
+  succeed: "succeeded: all requests go to the new version",
+  pause: "paused",
+  rollBack: "taken back: all requests go to the baseline",
+  resume: "goes on",
+  abort: "aborted: all requests go to the baseline",
+  approve: "approved",
+  skip: "skipped a step",
+  promote: "promoted to its last step",
+  replan: "has another plan",
+};
+
 function subjectWords(subject: string): string {
   const [kind, ...names] = subject.split("/");
-  return names.length === 0 ? `the ${kind}` : `${kind} ${names.join("/")}`;
+  if (names.length === 0) return `the ${kind}`;
+  return `${kind === "rollout" ? "rollout of" : kind} ${names.join("/")}`;
 }
 
 function valueWords(value: unknown, aspect: string): string {

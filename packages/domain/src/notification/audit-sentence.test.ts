@@ -21,6 +21,9 @@ test.each`
   ${"policy.put"}            | ${"policy/shop/p"}     | ${null}      | ${{}}        | ${"policy shop/p created"}
   ${"service.discovered"}    | ${"service/shop/cart"} | ${null}      | ${{}}        | ${"service shop/cart discovered"}
   ${"policy.delete"}         | ${"policy/shop/p"}     | ${canary}    | ${null}      | ${"policy shop/p deleted"}
+  ${"rollout.start"}         | ${"rollout/shop/cart"} | ${null}      | ${{}}        | ${"rollout of shop/cart started"}
+  ${"rollout.rollBack"}      | ${"rollout/shop/cart"} | ${{}}        | ${{}}        | ${"rollout of shop/cart taken back: all requests go to the baseline"}
+  ${"rollout.unheard"}       | ${"rollout/shop/cart"} | ${{}}        | ${{}}        | ${"rollout of shop/cart unheard"}
 `("$action of $subject", ({ sentence, ...entry }) => {
   expect(auditSentence(entry)).toBe(sentence);
 });

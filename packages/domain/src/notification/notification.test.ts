@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { NotificationTarget, WebhookSecret } from "./notification.ts";
+
+const target = {
+  ...{ name: "on call", url: "https://hooks.example.com/x", format: "json" },
+  ...{ topics: ["config", "config", "health"], leastSeverity: "warning" },
+};
+
+test("a topic that is named twice counts once", () => {
+  expect(NotificationTarget.parse(target).topics).toEqual(["config", "health"]);
+});
+
+test.each`
+  given                                        | message
+  ${{ name: "  " }}                            | ${/needs a name/}
+  ${{ url: "ftp://example.com" }}              | ${/http or https/}
+  ${{ url: "javascript:alert(1)" }}            | ${/http or https/}
+  ${{ url: "hooks.example.com" }}              | ${/http or https/}
+  ${{ url: "https://ada:pw@example.com" }}     | ${/user or a password/}
+  ${{ url: `https://a.b/${"x".repeat(2e3)}` }} | ${/2000/}
+  ${{ topics: [] }}                            | ${/at least one/}
+  ${{ topics: ["gossip"] }}                    | ${/./}
+  ${{ secret: "mine" }}                        | ${/secret/}
+`("$given is refused", ({ given, message }) => {
+  expect(NotificationTarget.safeParse({ ...target, ...given }).error?.message).toMatch(message);
+});
+
+test.each`
+  bytes | accepted
+  ${23} | ${false}
+  ${24} | ${true}
+  ${32} | ${true}
+  ${64} | ${true}
+  ${65} | ${false}
+`("a secret of $bytes bytes is accepted: $accepted", ({ bytes, accepted }) => {
+  const secret = `whsec_${btoa("x".repeat(bytes))}`;
+  expect(WebhookSecret.safeParse(secret).success).toBe(accepted);
+});

@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+/** What people can ask to be told of. */
+export const notificationTopics = [
+  "config",
+  "rollout",
+  "guard",
+  "version",
+  "health",
+  "telemetry",
+  "sidecar",
+] as const;
+export type NotificationTopic = (typeof notificationTopics)[number];
+
+/** `critical`: users are, or were, hurt, or nobody can tell. Ascending. */
+export const notificationSeverities = ["info", "warning", "critical"] as const;
+export type NotificationSeverity = (typeof notificationSeverities)[number];
+
+/** Something that happened, in words and as facts. */
+export interface Notification {
+  readonly topic: NotificationTopic;
+  /** What exactly, such as `policy.put`, `rollout.rollBack`, `service.failing`. */
+  readonly type: string;
+  readonly severity: NotificationSeverity;
+  /** One sentence without its end. */
+  readonly title: string;
+  /** Who and why, or what it rests on; may be empty. */
+  readonly text: string;
+  /** Where the console shows it: path and query. */
+  readonly path: string;
+  /** The same for machines. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** `slack`: what Slack's incoming webhooks take, and those that are like them; `json`: signed, after Standard Webhooks. */
+export const NotificationFormat = z.enum(["slack", "json"]);
+export type NotificationFormat = z.infer<typeof NotificationFormat>;
+
+/** An address that requests may be sent to. */
+export const WebhookUrl = z
+  .url({ protocol: /^https?$/, error: "must be an http or https URL" })
+  .max(2_000, "must be 2000 characters at most")
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url !== null && url.username === "" && url.password === "";
+  }, "must not hold a user or a password");
+
+/** Whom to tell, of what, and how. */
+export const NotificationTarget = z.strictObject({
+  name: z.string().trim().min(1, "needs a name").max(80, "must be 80 characters at most"),
+  url: WebhookUrl,
+  format: NotificationFormat,
+  /** Told of these alone. */
+  topics: z
+    .array(z.enum(notificationTopics))
+    .min(1, "needs at least one topic")
+    .transform((topics) => [...new Set(topics)]),
+  /** What is less severe is not told. */
+  leastSeverity: z.enum(notificationSeverities),
+});
+export type NotificationTarget = z.infer<typeof NotificationTarget>;
+
+/** A secret as Standard Webhooks writes one: 24 to 64 random bytes in Base64 behind `whsec_`. */
+export const WebhookSecret = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/, "must be whsec_ and 24 to 64 bytes in Base64");

@@ -1,0 +1,178 @@
+import { NotificationTarget, ValidationError } from "@weir/domain";
+import { createTestDatabase, type TestDatabase } from "@weir/testkit";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { ConfigStore } from "../config/config-store.ts";
+import { NotFound } from "../config/not-found.ts";
+import { openConfigStore } from "../config/open-config-store.ts";
+import { openSql, type Sql } from "../connection/open-sql.ts";
+
+let database: TestDatabase;
+let store: ConfigStore;
+let sql: Sql;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  store = openConfigStore(database.databaseUrl);
+  sql = openSql(database.databaseUrl, { applicationName: "test", max: 1 });
+});
+afterEach(async () => {
+  await sql`DELETE FROM notification`;
+  await sql`DELETE FROM notification_target`;
+  await store.setMeshHold(false, by);
+});
+afterAll(async () => {
+  await store.close();
+  await sql.end();
+  await database.drop();
+});
+
+const by = { author: "ada", reason: "a drill" };
+
+function targetOf(given: Partial<NotificationTarget> = {}): NotificationTarget {
+  return NotificationTarget.parse({
+    ...{ name: "on call", url: "https://hooks.example.com/x", format: "json" },
+    ...{ topics: ["config"], leastSeverity: "info", ...given },
+  });
+}
+
+test("a change is told in the transaction that makes it, to whoever wants to hear of it", async () => {
+  await store.setMeshHold(true, by); // nobody listens yet
+  const { id, secret } = await store.addTarget(targetOf(), "ada");
+  await store.addTarget(targetOf({ name: "rollouts only", topics: ["rollout"] }), "ada");
+  await store.addTarget(targetOf({ name: "the worst only", leastSeverity: "critical" }), "ada");
+  await store.setMeshHold(false, by);
+  await store.setMeshHold(false, by); // no change
+  expect(await store.dueDeliveries()).toMatchObject([
+    {
+      ...{ queue: `target ${id}`, attempts: 0, isTest: false },
+      to: { name: "on call", url: "https://hooks.example.com/x", format: "json", secret },
+      notification: {
+        ...{
+          uid: expect.stringMatching(/^[0-9a-f]{32}$/),
+          type: "mesh.hold",
+          topic: "config",
+          path: "/mesh",
+        },
+        ...{ title: "hold of the mesh released", text: "by ada: a drill", severity: "info" },
+        data: { action: "mesh.hold", subject: "mesh", before: true, after: false, author: "ada" },
+      },
+    },
+  ]);
+});
+
+test("a change that is rolled back is not told", async () => {
+  await store.addTarget(targetOf(), "ada");
+  await sql`ALTER TABLE mesh ADD CONSTRAINT never CHECK (NOT hold)`;
+  await expect(store.setMeshHold(true, by)).rejects.toThrow();
+  await sql`ALTER TABLE mesh DROP CONSTRAINT never`;
+  expect(await store.dueDeliveries()).toEqual([]);
+});
+
+test("of a queue the first is due, and one that is to be tried later holds up those behind it", async () => {
+  const { id } = await store.addTarget(targetOf(), "ada");
+  const other = await store.addTarget(targetOf({ name: "another" }), "ada");
+  await store.setMeshHold(true, by);
+  await store.setMeshHold(false, by);
+  const [first, ofOther] = await store.dueDeliveries();
+  expect([first?.queue, ofOther?.queue]).toEqual([`target ${id}`, `target ${other.id}`]);
+  await store.recordAttempt(first?.id ?? 0, { outcome: { retryMs: 600_000 }, status: 503, error: "busy" });
+  expect(await store.dueDeliveries()).toMatchObject([{ queue: `target ${other.id}` }]);
+  expect(await store.nextDelivery(`target ${id}`)).toBeUndefined();
+  await store.recordAttempt(first?.id ?? 0, { outcome: "delivered", status: 200, answer: "o\0k\ud800" });
+  expect((await store.nextDelivery(`target ${id}`))?.notification.title).toBe("hold of the mesh released");
+  expect(await store.listDeliveries(id, 10)).toMatchObject([
+    { title: "hold of the mesh released", state: "waiting", attempts: 0, attemptedAt: undefined },
+    { title: "mesh put on hold", state: "delivered", attempts: 2, status: 200, answer: "o\uFFFDk\uFFFD" },
+  ]);
+});
+
+test("a paused target is told nothing, not even later; a test goes out all the same and past what waits", async () => {
+  const { id } = await store.addTarget(targetOf(), "ada");
+  await store.setMeshHold(true, by);
+  await store.pauseTarget(id, true);
+  await store.setMeshHold(false, by);
+  expect(await store.dueDeliveries()).toEqual([]);
+  const testId = await store.testTarget(id, "bob");
+  expect(await store.dueDeliveries()).toMatchObject([{ id: testId, isTest: true, to: { name: "on call" } }]);
+  expect(await store.getDelivery(testId)).toMatchObject({ type: "test", state: "waiting", attempts: 0 });
+  await store.recordAttempt(testId, { outcome: "failed", error: "no such host" });
+  await store.pauseTarget(id, false);
+  expect(await store.dueDeliveries()).toMatchObject([{ notification: { title: "mesh put on hold" } }]);
+  expect(await store.listTargets()).toMatchObject([
+    { name: "on call", waiting: 1, paused: false, last: { state: "failed", error: "no such host" } },
+  ]);
+});
+
+test("a target is changed, gets another secret, and is removed with what waits for it", async () => {
+  const { id, secret } = await store.addTarget(targetOf(), "ada");
+  await store.changeTarget(id, targetOf({ name: "renamed", url: "http://127.0.0.1:1/" }));
+  const renewed = await store.renewTargetSecret(id);
+  expect([secret, renewed]).toEqual([expect.stringMatching(/^whsec_/), expect.stringMatching(/^whsec_/)]);
+  expect(renewed).not.toBe(secret);
+  await store.setMeshHold(true, by);
+  expect(await store.dueDeliveries()).toMatchObject([
+    { to: { name: "renamed", url: "http://127.0.0.1:1/", secret: renewed } },
+  ]);
+  expect(JSON.stringify(await store.listTargets())).not.toContain("whsec_");
+  await expect(store.changeTarget(id, targetOf({ format: "slack" }))).rejects.toThrow("is told in json");
+  await store.removeTarget(id);
+  await store.removeTarget(id);
+  expect(await store.dueDeliveries()).toEqual([]);
+  for (const refused of [
+    store.pauseTarget(id, true),
+    store.changeTarget(id, targetOf()),
+    store.testTarget(id, "ada"),
+  ])
+    await expect(refused).rejects.toBeInstanceOf(NotFound);
+});
+
+test("Slack's format has no secret; a name is of one target; a hundred are enough", async () => {
+  const slack = await store.addTarget(targetOf({ format: "slack" }), "ada");
+  expect(slack.secret).toBeUndefined();
+  await expect(store.renewTargetSecret(slack.id)).rejects.toBeInstanceOf(NotFound);
+  await expect(store.addTarget(targetOf(), "bob")).rejects.toBeInstanceOf(ValidationError);
+  await sql`INSERT INTO notification_target (name, url, format, topics, least_severity, created_by)
+    SELECT 't' || n, 'http://x', 'slack', '{config}', 'critical', 'ada' FROM generate_series(1, 99) n`;
+  await expect(store.addTarget(targetOf({ name: "one more" }), "bob")).rejects.toThrow("100 targets already");
+});
+
+test("what has waited for a day, or behind a thousand newer ones, is given up and says so", async () => {
+  const { id } = await store.addTarget(targetOf(), "ada");
+  await store.setMeshHold(true, by);
+  const [first] = await store.dueDeliveries();
+  await store.recordAttempt(first?.id ?? 0, { outcome: { retryMs: 0 }, error: "refused" });
+  expect(await store.trimDeliveries()).toBe(0);
+  await sql`UPDATE notification SET at = now() - interval '25 hours'`;
+  expect(await store.trimDeliveries()).toBe(1);
+  expect(await store.listDeliveries(id, 1)).toMatchObject([
+    { state: "failed", error: "given up after a day, refused" },
+  ]);
+  await sql`WITH n AS (INSERT INTO notification (topic, type, severity, title, text, path, data)
+      SELECT 'config', 'test', 'info', 'n' || i, '', '/', '{}' FROM generate_series(1, 1002) i RETURNING id)
+    INSERT INTO delivery (notification_id, target_id, queue) SELECT id, ${id}, ${`target ${id}`} FROM n ORDER BY id`;
+  expect(await store.trimDeliveries()).toBe(2);
+  expect((await store.dueDeliveries())[0]?.notification.title).toBe("n3");
+  await sql`UPDATE notification SET at = now() - interval '31 days'`;
+  await store.trimDeliveries();
+  expect(await store.listDeliveries(id, 10)).toEqual([]);
+});
+
+test("states of what is watched are kept, and what is told once is told once", async () => {
+  await store.addTarget(targetOf({ topics: ["version", "health"] }), "ada");
+  const alert = {
+    ...{ subject: "service/shop/cart", state: "failing", sinceMs: 1_000, seenMs: 3_000 },
+    ...{ seeming: "ok", seemingSinceMs: 2_000 },
+  };
+  const seen = {
+    ...({ topic: "version", type: "version.seen", severity: "info", title: "v2 is new", text: "" } as const),
+    ...{ path: "/", data: {}, once: "version shop/cart v2" },
+  };
+  await store.recordAlerts([alert], [], [seen, seen]);
+  await store.recordAlerts([{ ...alert, seeming: undefined, seemingSinceMs: undefined }], [], [seen]);
+  expect(await store.listAlerts()).toEqual([{ ...alert, seeming: undefined, seemingSinceMs: undefined }]);
+  const [due] = await store.dueDeliveries();
+  expect(due?.notification.title).toBe("v2 is new");
+  await store.recordAttempt(due?.id ?? 0, { outcome: "delivered" });
+  expect(await store.dueDeliveries()).toEqual([]);
+  await store.recordAlerts([], [alert.subject], []);
+  expect(await store.listAlerts()).toEqual([]);
+});
