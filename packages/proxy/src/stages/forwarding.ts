@@ -1,3 +1,4 @@
+import type { RequestAction } from "@weir/domain/request-path";
 import type { Clock } from "../clock.ts";
 import type { Exchange } from "../exchange.ts";
 import { applyEdits } from "../filters/filter.ts";
@@ -113,8 +114,14 @@ export class Forwarding implements ResponseSink {
     if (exchange.protocol === "grpc") exchange.grpcStatus = grpcStatusOf(head.fields);
     for (const filter of exchange.filters)
       if (filter.onResponse) applyEdits(head.fields, filter.onResponse(head.fields));
-    if (exchange.action?.responseHeaders) editHeaders(head.fields, exchange.action.responseHeaders);
+    if (exchange.action) this.#edit(head.fields, exchange.action);
     exchange.stream.respond(head, framing, { raw: this.#rawResponse });
+  }
+
+  /** The cookie last: no edit is about it. */
+  #edit(fields: Fields, { responseHeaders, setCookie }: RequestAction): void {
+    if (responseHeaders) editHeaders(fields, responseHeaders);
+    if (setCookie !== undefined) fields.add("Set-Cookie", setCookie);
   }
 
   chunk(bytes: Buffer): void {
