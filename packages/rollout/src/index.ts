@@ -26,6 +26,7 @@ export * from "./policy/canary-of.ts";
 export * from "./replay/degradation.ts";
 export * from "./replay/past-traffic.ts";
 export * from "./replay/replay-plan.ts";
-export { type CaughtBy, replayRun } from "./replay/replay-run.ts";
+export { type CaughtBy, type RunEnd, replayRun } from "./replay/replay-run.ts";
 export { type ReplayQuestion, replaySetting, runsWithin } from "./replay/replay-setting.ts";
 export * from "./replay/replay-words.ts";
+export * from "./replay/seeded-random.ts";

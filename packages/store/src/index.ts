@@ -116,3 +116,4 @@ export { topology } from "./telemetry/topology.ts";
 export { traceById } from "./telemetry/trace-by-id.ts";
 export { traceSkeleton } from "./telemetry/trace-skeleton.ts";
 export { tracesOfEdge } from "./telemetry/traces-of-edge.ts";
+export { type VersionSlot, type VersionSlots, versionSlots } from "./telemetry/version-slots.ts";

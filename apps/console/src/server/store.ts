@@ -60,5 +60,6 @@ export const {
   traceById,
   traceSkeleton,
   tracesOfEdge,
+  versionSlots,
   versionSplit,
 } = store;

@@ -23,8 +23,8 @@ export interface PlanReplay {
   readonly caughtMs: Spread | undefined;
   /** Of those that passed: the time to the end. */
   readonly passedMs: Spread | undefined;
-  /** When each step began, in the middle one of the runs that came to it; undefined: none did. */
-  readonly enteredMs: readonly (number | undefined)[];
+  /** When each step began that any run came to, in the middle one of those runs. */
+  readonly enteredMs: readonly number[];
   /** Requests that the canary answered, and those of them that failed or were slow and would not have been so at the baseline. */
   readonly reached: Spread;
   readonly suffered: Spread;
@@ -64,8 +64,8 @@ export function summarizeReplay(setting: ReplaySetting, runs: readonly RunEnd[])
     ...{ passed: ending("passed").length, unfinished: ending("unfinished").length, caught },
     caughtMs: spreadOf(caught.map(({ atMs }) => atMs)),
     passedMs: spreadOf(ending("passed").map(({ atMs }) => atMs)),
-    enteredMs: plan.steps.map(
-      (_, step) => spreadOf(runs.flatMap(({ enteredMs }) => enteredMs[step] ?? []))?.median,
+    enteredMs: plan.steps.flatMap(
+      (_, step) => spreadOf(runs.flatMap(({ enteredMs }) => enteredMs[step] ?? []))?.median ?? [],
     ),
     reached: spreadOf(runs.map(({ reached }) => reached))!,
     suffered: spreadOf(runs.map(({ suffered }) => suffered))!,
