@@ -21,6 +21,8 @@ export {
   type EmbeddedPostgresSettings,
   startEmbeddedPostgres,
 } from "./embedded/start-embedded-postgres.ts";
+export { EnforcementRefused } from "./enforcement/enforcement-refused.ts";
+export type * from "./enforcement/enforcement-store.ts";
 export { type DatabaseState, databaseState } from "./migrate/database-state.ts";
 export { type MigrateSettings, migrate } from "./migrate/migrate.ts";
 export { MigrationFailed } from "./migrate/migration-failed.ts";

@@ -5,7 +5,16 @@ import type { Mode } from "./mode.ts";
 import { newlyEnforced, withMode } from "./mode-in-config.ts";
 
 const limit = (namespace: string, targetRef: string, name: string, mode?: Mode): RevisedPolicy => ({
-  ...{ kind: "rateLimit", namespace, name, targetRef, revision: 1, requests: 10, perMs: 1_000 },
+  ...{
+    kind: "rateLimit",
+    namespace,
+    name,
+    targetRef,
+    revision: 1,
+    maxTokens: 10,
+    tokensPerFill: 10,
+    fillIntervalMs: 1_000,
+  },
   ...(mode && { mode }),
 });
 const service = (name: string, mode?: Mode) => ({

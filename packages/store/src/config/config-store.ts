@@ -10,6 +10,7 @@ import type {
   Service,
   Workload,
 } from "@weir/domain";
+import type { EnforcementStore } from "../enforcement/enforcement-store.ts";
 import type { NotificationStore } from "../notifications/notification-store.ts";
 
 /** Who changes something, and why. */
@@ -153,7 +154,7 @@ export interface Convergence {
  * All methods reject with {@link DatabaseUnreachable} when the database is away. Unknown things are `NotFound`,
  * unacceptable input is the domain's `ValidationError`, a change based on an old revision `StaleRevision`.
  */
-export interface ConfigStore extends NotificationStore {
+export interface ConfigStore extends EnforcementStore, NotificationStore {
   /** All of it at one moment. */
   readMeshConfig(): Promise<MeshConfig & { readonly revision: number }>;
   listServices(): Promise<ServiceSummary[]>;

@@ -1,4 +1,5 @@
 import { openNotificationStore } from "../notifications/open-notification-store.ts";
+import { openEnforcementStore } from "../enforcement/open-enforcement-store.ts";
 import { openConfigDatabase } from "./config-database.ts";
 import type { ConfigStore } from "./config-store.ts";
 import { listConvergence, recordAcknowledgement, recordWanted } from "./convergence.ts";
@@ -54,6 +55,7 @@ export function openConfigStore(databaseUrl: string): ConfigStore {
     renameView: (id, name) => renameView(database, id, name),
     removeView: (id) => removeView(database, id),
     ...openNotificationStore(database),
+    ...openEnforcementStore(database, memory),
     close: () => database.close(),
   };
 }

@@ -1,0 +1,134 @@
+import { switchWords } from "@weir/domain";
+import { type EnforcementVerdict, guardChecks, type WatchProgress } from "@weir/rollout";
+import { type ChangeContext, changeConfig } from "../config/change-config.ts";
+import type { ConfigDatabase } from "../config/config-database.ts";
+import type { Change } from "../config/config-store.ts";
+import { NotFound } from "../config/not-found.ts";
+import { writeEvent } from "./enforcement-events.ts";
+import { EnforcementRefused } from "./enforcement-refused.ts";
+import type {
+  EnforcementEvent,
+  EnforcementPhase,
+  StoredEnforcement,
+  WatchLook,
+} from "./enforcement-store.ts";
+import { storedEnforcement } from "./stored-enforcement.ts";
+import { positionOf, turnSwitch } from "./turn-switch.ts";
+
+/** Whose changes are the guard's own. */
+const guard = "weir";
+
+export function recordWatch(
+  database: ConfigDatabase,
+  id: number,
+  expectedChanges: number,
+  { atMs, verdict, progress }: WatchLook,
+): Promise<boolean> {
+  const change = { author: guard, reason: verdict.reason };
+  return changeConfig(database, change, async (context) => {
+    const found = await find(context, id);
+    if (found.phase !== "watching" || found.changes !== expectedChanges) return false;
+    const { action, reason } = await verdictNow(context, found, verdict);
+    const data = { progress: progress as object, look: { atMs, reason }, changes: { increment: 1 } };
+    await context.transaction.enforcement.update({ where: { id }, data });
+    if (action !== "watch")
+      await end(context, { ...found, progress }, { action, reason, author: guard, comment: undefined });
+    return true;
+  });
+}
+
+export function takeBackEnforcement(
+  database: ConfigDatabase,
+  id: number,
+  change: Change,
+): Promise<StoredEnforcement> {
+  return endByHand(database, id, change, { action: "takeBack", reason: "taken back by hand" });
+}
+
+export function keepEnforcement(
+  database: ConfigDatabase,
+  id: number,
+  change: Change,
+): Promise<StoredEnforcement> {
+  return endByHand(database, id, change, { action: "keep", reason: "kept by hand: nobody watches any more" });
+}
+
+function endByHand(
+  database: ConfigDatabase,
+  id: number,
+  { author, reason: comment }: Change,
+  asked: Pick<EnforcementVerdict, "action" | "reason">,
+): Promise<StoredEnforcement> {
+  const change = { author, reason: comment ?? asked.reason };
+  return changeConfig(database, change, async (context) => {
+    const found = await find(context, id);
+    if (found.phase !== "watching") throw new EnforcementRefused("nobody watches it any more: it is over");
+    const { action, reason } = await verdictNow(context, found, asked);
+    await end(context, found, { action, reason, author, comment });
+    return find(context, id);
+  });
+}
+
+async function find({ transaction }: ChangeContext, id: number): Promise<StoredEnforcement> {
+  const row = await transaction.enforcement.findUnique({ where: { id } });
+  if (!row) throw new NotFound(`enforcement ${id}`);
+  return storedEnforcement(row);
+}
+
+type Asked = Pick<EnforcementVerdict, "action" | "reason">;
+
+/** Whoever turned the switch since has decided: their change is not undone, and there is nothing left to watch. */
+async function verdictNow(
+  context: ChangeContext,
+  { at, policyRevision }: StoredEnforcement,
+  asked: Asked,
+): Promise<Asked> {
+  const now = await positionOf(context, at).catch((error: unknown) => {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  });
+  if (now === undefined) return { action: "end", reason: `${switchWords(at)} is no more` };
+  if (now.mode === "enforce" && now.revision === policyRevision) return asked;
+  const what = now.mode === "enforce" ? "changed" : `set to ${now.mode ?? "inherit its mode"}`;
+  return {
+    action: "end",
+    reason: `${switchWords(at)} was ${what} by somebody else since: nobody watches any more`,
+  };
+}
+
+const phases: Record<EnforcementEvent["action"], EnforcementPhase> = {
+  start: "watching",
+  takeBack: "takenBack",
+  keep: "kept",
+  end: "ended",
+};
+
+interface Ending extends Asked {
+  readonly author: string;
+  readonly comment: string | undefined;
+}
+
+async function end(
+  context: ChangeContext,
+  {
+    id,
+    at,
+    modeBefore,
+    prediction,
+    budget,
+    progress,
+  }: StoredEnforcement & { readonly progress: WatchProgress | undefined },
+  { action, reason, author, comment }: Ending,
+): Promise<void> {
+  if (action === "watch") return;
+  if (action === "takeBack") await turnSwitch(context, at, modeBefore, { author, reason: comment ?? reason });
+  await context.transaction.enforcement.update({
+    where: { id },
+    data: { phase: phases[action], endedAt: new Date(), changes: { increment: 1 } },
+  });
+  await writeEvent(context.transaction, id, {
+    ...{ author, action, reason, comment, progress },
+    checks: budget && progress ? guardChecks({ prediction, budget }, progress) : [],
+    configRevision: action === "takeBack" ? context.revision : undefined,
+  });
+}

@@ -1,0 +1,92 @@
+import type { Mode, ModeSwitch } from "@weir/domain";
+import type { EnforcementVerdict, GuardBudget, GuardCheck, Prediction, WatchProgress } from "@weir/rollout";
+import type { Change } from "../config/config-store.ts";
+
+/** `unguarded`, `kept`, `takenBack` and `ended` are for good; after `ended` nobody watches, and the mode stays as it is. */
+export type EnforcementPhase = "unguarded" | "watching" | "kept" | "takenBack" | "ended";
+
+/** A switch that went from observe to enforce, with what was known then and what was learnt since. */
+export interface StoredEnforcement {
+  readonly id: number;
+  readonly at: ModeSwitch;
+  /** What taking it back sets; null: inherited. */
+  readonly modeBefore: Mode | null;
+  readonly phase: EnforcementPhase;
+  readonly prediction: Prediction;
+  /** Undefined where nobody watches. */
+  readonly budget: GuardBudget | undefined;
+  readonly progress: WatchProgress | undefined;
+  /** The guard's newest verdict; undefined before the first. */
+  readonly look: { readonly atMs: number; readonly reason: string } | undefined;
+  /** Counts all writes: whoever writes names the number that he has read. */
+  readonly changes: number;
+  /** Of the policy, where it is one: the revision that enforces. */
+  readonly policyRevision: number | undefined;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly reason: string | undefined;
+  readonly endedAt: Date | undefined;
+}
+
+/** What became of it, kept for ever with the numbers as they were. */
+export interface EnforcementEvent {
+  /** 1 for the start; no gaps. */
+  readonly seq: number;
+  readonly at: Date;
+  /** `weir` for the guard. */
+  readonly author: string;
+  readonly action: "start" | "takeBack" | "keep" | "end";
+  /** In words, for people. */
+  readonly reason: string;
+  /** What a person gave as theirs. */
+  readonly comment: string | undefined;
+  readonly checks: readonly GuardCheck[];
+  readonly progress: WatchProgress | undefined;
+}
+
+export interface StartEnforcement extends Change {
+  readonly at: ModeSwitch;
+  /** Of exactly the policies that begin to act, at their present revisions. */
+  readonly prediction: Prediction;
+  /** Absent: no guard. */
+  readonly budget?: GuardBudget | undefined;
+}
+
+export interface EnforcementsQuery {
+  /** Absent: all. */
+  readonly phase?: EnforcementPhase | undefined;
+  readonly at?: ModeSwitch | undefined;
+  readonly limit: number;
+  /** Only ids below this one: the last of the page before. */
+  readonly before?: number | undefined;
+}
+
+export interface WatchLook {
+  readonly atMs: number;
+  readonly verdict: EnforcementVerdict;
+  readonly progress: WatchProgress;
+}
+
+/**
+ * Switches from observe to enforce, and their guards. A switch is one transaction with its guard, and so is taking it back with
+ * what is kept of it: whoever is ended in between leaves nothing half done. What is taken back is set to what it was before,
+ * and only if nobody has changed it since.
+ */
+export interface EnforcementStore {
+  /** @throws EnforcementRefused where other policies, or other revisions, would begin to act than were predicted. */
+  startEnforcement(start: StartEnforcement): Promise<StoredEnforcement>;
+  /** Newest first. */
+  listEnforcements(query: EnforcementsQuery): Promise<StoredEnforcement[]>;
+  getEnforcement(id: number): Promise<StoredEnforcement | undefined>;
+  /** Newest first. */
+  enforcementEvents(id: number): Promise<EnforcementEvent[]>;
+  /**
+   * What the guard saw, and what it does about it; false where somebody wrote since `expectedChanges`. A watch whose switch
+   * somebody else has turned ends, whatever the verdict.
+   */
+  recordWatch(id: number, expectedChanges: number, look: WatchLook): Promise<boolean>;
+  /** By hand: back to what it was before. @throws EnforcementRefused where nobody watches it any more, NotFound. */
+  takeBackEnforcement(id: number, change: Change): Promise<StoredEnforcement>;
+  /** By hand: ends the watch, the mode stays. @throws the same. */
+  keepEnforcement(id: number, change: Change): Promise<StoredEnforcement>;
+}

@@ -1,0 +1,28 @@
+import type { ConfigDatabase } from "../config/config-database.ts";
+import type { EnforcementsQuery, StoredEnforcement } from "./enforcement-store.ts";
+import { storedEnforcement, switchColumns } from "./stored-enforcement.ts";
+
+export function listEnforcements(
+  database: ConfigDatabase,
+  { phase, at, limit, before }: EnforcementsQuery,
+): Promise<StoredEnforcement[]> {
+  return database.query(async (prisma) => {
+    const rows = await prisma.enforcement.findMany({
+      where: {
+        ...(phase !== undefined && { phase }),
+        ...(at && switchColumns(at)),
+        ...(before !== undefined && { id: { lt: before } }),
+      },
+      orderBy: { id: "desc" },
+      take: limit,
+    });
+    return rows.map(storedEnforcement);
+  });
+}
+
+export function getEnforcement(database: ConfigDatabase, id: number): Promise<StoredEnforcement | undefined> {
+  return database.query(async (prisma) => {
+    const row = await prisma.enforcement.findUnique({ where: { id } });
+    return row ? storedEnforcement(row) : undefined;
+  });
+}

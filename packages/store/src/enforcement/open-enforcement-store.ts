@@ -1,0 +1,19 @@
+import type { ConfigDatabase } from "../config/config-database.ts";
+import type { PolicyMemory } from "../config/policy-memory.ts";
+import { keepEnforcement, recordWatch, takeBackEnforcement } from "./end-enforcement.ts";
+import { enforcementEvents } from "./enforcement-events.ts";
+import type { EnforcementStore } from "./enforcement-store.ts";
+import { getEnforcement, listEnforcements } from "./list-enforcements.ts";
+import { startEnforcement } from "./start-enforcement.ts";
+
+export function openEnforcementStore(database: ConfigDatabase, memory: PolicyMemory): EnforcementStore {
+  return {
+    startEnforcement: (start) => startEnforcement(database, memory, start),
+    listEnforcements: (query) => listEnforcements(database, query),
+    getEnforcement: (id) => getEnforcement(database, id),
+    enforcementEvents: (id) => enforcementEvents(database, id),
+    recordWatch: (id, expectedChanges, look) => recordWatch(database, id, expectedChanges, look),
+    takeBackEnforcement: (id, change) => takeBackEnforcement(database, id, change),
+    keepEnforcement: (id, change) => keepEnforcement(database, id, change),
+  };
+}

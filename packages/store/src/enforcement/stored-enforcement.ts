@@ -1,0 +1,50 @@
+import { Mode, type ModeSwitch } from "@weir/domain";
+import { GuardBudget, type GuardCheck, type Prediction, type WatchProgress } from "@weir/rollout";
+import type { Enforcement, EnforcementEvent as EventRow } from "../generated/client.ts";
+import type { EnforcementEvent, EnforcementPhase, StoredEnforcement } from "./enforcement-store.ts";
+
+/** An enforcement as its row has it. */
+export function storedEnforcement(row: Enforcement): StoredEnforcement {
+  return {
+    id: row.id,
+    at: switchOf(row),
+    modeBefore: row.modeBefore === null ? null : Mode.parse(row.modeBefore),
+    phase: row.phase as EnforcementPhase,
+    prediction: row.prediction as unknown as Prediction,
+    budget: row.budget === null ? undefined : GuardBudget.parse(row.budget),
+    progress: (row.progress as WatchProgress | null) ?? undefined,
+    look: (row.look as StoredEnforcement["look"] | null) ?? undefined,
+    changes: row.changes,
+    policyRevision: row.policyRevision ?? undefined,
+    createdAt: row.createdAt,
+    createdBy: row.createdBy,
+    reason: row.reason ?? undefined,
+    endedAt: row.endedAt ?? undefined,
+  };
+}
+
+export function storedEvent(row: EventRow): EnforcementEvent {
+  return {
+    seq: row.seq,
+    at: row.at,
+    author: row.author,
+    action: row.action as EnforcementEvent["action"],
+    reason: row.reason,
+    comment: row.comment ?? undefined,
+    checks: row.checks as unknown as GuardCheck[],
+    progress: (row.progress as WatchProgress | null) ?? undefined,
+  };
+}
+
+/** Columns that name a switch. */
+export function switchColumns(at: ModeSwitch): { scope: string; namespace: string; name: string } {
+  if (at.scope === "mesh") return { scope: "mesh", namespace: "", name: "" };
+  if (at.scope === "namespace") return { scope: "namespace", namespace: at.name, name: "" };
+  return { scope: at.scope, namespace: at.namespace, name: at.name };
+}
+
+function switchOf({ scope, namespace, name }: Pick<Enforcement, "scope" | "namespace" | "name">): ModeSwitch {
+  if (scope === "mesh") return { scope: "mesh" };
+  if (scope === "namespace") return { scope: "namespace", name: namespace };
+  return { scope: scope as "service" | "policy", namespace, name };
+}
