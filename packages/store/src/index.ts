@@ -35,6 +35,12 @@ export type * from "./telemetry/answers.ts";
 export { BoundedMap, createTelemetryCaches, type TelemetryCaches } from "./telemetry/caches.ts";
 export { type Committed, commitTelemetry } from "./telemetry/commit-telemetry.ts";
 export { type DatabaseSize, databaseSize, type TableSize } from "./telemetry/database-size.ts";
+export {
+  type DecidedRoute,
+  type DecidedRoutes,
+  type DecidedRoutesSettings,
+  decidedRoutes,
+} from "./telemetry/decided-routes.ts";
 export { type DecisionsByEdge, decisionsByEdge } from "./telemetry/decisions-by-edge.ts";
 export { type DecisionsByPolicy, decisionsByPolicy } from "./telemetry/decisions-by-policy.ts";
 export { type DecisionsByRoute, decisionsByRoute } from "./telemetry/decisions-by-route.ts";

@@ -10,6 +10,7 @@ export const {
   channels,
   databaseSize,
   databaseState,
+  decidedRoutes,
   decisionsByEdge,
   decisionsByPolicy,
   decisionsOfPolicy,

@@ -10,9 +10,17 @@ const written = ["list", "get", "history", "check"].map((name) => `policies.${na
 
 /** The nouns, or single procedures, whose answers a change of each kind makes old. */
 export const affectedBy: Record<ChangeKind, readonly string[] | "all"> = {
-  config: ["topology", "services", "modes", "mesh", "canaries", "changes", ...written],
+  config: ["topology", "services", "modes", "mesh", "canaries", "changes", "preview.observed", ...written],
   endpoints: ["topology", "services", "mesh", "canaries", "changes", "policies.check"],
-  telemetry: ["topology", ...measured, "heatmap.of", "mesh.ingest", "canaries", "policies.list"],
+  telemetry: [
+    "topology",
+    ...measured,
+    "heatmap.of",
+    "mesh.ingest",
+    "canaries",
+    "policies.list",
+    "preview.observed",
+  ],
   lost: [],
   resync: "all",
 };

@@ -3,7 +3,13 @@ import type { ObservedDecisions, StoredPolicy } from "@weir/store";
 import { observedDecisions, sentAndArrived, topology } from "../store.ts";
 import type { Context } from "../trpc.ts";
 import { edgeOutlooks } from "./edge-outlooks.ts";
-import { type EffectScope, isInScope, type ObservedEffect, type PolicyOutlook } from "./observed-schemas.ts";
+import {
+  type EffectScope,
+  isInScope,
+  type ObservedEffect,
+  type PolicyOutlook,
+  placeOf,
+} from "./observed-schemas.ts";
 import { policyOutlook } from "./policy-outlook.ts";
 
 /**
@@ -18,9 +24,12 @@ export async function observedEffect(
 ): Promise<ObservedEffect> {
   const [all, services] = await Promise.all([ctx.config.listPolicies(), ctx.config.listServices()]);
   const wanted = all.filter(({ policy }) => isInScope(scope, policy));
-  const place = placeOf(scope, wanted);
+  const place = placeOf(
+    scope,
+    wanted.map(({ policy }) => policy),
+  );
   const [decisions, requestsOf] = await Promise.all([
-    observedDecisions(ctx.sql, place ?? {}, window),
+    observedDecisions(ctx.sql, place, window),
     readRequests(ctx, place, window),
   ]);
   const decidedBy = Map.groupBy(decisions, revisionOf);
@@ -46,28 +55,14 @@ export async function observedEffect(
   };
 }
 
-/** Where all policies of the scope are to be found; undefined: anywhere. */
-function placeOf(scope: EffectScope, wanted: readonly StoredPolicy[]) {
-  switch (scope.scope) {
-    case "mesh":
-      return undefined;
-    case "namespace":
-      return { namespace: scope.namespace };
-    case "service":
-      return { namespace: scope.namespace, service: scope.service };
-    case "policy":
-      return { namespace: scope.namespace, service: wanted[0]?.policy.targetRef ?? "" };
-  }
-}
-
 async function readRequests(
   { sql }: Pick<Context, "sql">,
-  place: { readonly namespace: string; readonly service?: string } | undefined,
+  place: ReturnType<typeof placeOf>,
   window: Window,
 ): Promise<(source: string, destination: string) => number> {
   const counts = new Map<string, number>();
-  if (place?.service !== undefined) {
-    const { namespace, service } = place;
+  const { namespace = "", service } = place;
+  if (service !== undefined) {
     for (const { source, sent, arrived } of await sentAndArrived(sql, { namespace, service }, window))
       counts.set(
         `${source.namespace}/${source.service}~${namespace}/${service}`,

@@ -1,4 +1,4 @@
-import { type Policy, previewEffects } from "@weir/domain";
+import { type Policy, policyKinds, previewEffects } from "@weir/domain";
 import { z } from "zod";
 import { MeshName } from "../bounded-text.ts";
 import { PolicyHead } from "../policies/policy-schemas.ts";
@@ -22,6 +22,23 @@ export function isInScope(scope: EffectScope, policy: Policy): boolean {
       return policy.namespace === scope.namespace && policy.targetRef === scope.service;
     case "policy":
       return policy.namespace === scope.namespace && policy.name === scope.name;
+  }
+}
+
+/** Where all policies of the scope are to be found; absent members: anywhere. */
+export function placeOf(
+  scope: EffectScope,
+  policies: readonly Policy[],
+): { readonly namespace?: string; readonly service?: string } {
+  switch (scope.scope) {
+    case "mesh":
+      return {};
+    case "namespace":
+      return { namespace: scope.namespace };
+    case "service":
+      return { namespace: scope.namespace, service: scope.service };
+    case "policy":
+      return { namespace: scope.namespace, service: policies[0]?.targetRef ?? "" };
   }
 }
 
@@ -75,3 +92,33 @@ export const ObservedEffect = z.object({
   edges: z.array(EdgeOutlook),
 });
 export type ObservedEffect = z.infer<typeof ObservedEffect>;
+
+/** Logged requests to one route that one policy would have changed in one way. */
+const ObservedRoute = z.object({
+  source: End,
+  destination: End,
+  /** In the destination's namespace. */
+  policy: z.string(),
+  kind: z.enum(policyKinds),
+  effect: z.enum(previewEffects),
+  verdict: z.string(),
+  /** `*`: of many paths, which are not told apart. */
+  method: z.string(),
+  path: z.string(),
+  requests: z.number(),
+  ...Range.shape,
+  /** Of some of them; those whose spans were kept. */
+  traceIds: z.array(z.string()),
+});
+export type ObservedRoute = z.infer<typeof ObservedRoute>;
+
+export const ObservedRoutes = z.object({
+  window: z.object({ fromMs: z.number(), toMs: z.number() }),
+  /** From when on logs were read: later than the window's start where they were too many. */
+  readFromMs: z.number(),
+  /** Those of most requests first. */
+  routes: z.array(ObservedRoute),
+  /** That are not listed. */
+  more: z.number(),
+});
+export type ObservedRoutes = z.infer<typeof ObservedRoutes>;

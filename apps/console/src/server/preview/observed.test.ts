@@ -1,5 +1,5 @@
 import { Policy } from "@weir/domain";
-import type { DecisionPoint } from "@weir/store";
+import type { AccessLogRecord, DecisionPoint } from "@weir/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
 import { registerShop } from "../testing/register-shop.ts";
@@ -142,4 +142,48 @@ test("a namespace and the mesh have all of their policies, also those that nothi
   const later = await effectOf({ scope: "mesh" }, "2026-11-01T11:00:00Z/2026-11-01T11:05:00Z");
   expect(later.policies.map(({ name, judged }) => [name, judged])).toEqual(names.map((name) => [name, 0]));
   expect(later.edges).toEqual([]);
+});
+
+test("by route, what the log tells of the present revision, with a trace that was kept", async () => {
+  const said = { policy: "c-deny", kind: "authorization", revision: 1, mode: "observe", verdict: "deny" };
+  const log = (path: string, traceId: string, revision = 1): AccessLogRecord => ({
+    ...{ timeNs: BigInt(fromMs) * 1_000_000n, reporter: "destination", source: endOf("cart") },
+    ...{
+      destination: endOf("payments"),
+      protocol: "http",
+      method: "POST",
+      path,
+      status: 200,
+      flag: "",
+      traceId,
+    },
+    ...{ durationNs: 1n, upstreamNs: 1n, requestBytes: 1, responseBytes: 1 },
+    decisions: [{ ...said, revision, wouldAct: true, acted: false }],
+  });
+  const kept = "7".padStart(32, "0");
+  const span = {
+    ...{ traceId: kept, spanId: "0000000000000007", startNs: BigInt(fromMs) * 1_000_000n, durationNs: 1n },
+    ...{ service: { namespace: "shop", name: "payments", version: "v1" }, resource: {}, attributes: {} },
+    ...{ operation: "POST /pay", kind: 2, status: 0 },
+  };
+  await mesh.commit({
+    accessLogs: [log("/pay/1", kept), log("/pay/2", "8".padStart(32, "0")), log("/pay/3", kept, 7)],
+    spans: [span],
+  });
+  const of = (scope: EffectScope) => mesh.as().preview.routes({ scope, window });
+  const told = await of({ scope: "policy", namespace: "shop", name: "c-deny" });
+  expect(told).toMatchObject({ readFromMs: fromMs, more: 0 });
+  expect(told.routes).toEqual([
+    {
+      ...{
+        source: { namespace: "shop", service: "cart" },
+        destination: { namespace: "shop", service: "payments" },
+      },
+      ...{ policy: "c-deny", kind: "authorization", effect: "denied", verdict: "deny" },
+      ...{ method: "POST", path: "/pay/{id}", requests: 2, atLeast: 2, atMost: 2, traceIds: [kept] },
+    },
+  ]);
+  expect((await of({ scope: "mesh" })).routes).toEqual(told.routes);
+  expect((await of({ scope: "policy", namespace: "shop", name: "d-limit" })).routes).toEqual([]);
+  expect((await of({ scope: "namespace", namespace: "lab" })).routes).toEqual([]);
 });
