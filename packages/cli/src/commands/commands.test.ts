@@ -61,6 +61,23 @@ backends: [{ version: v1, weight: 70 }, { version: v2, weight: 30 }]
 ${more}`;
 
 describe("weir policy and weir canary", () => {
+  test("setting shares keeps who is pinned, what is copied and what users stick to", async () => {
+    const more = `pins: [{ match: [{ method: PUT }], version: v2 }]
+mirror: { version: v2, percent: 5 }
+sticky: { cookie: weir-sticky, maxAgeS: 60 }
+`;
+    const kept = canary(more).replace("payments-canary", "kept");
+    expect(await weir("policy", "apply", "-f", file("kept.yaml", kept))).toBe(0);
+    expect(await weir("canary", "set", "shop/payments", "v1=40", "v2=60")).toBe(0);
+    expect((await store.getPolicy("shop", "kept"))?.policy).toMatchObject({
+      backends: [{ weight: 40 }, { weight: 60 }],
+      pins: [{ match: [{ method: "PUT" }], version: "v2" }],
+      mirror: { version: "v2", percent: 5 },
+      sticky: { cookie: "weir-sticky", maxAgeS: 60 },
+    });
+    expect(await weir("policy", "delete", "shop/kept")).toBe(0);
+  });
+
   test("write, print and delete what is written", async () => {
     expect(await weir("policy", "apply", "-f", file("canary.yaml", canary()), "--reason", "try v2")).toBe(0);
     expect(out).toEqual(["shop/payments-canary: revision 1"]);

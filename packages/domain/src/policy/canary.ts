@@ -29,7 +29,7 @@ export const Sticky = z.union(
         examples: ["x-user"],
       }),
     }),
-    z.strictObject({ source: z.literal(true).describe("The caller's address decides.") }),
+    z.strictObject({ source: z.literal(true).describe("The calling service decides.") }),
   ],
   { error: "must have exactly one of cookie, header and source" },
 );
@@ -40,7 +40,10 @@ export const CanaryPin = z.strictObject({
   match: z
     .array(RouteMatch)
     .min(1, "needs at least one match")
-    .describe("Alternatives, of which one must match with all its conditions."),
+    .meta({
+      description: "Alternatives, of which one must match with all its conditions.",
+      examples: [[{ headers: [{ name: "x-user-type", exact: "beta-tester" }] }]],
+    }),
   version: Version.meta({ description: "That these requests go to.", examples: ["v2"] }),
 });
 export type CanaryPin = z.infer<typeof CanaryPin>;

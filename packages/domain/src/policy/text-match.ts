@@ -41,7 +41,7 @@ export const TextMatch = z.union(
 );
 export type TextMatch = z.infer<typeof TextMatch>;
 
-const namedMatch = (name: z.ZodType<string>) =>
+const namedMatch = (name: z.ZodType<string, string>) =>
   z.union(
     [
       z.strictObject({ name, exact: comparisons.exact }),

@@ -111,6 +111,23 @@ test("an earlier revision comes back whole, unless somebody else was there meanw
   );
 });
 
+test("new weights keep all that they are not about, and inherit the mode unless they name one", async () => {
+  const kept = {
+    sticky: { cookie: "weir-sticky", maxAgeS: 60 },
+    pins: [{ match: [{ headers: [{ name: "x-tester", present: true }] }], version: "v2" }],
+    mirror: { version: "v2", percent: 5 },
+    ignoreFindings: ["version-not-ready"] as ["version-not-ready"],
+  };
+  const policy = { kind: "canary", namespace, name, targetRef: service, backends: seventyThirty } as const;
+  const author = { author: "ada" };
+  const { revision } = await mesh.config.putPolicy({ ...policy, ...kept, mode: "enforce" }, author);
+  const half = seventyThirty.map(({ version }) => ({ version, weight: 50 }));
+  await save({ backends: half, expectedRevision: revision });
+  const saved = (await mesh.config.getPolicy(namespace, name))?.policy;
+  expect(saved).toMatchObject({ ...kept, backends: half });
+  expect(saved?.mode).toBeUndefined();
+});
+
 test("what does not come from the console's own pages changes nothing", async () => {
   const foreign = mesh.as({ sameOrigin: false });
   const input = { namespace, service, name, backends: seventyThirty, expectedRevision: 0 };

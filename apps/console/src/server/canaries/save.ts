@@ -16,8 +16,8 @@ const SaveCanary = PolicyRef.extend({
 });
 
 /**
- * Puts the weights of a service's canary, as the next revision; what keeps a user in a version stays as it is. A draft
- * of an older revision is a conflict.
+ * Puts the weights of a service's canary, as the next revision; who is pinned, what is copied and what keeps a user in a
+ * version stay as they are. A draft of an older revision is a conflict.
  */
 export const save = operatorProcedure
   .input(SaveCanary)
@@ -25,12 +25,12 @@ export const save = operatorProcedure
   .mutation(async ({ ctx, input }) => {
     const { namespace, service, name, backends, mode, expectedRevision, reason } = input;
     const before = (await ctx.config.getPolicy(namespace, name))?.policy;
-    const sticky = before?.kind === "canary" ? before.sticky : undefined;
+    const { mode: _mode, revision: _revision, ...kept } = before?.kind === "canary" ? before : {};
     const policy = parseOrThrow(
       Policy,
       {
+        ...kept,
         ...{ kind: "canary", namespace, name, targetRef: service, backends },
-        ...(sticky && { sticky }),
         ...(mode && { mode }),
       },
       `canary ${name}`,

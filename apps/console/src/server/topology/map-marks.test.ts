@@ -72,3 +72,16 @@ test.each`
   expect(nodes[0]?.marks?.map(({ kind, acts }) => `${kind} ${acts ? "acts" : "observed"}`)).toEqual(marks);
   expect(nodes.slice(1).map((own) => own.marks)).toEqual([undefined, undefined]);
 });
+
+test("a canary that copies has the mark of a mirror beside its own, on its service and on edges", () => {
+  const pay = { ...common, kind: "canary", name: "c", backends: [{ version: "v1", weight: 100 }] } as const;
+  const mirroring = { ...pay, mode: "enforce" as const, mirror: { version: "v2" } };
+  const view = { nodes: [node("b/pay")], edges: [edge("a/web", "b/pay")] };
+  const counted = [decided("canary", "version=v1, mirror=v2", 7, 7), decided("canary", "version=v1", 9, 0)];
+  const { nodes, edges } = withMarks(view, counted, [mirroring], [], idOf);
+  expect(nodes[0]?.marks?.map(({ kind, acts }) => [kind, acts])).toEqual([
+    ["canary", true],
+    ["mirror", true],
+  ]);
+  expect(edges[0]?.marks).toEqual([{ kind: "mirror", acts: true, requests: 7 }]);
+});

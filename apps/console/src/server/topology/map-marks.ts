@@ -78,7 +78,7 @@ function configured(policies: Policies, mode: ServiceSummary["resolvedMode"] | u
 function kindsOf(policy: Policies[number]): MarkKind[] {
   switch (policy.kind) {
     case "canary":
-      return ["canary"];
+      return policy.mirror ? ["canary", "mirror"] : ["canary"];
     case "circuitBreaker":
     case "outlierDetection":
       return ["breaker"];

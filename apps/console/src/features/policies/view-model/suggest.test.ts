@@ -28,10 +28,12 @@ test("kinds, before anything else is known", () => {
 test.each`
   text                                                                               | wanted
   ${"kind: rateLimit\nname: a\n|"}                                                   | ${["fillIntervalMs", "ignoreFindings", "maxTokens", "mode", "namespace", "overrides", "targetRef", "tokensPerFill"]}
-  ${"kind: canary\nmo|"}                                                             | ${["backends", "ignoreFindings", "mode", "name", "namespace", "sticky", "targetRef"]}
+  ${"kind: canary\nmo|"}                                                             | ${["backends", "ignoreFindings", "mirror", "mode", "name", "namespace", "pins", "sticky", "targetRef"]}
   ${"kind: canary\nbackends:\n  - version: v1\n    w|\nname: a"}                     | ${["weight"]}
   ${"kind: canary\nbackends: [{ version: v1, | }]"}                                  | ${["weight"]}
-  ${"kind: canary\nsticky:\n  |"}                                                    | ${["cookie", "header", "source"]}
+  ${"kind: canary\nsticky:\n  |"}                                                    | ${["cookie", "header", "maxAgeS", "source"]}
+  ${"kind: canary\npins: [{ version: v2, match: [{ | }] }]"}                         | ${["headers", "method", "path", "query"]}
+  ${"kind: canary\nmirror: { version: v2, | }"}                                      | ${["percent"]}
   ${"kind: route\nrules:\n  - |"}                                                    | ${expect.arrayContaining(["backends", "match", "retry", "timeoutMs"])}
   ${"kind: route\nrules:\n  - match:\n      - headers:\n          - { name: x, | }"} | ${["exact", "prefix", "present", "regex"]}
 `("members that are missing: $text", ({ text, wanted }) => {
