@@ -21,6 +21,8 @@ export * from "./enforcement/prediction.ts";
 export * from "./enforcement/watch-progress.ts";
 export * from "./plan/checks.ts";
 export * from "./plan/plan.ts";
+export { replanFindings } from "./plan/replan-findings.ts";
+export { type StartingPoint, startFindings } from "./plan/start-findings.ts";
 export * from "./plan/step.ts";
 export * from "./policy/canary-of.ts";
 export * from "./replay/degradation.ts";

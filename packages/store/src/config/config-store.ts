@@ -12,6 +12,7 @@ import type {
 } from "@weir/domain";
 import type { EnforcementStore } from "../enforcement/enforcement-store.ts";
 import type { NotificationStore } from "../notifications/notification-store.ts";
+import type { RolloutStore } from "../rollouts/rollout-store.ts";
 
 /** Who changes something, and why. */
 export interface Change {
@@ -154,7 +155,7 @@ export interface Convergence {
  * All methods reject with {@link DatabaseUnreachable} when the database is away. Unknown things are `NotFound`,
  * unacceptable input is the domain's `ValidationError`, a change based on an old revision `StaleRevision`.
  */
-export interface ConfigStore extends EnforcementStore, NotificationStore {
+export interface ConfigStore extends EnforcementStore, NotificationStore, RolloutStore {
   /** All of it at one moment. */
   readMeshConfig(): Promise<MeshConfig & { readonly revision: number }>;
   listServices(): Promise<ServiceSummary[]>;

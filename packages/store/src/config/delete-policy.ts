@@ -1,3 +1,4 @@
+import { refuseSteered } from "../rollouts/refuse-steered.ts";
 import { changeConfig } from "./change-config.ts";
 import type { ConfigDatabase } from "./config-database.ts";
 import type { PolicyChange } from "./config-store.ts";
@@ -19,6 +20,7 @@ export function deletePolicy(
     const current = parseStoredPolicy(head.spec, head.revision);
     if (change.expectedRevision !== undefined)
       await expectRevision(transaction, { subject, policyId: head.id, current }, change.expectedRevision);
+    await refuseSteered(transaction, current);
     const revision = head.revision + 1;
     await transaction.policy.update({
       where: { id: head.id },

@@ -34,7 +34,8 @@ async function auditEntries(
     FROM audit_entry
     WHERE at >= ${new Date(fromMs)} AND at < ${new Date(toMs)} AND action <> 'service.discovered'
       AND (${name}::text IS NULL
-        OR subject IN ('mesh', 'namespace/' || ${namespace}::text, 'service/' || ${namespace}::text || '/' || ${name}::text)
+        OR subject IN ('mesh', 'namespace/' || ${namespace}::text, 'service/' || ${namespace}::text || '/' || ${name}::text,
+          'rollout/' || ${namespace}::text || '/' || ${name}::text)
         OR starts_with(subject, 'policy/' || ${namespace}::text || '/')
           AND ${name}::text IN (before ->> 'targetRef', after ->> 'targetRef'))
     ORDER BY at DESC, id DESC LIMIT ${limit}`;

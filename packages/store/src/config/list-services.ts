@@ -1,4 +1,4 @@
-import { compareVersions, resolveMode, stableVersionOf } from "@weir/domain";
+import { compareVersions, type KnownService, resolveMode, stableVersionOf } from "@weir/domain";
 import type { ConfigDatabase, Transaction } from "./config-database.ts";
 import type { ServiceSummary } from "./config-store.ts";
 import type { PolicyMemory } from "./policy-memory.ts";
@@ -51,4 +51,19 @@ export function readWorkloads(transaction: Transaction): Promise<KnownWorkload[]
       EXISTS (SELECT 1 FROM endpoint e WHERE e.workload_id = w.id AND e.lease_until > now()) AS ready,
       w.last_seen > now() - interval '24 hours' AS recent
     FROM workload w JOIN service s ON s.id = w.service_id JOIN namespace n ON n.id = s.namespace_id`;
+}
+
+/** Every service with every version there ever was, as policies are judged by. */
+export async function readKnownServices(transaction: Transaction): Promise<KnownService[]> {
+  const services = await transaction.service.findMany({ include: { namespace: true } });
+  const workloads = await readWorkloads(transaction);
+  return services.map((service): KnownService => {
+    const own = workloads.filter((w) => w.service === service.name && w.namespace === service.namespace.name);
+    return {
+      namespace: service.namespace.name,
+      name: service.name,
+      versions: own.map((w) => w.version),
+      readyVersions: own.filter((w) => w.ready).map((w) => w.version),
+    };
+  });
 }

@@ -1,5 +1,6 @@
-import { openNotificationStore } from "../notifications/open-notification-store.ts";
 import { openEnforcementStore } from "../enforcement/open-enforcement-store.ts";
+import { openNotificationStore } from "../notifications/open-notification-store.ts";
+import { openRolloutStore } from "../rollouts/open-rollout-store.ts";
 import { openConfigDatabase } from "./config-database.ts";
 import type { ConfigStore } from "./config-store.ts";
 import { listConvergence, recordAcknowledgement, recordWanted } from "./convergence.ts";
@@ -56,6 +57,7 @@ export function openConfigStore(databaseUrl: string): ConfigStore {
     removeView: (id) => removeView(database, id),
     ...openNotificationStore(database),
     ...openEnforcementStore(database, memory),
+    ...openRolloutStore(database),
     close: () => database.close(),
   };
 }

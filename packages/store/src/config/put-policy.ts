@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 import {
-  type KnownService,
   Policy,
   parseOrThrow,
   type RevisedPolicy,
@@ -8,10 +7,12 @@ import {
   ValidationError,
   validatePolicy,
 } from "@weir/domain";
+import { refuseSteered } from "../rollouts/refuse-steered.ts";
 import { type ChangeContext, changeConfig } from "./change-config.ts";
 import type { ConfigDatabase, Transaction } from "./config-database.ts";
 import type { PolicyChange } from "./config-store.ts";
-import { readWorkloads } from "./list-services.ts";
+import { readKnownServices } from "./list-services.ts";
+import { revisePolicy, storedForm } from "./revise-policy.ts";
 import { StaleRevision } from "./stale-revision.ts";
 import { parseStoredPolicy, policyLabel } from "./stored-policy.ts";
 
@@ -28,38 +29,24 @@ export function putPolicy(
  * revision: a request that is sent twice must not look like a conflict with oneself.
  */
 export async function putPolicyIn(
-  { transaction, revision: configRevision, record }: ChangeContext,
+  context: ChangeContext,
   input: Policy,
   change: PolicyChange,
 ): Promise<RevisedPolicy> {
   const policy = parseOrThrow(Policy, input, "policy");
   parseOrThrow(StorableJson, policy, "policy");
+  const { transaction, record } = context;
   const { namespace, name } = policy;
   const subject = policyLabel(namespace, name);
-  // Through JSON, as it will be read again: without fields that are undefined.
-  const spec = JSON.parse(JSON.stringify(policy)) as Policy & Record<string, never>;
+  const spec = storedForm(policy);
   const head = await transaction.policy.findUnique({ where: { namespace_name: { namespace, name } } });
   const current = head && !head.deleted ? parseStoredPolicy(head.spec, head.revision) : undefined;
   if (current && isDeepStrictEqual(head?.spec, spec)) return current;
   if (change.expectedRevision !== undefined)
     await expectRevision(transaction, { subject, policyId: head?.id, current }, change.expectedRevision);
+  await refuseSteered(transaction, policy);
   await expectKnown(transaction, policy, subject);
-
-  const revision = (head?.revision ?? 0) + 1;
-  const data = {
-    ...{ namespace, name, kind: policy.kind, target: policy.targetRef },
-    ...{ revision, deleted: false, spec, changedAt: new Date(), changedBy: change.author },
-  };
-  const { id: policyId } = head
-    ? await transaction.policy.update({ where: { id: head.id }, data })
-    : await transaction.policy.create({ data });
-  await transaction.policyRevision.create({
-    data: {
-      ...{ policyId, revision, spec, configRevision },
-      ...{ author: change.author, reason: change.reason ?? null },
-    },
-  });
-  const before = current && head ? head.spec : undefined;
+  const { revision, before } = await revisePolicy(context, policy, change);
   record({ action: current ? "policy.put" : "policy.create", subject, before, after: spec });
   return { ...policy, revision };
 }
@@ -87,17 +74,7 @@ export async function expectRevision(
  * Warnings are the console's to show.
  */
 async function expectKnown(transaction: Transaction, policy: Policy, subject: string): Promise<void> {
-  const services = await transaction.service.findMany({ include: { namespace: true } });
-  const workloads = await readWorkloads(transaction);
-  const known = services.map((service): KnownService => {
-    const own = workloads.filter((w) => w.service === service.name && w.namespace === service.namespace.name);
-    return {
-      namespace: service.namespace.name,
-      name: service.name,
-      versions: own.map((w) => w.version),
-      readyVersions: own.filter((w) => w.ready).map((w) => w.version),
-    };
-  });
+  const known = await readKnownServices(transaction);
   const others = await neighboursIn(transaction, policy);
   const errors = validatePolicy(policy, known, others).filter((finding) => finding.severity === "error");
   if (errors.length > 0) throw new ValidationError(subject, errors);

@@ -1,0 +1,35 @@
+import type { ConfigDatabase } from "../config/config-database.ts";
+import type { RolloutEvent, RolloutsQuery, StoredRollout } from "./rollout-store.ts";
+import { storedEvent, storedRollout } from "./stored-rollout.ts";
+
+export function listRollouts(
+  database: ConfigDatabase,
+  { service, running, limit, before }: RolloutsQuery,
+): Promise<StoredRollout[]> {
+  return database.query(async (prisma) => {
+    const rows = await prisma.rollout.findMany({
+      where: {
+        ...(service && { namespace: service.namespace, service: service.name }),
+        ...(running !== undefined && { endedAt: running ? null : { not: null } }),
+        ...(before !== undefined && { id: { lt: before } }),
+      },
+      orderBy: { id: "desc" },
+      take: limit,
+    });
+    return rows.map(storedRollout);
+  });
+}
+
+export function getRollout(database: ConfigDatabase, id: number): Promise<StoredRollout | undefined> {
+  return database.query(async (prisma) => {
+    const row = await prisma.rollout.findUnique({ where: { id } });
+    return row ? storedRollout(row) : undefined;
+  });
+}
+
+export function rolloutEvents(database: ConfigDatabase, id: number): Promise<RolloutEvent[]> {
+  return database.query(async (prisma) => {
+    const rows = await prisma.rolloutEvent.findMany({ where: { rolloutId: id }, orderBy: { seq: "desc" } });
+    return rows.map(storedEvent);
+  });
+}

@@ -1,0 +1,29 @@
+import { type Policy, ValidationError } from "@weir/domain";
+import type { Transaction } from "../config/config-database.ts";
+import { policyLabel } from "../config/stored-policy.ts";
+
+/**
+ * What a rollout steers is nobody else's until it is over: neither its canary policy, nor another one for its service, which
+ * might come before it.
+ * @throws ValidationError, which says which rollout and how to end it.
+ */
+export async function refuseSteered(
+  transaction: Transaction,
+  { namespace, name, kind, targetRef }: Policy,
+): Promise<void> {
+  const rollouts = await transaction.rollout.findMany({
+    where: { namespace, endedAt: null, OR: [{ policy: name }, { service: targetRef }] },
+    select: { id: true, service: true, policy: true },
+  });
+  const steering = rollouts.find(({ policy }) => policy === name || kind === "canary");
+  if (!steering) return;
+  const { id, service, policy } = steering;
+  const what = policy === name ? "it" : `the canary of ${service}, ${policy},`;
+  throw new ValidationError(policyLabel(namespace, name), [
+    {
+      ...{ code: "steered-by-rollout", path: "", severity: "error" },
+      message: `rollout ${id} of ${service} steers ${what} until it is over`,
+      fix: `Change the rollout instead, or end it: on its page, /rollouts/${id}, or by weir rollout abort ${namespace}/${service}.`,
+    },
+  ]);
+}

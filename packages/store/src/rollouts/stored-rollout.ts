@@ -1,0 +1,43 @@
+import { parseOrThrow } from "@weir/domain";
+import { type Analysis, RolloutPlan, type RolloutState } from "@weir/rollout";
+import type { Rollout, RolloutEvent as RolloutEventRow } from "../generated/client.ts";
+import type { RolloutEvent, StoredRollout } from "./rollout-store.ts";
+
+/** As the database keeps it. The plan is judged again: what this release cannot carry out is refused, never ignored. */
+export function storedRollout(row: Rollout): StoredRollout {
+  return {
+    ...{ id: row.id, planRevision: row.planRevision, policy: row.policy },
+    plan: parseOrThrow(RolloutPlan, row.plan, `stored plan of rollout ${row.id}`),
+    state: row.state as unknown as RolloutState,
+    analysis: JSON.parse(row.analysis) as Analysis,
+    look: (row.look as unknown as StoredRollout["look"] | null) ?? undefined,
+    course: row.course as unknown as StoredRollout["course"],
+    signals: (row.signals as unknown as StoredRollout["signals"] | null) ?? undefined,
+    steered: {
+      policyRevision: row.policyRevision,
+      configRevision: row.configRevision,
+      at: row.steeredAt,
+    },
+    ...{ stepAt: row.stepAt, createdAt: row.createdAt, createdBy: row.createdBy },
+    reason: row.reason ?? undefined,
+    endedAt: row.endedAt ?? undefined,
+  };
+}
+
+export function storedEvent(row: RolloutEventRow): RolloutEvent {
+  return {
+    ...{ seq: row.seq, at: row.at, author: row.author, reason: row.reason },
+    action: row.action as RolloutEvent["action"],
+    comment: row.comment ?? undefined,
+    state: row.state as unknown as RolloutState,
+    evidence: (row.evidence as unknown as RolloutEvent["evidence"] | null) ?? undefined,
+    signals: (row.signals as unknown as RolloutEvent["signals"] | null) ?? undefined,
+    plan: row.plan === null ? undefined : parseOrThrow(RolloutPlan, row.plan, "stored plan of an event"),
+    policyRevision: row.policyRevision ?? undefined,
+  };
+}
+
+/** What it is called in the audit and in messages. */
+export function rolloutLabel({ namespace, targetRef }: RolloutPlan): string {
+  return `rollout/${namespace}/${targetRef}`;
+}
