@@ -90,6 +90,10 @@ const ofThePolicy = {
     "the version that gets all requests gets their copies as well",
     "Mirror to another version.",
   ),
+  "pins-all": warning(
+    "a pin of a canary matches every request, so that its weights have no say",
+    "Name in the match which requests are meant, or remove the pin and use the weights.",
+  ),
   "redirect-loop": error(
     "a redirect leads to a request that is redirected, without end",
     "Redirect to a path that no redirect matches, or narrow the match.",

@@ -12,6 +12,7 @@ export function canaryFindings(canary: Canary, target: KnownService): Finding[] 
   return [
     ...pins.flatMap(({ version }, index) => pinFindings(version, `pins[${index}].version`, target)),
     ...hiddenPinFindings(canary),
+    ...pinOfAllFindings(canary),
     ...(mirror ? mirrorFindings(mirror.version, "mirror.version", target) : []),
     ...selfMirrorFindings(canary),
   ];
@@ -31,6 +32,17 @@ function hiddenPinFindings({ pins = [] }: Canary): Finding[] {
     }),
   );
 }
+
+/** A pin that leaves the shares nothing. */
+function pinOfAllFindings({ pins = [] }: Canary): Finding[] {
+  const index = pins.findIndex(({ match }) => match.some((wide) => covers(wide, everyRequest)));
+  const pin = pins[index];
+  if (pin === undefined) return [];
+  const message = `matches every request: all go to ${pin.version}, whatever the weights`;
+  return [findingOf("pins-all", `pins[${index}]`, message)];
+}
+
+const everyRequest = {};
 
 /** Copies are made of requests that go elsewhere; there are none where shares and pins send everything to it. */
 function selfMirrorFindings({ backends, pins = [], mirror }: Canary): Finding[] {

@@ -76,7 +76,8 @@ test.each`
   ${rules({ timeoutMs: 100, fault: { delay: { ms: 100 } } })}                                                  | ${"delay-over-timeout"} | ${"warning"} | ${"rules[0].fault.delay.ms"}
   ${pinned({ match: [beta], version: "v9" })}                                                                  | ${"unknown-version"}    | ${"error"}   | ${"pins[0].version"}
   ${pinned({ match: [beta], version: "v3" })}                                                                  | ${"version-not-ready"}  | ${"warning"} | ${"pins[0].version"}
-  ${pinned({ match: [{}], version: "v1" }, { match: [beta], version: "v2" })}                                  | ${"unreachable-match"}  | ${"warning"} | ${"pins[1].match[0]"}
+  ${pinned({ match: [beta], version: "v1" }, { match: [{ ...beta, method: "GET" }], version: "v2" })}          | ${"unreachable-match"}  | ${"warning"} | ${"pins[1].match[0]"}
+  ${pinned({ match: [beta], version: "v1" }, { match: [beta, { path: { prefix: "/" } }], version: "v1" })}     | ${"pins-all"}           | ${"warning"} | ${"pins[1]"}
   ${copied("v9", v("v1", 100))}                                                                                | ${"unknown-version"}    | ${"error"}   | ${"mirror.version"}
   ${copied("v3", v("v1", 100))}                                                                                | ${"version-not-ready"}  | ${"warning"} | ${"mirror.version"}
   ${copied("v2", v("v1", 0), v("v2", 100))}                                                                    | ${"mirror-to-itself"}   | ${"error"}   | ${"mirror.version"}
