@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
 import { hostname } from "node:os";
-import { channels, checkDatabase, openConfigStore, subscribe } from "@weir/store";
+import { channels, checkDatabase, openConfigStore, openSql, subscribe } from "@weir/store";
 import {
   createHealthHandler,
   createRegistry,
@@ -9,13 +9,16 @@ import {
   type Readiness,
   type SelfTracing,
 } from "@weir/telemetry/process";
+import { Agent } from "undici";
 import { acknowledge } from "./control/acknowledge.ts";
 import type { ConnectedSidecar } from "./control/connected-sidecar.ts";
 import { ConnectedSidecars } from "./control/connected-sidecars.ts";
 import { openStream } from "./control/open-stream.ts";
 import { StatusOutbox } from "./control/status-outbox.ts";
+import { Deliveries } from "./deliveries/deliveries.ts";
 import { Duties } from "./duties/duties.ts";
 import { LeaseKeeper } from "./endpoints/lease-keeper.ts";
+import { guardDuty } from "./guard/guard-duty.ts";
 import { createControlServer } from "./http/control-server.ts";
 import { listen } from "./http/listen.ts";
 import { createMeters } from "./meters.ts";
@@ -27,6 +30,7 @@ import type { Timings } from "./timings.ts";
 export interface ControllerSettings {
   readonly databaseUrl: string;
   readonly listen: { readonly host: string; readonly port: number };
+  readonly consoleUrl: string;
   readonly timings: Timings;
   readonly logger: Logger;
   readonly tracer: SelfTracing["tracer"];
@@ -101,7 +105,12 @@ async function serve(
   resources.defer(() => subscription.close());
   publisher.wake();
 
-  const duties = Duties.start({ databaseUrl, meters, logger, duties: [] });
+  const sql = openSql(databaseUrl, { applicationName: "weir-controller", max: 2 });
+  resources.defer(() => sql.end());
+  const duties = Duties.start({
+    ...{ databaseUrl, meters, logger },
+    duties: [guardDuty({ store, sql, logger, now: Date.now })],
+  });
   resources.defer(() => within(graceMs, duties.stop()));
 
   const stopping = new AbortController();

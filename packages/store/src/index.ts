@@ -23,6 +23,8 @@ export {
 } from "./embedded/start-embedded-postgres.ts";
 export { EnforcementRefused } from "./enforcement/enforcement-refused.ts";
 export type * from "./enforcement/enforcement-store.ts";
+export { enforcementTicks } from "./enforcement/enforcement-ticks.ts";
+export { predictEnforcement } from "./enforcement/predict-enforcement.ts";
 export { type DatabaseState, databaseState } from "./migrate/database-state.ts";
 export { type MigrateSettings, migrate } from "./migrate/migrate.ts";
 export { MigrationFailed } from "./migrate/migration-failed.ts";

@@ -44,7 +44,7 @@ test.each`
   ${6}  | ${{ failures: 30 }} | ${"takeBack"} | ${/service shop\/payments: 30 % of 600 requests failed, 0\.1 % before/}
   ${6}  | ${{ slow: 30 }}     | ${"takeBack"} | ${/service shop\/payments: 30 % of 600 requests took longer than 155 ms, 0\.1 % before/}
   ${6}  | ${{ held: true }}   | ${"watch"}    | ${/on hold: no policy acts/}
-  ${6}  | ${{ requests: 0 }}  | ${"watch"}    | ${/^not enough evidence: policy shop\/who-may has judged no request since, needs 20 more$/}
+  ${6}  | ${{ requests: 0 }}  | ${"watch"}    | ${/^as predicted, watched for 60 s more$/}
   ${6}  | ${{ requests: 3 }}  | ${"watch"}    | ${/too few requests since, needs 2 more$/}
 `("$ticks ticks of $counts: $action", ({ ticks, counts, action, reason }) => {
   const verdict = after(ticks, counts);

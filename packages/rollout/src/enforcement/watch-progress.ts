@@ -54,7 +54,7 @@ export interface PolicyActs extends Acts {
 export interface WatchProgress {
   /** End of the last tick taken in, in milliseconds since 1970; undefined before the first. */
   readonly toMs: number | undefined;
-  /** Time of ticks in which policies could act, in milliseconds. */
+  /** Time of ticks in which policies could act and there were requests, in milliseconds. */
   readonly watchedMs: number;
   readonly held: boolean;
   /** In the order of the prediction's. */
@@ -108,7 +108,7 @@ export function observeEnforcement(
   const settings = { level: levelOfEach(budget, tests.length), horizonMs: budget.forMs };
   return {
     ...progress,
-    ...{ toMs, held, watchedMs: progress.watchedMs + ms },
+    ...{ toMs, held, watchedMs: progress.watchedMs + (isIdle(acts, services) ? 0 : ms) },
     policies: progress.policies.map((policy, at) => addActs(policy, acts[at]!)),
     services: progress.services.map((service, at) => addSignals(service, services[at]!)),
     tests: progress.tests.map((test, at) => {
@@ -116,6 +116,11 @@ export function observeEnforcement(
       return observeArm(test, armOf(asked, acts, services), asked.limit, ms, settings);
     }),
   };
+}
+
+/** Nobody asked for anything, or nothing was heard of it. */
+function isIdle(acts: readonly PolicyActs[], services: readonly ServiceSignals[]): boolean {
+  return acts.every(({ evaluated }) => evaluated === 0) && services.every(({ requests }) => requests === 0);
 }
 
 function armOf(test: GuardTest, acts: readonly PolicyActs[], services: readonly ServiceSignals[]): Arm {

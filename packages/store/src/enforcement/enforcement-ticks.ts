@@ -1,0 +1,37 @@
+import { Mode, type Window } from "@weir/domain";
+import type { EnforcementTick, Prediction } from "@weir/rollout";
+import type { Sql } from "../connection/open-sql.ts";
+import { arrivedSignals } from "../telemetry/arrived-signals.ts";
+import { decisionsBySlot } from "../telemetry/decisions-by-slot.ts";
+import { slotMs } from "../telemetry/time.ts";
+import { signalsOf } from "./predict-enforcement.ts";
+
+/**
+ * What the policies and services of a prediction did, a tick for each slot of the window, which begins and ends with one.
+ *
+ * @param held whether the mesh is on hold.
+ */
+export async function enforcementTicks(
+  sql: Sql,
+  { policies, services }: Prediction,
+  window: Window,
+  held: boolean,
+): Promise<EnforcementTick[]> {
+  const [decisions, arrived] = await Promise.all([
+    decisionsBySlot(sql, policies, window),
+    arrivedSignals(sql, services, window),
+  ]);
+  const bySlot = Map.groupBy(decisions, ({ atMs }) => atMs);
+  const count = Math.round((window.toMs - window.fromMs) / slotMs);
+  return Array.from({ length: count }, (_, step) => {
+    const fromMs = window.fromMs + step * slotMs;
+    return {
+      ...{ fromMs, toMs: fromMs + slotMs, held },
+      decisions: (bySlot.get(fromMs) ?? []).map((row) => ({ ...row, mode: Mode.parse(row.mode) })),
+      services: arrived.map(({ namespace, service, slots }) => ({
+        ...{ namespace, service },
+        ...signalsOf(slots.slice(step, step + 1)),
+      })),
+    };
+  });
+}

@@ -1,0 +1,108 @@
+import type { MeshConfig, RevisedPolicy } from "@weir/domain";
+import { createTestDatabase, type TestDatabase } from "@weir/testkit";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openSql, type Sql } from "../connection/open-sql.ts";
+import { createTelemetryCaches } from "../telemetry/caches.ts";
+import { commitTelemetry } from "../telemetry/commit-telemetry.ts";
+import { sampleDecision, sampleEdge, sampleMs, sampleRequest } from "../telemetry/sample-records.ts";
+import { enforcementTicks } from "./enforcement-ticks.ts";
+import { predictEnforcement } from "./predict-enforcement.ts";
+
+const canary: RevisedPolicy = {
+  ...{ kind: "canary", namespace: "shop", name: "payments-canary", targetRef: "payments", revision: 2 },
+  backends: [{ version: "v1", weight: 100 }],
+};
+const config: MeshConfig = {
+  mesh: { mode: "observe", hold: false },
+  namespaces: [{ name: "shop" }],
+  services: [{ namespace: "shop", name: "payments", hosts: [], protocol: "http" }],
+  policies: [canary, { ...canary, name: "other", mode: "observe" }],
+};
+const at = { scope: "service", namespace: "shop", name: "payments" } as const;
+const window = { fromMs: sampleMs, toMs: sampleMs + 60_000 };
+const policy = { namespace: "shop", name: "payments-canary", kind: "canary", revision: 2 };
+const web = { namespace: "shop", service: "web", version: "v1" };
+
+let database: TestDatabase;
+let sql: Sql;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  sql = openSql(database.databaseUrl, { applicationName: "test" });
+  const timeMs = sampleMs + 10_000;
+  const edgePoints = [
+    sampleEdge({ timeMs }),
+    sampleEdge({ timeMs: timeMs + 10_000, statusClass: 5 }),
+    sampleEdge({ timeMs, destination: web }),
+  ];
+  const decisionPoints = [
+    sampleDecision({ timeMs, policy }),
+    sampleDecision({ timeMs, policy, source: web, verdict: "version=v1", evaluated: 40, wouldAct: 0 }),
+    sampleDecision({ timeMs, policy: { ...policy, revision: 1 }, evaluated: 500 }),
+    sampleDecision({ timeMs, policy: { ...policy, name: "other" }, evaluated: 500 }),
+    sampleDecision({ timeMs: timeMs + 10_000, policy, mode: "enforce", evaluated: 7, wouldAct: 2, acted: 2 }),
+  ];
+  await commitTelemetry(
+    sql,
+    { requests: [sampleRequest({ edgePoints, decisionPoints })] },
+    createTelemetryCaches(),
+  );
+});
+afterAll(async () => {
+  await sql.end();
+  await database.drop();
+});
+
+test("the present revision of what would begin to act is predicted by what it observed", async () => {
+  const { policies, services } = await predictEnforcement(sql, config, at, window);
+  const [v2, v1] = [
+    { verdict: "version=v2", evaluated: 10, acts: 3 },
+    { verdict: "version=v1", evaluated: 40, acts: 0 },
+  ];
+  expect(policies).toEqual([
+    {
+      ...{ namespace: "shop", name: "payments-canary", kind: "canary", targetRef: "payments", revision: 2 },
+      ...{ evaluated: 50, acts: 3, verdicts: [v1, v2] },
+      callers: [
+        { namespace: "shop", service: "web", evaluated: 40, acts: 0, verdicts: [v1] },
+        { namespace: "shop", service: "cart", evaluated: 10, acts: 3, verdicts: [v2] },
+      ],
+    },
+  ]);
+  expect(services).toEqual([
+    {
+      ...{ namespace: "shop", service: "payments", requests: 6, failures: 3 },
+      durations: { indexes: [-107, -100], counts: [2, 4] },
+    },
+  ]);
+});
+
+test("what nothing has passed is predicted to do nothing, of no evidence", async () => {
+  const later = { fromMs: sampleMs + 3_600_000, toMs: sampleMs + 3_660_000 };
+  const { policies, services } = await predictEnforcement(sql, config, at, later);
+  expect(policies).toMatchObject([{ evaluated: 0, acts: 0, verdicts: [], callers: [] }]);
+  expect(services).toMatchObject([{ requests: 0, failures: 0 }]);
+  const nothing = { scope: "policy", namespace: "shop", name: "ghost" } as const;
+  expect(await predictEnforcement(sql, config, nothing, window)).toMatchObject({
+    policies: [],
+    services: [],
+  });
+});
+
+test("slot by slot it is a tick each", async () => {
+  const prediction = await predictEnforcement(sql, config, at, window);
+  const ticks = await enforcementTicks(sql, prediction, { fromMs: sampleMs, toMs: sampleMs + 30_000 }, false);
+  expect(ticks.map(({ fromMs, toMs }) => [fromMs - sampleMs, toMs - sampleMs])).toEqual([
+    [0, 10_000],
+    [10_000, 20_000],
+    [20_000, 30_000],
+  ]);
+  const counts = ticks.map(({ decisions, services }) => [
+    decisions.map(({ mode, revision, verdict, acted }) => `${mode} ${revision} ${verdict} ${acted}`),
+    services.map(({ service, requests, failures }) => `${service} ${requests} ${failures}`),
+  ]);
+  expect(counts).toEqual([
+    [["observe 1 version=v2 0", "observe 2 version=v1 0", "observe 2 version=v2 0"].sort(), ["payments 3 0"]],
+    [["enforce 2 version=v2 2"], ["payments 3 3"]],
+    [[], ["payments 0 0"]],
+  ]);
+});

@@ -1,0 +1,105 @@
+import {
+  emptyHistogram,
+  type MeshConfig,
+  type ModeSwitch,
+  mergeHistograms,
+  newlyEnforced,
+  type RevisedPolicy,
+  type Window,
+} from "@weir/domain";
+import type { PolicyPrediction, Prediction, ServiceSignals, VerdictActs } from "@weir/rollout";
+import type { Sql } from "../connection/open-sql.ts";
+import { type ArrivedSlot, arrivedSignals } from "../telemetry/arrived-signals.ts";
+import { type ObservedDecisions, observedDecisions } from "../telemetry/observed-decisions.ts";
+import { slotMs } from "../telemetry/time.ts";
+
+/**
+ * What policies that begin to act with a switch would have done in a window, as their sidecars counted it while they observed, in
+ * their present revision; and the golden signals of the services that they are about.
+ */
+export async function predictEnforcement(
+  sql: Sql,
+  config: MeshConfig,
+  at: ModeSwitch,
+  window: Window,
+): Promise<Prediction> {
+  const policies = newlyEnforced(config, at);
+  const whole = {
+    fromMs: Math.floor(window.fromMs / slotMs) * slotMs,
+    toMs: Math.ceil(window.toMs / slotMs) * slotMs,
+  };
+  const [decisions, services] = await Promise.all([
+    policies.length === 0 ? [] : observedDecisions(sql, filterOf(policies), whole),
+    readServices(sql, policies, whole),
+  ]);
+  const byPolicy = Map.groupBy(decisions, (row) => `${row.namespace}/${row.policy} ${row.revision}`);
+  return {
+    ...whole,
+    policies: policies.map((policy) =>
+      predictionOf(policy, byPolicy.get(`${policy.namespace}/${policy.name} ${policy.revision}`) ?? []),
+    ),
+    services,
+  };
+}
+
+function filterOf(policies: readonly RevisedPolicy[]) {
+  const [first] = policies;
+  const alike = (of: (policy: RevisedPolicy) => string) =>
+    first && policies.every((policy) => of(policy) === of(first)) ? of(first) : undefined;
+  return { namespace: alike(({ namespace }) => namespace), policy: alike(({ name }) => name) };
+}
+
+function predictionOf(policy: RevisedPolicy, rows: readonly ObservedDecisions[]): PolicyPrediction {
+  const { namespace, name, kind, targetRef, revision } = policy;
+  const callers = [...Map.groupBy(rows, ({ source }) => `${source.namespace}/${source.service}`).values()];
+  return {
+    ...{ namespace, name, kind, targetRef, revision, ...sumOf(rows), verdicts: verdictsOf(rows) },
+    callers: callers
+      .map((own) => ({ ...own[0]!.source, ...sumOf(own), verdicts: verdictsOf(own) }))
+      .sort((a, b) => b.evaluated - a.evaluated),
+  };
+}
+
+function verdictsOf(rows: readonly ObservedDecisions[]): VerdictActs[] {
+  return [...Map.groupBy(rows, ({ verdict }) => verdict)]
+    .map(([verdict, own]) => ({ verdict, ...sumOf(own) }))
+    .sort((a, b) => b.evaluated - a.evaluated);
+}
+
+function sumOf(rows: readonly ObservedDecisions[]) {
+  return {
+    evaluated: rows.reduce((sum, row) => sum + row.evaluated, 0),
+    acts: rows.reduce((sum, row) => sum + row.wouldAct, 0),
+  };
+}
+
+async function readServices(
+  sql: Sql,
+  policies: readonly RevisedPolicy[],
+  window: Window,
+): Promise<ServiceSignals[]> {
+  const names = new Map(
+    policies.map(({ namespace, targetRef }) => [
+      `${namespace}/${targetRef}`,
+      { namespace, service: targetRef },
+    ]),
+  );
+  const wanted = [...names.values()];
+  if (wanted.length === 0) return [];
+  const found = await arrivedSignals(sql, wanted, window);
+  return wanted.map(({ namespace, service }) => {
+    const own = found.find((other) => other.service === service && other.namespace === namespace);
+    return { namespace, service, ...signalsOf(own?.slots ?? []) };
+  });
+}
+
+/** Of slots together. */
+export function signalsOf(
+  slots: readonly ArrivedSlot[],
+): Pick<ServiceSignals, "requests" | "failures" | "durations"> {
+  return {
+    requests: slots.reduce((sum, slot) => sum + slot.requests, 0),
+    failures: slots.reduce((sum, slot) => sum + slot.errors, 0),
+    durations: slots.length === 0 ? emptyHistogram : mergeHistograms(slots.map((slot) => slot.durations)),
+  };
+}
