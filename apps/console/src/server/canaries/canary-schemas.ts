@@ -17,6 +17,10 @@ export const Canary = z.object({
   name: z.string(),
   revision: z.number(),
   backends: Backends,
+  /** Versions that chosen requests go to whatever the weights. */
+  pinnedTo: z.array(z.string()),
+  /** Where copies go, and of how many per cent. */
+  mirror: z.object({ version: z.string(), percent: z.number() }).optional(),
   inForce: ModeInForce,
   /** Set on the policy itself; absent: inherited. */
   ownMode: Mode.optional(),

@@ -50,11 +50,22 @@ test("of several canaries the first by name decides; the others and the routes a
     canary("x", { targetRef: "cart" }),
   ]);
   expect(found.canary).toMatchObject({ name: "a", revision: 3, changedBy: "ada", changedAtMs: 1_000 });
+  expect(found.canary).toMatchObject({ pinnedTo: [], mirror: undefined });
   expect(found.canary?.inForce).toEqual({ mode: "enforce", origin: "policy" });
   expect(found.otherPolicies).toEqual([
     { name: "a-route", kind: "route" },
     { name: "b", kind: "canary" },
   ]);
+});
+
+test("it tells what goes to a version whatever the weights, and what is copied", () => {
+  const { policy, ...stored } = canary("a");
+  const pins = ["v2", "v1", "v2"].map((version) => ({ match: [{ method: "GET" }], version }));
+  const more = { ...policy, pins, mirror: { version: "v2" } } as StoredPolicy["policy"];
+  expect(canaryService(payments, [{ ...stored, policy: more }]).canary).toMatchObject({
+    pinnedTo: ["v2", "v1"],
+    mirror: { version: "v2", percent: 100 },
+  });
 });
 
 test.each`

@@ -28,10 +28,13 @@ export function isSplittable({ versions, canary }: CanaryService): boolean {
 
 function canaryOf({ policy, resolvedMode, changedAt, changedBy }: StoredPolicy): Canary | undefined {
   if (policy.kind !== "canary") return undefined;
+  const { pins = [], mirror } = policy;
   return {
     name: policy.name,
     revision: policy.revision,
     backends: policy.backends,
+    pinnedTo: [...new Set(pins.map(({ version }) => version))],
+    mirror: mirror && { version: mirror.version, percent: mirror.percent ?? 100 },
     inForce: resolvedMode,
     ownMode: policy.mode,
     changedAtMs: changedAt.getTime(),

@@ -74,8 +74,10 @@ test.each`
 });
 
 test("a canary that copies has the mark of a mirror beside its own, on its service and on edges", () => {
-  const pay = { ...common, kind: "canary", name: "c", backends: [{ version: "v1", weight: 100 }] } as const;
-  const mirroring = { ...pay, mode: "enforce" as const, mirror: { version: "v2" } };
+  const backends = [{ version: "v1", weight: 100 }];
+  const mirroring: MeshConfig["policies"][number] = {
+    ...{ ...common, kind: "canary", name: "c", backends, mode: "enforce", mirror: { version: "v2" } },
+  };
   const view = { nodes: [node("b/pay")], edges: [edge("a/web", "b/pay")] };
   const counted = [decided("canary", "version=v1, mirror=v2", 7, 7), decided("canary", "version=v1", 9, 0)];
   const { nodes, edges } = withMarks(view, counted, [mirroring], [], idOf);

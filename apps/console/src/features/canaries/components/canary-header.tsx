@@ -7,6 +7,7 @@ import type { CanaryTraffic } from "../../../server/canaries/traffic.ts";
 import { useLink } from "../../frame/index.ts";
 import { ServiceModeSwitch } from "../../modes/index.ts";
 import type { CanaryDraft } from "../hooks/use-canary-draft.ts";
+import { besideWeights } from "../view-model/beside-weights.ts";
 import { canarySentence, originText } from "../view-model/canary-sentence.ts";
 import { versionHues } from "../view-model/version-hue.ts";
 import { SplitBar, SplitBars } from "./split-bar.tsx";
@@ -56,7 +57,7 @@ export function CanaryHeader({ service, traffic, draft }: HeaderProps) {
           In enforce because {originText({ ...inForce, namespace, service: service.service })}.
         </p>
       )}
-      <OtherPolicies service={service} />
+      <BesideWeights service={service} />
       <div className="max-w-3xl rounded-md border border-line bg-surface p-4">
         <SplitBars>
           <SplitBar
@@ -84,12 +85,17 @@ export function CanaryHeader({ service, traffic, draft }: HeaderProps) {
   );
 }
 
-function OtherPolicies({ service }: { service: CanaryService }) {
+/** What else decides where requests go. */
+function BesideWeights({ service }: { service: CanaryService }) {
   const routes = service.otherPolicies.filter((policy) => policy.kind === "route");
   const canaries = service.otherPolicies.filter((policy) => policy.kind === "canary");
-  if (routes.length + canaries.length === 0) return null;
+  const beside = service.canary ? besideWeights(service.canary) : [];
+  if (routes.length + canaries.length + beside.length === 0) return null;
   return (
     <ul className="text-muted text-xs">
+      {beside.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
       {routes.map(({ name }) => (
         <li key={name}>Route {name} decides first about the requests it matches.</li>
       ))}

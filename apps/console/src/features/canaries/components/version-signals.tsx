@@ -86,20 +86,24 @@ function Assigned({
       : 0;
   const total = Object.values(traffic.sinceChange).reduce((sum, requests) => sum + requests, 0);
   const { verdict } = splitCheck(weight / 100, traffic.sinceChange[version] ?? 0, total);
+  const isPinned = enforced && canary.pinnedTo.length > 0;
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
       <span className="font-mono text-[0.8125rem]">{weight} %</span>
-      {verdict === "as-assigned" && (
+      {isPinned && <span className="text-faint text-xs">and what is pinned</span>}
+      {!isPinned && verdict === "as-assigned" && (
         <span className="inline-flex items-center gap-1 text-ok text-xs">
           <Check size={12} aria-hidden /> as observed
         </span>
       )}
-      {verdict === "differs" && (
+      {!isPinned && verdict === "differs" && (
         <span className="inline-flex items-center gap-1 text-degraded text-xs">
           <TriangleAlert size={12} aria-hidden /> differs beyond chance
         </span>
       )}
-      {verdict === "no-evidence" && <span className="text-faint text-xs">no requests since the change</span>}
+      {!isPinned && verdict === "no-evidence" && (
+        <span className="text-faint text-xs">no requests since the change</span>
+      )}
     </span>
   );
 }
