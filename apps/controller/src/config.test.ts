@@ -7,6 +7,7 @@ test("needs only the database; the rest has defaults, and an empty variable is a
   expect(readConfig({ DATABASE_URL, LOG_LEVEL: "", OTEL_EXPORTER_OTLP_ENDPOINT: "" }, [])).toEqual({
     databaseUrl: DATABASE_URL,
     listen: { host: "127.0.0.1", port: 4600 },
+    consoleUrl: "http://127.0.0.1:3000",
     logLevel: "info",
     otlpEndpoint: undefined,
   });
@@ -16,12 +17,14 @@ test("takes what is set", () => {
   const env = {
     DATABASE_URL: "postgresql://db/weir",
     WEIR_CONTROLLER_LISTEN: "[::1]:4700",
+    WEIR_CONSOLE_URL: "https://weir.example/mesh/",
     LOG_LEVEL: "debug",
     OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318",
   };
   expect(readConfig(env, [])).toEqual({
     databaseUrl: "postgresql://db/weir",
     listen: { host: "::1", port: 4700 },
+    consoleUrl: "https://weir.example/mesh",
     logLevel: "debug",
     otlpEndpoint: "http://127.0.0.1:4318",
   });

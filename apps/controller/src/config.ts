@@ -5,6 +5,8 @@ import { z } from "zod";
 export interface Config {
   readonly databaseUrl: string;
   readonly listen: { readonly host: string; readonly port: number };
+  /** Where people reach the console, without a slash at its end: what is told leads there. */
+  readonly consoleUrl: string;
   readonly logLevel: LogLevel;
   /** Where the controller's own traces go; absent: nowhere. */
   readonly otlpEndpoint: string | undefined;
@@ -25,6 +27,10 @@ const Environment = z.object({
     .string("must be set, to something like postgres://user:password@host:5432/weir")
     .regex(/^postgres(ql)?:\/\/./, "must start with postgres://"),
   WEIR_CONTROLLER_LISTEN: SocketAddress.default("127.0.0.1:4600"),
+  WEIR_CONSOLE_URL: z
+    .url({ protocol: /^https?$/, error: "must be an http or https URL" })
+    .default("http://127.0.0.1:3000")
+    .transform((url) => url.replace(/\/+$/, "")),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).default("info"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/, error: "must be an http or https URL" })
@@ -51,6 +57,7 @@ export function readConfig(
   return {
     databaseUrl: DATABASE_URL,
     listen: parseSocketAddress(WEIR_CONTROLLER_LISTEN) ?? { host: "127.0.0.1", port: 4600 },
+    consoleUrl: result.data.WEIR_CONSOLE_URL,
     logLevel: LOG_LEVEL,
     otlpEndpoint: OTEL_EXPORTER_OTLP_ENDPOINT,
   };

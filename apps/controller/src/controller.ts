@@ -107,9 +107,15 @@ async function serve(
 
   const sql = openSql(databaseUrl, { applicationName: "weir-controller", max: 2 });
   resources.defer(() => sql.end());
+  const dispatcher = new Agent();
+  resources.defer(() => dispatcher.destroy());
+  const deliveries = new Deliveries({
+    ...{ store, dispatcher, meters, logger, consoleUrl: settings.consoleUrl },
+    ...{ timeoutMs: timings.deliveryMs, now: Date.now, random: Math.random },
+  });
   const duties = Duties.start({
     ...{ databaseUrl, meters, logger },
-    duties: [guardDuty({ store, sql, logger, now: Date.now })],
+    duties: [guardDuty({ store, sql, logger, now: Date.now }), deliveries],
   });
   resources.defer(() => within(graceMs, duties.stop()));
 

@@ -8,8 +8,12 @@ export interface DutyMeters {
   readonly dutyFailures: Counter<"duty">;
 }
 
+export interface DeliveryMeters {
+  readonly deliveries: Counter<"outcome">;
+}
+
 /** What the controller counts about itself. Namespaces are few; nothing here is labelled by sidecar. */
-export interface Meters extends DutyMeters {
+export interface Meters extends DutyMeters, DeliveryMeters {
   readonly connectedSidecars: Gauge<"namespace">;
   /** Always 1, for the version in force in each namespace. */
   readonly snapshotInfo: Gauge<"namespace" | "version">;
@@ -83,6 +87,12 @@ export function createMeters(registry: Registry): Meters {
       name: "weir_controller_push_ack_seconds",
       help: "From writing a snapshot to a sidecar until its acknowledgement.",
       buckets: subSecondBuckets,
+      registers,
+    }),
+    deliveries: new Counter({
+      name: "weir_controller_deliveries_total",
+      help: "Attempts to tell somebody of something: delivered, retried later, failed for good.",
+      labelNames: ["outcome"],
       registers,
     }),
     ...createDutyMeters(registry),

@@ -18,6 +18,8 @@ export interface Timings {
   readonly debounceMaxMs: number;
   /** Pause between readings that nothing asked for: what a lost notification costs at most. */
   readonly resyncMs: number;
+  /** How long somebody who is told of something may take to answer. */
+  readonly deliveryMs: number;
 }
 
 export const defaultTimings: Timings = {
@@ -29,4 +31,5 @@ export const defaultTimings: Timings = {
   debounceMs: 20,
   debounceMaxMs: 100,
   resyncMs: 10_000,
+  deliveryMs: 10_000,
 };

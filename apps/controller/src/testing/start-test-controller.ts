@@ -12,6 +12,7 @@ export async function startTestController(
   return startController({
     databaseUrl,
     listen: { host: "127.0.0.1", port },
+    consoleUrl: "http://127.0.0.1:3000",
     timings: { ...defaultTimings, ...timings },
     logger: createLogger("controller-test", "silent"),
     tracer,

@@ -48,7 +48,12 @@ export function controllerProcess({ root, ports, env }: OwnProcesses, databaseUr
     launch: nodeProcess({
       args: [...serverFlags, join(root, "apps/controller/src/main.ts")],
       cwd: root,
-      env: { ...env, DATABASE_URL: databaseUrl, WEIR_CONTROLLER_LISTEN: local(ports.controller) },
+      env: {
+        ...env,
+        DATABASE_URL: databaseUrl,
+        WEIR_CONTROLLER_LISTEN: local(ports.controller),
+        WEIR_CONSOLE_URL: env.WEIR_CONSOLE_URL ?? `http://${local(ports.console)}`,
+      },
       readyUrl: readyUrl(ports.controller),
     }),
     readyWithinMs: 60_000,

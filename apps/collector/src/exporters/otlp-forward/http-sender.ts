@@ -1,8 +1,8 @@
 import { contentTypes, decodeResponse, decodeStatus, type PartialSuccess } from "@weir/telemetry/otlp";
+import { retryAfterMs } from "@weir/telemetry/process";
 import type { Dispatcher } from "undici";
 import { PermanentFailure, RetryableFailure } from "./delivery-failure.ts";
 import type { ForwardRequest, Send } from "./forward-request.ts";
-import { retryAfterMs } from "./retry-after.ts";
 
 export interface HttpSenderSettings {
   readonly dispatcher: Dispatcher;

@@ -1,6 +1,6 @@
+import { retryAfterMs } from "@weir/telemetry/process";
 import { describe, expect, test } from "vitest";
 import { GaveUp, PermanentFailure, RetryableFailure, StoppedWaiting } from "./delivery-failure.ts";
-import { retryAfterMs } from "./retry-after.ts";
 import { type RetrySettings, retrying } from "./retry-sender.ts";
 
 const request = { signal: "traces", encoding: "protobuf", body: Buffer.alloc(0) } as const;
