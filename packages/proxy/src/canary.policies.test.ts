@@ -54,6 +54,19 @@ test.each`
   expect(givenIn(answer) !== undefined).toBe(given);
 });
 
+test("a cookie that the application gives under that name stays the only one", async () => {
+  const own = (text: string) =>
+    text.endsWith("\r\n\r\n") ? ok("own", "set-cookie: weir-sticky=own; Path=/\r\n") : undefined;
+  const mesh = await startPolicyMesh({
+    mode: "enforce",
+    policies: [canary(50, { sticky })],
+    v1: own,
+    v2: own,
+  });
+  const { text } = await mesh.ask(page);
+  expect(text.match(/^set-cookie: .*(?=\r$)/gim)).toEqual(["set-cookie: weir-sticky=own; Path=/"]);
+});
+
 test("a browser by HTTP/2 is given it as well", async () => {
   const mesh = await startPolicyMesh({ mode: "enforce", policies: [canary(100, { sticky })] });
   const client = await connectHttp2(mesh.sidecar.outboundPort);

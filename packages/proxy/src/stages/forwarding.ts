@@ -2,6 +2,7 @@ import type { RequestAction } from "@weir/domain/request-path";
 import type { Clock } from "../clock.ts";
 import type { Exchange } from "../exchange.ts";
 import { applyEdits } from "../filters/filter.ts";
+import { giveCookie } from "../filters/give-cookie.ts";
 import { editHeaders } from "../filters/header-edits.ts";
 import { grpcStatusOf } from "../grpc/grpc-status.ts";
 import { formatGrpcTimeout } from "../grpc/grpc-timeout.ts";
@@ -121,7 +122,7 @@ export class Forwarding implements ResponseSink {
   /** The cookie last: no edit is about it. */
   #edit(fields: Fields, { responseHeaders, setCookie }: RequestAction): void {
     if (responseHeaders) editHeaders(fields, responseHeaders);
-    if (setCookie !== undefined) fields.add("Set-Cookie", setCookie);
+    if (setCookie !== undefined) giveCookie(fields, setCookie);
   }
 
   chunk(bytes: Buffer): void {
