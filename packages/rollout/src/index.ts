@@ -26,6 +26,7 @@ export { type StartingPoint, startFindings } from "./plan/start-findings.ts";
 export * from "./plan/step.ts";
 export * from "./policy/canary-of.ts";
 export * from "./replay/degradation.ts";
+export * from "./replay/degradation-text.ts";
 export * from "./replay/past-traffic.ts";
 export * from "./replay/replay-plan.ts";
 export { type CaughtBy, type RunEnd, replayRun } from "./replay/replay-run.ts";

@@ -5,32 +5,38 @@ import type { Signals } from "../analysis/analysis.ts";
 export interface PastTraffic {
   /** Length of each slot. */
   readonly slotMs: number;
+  /** Start of the first one. */
+  readonly fromMs: number;
   /** In order, without a gap: one in which nothing was asked has no requests. All requests, as the baseline answered them. */
   readonly slots: readonly Signals[];
   /** The baseline's durations from before the window, which a rollout knows as it begins. */
   readonly before: SparseHistogram;
 }
 
-/** What one version did in a slot of time, as it is stored. */
-export interface VersionSlot extends Signals {
+/** Slots as they are stored: of a stretch of time, by version, in multiples of their length. */
+export interface StoredSlots {
+  readonly slotMs: number;
   readonly fromMs: number;
-  readonly version: string;
+  readonly toMs: number;
+  readonly slots: readonly (Signals & { readonly fromMs: number; readonly version: string })[];
 }
 
+/** So much from before a window is to be read with it: what a rollout that begins knows of its baseline's durations. */
+export const knownBeforeMs = 600_000;
+
 /**
- * The requests of all versions, as if the baseline had answered each of them: its own counts, times as many as all versions
- * had. Slots of before `fromMs` are what a rollout would have known.
+ * The requests of all versions from `fromMs` on, as if the baseline had answered each of them: its own counts, times as many as
+ * all versions had.
  */
-export function pastTraffic(
-  stored: readonly VersionSlot[],
-  { baseline, fromMs, toMs, slotMs }: { baseline: string; fromMs: number; toMs: number; slotMs: number },
-): PastTraffic {
-  const slots = Array.from({ length: Math.floor((toMs - fromMs) / slotMs) }, () => ({
+export function pastTraffic(stored: StoredSlots, baseline: string, windowFromMs: number): PastTraffic {
+  const { slotMs, toMs } = stored;
+  const fromMs = Math.max(stored.fromMs, Math.floor(windowFromMs / slotMs) * slotMs);
+  const slots = Array.from({ length: Math.max(0, Math.floor((toMs - fromMs) / slotMs)) }, () => ({
     own: undefined as Signals | undefined,
     all: 0,
   }));
   const before: SparseHistogram[] = [];
-  for (const slot of stored) {
+  for (const slot of stored.slots) {
     const isBaseline = slot.version === baseline;
     if (slot.fromMs < fromMs && isBaseline) before.push(slot.durations);
     const at = slots[(slot.fromMs - fromMs) / slotMs];
@@ -40,7 +46,7 @@ export function pastTraffic(
   }
   const scale = new Scale();
   return {
-    slotMs,
+    ...{ slotMs, fromMs },
     slots: slots.map(({ own, all }) => (own === undefined ? noSignals : scale.up(own, all))),
     before: mergeHistograms(before),
   };

@@ -31,13 +31,15 @@ test.each`
 });
 
 test.each`
-  what                     | degradation | given                                                       | sentence
-  ${"all good"}            | ${{}}       | ${{}}                                                       | ${"A canary as good as the baseline would have come to its end after 27 min (26 min to 28 min)."}
-  ${"a false alarm"}       | ${{}}       | ${{ passed: 99, takenBack: 1 }}                             | ${"A canary as good as the baseline would have come to its end after 27 min (26 min to 28 min) in 99 of 100 runs, and been taken back wrongly in 1 of 100 runs."}
-  ${"no end"}              | ${{}}       | ${{ passed: 0, passedMs: undefined }}                       | ${"A canary as good as the baseline would not have come to its end."}
-  ${"caught"}              | ${harm}     | ${bad}                                                      | ${"A canary that fails 2 points more often would have been caught after 3 min 20 s at 10 %; 412 requests would have suffered, 51,000 had all gone to it at once."}
-  ${"caught now and then"} | ${harm}     | ${{ ...bad, passed: 40, caught: caught(60, 1) }}            | ${"A canary that fails 2 points more often would have been caught in 60 of 100 runs, after 3 min 20 s at 50 %; 412 requests would have suffered, 51,000 had all gone to it at once."}
-  ${"not caught"}          | ${harm}     | ${{ ...bad, passed: 100, caught: [], caughtMs: undefined }} | ${"A canary that fails 2 points more often would not have been caught: 412 requests would have suffered, 51,000 had all gone to it at once."}
+  what                     | degradation | given                                                                         | sentence
+  ${"all good"}            | ${{}}       | ${{}}                                                                         | ${"A canary as good as the baseline would have come to its end after 27 min (26 min to 28 min)."}
+  ${"a false alarm"}       | ${{}}       | ${{ passed: 99, takenBack: 1 }}                                               | ${"A canary as good as the baseline would have come to its end after 27 min (26 min to 28 min) in 99 of 100 runs, and been taken back wrongly in 1 of 100 runs."}
+  ${"no end"}              | ${{}}       | ${{ passed: 0, passedMs: undefined }}                                         | ${"A canary as good as the baseline would not have come to its end within 60 min."}
+  ${"caught"}              | ${harm}     | ${bad}                                                                        | ${"A canary that fails 2 points more often would have been caught after 3 min 20 s at 10 %; 412 requests would have suffered, 51,000 had all gone to it at once."}
+  ${"caught now and then"} | ${harm}     | ${{ ...bad, passed: 40, caught: caught(60, 1) }}                              | ${"A canary that fails 2 points more often would have been caught in 60 of 100 runs, after 3 min 20 s at 50 %; 412 requests would have suffered, 51,000 had all gone to it at once."}
+  ${"not caught"}          | ${harm}     | ${{ ...bad, passed: 100, caught: [], caughtMs: undefined }}                   | ${"A canary that fails 2 points more often would not have been caught; 412 requests would have suffered, 51,000 had all gone to it at once."}
+  ${"too little traffic"}  | ${harm}     | ${{ ...bad, takenBack: 0, unfinished: 100, caught: [], caughtMs: undefined }} | ${"A canary that fails 2 points more often would neither have been caught nor have passed within 60 min; 412 requests would have suffered, 51,000 had all gone to it at once."}
+  ${"one alone"}           | ${harm}     | ${{ ...bad, suffered: spread(1) }}                                            | ${"A canary that fails 2 points more often would have been caught after 3 min 20 s at 10 %; 1 request would have suffered, 51,000 had all gone to it at once."}
 `("$what", ({ degradation, given, sentence }) => {
   expect(replaySentence(plan, degradation, replay(given))).toBe(sentence);
 });

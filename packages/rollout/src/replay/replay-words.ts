@@ -41,7 +41,7 @@ export function replayNotes(plan: RolloutPlan, degradation: Degradation, replay:
     harmful && passed > 0 && `In ${of(passed, runs)} it passed unseen.`,
     stopped > 0 && `In ${of(stopped, runs)} it paused for somebody to look.`,
     times > 1 &&
-      `The window is shorter than the plan: its ${spanWords(windowMs)} came ${number(times)} times.`,
+      `The window is shorter than the plan: its ${spanWords(windowMs)} came ${number(Number(times.toFixed(1)))} times.`,
     harmful && replay.straight.suffered === 0 && "On these requests that does no harm that could be seen.",
     plan.steps.some(({ approval }) => approval) && "Approvals are taken as given at once.",
   ].filter((note) => typeof note === "string");
@@ -54,19 +54,23 @@ export function momentWords(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-function healthySentence({ passedMs, passed, takenBack, runs }: PlanReplay): string {
+function healthySentence({ passedMs, passed, takenBack, runs, lengthMs }: PlanReplay): string {
   const wrongly = takenBack === 0 ? "" : `, and been taken back wrongly in ${of(takenBack, runs)}`;
   if (passedMs === undefined)
-    return `A canary as good as the baseline would not have come to its end${wrongly}.`;
+    return `A canary as good as the baseline would not have come to its end within ${spanWords(lengthMs)}${wrongly}.`;
   const often = passed === runs ? "" : ` in ${of(passed, runs)}`;
   return `A canary as good as the baseline would have come to its end after ${between(passedMs)}${often}${wrongly}.`;
 }
 
 function harmedSentence(plan: RolloutPlan, degradation: Degradation, replay: PlanReplay): string {
-  const { caughtMs, caught, runs, suffered, straight } = replay;
+  const { caughtMs, caught, runs, unfinished, lengthMs, suffered, straight } = replay;
   const who = degradationWords(degradation, plan);
-  const harm = `${count(suffered.median)} requests would have suffered, ${count(straight.suffered)} had all gone to it at once`;
-  if (caughtMs === undefined) return `${capital(who)} would not have been caught: ${harm}.`;
+  const few = suffered.median === 1 ? "1 request" : `${count(suffered.median)} requests`;
+  const harm = `${few} would have suffered, ${count(straight.suffered)} had all gone to it at once`;
+  if (caughtMs === undefined)
+    return unfinished === runs
+      ? `${capital(who)} would neither have been caught nor have passed within ${spanWords(lengthMs)}; ${harm}.`
+      : `${capital(who)} would not have been caught; ${harm}.`;
   const often = caught.length === runs ? "" : ` in ${of(caught.length, runs)},`;
   const step = plan.steps[usualStep(caught)]!;
   return `${capital(who)} would have been caught${often} after ${momentWords(caughtMs.median)} at ${stepWords(step)}; ${harm}.`;

@@ -7,7 +7,7 @@ export function pastTrafficOf(requestsPerSecond: number, share = 0.01, slots = 3
   const binomial = randomBinomial.source(randomLcg(0.5));
   const requests = requestsPerSecond * 10;
   return {
-    slotMs: 10_000,
+    ...{ slotMs: 10_000, fromMs: 0 },
     slots: Array.from({ length: slots }, () => {
       const slow = binomial(requests, 0.01)();
       const parts = [

@@ -53,8 +53,9 @@ test("a bad canary is caught on the requests that really came, all versions' tog
   const last = (await ask({ degradation: { errors: { points: 0.2 } } })).at(-1);
   expect(last).toMatchObject({ finished: true, requests: 60 * 1_020, runs: 200, done: 200 });
   expect(last?.window).toEqual({ fromMs, toMs: fromMs + 600_000 });
-  expect(last?.replay).toMatchObject({ takenBack: 200, windowMs: 600_000, lengthMs: 600_000 });
-  expect(last?.replay?.caughtMs?.median).toBeLessThan(120_000);
+  expect(last?.answer).toMatchObject({ takenBack: 200, windowMs: 600_000, lengthMs: 600_000 });
+  expect(last?.answer?.caughtMs?.median).toBeLessThan(120_000);
+  expect(last?.answer?.sentence).toMatch(/^A canary that fails 20 points more often would have been caught/);
 });
 
 test("the same question has the same answer", async () => {

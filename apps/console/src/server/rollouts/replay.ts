@@ -1,11 +1,14 @@
 import { readWindow, WindowText, widthOf, windowOf } from "@weir/domain";
 import {
   Degradation,
+  knownBeforeMs,
   type PlanReplay,
   pastTraffic,
   RolloutPlan,
   type RunEnd,
+  replayNotes,
   replayRun,
+  replaySentence,
   replaySetting,
   runsWithin,
   seededRandom,
@@ -21,8 +24,6 @@ const runsWanted = 200;
 const tellEveryMs = 250;
 /** Other answers wait for no longer than this. */
 const turnMs = 25;
-/** Of the baseline from before the window, as a rollout that begins knows them. */
-const beforeMs = 600_000;
 /** Longer ones would be read for nothing: no run takes so long. */
 const longestMs = 24 * 3_600_000;
 
@@ -36,6 +37,12 @@ const Question = z.object({
   matchedShare: z.number().gt(0).max(1).optional(),
 });
 
+/** What came of a replay, with the same in words. */
+export interface AnsweredReplay extends PlanReplay {
+  readonly sentence: string;
+  readonly notes: readonly string[];
+}
+
 /** How far a replay has come, and at last what came of it. */
 export interface ToldReplay {
   readonly done: number;
@@ -44,7 +51,7 @@ export interface ToldReplay {
   readonly window: { readonly fromMs: number; readonly toMs: number };
   readonly requests: number;
   /** Absent until it is over, and of a window without a request. */
-  readonly replay?: PlanReplay;
+  readonly answer?: AnsweredReplay;
   readonly finished: boolean;
 }
 
@@ -63,12 +70,11 @@ async function* runs(
 ): AsyncGenerator<ToldReplay, void, undefined> {
   const window = windowOf(text, ctx.now());
   const target = { namespace: plan.namespace, service: plan.targetRef };
-  const stored = await versionSlots(ctx.sql, target, { ...window, fromMs: window.fromMs - beforeMs });
-  const fromMs = Math.max(stored.fromMs, Math.floor(window.fromMs / stored.slotMs) * stored.slotMs);
-  const span = { fromMs, toMs: stored.toMs, slotMs: stored.slotMs };
-  const traffic = pastTraffic(stored.slots, { ...span, baseline: plan.baseline });
+  const read = { ...window, fromMs: window.fromMs - knownBeforeMs };
+  const stored = await versionSlots(ctx.sql, target, read);
+  const traffic = pastTraffic(stored, plan.baseline, window.fromMs);
   const requests = traffic.slots.reduce((sum, slot) => sum + slot.requests, 0);
-  const head = { window: { fromMs, toMs: stored.toMs }, requests };
+  const head = { window: { fromMs: traffic.fromMs, toMs: stored.toMs }, requests };
   const setting = replaySetting({ plan, traffic, degradation, matchedShare });
   if (setting === undefined) return yield { ...head, done: 0, runs: 0, finished: true };
   const wanted = runsWithin(setting, runsWanted);
@@ -86,5 +92,10 @@ async function* runs(
     yield { ...head, done: ends.length, runs: wanted, finished: false };
   }
   if (signal?.aborted) return;
-  yield { ...head, done: wanted, runs: wanted, replay: summarizeReplay(setting, ends), finished: true };
+  const made = summarizeReplay(setting, ends);
+  const words = {
+    sentence: replaySentence(plan, degradation, made),
+    notes: replayNotes(plan, degradation, made),
+  };
+  yield { ...head, done: wanted, runs: wanted, answer: { ...made, ...words }, finished: true };
 }
