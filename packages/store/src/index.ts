@@ -127,3 +127,4 @@ export { traceById } from "./telemetry/trace-by-id.ts";
 export { traceSkeleton } from "./telemetry/trace-skeleton.ts";
 export { tracesOfEdge } from "./telemetry/traces-of-edge.ts";
 export { type VersionSlot, type VersionSlots, versionSlots } from "./telemetry/version-slots.ts";
+export { type VersionTick, versionTicks } from "./telemetry/version-ticks.ts";

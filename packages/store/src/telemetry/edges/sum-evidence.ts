@@ -3,7 +3,7 @@ import type { Sql } from "../../connection/open-sql.ts";
 import type { ServiceName } from "../answers.ts";
 import { ChunkOpener, type ChunkPacks } from "./chunk-packs.ts";
 import { catalogOf, type EdgeCatalog, type EdgePair, type EdgeSeries } from "./edge-catalog.ts";
-import { chunkOf, chunksPerKind, evidenceKinds } from "./edge-chunk.ts";
+import { chunkOf, chunksPerKind, type EvidenceKind, evidenceKinds, isOutside } from "./edge-chunk.ts";
 import { getOrAdd } from "./get-or-add.ts";
 import { type PackQuery, readEdgePacks, type SlotBytes } from "./read-edge-packs.ts";
 import { readEdgeMarks } from "./rollup-marks.ts";
@@ -26,6 +26,11 @@ export interface EvidenceQuery<K> {
   readonly group: (series: EdgeSeries) => K;
   /** Spans tell about a pair where metrics tell nothing about what this gives for it. */
   readonly scope: (pair: EdgePair) => unknown;
+  /**
+   * Whose reports count. `arrived`: those of the destination's sidecars alone, which know of mirrored copies too; never with
+   * spans. Absent: each request once, as everywhere.
+   */
+  readonly reports?: "arrived";
 }
 
 /** What one chunk has of groups; a group is in one chunk only if all its series have the same destination. */
@@ -49,14 +54,27 @@ export async function sumEvidence<K>(
   query: EvidenceQuery<K>,
   onSums: (sums: EvidenceSums<K>) => void,
 ): Promise<void> {
-  const { window, steps, course, destination, wants, scope } = query;
+  const { window, steps, course, destination, wants, scope, reports } = query;
   const catalog = catalogOf(sql);
   const [levels, nowMs] = await Promise.all([readEdgeMarks(sql), readNow(sql), catalog.refresh(sql)]);
   const apart = steps ?? course;
   const tiles = tileWindow(window, levels, apart && { stepMs: apart.stepMs });
+  if (reports === "arrived") {
+    await eachChunk(
+      sql,
+      catalog,
+      { tiles, chunks: chunksOf(evidenceKinds.secondary, destination) },
+      (chunk) => onSums(sumGroups(query, chunk, undefined)),
+    );
+    const fromOutside = { ...query, wants: (pair: EdgePair) => wants(pair) && isOutside(pair.source) };
+    await eachChunk(sql, catalog, { tiles, chunks: chunksOf(evidenceKinds.primary, destination) }, (chunk) =>
+      onSums(sumGroups(fromOutside, chunk, undefined)),
+    );
+    return;
+  }
   const told = new Set<unknown>();
   const knowsSpans = catalog.spanPairs.size > 0;
-  await eachChunk(sql, catalog, { tiles, chunks: primaryChunks(destination) }, (chunk) => {
+  await eachChunk(sql, catalog, { tiles, chunks: chunksOf(evidenceKinds.primary, destination) }, (chunk) => {
     if (knowsSpans)
       for (const { target } of chunk.series) if (wants(target.pair)) told.add(scope(target.pair));
     onSums(sumGroups(query, chunk, undefined));
@@ -77,11 +95,9 @@ async function readNow(sql: Sql): Promise<number> {
   return row?.now ?? 0;
 }
 
-function primaryChunks(destination: ServiceName | undefined): PackQuery["chunks"] {
-  const first = evidenceKinds.primary * chunksPerKind;
-  return destination
-    ? [chunkOf(evidenceKinds.primary, destination)]
-    : { first, last: first + chunksPerKind - 1 };
+function chunksOf(kind: EvidenceKind, destination: ServiceName | undefined): PackQuery["chunks"] {
+  const first = kind * chunksPerKind;
+  return destination ? [chunkOf(kind, destination)] : { first, last: first + chunksPerKind - 1 };
 }
 
 /** Series that came after the catalog was read are looked up when all else is done. */
