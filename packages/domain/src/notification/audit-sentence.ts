@@ -12,7 +12,7 @@ export interface AuditedChange {
 export function auditSentence({ action, subject, before, after }: AuditedChange): string {
   const what = subjectWords(subject);
   const aspect = action.slice(action.indexOf(".") + 1);
-  if (action.startsWith("rollout.")) return `${what} ${rolloutWords[aspect] ?? aspect}`;
+  if (action.startsWith("rollout.")) return rolloutSentence(what, aspect, after);
   if (action.startsWith("policy.")) {
     const shares = sharesOf(after);
     if (after === null || after === undefined) return `${what} deleted`;
@@ -25,18 +25,31 @@ export function auditSentence({ action, subject, before, after }: AuditedChange)
   return `${name} of ${what}: ${valueWords(before, aspect)} → ${valueWords(after, aspect)}`;
 }
 
-/** What became of a rollout, by the action's name. */
+/** What became of a rollout, by the action's name. `after` is what the audit says of it. */
+function rolloutSentence(what: string, aspect: string, after: unknown): string {
+  const { baseline, canary, weight, step, steps } = { ...(after as Record<string, unknown> | null) };
+  const place = step === undefined ? "" : `: step ${step} of ${steps}, ${weight} % of ${canary}`;
+  switch (aspect) {
+    case "start":
+      return `${what} started${canary === undefined ? "" : `: ${canary} after ${baseline}`}`;
+    case "advance":
+      return `${what} went on${place}`;
+    case "skip":
+      return `${what} skipped a step${place}`;
+    case "promote":
+      return `${what} promoted to its last step${place}`;
+    default:
+      return `${what} ${rolloutWords[aspect] ?? aspect}`;
+  }
+}
+
 const rolloutWords: Readonly<Record<string, string>> = {
-  start: "started",
-  advance: "went on to its next step",
   succeed: "succeeded: all requests go to the new version",
   pause: "paused",
   rollBack: "taken back: all requests go to the baseline",
   resume: "goes on",
   abort: "aborted: all requests go to the baseline",
   approve: "approved",
-  skip: "skipped a step",
-  promote: "promoted to its last step",
   replan: "has another plan",
 };
 

@@ -2,20 +2,37 @@ import { expect, test } from "vitest";
 import { notificationOfChange } from "./notification-of-change.ts";
 
 test.each`
-  action                | subject                  | after                | topic        | severity      | path
-  ${"policy.put"}       | ${"policy/shop/limit"}   | ${{}}                | ${"config"}  | ${"info"}     | ${"/policies/shop/limit"}
-  ${"service.mode"}     | ${"service/a b/c"}       | ${"enforce"}         | ${"config"}  | ${"info"}     | ${"/services/a%20b/c"}
-  ${"namespace.mode"}   | ${"namespace/shop"}      | ${"enforce"}         | ${"config"}  | ${"info"}     | ${"/services?ns=shop"}
-  ${"mesh.hold"}        | ${"mesh"}                | ${true}              | ${"config"}  | ${"warning"}  | ${"/mesh"}
-  ${"mesh.hold"}        | ${"mesh"}                | ${false}             | ${"config"}  | ${"info"}     | ${"/mesh"}
-  ${"rollout.advance"}  | ${"rollout/shop/cart"}   | ${{ id: 7, seq: 3 }} | ${"rollout"} | ${"info"}     | ${"/rollouts/7?event=3"}
-  ${"rollout.rollBack"} | ${"rollout/shop/cart"}   | ${{ id: 7 }}         | ${"rollout"} | ${"critical"} | ${"/rollouts/7"}
-  ${"guard.takeBack"}   | ${"service/shop/orders"} | ${"observe"}         | ${"guard"}   | ${"critical"} | ${"/services/shop/orders"}
+  action                | subject                | after                       | topic        | severity      | path
+  ${"policy.put"}       | ${"policy/shop/limit"} | ${{}}                       | ${"config"}  | ${"info"}     | ${"/policies/shop/limit"}
+  ${"service.mode"}     | ${"service/a b/c"}     | ${"enforce"}                | ${"config"}  | ${"info"}     | ${"/services/a%20b/c"}
+  ${"namespace.mode"}   | ${"namespace/shop"}    | ${"enforce"}                | ${"config"}  | ${"info"}     | ${"/services?ns=shop"}
+  ${"mesh.hold"}        | ${"mesh"}              | ${true}                     | ${"config"}  | ${"warning"}  | ${"/mesh"}
+  ${"mesh.hold"}        | ${"mesh"}              | ${false}                    | ${"config"}  | ${"info"}     | ${"/mesh"}
+  ${"rollout.advance"}  | ${"rollout/shop/cart"} | ${{ rollout: 7, event: 3 }} | ${"rollout"} | ${"info"}     | ${"/rollouts/7?event=3"}
+  ${"rollout.rollBack"} | ${"rollout/shop/cart"} | ${{ rollout: 7 }}           | ${"rollout"} | ${"critical"} | ${"/rollouts/7"}
 `("$action of $subject to $after is told as $severity, of $topic, with $path", ({ action, ...row }) => {
   const { topic, severity, path, ...change } = row;
   expect(notificationOfChange({ action, ...change, author: "ada" })).toMatchObject({
     ...{ type: action, topic, severity, path },
   });
+});
+
+test("what the controller changes by itself, but for rollouts, is a guard's", () => {
+  const mode = { action: "service.mode", subject: "service/shop/cart", before: "enforce", author: "weir" };
+  expect(notificationOfChange({ ...mode, reason: "denies more than predicted" })).toMatchObject({
+    ...{ topic: "guard", type: "guard.takeBack", severity: "critical", path: "/services/shop/cart" },
+    text: "by weir: denies more than predicted",
+  });
+});
+
+test("of a rollout is told why it was decided, and what a person said", () => {
+  const rollBack = { action: "rollout.rollBack", subject: "rollout/shop/cart", before: {} };
+  const after = { rollout: 7, reason: "taken back. success rate: 9 %" };
+  const told = (author: string, reason?: string) =>
+    notificationOfChange({ ...rollBack, after, author, reason })?.text;
+  expect(told("weir")).toBe("taken back. success rate: 9 %, by weir");
+  expect(told("ada", "enough")).toBe("taken back. success rate: 9 %, by ada: enough");
+  expect(told("weir", after.reason)).toBe("taken back. success rate: 9 %, by weir");
 });
 
 test("who and why stand in the text", () => {

@@ -7,41 +7,50 @@ interface ChangedBy {
   readonly reason?: string | undefined;
 }
 
+/** Whose changes are the controller's own: those of rollouts, and what a guard takes back. */
+const weir = "weir";
+
 /** What is told of a change that the audit keeps; undefined for what is told of otherwise: a new service, by its first version. */
 export function notificationOfChange(change: AuditedChange & ChangedBy): Notification | undefined {
-  const { action, subject, author, reason } = change;
+  const { action, subject, author, reason, before, after } = change;
   if (action === "service.discovered") return undefined;
+  const topic = topicOf(change);
   return {
-    topic: topicOf(action),
-    type: action,
-    severity: severityOf(change),
+    ...{ topic, type: topic === "guard" ? "guard.takeBack" : action, severity: severityOf(change, topic) },
     title: auditSentence(change),
-    text: `by ${author}${reason === undefined ? "" : `: ${reason}`}`,
-    path: pathOf(change),
-    data: { action, subject, author, reason, before: change.before, after: change.after },
+    text: textOf(change),
+    path: consolePathOf(change),
+    data: { action, subject, author, reason, before, after },
   };
 }
 
-function topicOf(action: string): NotificationTopic {
+function topicOf({ action, author }: AuditedChange & ChangedBy): NotificationTopic {
   if (action.startsWith("rollout.")) return "rollout";
-  return action.startsWith("guard.") ? "guard" : "config";
+  return author === weir ? "guard" : "config";
 }
 
 const severities: Readonly<Record<string, NotificationSeverity>> = {
   "rollout.rollBack": "critical",
   "rollout.pause": "warning",
   "rollout.abort": "warning",
-  "guard.takeBack": "critical",
 };
 
-/** Putting the mesh on hold suspends every policy. */
-function severityOf({ action, after }: AuditedChange): NotificationSeverity {
+/** Putting the mesh on hold suspends every policy; what a guard takes back has hurt somebody. */
+function severityOf({ action, after }: AuditedChange, topic: NotificationTopic): NotificationSeverity {
+  if (topic === "guard") return "critical";
   if (action === "mesh.hold" && after === true) return "warning";
   return severities[action] ?? "info";
 }
 
-/** The console's page of what was changed. */
-function pathOf({ subject, after }: AuditedChange): string {
+/** Of a rollout why it was decided, and then who gave which reason. */
+function textOf({ after, author, reason }: AuditedChange & ChangedBy): string {
+  const decided = memberOf(after, "reason");
+  const by = `by ${author}${reason === undefined || reason === decided ? "" : `: ${reason}`}`;
+  return typeof decided === "string" ? `${decided}, ${by}` : by;
+}
+
+/** The console's page of what was changed: path and query. */
+export function consolePathOf({ subject, after }: AuditedChange): string {
   const [kind, ...names] = subject.split("/");
   const [namespace = "", name = ""] = names.map(encodeURIComponent);
   switch (kind) {
@@ -58,8 +67,14 @@ function pathOf({ subject, after }: AuditedChange): string {
   }
 }
 
-/** The rollout's page, with the event opened where its number is known. */
+/** The rollout's page, with the event opened. */
 function rolloutPath(after: unknown): string {
-  if (typeof after !== "object" || after === null || !("id" in after)) return "/rollouts";
-  return `/rollouts/${after.id}${"seq" in after ? `?event=${after.seq}` : ""}`;
+  const id = memberOf(after, "rollout");
+  const event = memberOf(after, "event");
+  if (id === undefined) return "/rollouts";
+  return `/rollouts/${id}${event === undefined ? "" : `?event=${event}`}`;
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

@@ -38,7 +38,7 @@ export async function changeRollout(
   const reason = await withStableVersion(transaction, plan, state, storedText(moved.reason));
   const policy = await revisePolicy(context, canaryOf(plan, state, rollout.policy), { author, reason });
   const after = await storeState(context, rollout, moved, policy.isNew ? policy.revision : undefined);
-  await recordEvent(context, rollout.id, {
+  const event = await recordEvent(context, rollout.id, {
     ...{ at, author, action: moved.action, reason, comment: moved.comment, state, plan: moved.plan },
     evidence: (moved.taken?.look ?? rollout.look)?.evidence,
     signals: moved.taken ? moved.taken.signals : rollout.signals,
@@ -46,7 +46,7 @@ export async function changeRollout(
   });
   context.record({
     ...{ action: `rollout.${moved.action}`, subject: rolloutLabel(plan) },
-    ...{ before: rolloutSummary(rollout), after: { ...rolloutSummary(after), reason } },
+    ...{ before: rolloutSummary(rollout), after: { ...rolloutSummary(after), reason, event } },
   });
   return after;
 }

@@ -57,11 +57,11 @@ export async function startRollout(
       },
     });
     const rollout = storedRollout(started);
-    await recordEvent(context, rollout.id, {
+    const event = await recordEvent(context, rollout.id, {
       ...{ at: rollout.createdAt, author: change.author, action: "start", reason, comment: change.reason },
       ...{ state, evidence: undefined, signals: undefined, plan, policyRevision: revision },
     });
-    const after = { ...rolloutSummary(rollout), reason };
+    const after = { ...rolloutSummary(rollout), reason, event };
     record({ action: "rollout.start", subject: rolloutLabel(plan), before: undefined, after });
     return rollout;
   });

@@ -5,3 +5,4 @@
 export { ChangeList } from "./components/change-list.tsx";
 export { ChangeTicks } from "./components/change-ticks.tsx";
 export { useChanges } from "./hooks/use-changes.ts";
+export { useWidth } from "./hooks/use-width.ts";

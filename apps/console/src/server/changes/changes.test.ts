@@ -1,3 +1,4 @@
+import { RolloutPlan } from "@weir/rollout";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
 import { registerShop } from "../testing/register-shop.ts";
@@ -46,6 +47,20 @@ test("without a service it says it of the whole mesh, and nothing of another win
   expect(whats).toHaveLength(5);
   const past = await mesh.as().changes.list({ window: "2026-11-01T10:00:00Z/2026-11-01T10:15:00Z" });
   expect(past).toMatchObject({ fromMs: Date.parse("2026-11-01T10:00:00Z"), changes: [], isCut: false });
+});
+
+test("of a rollout it says what became of it, why, and where its event is read", async () => {
+  const plan = RolloutPlan.parse({
+    ...{ name: "payments-canary", namespace: "shop", targetRef: "payments", baseline: "v1", canary: "v2" },
+    steps: [10, 100].map((weight) => ({ weight, forMs: 60_000 })),
+  });
+  const { id } = await mesh.config.startRollout(plan, { author: "ada" });
+  const service = { namespace: "shop", name: "payments" };
+  const { changes } = await mesh.as().changes.list({ window: "5m", service });
+  expect(changes.at(-1)).toMatchObject({
+    ...{ kind: "rollout", what: "rollout of shop/payments started: v2 after v1", who: "ada", service },
+    ...{ why: expect.stringMatching(/^v2 begins to take over/), href: `/rollouts/${id}?event=1` },
+  });
 });
 
 test("of more than it tells, it tells the newest, and that there are others", async () => {

@@ -1,4 +1,4 @@
-import { auditSentence } from "@weir/domain";
+import { auditSentence, consolePathOf } from "@weir/domain";
 import type { AuditEntry, MeshChange, VersionSeen } from "@weir/store";
 import { z } from "zod";
 import { MeshName } from "../bounded-text.ts";
@@ -8,9 +8,9 @@ export type ServiceRef = z.infer<typeof ServiceRef>;
 
 /**
  * `weights`: how a canary splits; `policy`: any other policy; `mode`: observe, enforce or hold; `stable`: the version that
- * takes what no policy decides; `version`: one met for the first time.
+ * takes what no policy decides; `version`: one met for the first time; `rollout`: what became of one.
  */
-export const ChangeKind = z.enum(["weights", "policy", "mode", "stable", "version"]);
+export const ChangeKind = z.enum(["weights", "policy", "mode", "stable", "version", "rollout"]);
 export type ChangeKind = z.infer<typeof ChangeKind>;
 
 export const ShownChange = z.object({
@@ -21,6 +21,8 @@ export const ShownChange = z.object({
   what: z.string(),
   who: z.string(),
   why: z.string().optional(),
+  /** Where more is said of it, within the console. */
+  href: z.string(),
   /** The service it is about; absent for a namespace and for the mesh. */
   service: ServiceRef.optional(),
 });
@@ -31,7 +33,8 @@ export function changeOf(change: MeshChange): ShownChange {
 }
 
 function ofEntry(entry: AuditEntry): ShownChange {
-  const { id, at, author, reason, subject } = entry;
+  const { id, at, author, subject } = entry;
+  const reason = entry.reason ?? decidedBecause(entry.after);
   const service = serviceOf(subject, entry.after) ?? serviceOf(subject, entry.before);
   return {
     ...{
@@ -40,13 +43,21 @@ function ofEntry(entry: AuditEntry): ShownChange {
       kind: kindOf(entry),
       what: auditSentence(entry),
       who: author,
+      href: consolePathOf(entry),
     },
     ...(reason === undefined ? {} : { why: reason }),
     ...(service && { service }),
   };
 }
 
+/** Of a rollout: why it was decided. */
+function decidedBecause(after: unknown): string | undefined {
+  if (typeof after !== "object" || after === null || !("reason" in after)) return undefined;
+  return typeof after.reason === "string" ? after.reason : undefined;
+}
+
 function kindOf({ action, before, after }: AuditEntry): ChangeKind {
+  if (action.startsWith("rollout.")) return "rollout";
   if (action.startsWith("policy.")) return [before, after].some(isCanary) ? "weights" : "policy";
   return action === "service.stableVersion" ? "stable" : "mode";
 }
@@ -55,11 +66,11 @@ function isCanary(policy: unknown): boolean {
   return typeof policy === "object" && policy !== null && "kind" in policy && policy.kind === "canary";
 }
 
-/** Of `service/shop/payments`, or the target of the policy that `policy/shop/limit` was. */
+/** Of `service/shop/payments` and `rollout/shop/payments`, or the target of the policy that `policy/shop/limit` was. */
 function serviceOf(subject: string, policy: unknown): ServiceRef | undefined {
   const [kind, namespace, name] = subject.split("/");
   if (namespace === undefined || name === undefined) return undefined;
-  if (kind === "service") return { namespace, name };
+  if (kind === "service" || kind === "rollout") return { namespace, name };
   if (typeof policy !== "object" || policy === null || !("targetRef" in policy)) return undefined;
   return typeof policy.targetRef === "string" ? { namespace, name: policy.targetRef } : undefined;
 }
@@ -68,6 +79,7 @@ function ofVersion({ at, service, version, evidence, isFirst }: VersionSeen): Sh
   const name = [service.namespace, service.name].filter(Boolean).join("/");
   return {
     ...{ id: `version ${name} ${version}`, atMs: at.getTime(), kind: "version", service },
+    href: consolePathOf({ action: "version.seen", subject: `service/${service.namespace}/${service.name}` }),
     what: isFirst ? `service ${name} is new, at version ${version}` : `version ${version} of ${name} is new`,
     who: evidence === "sidecar" ? "its first sidecar" : "its first telemetry",
   };

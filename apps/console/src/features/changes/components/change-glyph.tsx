@@ -1,4 +1,4 @@
-import { Anchor, PackagePlus, ScrollText, Split, ToggleRight } from "lucide-react";
+import { Anchor, PackagePlus, Rocket, ScrollText, Split, ToggleRight } from "lucide-react";
 import type { ChangeKind } from "../../../server/changes/shown-change.ts";
 
 const glyphs: Record<ChangeKind, typeof Split> = {
@@ -7,6 +7,7 @@ const glyphs: Record<ChangeKind, typeof Split> = {
   mode: ToggleRight,
   stable: Anchor,
   version: PackagePlus,
+  rollout: Rocket,
 };
 
 /** What kind of change it was, as a small sign beside the words that say it. */

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import type { ShownChange } from "../../../server/changes/shown-change.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
 import { ChangeGlyph } from "./change-glyph.tsx";
@@ -12,13 +13,15 @@ interface ChangeListProps {
 export function ChangeList({ changes, nowMs }: ChangeListProps) {
   return (
     <ol aria-label="Changes" className="flex flex-col gap-2.5 text-sm">
-      {changes.map(({ id, kind, atMs, what, who, why }) => (
+      {changes.map(({ id, kind, atMs, what, who, why, href }) => (
         <li key={id} className="flex gap-2">
           <span className="pt-0.5 text-muted">
             <ChangeGlyph kind={kind} size={14} />
           </span>
           <div className="min-w-0">
-            <p className="wrap-anywhere">{what}</p>
+            <Link href={href} className="wrap-anywhere hover:text-accent hover:underline">
+              {what}
+            </Link>
             <p className="wrap-anywhere text-muted text-xs">
               <span className="font-mono">{formatMoment(atMs, nowMs)}</span> · {who}
               {why !== undefined && <> · “{why}”</>}

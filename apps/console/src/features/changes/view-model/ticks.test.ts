@@ -8,6 +8,7 @@ const at = (atMs: number): ShownChange => ({
   kind: "mode",
   what: `w${atMs}`,
   who: "ada",
+  href: "/mesh",
 });
 const axis = { fromMs: 1_000, toMs: 2_000 };
 
