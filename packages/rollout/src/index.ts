@@ -15,6 +15,7 @@ export * from "./decide/command.ts";
 export * from "./decide/decide.ts";
 export * from "./decide/state.ts";
 export { stepWords } from "./decide/words.ts";
+export * from "./enforcement/gate.ts";
 export * from "./enforcement/guard-budget.ts";
 export * from "./enforcement/judge-enforcement.ts";
 export * from "./enforcement/prediction.ts";

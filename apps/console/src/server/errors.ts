@@ -34,6 +34,7 @@ export function trpcCodeOf(cause: unknown): TRPCError["code"] {
       return "SERVICE_UNAVAILABLE";
     case "NOT_FOUND":
       return "NOT_FOUND";
+    case "ENFORCEMENT_REFUSED":
     case "STALE_REVISION":
       return "CONFLICT";
     case "VALIDATION":
@@ -59,6 +60,7 @@ export function problemOf(error: TRPCError): Problem {
 
 const ownCodes = new Set([
   "DATABASE_UNREACHABLE",
+  "ENFORCEMENT_REFUSED",
   "NOT_FOUND",
   "STALE_REVISION",
   "VALIDATION",

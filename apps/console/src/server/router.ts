@@ -1,5 +1,6 @@
 import { canaries } from "./canaries/router.ts";
 import { changes } from "./changes/router.ts";
+import { enforcement } from "./enforcement/router.ts";
 import { heatmap } from "./heatmap/router.ts";
 import { live } from "./live/router.ts";
 import { mesh } from "./mesh/router.ts";
@@ -19,6 +20,7 @@ import { views } from "./views/router.ts";
 export const appRouter = router({
   canaries,
   changes,
+  enforcement,
   heatmap,
   live,
   mesh,

@@ -37,6 +37,7 @@ export const {
   openSql,
   partitionsUntil,
   ping,
+  predictEnforcement,
   recentRequests,
   registeredEndpoints,
   requestSample,

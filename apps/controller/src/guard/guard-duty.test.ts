@@ -107,7 +107,13 @@ async function enforce(budget: Partial<GuardBudget> = {}): Promise<number> {
   const window = { fromMs: switchedMs - 600_000, toMs: switchedMs };
   const prediction = await predictEnforcement(sql, await store.readMeshConfig(), at, window);
   const { id } = await store.startEnforcement({
-    ...{ author: "ada", at, prediction, consent: { denied: [], unproven: [] }, budget: GuardBudget.parse({ forMs: 60_000, ...budget }) },
+    ...{
+      author: "ada",
+      at,
+      prediction,
+      consent: { denied: [], unproven: [] },
+      budget: GuardBudget.parse({ forMs: 60_000, ...budget }),
+    },
   });
   await sql`UPDATE enforcement SET created_at = ${new Date(switchedMs)}`;
   return id;

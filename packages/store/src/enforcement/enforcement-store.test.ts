@@ -8,6 +8,7 @@ import { openSql } from "../connection/open-sql.ts";
 import type { StoredEnforcement, WatchLook } from "./enforcement-store.ts";
 
 const ada = { author: "ada", reason: "the preview looks fine" };
+const consent = { denied: [], unproven: [] };
 const budget = GuardBudget.parse({});
 const limit: PolicyOf<"rateLimit"> = {
   ...{ kind: "rateLimit", namespace: "shop", name: "limit", targetRef: "cart" },
@@ -61,7 +62,7 @@ function predictionOf(revision: number): Prediction {
 }
 
 const start = (at: ModeSwitch = atPolicy, revision = 1) =>
-  store.startEnforcement({ ...ada, at, prediction: predictionOf(revision), budget });
+  store.startEnforcement({ ...ada, at, prediction: predictionOf(revision), consent, budget });
 
 const modeNow = async () => (await store.getPolicy("shop", "limit"))?.resolvedMode;
 
@@ -153,20 +154,35 @@ describe("a switch to enforce", () => {
     });
   });
 
+  test("that denies somebody is refused until that is agreed to by name", async () => {
+    const prediction = predictionOf(1);
+    const [policy] = prediction.policies;
+    const denied = [{ verdict: "limit", evaluated: 9, acts: 9 }];
+    const callers = [{ ...caller, evaluated: 9_000, acts: 9, verdicts: denied }];
+    const denying = { ...prediction, policies: [{ ...policy!, acts: 9, verdicts: denied, callers }] };
+    const asked = { ...ada, at: atPolicy, prediction: denying, budget };
+    await expect(store.startEnforcement({ ...asked, consent })).rejects.toThrow(
+      "requests of shop/web would be denied, and nobody has agreed to that",
+    );
+    expect(await modeNow()).toMatchObject({ mode: "observe" });
+    await store.startEnforcement({ ...asked, consent: { ...consent, denied: ["shop/web"] } });
+    expect(await modeNow()).toMatchObject({ mode: "enforce" });
+  });
+
   test("of what is enforced already is refused", async () => {
     await start();
     await expect(start(atPolicy, 2)).rejects.toThrow("policy shop/limit is set to enforce already");
   });
 
   test("without a budget, or without a policy to watch, has no guard", async () => {
-    const bare = await store.startEnforcement({ ...ada, at: atPolicy, prediction: predictionOf(1) });
+    const bare = await store.startEnforcement({ ...ada, at: atPolicy, prediction: predictionOf(1), consent });
     expect(bare).toMatchObject({ phase: "unguarded", endedAt: expect.any(Date) });
     await expect(store.takeBackEnforcement(bare.id, ada)).rejects.toMatchObject({
       code: "ENFORCEMENT_REFUSED",
     });
     const empty = { ...predictionOf(1), policies: [], services: [] };
     const at: ModeSwitch = { scope: "service", namespace: "shop", name: "cart" };
-    expect(await store.startEnforcement({ ...ada, at, prediction: empty, budget })).toMatchObject({
+    expect(await store.startEnforcement({ ...ada, at, prediction: empty, consent, budget })).toMatchObject({
       phase: "unguarded",
     });
   });

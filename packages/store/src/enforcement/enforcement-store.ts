@@ -1,5 +1,12 @@
 import type { Mode, ModeSwitch } from "@weir/domain";
-import type { EnforcementVerdict, GuardBudget, GuardCheck, Prediction, WatchProgress } from "@weir/rollout";
+import type {
+  Consent,
+  EnforcementVerdict,
+  GuardBudget,
+  GuardCheck,
+  Prediction,
+  WatchProgress,
+} from "@weir/rollout";
 import type { Change } from "../config/config-store.ts";
 
 /** `unguarded`, `kept`, `takenBack` and `ended` are for good; after `ended` nobody watches, and the mode stays as it is. */
@@ -48,6 +55,8 @@ export interface StartEnforcement extends Change {
   readonly at: ModeSwitch;
   /** Of exactly the policies that begin to act, at their present revisions. */
   readonly prediction: Prediction;
+  /** What somebody agreed to of what its gate asks for; see `gateOf`. */
+  readonly consent: Consent;
   /** Absent: no guard. */
   readonly budget?: GuardBudget | undefined;
 }
@@ -73,7 +82,10 @@ export interface WatchLook {
  * and only if nobody has changed it since.
  */
 export interface EnforcementStore {
-  /** @throws EnforcementRefused where other policies, or other revisions, would begin to act than were predicted. */
+  /**
+   * @throws EnforcementRefused where nobody agreed to what would be denied, or where other policies, or other revisions,
+   * would begin to act than were predicted.
+   */
   startEnforcement(start: StartEnforcement): Promise<StoredEnforcement>;
   /** Newest first. */
   listEnforcements(query: EnforcementsQuery): Promise<StoredEnforcement[]>;

@@ -1,5 +1,5 @@
 import { type ModeSwitch, newlyEnforced, switchWords } from "@weir/domain";
-import { guardChecks, type Prediction, startWatch } from "@weir/rollout";
+import { gateOf, guardChecks, missingConsent, type Prediction, startWatch } from "@weir/rollout";
 import { type ChangeContext, changeConfig } from "../config/change-config.ts";
 import type { ConfigDatabase } from "../config/config-database.ts";
 import type { PolicyMemory } from "../config/policy-memory.ts";
@@ -14,13 +14,15 @@ import { positionOf, turnSwitch } from "./turn-switch.ts";
 export function startEnforcement(
   database: ConfigDatabase,
   memory: PolicyMemory,
-  { at, prediction, budget, ...change }: StartEnforcement,
+  { at, prediction, consent, budget, ...change }: StartEnforcement,
 ): Promise<StoredEnforcement> {
   return changeConfig(database, change, async (context) => {
     const { transaction, revision: configRevision } = context;
     const before = await positionOf(context, at);
     if (before.mode === "enforce")
       throw new EnforcementRefused(`${switchWords(at)} is set to enforce already`);
+    const missing = missingConsent(gateOf(prediction), consent);
+    if (missing !== undefined) throw new EnforcementRefused(missing);
     expectPredicted(prediction, newlyEnforced(await readConfigIn(transaction, memory), at));
     await endFormer(context, at, change.author);
     const after = await turnSwitch(context, at, "enforce", change);

@@ -1,0 +1,102 @@
+import type { DecisionPoint } from "@weir/store";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
+import { registerShop } from "../testing/register-shop.ts";
+
+let mesh: ConsoleForTest;
+const at = { scope: "policy", namespace: "shop", name: "who-may" } as const;
+const window = "5m";
+const nothing = { denied: [], unproven: [] };
+
+beforeAll(async () => {
+  mesh = await consoleForTest();
+  await registerShop(mesh.config);
+  for (const name of ["who-may", "unmet"])
+    await mesh.config.putPolicy(
+      {
+        ...{
+          kind: "authorization",
+          namespace: "shop",
+          name,
+          targetRef: name === "unmet" ? "cart" : "payments",
+        },
+        rules: [{ from: [{ services: ["cart"] }] }],
+      },
+      { author: "ada" },
+    );
+  await mesh.commit({ decisionPoints: [decided("cart", "allow", 900, 0), decided("batch", "deny", 30, 30)] });
+});
+afterAll(() => mesh.close());
+
+function decided(source: string, verdict: string, evaluated: number, wouldAct: number): DecisionPoint {
+  return {
+    timeMs: Date.now() - 20_000,
+    policy: { namespace: "shop", name: "who-may", kind: "authorization", revision: 1 },
+    ...{ mode: "observe", verdict, evaluated, wouldAct, acted: 0 },
+    source: { namespace: "shop", service: source, version: "v1" },
+    destination: { namespace: "shop", service: "payments", version: "v1" },
+  };
+}
+
+test("says who would be denied before anybody is", async () => {
+  const preview = await mesh.as().enforcement.preview({ at, window });
+  expect(preview).toMatchObject({
+    ...{ mode: null, held: false },
+    prediction: { policies: [{ name: "who-may", evaluated: 930, acts: 30 }] },
+    gate: { denied: [{ service: "batch", denied: 30, evaluated: 30 }], unproven: [] },
+  });
+});
+
+test("is refused until the denied are agreed to by name, then guarded, and taken back by hand", async () => {
+  const asked = (denied: string[]) =>
+    mesh.as().enforcement.start({
+      ...{ at, window, budget: {}, reason: "batch is retired", consent: { denied, unproven: [] } },
+    });
+  await expect(asked([])).rejects.toMatchObject({
+    code: "CONFLICT",
+    message: "requests of shop/batch would be denied, and nobody has agreed to that",
+  });
+  const { id } = await asked(["shop/batch"]);
+  expect(await mesh.as().enforcement.preview({ at, window })).toMatchObject({
+    mode: "enforce",
+    watching: id,
+  });
+  expect(await mesh.as().enforcement.list({ watching: true })).toMatchObject([{ id, phase: "watching", at }]);
+  const shown = await mesh.as().enforcement.get({ id });
+  expect(shown).toMatchObject({ comment: "batch is retired", modeBefore: null, progress: { watchedMs: 0 } });
+  expect(shown.budget).toMatchObject({ acts: 0.01, forMs: 900_000 });
+
+  await expect(mesh.as({ sameOrigin: false }).enforcement.takeBack({ id })).rejects.toMatchObject({
+    code: "FORBIDDEN",
+  });
+  expect(await mesh.as().enforcement.takeBack({ id, reason: "too soon" })).toEqual({ phase: "takenBack" });
+  expect((await mesh.as().enforcement.get({ id })).events[0]).toMatchObject({
+    author: "ada",
+    comment: "too soon",
+  });
+  await expect(mesh.as().enforcement.keep({ id })).rejects.toMatchObject({ code: "CONFLICT" });
+});
+
+test("a policy that nothing has passed asks for consent of its own, and may go without a guard", async () => {
+  const unmet = { scope: "policy", namespace: "shop", name: "unmet" } as const;
+  expect((await mesh.as().enforcement.preview({ at: unmet, window })).gate.unproven).toEqual(["shop/unmet"]);
+  const start = (unproven: string[]) =>
+    mesh.as().enforcement.start({ at: unmet, window, budget: null, consent: { denied: [], unproven } });
+  await expect(start([])).rejects.toMatchObject({ message: expect.stringContaining("there is no evidence") });
+  const { id } = await start(["shop/unmet"]);
+  expect(await mesh.as().enforcement.get({ id })).toMatchObject({ phase: "unguarded" });
+});
+
+test("what is not there is not found", async () => {
+  await expect(mesh.as().enforcement.get({ id: 999 })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(
+    mesh.as().enforcement.start({
+      ...{
+        at: { scope: "service", namespace: "shop", name: "ghost" },
+        window,
+        budget: null,
+        consent: nothing,
+      },
+    }),
+  ).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
