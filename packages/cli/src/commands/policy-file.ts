@@ -61,7 +61,8 @@ function linesOf(file: string, checked: readonly CheckedPolicy[], severity: Plac
   );
 }
 
-function readText(file: string, name: string): string {
+/** Of a file, or of standard input. @throws CommandError for what cannot be read. */
+export function readText(file: string, name: string): string {
   try {
     return readFileSync(file === "-" ? 0 : file, "utf8");
   } catch (error) {

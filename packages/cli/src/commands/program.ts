@@ -5,6 +5,7 @@ import type { CommandSurroundings } from "./command-surroundings.ts";
 import { graphCommand } from "./graph.ts";
 import { modeCommand } from "./mode.ts";
 import { policyCommand } from "./policy.ts";
+import { rolloutCommand } from "./rollout.ts";
 import { statusCommand } from "./status.ts";
 import { tapCommand } from "./tap.ts";
 import { topCommand } from "./top.ts";
@@ -37,6 +38,7 @@ export function createProgram(surroundings: CommandSurroundings): Command {
       modeCommand,
       policyCommand,
       canaryCommand,
+      rolloutCommand,
       checkCommand,
     ].map((make) => make(surroundings)),
   ];
