@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Plus, ScrollText } from "lucide-react";
+import { FlaskConical, Plus, ScrollText } from "lucide-react";
 import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
 import { useTRPC } from "../../../client/trpc.ts";
@@ -31,6 +31,11 @@ export function PoliciesPage() {
         <h1 className="grow font-semibold text-lg">
           Policies <span className="font-normal text-muted text-sm">{useWindowWords(length)}</span>
         </h1>
+        {policies.data && policies.data.length > 0 && (
+          <Link href={linkTo("/preview")} className={buttonClasses("secondary", "normal")}>
+            <FlaskConical size={15} aria-hidden /> If all were enforced
+          </Link>
+        )}
         <ImportPolicies />
         {policies.data && policies.data.length > 0 && <ExportPolicies />}
         <Link href={linkTo("/policies/new")} className={buttonClasses("primary", "normal")}>

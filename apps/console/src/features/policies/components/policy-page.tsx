@@ -11,6 +11,7 @@ import type { PolicyHead } from "../../../server/policies/policy-schemas.ts";
 import { Answer } from "../../../ui/answer.tsx";
 import { NoSuchPage, servicePath, useLink } from "../../frame/index.ts";
 import { ModeSign } from "../../modes/index.ts";
+import { ObservedPolicyPanel } from "../../preview/components/observed-policy-panel.tsx";
 import { usePolicyDraft } from "../hooks/use-policy-draft.ts";
 import { kindWords } from "../view-model/kind-words.ts";
 import { policyPath } from "../view-model/policy-path.ts";
@@ -89,6 +90,7 @@ function Loaded({ namespace, name, head, liveText }: LoadedProps) {
           }}
         />
       )}
+      {head && <ObservedPolicyPanel {...{ namespace, name }} />}
       {head && <PolicyPreview text={draft.text} />}
       <PolicyHistory {...{ namespace, name, liveText }} liveRevision={revision} />
     </div>

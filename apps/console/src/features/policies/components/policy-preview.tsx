@@ -7,16 +7,11 @@ import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { formatCount, plural } from "../../../ui/format/numbers.ts";
 import { Panel } from "../../../ui/panel.tsx";
+import { groupWords, previewGroups } from "../../preview/view-model/effect-words.ts";
 import { useWindow, useWindowWords } from "../../time/index.ts";
 import { useDraftPreview } from "../hooks/use-draft-preview.ts";
 import { usePolicyCheck } from "../hooks/use-policy-check.ts";
-import {
-  countGroups,
-  coverageOf,
-  evidenceOf,
-  groupWords,
-  previewGroups,
-} from "../view-model/preview-words.ts";
+import { countGroups, coverageOf, evidenceOf } from "../view-model/preview-words.ts";
 import { PreviewedCallerItem } from "./previewed-caller.tsx";
 
 /** Longer texts do not fit into the address that they are asked by. */

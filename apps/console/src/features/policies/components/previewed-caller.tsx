@@ -3,20 +3,9 @@ import Link from "next/link";
 import type { PreviewedCaller, PreviewedVerdict } from "../../../server/preview/preview-schemas.ts";
 import { formatShare, plural } from "../../../ui/format/numbers.ts";
 import { useLink } from "../../frame/index.ts";
-import {
-  countGroups,
-  groupOf,
-  type PreviewGroup,
-  previewGroups,
-  verdictWords,
-} from "../view-model/preview-words.ts";
-
-const colours: Readonly<Record<PreviewGroup, string>> = {
-  refused: "bg-failing",
-  changed: "bg-enforce",
-  uncertain: "bg-degraded",
-  unchanged: "bg-line-strong",
-};
+import { groupFill } from "../../preview/components/effect-glyph.tsx";
+import { previewGroups } from "../../preview/view-model/effect-words.ts";
+import { countGroups, groupOf, verdictWords } from "../view-model/preview-words.ts";
 
 /** What would have become of one caller's requests: a bar of all of them, and each verdict in words with examples. */
 export function PreviewedCallerItem({ caller }: { caller: PreviewedCaller }) {
@@ -48,7 +37,7 @@ function PreviewBar({ verdicts }: { verdicts: readonly PreviewedVerdict[] }) {
   return (
     <div aria-hidden className="flex h-2 gap-px overflow-hidden rounded-sm bg-sunken">
       {previewGroups.map((group) => (
-        <span key={group} className={colours[group]} style={{ flexGrow: counts[group], flexBasis: 0 }} />
+        <span key={group} className={groupFill[group]} style={{ flexGrow: counts[group], flexBasis: 0 }} />
       ))}
     </div>
   );
@@ -58,7 +47,7 @@ function VerdictLine({ verdict, of }: { verdict: PreviewedVerdict; of: number })
   const linkTo = useLink();
   return (
     <li className="flex flex-wrap items-baseline gap-x-2 text-xs">
-      <span aria-hidden className={`size-2 shrink-0 rounded-full ${colours[groupOf(verdict)]}`} />
+      <span aria-hidden className={`size-2 shrink-0 rounded-full ${groupFill[groupOf(verdict)]}`} />
       <span>
         {verdictWords(verdict)} <span className="text-muted">({formatShare(verdict.requests / of)})</span>
       </span>

@@ -1,36 +1,7 @@
-import type { PreviewBound, PreviewEffect } from "@weir/domain";
+import type { PreviewBound } from "@weir/domain";
 import type { DraftPreview, PreviewedVerdict } from "../../../server/preview/preview-schemas.ts";
 import { formatCount, formatShare, plural } from "../../../ui/format/numbers.ts";
-
-/** What people look for first, in the order of the bar. */
-export type PreviewGroup = "refused" | "changed" | "uncertain" | "unchanged";
-export const previewGroups: readonly PreviewGroup[] = ["refused", "changed", "uncertain", "unchanged"];
-
-export const groupWords: Readonly<Record<PreviewGroup, string>> = {
-  refused: "would be refused",
-  changed: "would change",
-  uncertain: "uncertain",
-  unchanged: "as it is",
-};
-
-const effects: Readonly<Record<PreviewEffect, { readonly group: PreviewGroup; readonly words: string }>> = {
-  denied: { group: "refused", words: "would be denied with 403" },
-  limited: { group: "refused", words: "would be limited with 429" },
-  overflowed: { group: "refused", words: "would be turned away by the breaker with 503" },
-  redirected: { group: "changed", words: "would be redirected" },
-  faulted: { group: "changed", words: "would meet a fault" },
-  rerouted: { group: "changed", words: "would go to another version" },
-  mirrored: { group: "changed", words: "would be mirrored" },
-  edited: { group: "changed", words: "would be rewritten" },
-  timedOut: { group: "changed", words: "would time out" },
-  retried: { group: "changed", words: "would be tried again" },
-  notRetried: { group: "changed", words: "would not be tried again" },
-  ejected: { group: "changed", words: "would go to another endpoint, theirs being ejected" },
-  rebalanced: { group: "changed", words: "would go to another endpoint" },
-  letIn: { group: "changed", words: "would be let in" },
-  uncertain: { group: "uncertain", words: "uncertain, since this is not stored" },
-  unchanged: { group: "unchanged", words: "would go as they went" },
-};
+import { effectWords, type PreviewGroup } from "../../preview/view-model/effect-words.ts";
 
 const bounds: Readonly<Record<PreviewBound, string>> = {
   exact: "",
@@ -41,12 +12,12 @@ const bounds: Readonly<Record<PreviewBound, string>> = {
 };
 
 export function groupOf({ effect }: Pick<PreviewedVerdict, "effect">): PreviewGroup {
-  return effects[effect].group;
+  return effectWords[effect].group;
 }
 
 /** `at most 5 would time out`. */
 export function verdictWords({ effect, bound, requests }: PreviewedVerdict): string {
-  return [bounds[bound], formatCount(requests), effects[effect].words]
+  return [bounds[bound], formatCount(requests), effectWords[effect].words]
     .filter((word) => word !== "")
     .join(" ");
 }
