@@ -20,6 +20,7 @@ export * from "./enforcement/guard-budget.ts";
 export * from "./enforcement/judge-enforcement.ts";
 export * from "./enforcement/prediction.ts";
 export * from "./enforcement/watch-progress.ts";
+export * from "./foresight/foresee-plan.ts";
 export * from "./plan/checks.ts";
 export * from "./plan/plan.ts";
 export { replanFindings } from "./plan/replan-findings.ts";

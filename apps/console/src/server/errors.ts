@@ -36,6 +36,7 @@ export function trpcCodeOf(cause: unknown): TRPCError["code"] {
       return "NOT_FOUND";
     case "ENFORCEMENT_REFUSED":
     case "STALE_REVISION":
+    case "ROLLOUT_REFUSED":
       return "CONFLICT";
     case "VALIDATION":
       return "UNPROCESSABLE_CONTENT";
@@ -63,6 +64,7 @@ const ownCodes = new Set([
   "ENFORCEMENT_REFUSED",
   "NOT_FOUND",
   "STALE_REVISION",
+  "ROLLOUT_REFUSED",
   "VALIDATION",
   "MIGRATION_FAILED",
 ]);

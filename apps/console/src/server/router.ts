@@ -5,9 +5,11 @@ import { heatmap } from "./heatmap/router.ts";
 import { live } from "./live/router.ts";
 import { mesh } from "./mesh/router.ts";
 import { modes } from "./modes/router.ts";
+import { notifications } from "./notifications/router.ts";
 import { onboarding } from "./onboarding/router.ts";
 import { policies } from "./policies/router.ts";
 import { preview } from "./preview/router.ts";
+import { rollouts } from "./rollouts/router.ts";
 import { services } from "./services/router.ts";
 import { settings } from "./settings/router.ts";
 import { tap } from "./tap/router.ts";
@@ -25,9 +27,11 @@ export const appRouter = router({
   live,
   mesh,
   modes,
+  notifications,
   onboarding,
   policies,
   preview,
+  rollouts,
   services,
   settings,
   tap,

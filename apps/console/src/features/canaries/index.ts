@@ -4,4 +4,6 @@
  */
 export { CanariesPage } from "./components/canaries-page.tsx";
 export { CanaryPage } from "./components/canary-page.tsx";
+export { ShareChart } from "./components/share-chart.tsx";
 export { UnknownCanary } from "./components/unknown-canary.tsx";
+export { versionHues } from "./view-model/version-hue.ts";

@@ -10,7 +10,7 @@ const written = ["list", "get", "history", "check"].map((name) => `policies.${na
 
 /** The nouns, or single procedures, whose answers a change of each kind makes old. */
 export const affectedBy: Record<ChangeKind, readonly string[] | "all"> = {
-  config: ["topology", "services", "modes", "mesh", "canaries", "changes", "preview.observed", ...written],
+  config: ["topology", "services", "modes", "mesh", "canaries", "rollouts", "changes", "preview.observed", ...written],
   endpoints: ["topology", "services", "mesh", "canaries", "changes", "policies.check"],
   telemetry: [
     "topology",
@@ -18,6 +18,8 @@ export const affectedBy: Record<ChangeKind, readonly string[] | "all"> = {
     "heatmap.of",
     "mesh.ingest",
     "canaries",
+    "rollouts.get",
+    "rollouts.list",
     "policies.list",
     "preview.observed",
   ],

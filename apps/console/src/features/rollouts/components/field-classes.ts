@@ -1,0 +1,3 @@
+/** Of every input of the plan. */
+export const fieldClasses =
+  "h-8 min-w-0 rounded-md border border-line-strong bg-surface px-2 disabled:bg-sunken disabled:text-muted aria-invalid:border-failing";

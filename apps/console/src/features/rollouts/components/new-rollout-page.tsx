@@ -1,0 +1,84 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ChevronLeft } from "lucide-react";
+import Link from "next/link";
+import { parseAsString, useQueryState } from "nuqs";
+import { useTRPC } from "../../../client/trpc.ts";
+import type { CanaryService } from "../../../server/canaries/canary-schemas.ts";
+import { Answer } from "../../../ui/answer.tsx";
+import { EmptyState } from "../../../ui/empty-state.tsx";
+import { Select } from "../../../ui/select.tsx";
+import { versionHues } from "../../canaries/index.ts";
+import { useLink } from "../../frame/index.ts";
+import { firstPlan } from "../view-model/templates.ts";
+import { PlanEditor } from "./plan-editor.tsx";
+
+/** A rollout that has not begun: whose it is, and its plan. */
+export function NewRolloutPage() {
+  const linkTo = useLink();
+  const trpc = useTRPC();
+  const services = useQuery(trpc.modes.state.queryOptions());
+  return (
+    <div className="mx-auto flex max-w-384 flex-col gap-4 p-3 pb-0! md:p-6">
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Link href={linkTo("/rollouts")} className="inline-flex items-center text-muted hover:text-text">
+          <ChevronLeft size={16} aria-hidden />
+          Rollouts
+        </Link>
+        <h1 className="font-semibold text-lg">New rollout</h1>
+      </header>
+      <Answer query={services} what="the services" rows={12}>
+        {(state) =>
+          state.services.length === 0 ? (
+            <EmptyState title="No service yet">
+              A rollout brings a service's next version to its requests. A service appears as soon as its
+              sidecar registers.
+            </EmptyState>
+          ) : (
+            <Chosen services={state.services.map(({ namespace, name }) => `${namespace}/${name}`)} />
+          )
+        }
+      </Answer>
+    </div>
+  );
+}
+
+/** The service stands in the address. */
+function Chosen({ services }: { services: readonly string[] }) {
+  const [asked, setService] = useQueryState("service", parseAsString.withDefault(""));
+  const service = services.includes(asked) ? asked : (services[0] ?? "");
+  const [namespace = "", name = ""] = service.split("/");
+  const found = useQuery(useTRPC().canaries.get.queryOptions({ namespace, service: name }));
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-3">
+        <span className="text-muted">of</span>
+        <Select
+          label="Service"
+          value={service}
+          onChange={(next) => void setService(next)}
+          options={services.map((value) => ({ value, label: value }))}
+          className="w-64"
+        />
+      </div>
+      <Answer query={found} what="the service" rows={8}>
+        {(data) => <WithVersions key={service} service={data} />}
+      </Answer>
+    </>
+  );
+}
+
+function WithVersions({ service }: { service: CanaryService }) {
+  const { namespace, service: name, versions, readyVersions, stableVersion } = service;
+  if (versions.length < 2)
+    return (
+      <EmptyState title={`${name} has one version`}>
+        A rollout needs a second one to go to. As soon as a sidecar registers it, the plan can be written.
+      </EmptyState>
+    );
+  const subject = { namespace, service: name, versions: readyVersions, stableVersion };
+  return (
+    <PlanEditor first={firstPlan("canary", subject)} versions={versions} hueOf={versionHues(versions)} />
+  );
+}

@@ -1,0 +1,92 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { problemOf } from "../../../client/problem.ts";
+import { useTRPC } from "../../../client/trpc.ts";
+import { useLastingError } from "../../../client/use-lasting-error.ts";
+import type { ShownRollout } from "../../../server/rollouts/shown-rollout.ts";
+import { Answer } from "../../../ui/answer.tsx";
+import { Panel } from "../../../ui/panel.tsx";
+import { ShareChart, versionHues } from "../../canaries/index.ts";
+import { useChanges } from "../../changes/index.ts";
+import { NoSuchPage } from "../../frame/index.ts";
+import { useWindow } from "../../time/index.ts";
+import { comparesAt } from "../view-model/compares-at.ts";
+import { EventLog } from "./event-log.tsx";
+import { EvidenceView } from "./evidence-view.tsx";
+import { RolloutHeader } from "./rollout-header.tsx";
+import { SteeringPanel } from "./steering-panel.tsx";
+import { VersionsTable } from "./versions-table.tsx";
+
+/** One rollout as it goes: its steps, what both versions do, what that is worth, and every decision with its evidence. */
+export function RolloutPage({ id }: { id: number }) {
+  const rollout = useQuery(useTRPC().rollouts.get.queryOptions({ id }));
+  const error = useLastingError(rollout);
+  if (problemOf(error).code === "NOT_FOUND") return <NoSuchPage />;
+  return (
+    <Answer query={rollout} what="the rollout" rows={12}>
+      {(found) => <Loaded key={id} rollout={found} nowMs={found.nowMs} />}
+    </Answer>
+  );
+}
+
+function Loaded({ rollout, nowMs }: { rollout: ShownRollout; nowMs: number }) {
+  const { plan, look, state, signals, course } = rollout;
+  const hueOf = versionHues([plan.baseline, plan.canary]);
+  const evidence = look?.evidence;
+  return (
+    <div className="mx-auto flex max-w-384 flex-col gap-4 p-3 md:p-6">
+      <RolloutHeader rollout={rollout} nowMs={nowMs} />
+      <SteeringPanel rollout={rollout} hueOf={hueOf} />
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Panel title={rollout.isOver ? "The evidence at its end" : "Evidence now"} flush>
+          {evidence ? (
+            <EvidenceView
+              {...{ evidence, plan }}
+              compares={comparesAt(plan.steps, evidence.step)}
+              course={course.filter(({ step }) => step === evidence.step)}
+            />
+          ) : (
+            <p role="status" className="p-4 text-muted">
+              {rollout.isOver
+                ? "It ended before anybody looked."
+                : "No look yet: the first comes as soon as the sidecars have told of this step."}
+            </p>
+          )}
+        </Panel>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Panel title="Both versions" flush>
+            {signals ? (
+              <VersionsTable {...{ signals, plan, hueOf }} />
+            ) : (
+              <p className="p-4 text-muted">
+                {state.phase === "running" ? "Nothing was told of this step yet." : "Nothing was told of it."}
+              </p>
+            )}
+          </Panel>
+          <Shares rollout={rollout} hueOf={hueOf} />
+          <EventLog rollout={rollout} hueOf={hueOf} nowMs={nowMs} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Shares({ rollout, hueOf }: { rollout: ShownRollout; hueOf(version: string): string }) {
+  const { namespace, targetRef: service } = rollout.plan;
+  const { length } = useWindow();
+  const traffic = useQuery(
+    useTRPC().canaries.traffic.queryOptions(
+      { namespace, service, policy: rollout.policy, length },
+      { placeholderData: keepPreviousData },
+    ),
+  );
+  const changes = useChanges({ namespace, name: service });
+  return (
+    <Panel title="Shares over time">
+      <Answer query={traffic} what="traffic by version" rows={4}>
+        {(data) => <ShareChart traffic={data} changes={changes.data} hueOf={hueOf} />}
+      </Answer>
+    </Panel>
+  );
+}

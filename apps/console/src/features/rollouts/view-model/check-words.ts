@@ -1,0 +1,66 @@
+import type { Compared, Guard, OtherCheck } from "@weir/rollout";
+import { formatCount, formatShare } from "../../../ui/format/numbers.ts";
+
+/** As told by its comparison: `success rate`, and what its requests that count did. */
+export const checkWords: Readonly<
+  Record<Compared["check"], { readonly name: string; readonly hit: string }>
+> = {
+  successRate: { name: "Success rate", hit: "failed" },
+  latency: { name: "Latency", hit: "were slow" },
+};
+
+/** A difference of two shares in per cent points: `+0.6`, `-1.2`, `0`. */
+export function pointsText(difference: number): string {
+  const points = difference * 100;
+  const size = Math.abs(points);
+  const text = size >= 10 ? points.toFixed(0) : size >= 1 ? points.toFixed(1) : points.toFixed(2);
+  const short = text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+  if (Number(short) === 0) return "0";
+  return points > 0 ? `+${short}` : short;
+}
+
+/** `between -0.4 and +0.6 points`; what no bet has ruled out is said as such. */
+export function intervalWords({ low, high }: Compared["interval"]): string {
+  if (low <= -0.9 && high >= 0.9) return "any difference is possible yet";
+  if (low <= -0.9) return `at most ${pointsText(high)} points`;
+  return high >= 0.9
+    ? `at least ${pointsText(low)} points`
+    : `between ${pointsText(low)} and ${pointsText(high)} points`;
+}
+
+/** `21 of 1,000 failed (2.1 %)`. */
+export function armWords({ requests, hits }: Compared["all"]["canary"], check: Compared["check"]): string {
+  if (requests === 0) return "no requests yet";
+  return `${formatCount(hits)} of ${formatCount(requests)} ${checkWords[check].hit} (${formatShare(hits / requests)})`;
+}
+
+/** What a comparison can tell, and what it needs to tell more. */
+export function powerWords({ smallestEffect, samplesNeeded, verdict, bunchSize, check }: Compared): string[] {
+  return [
+    smallestEffect !== undefined &&
+      `The smallest effect it could have seen so far: ${pointsText(smallestEffect)} points.`,
+    verdict === "not enough evidence" &&
+      samplesNeeded !== undefined &&
+      `Needs about ${formatCount(samplesNeeded)} more requests of the canary.`,
+    bunchSize >= 1.5 &&
+      `They ${check === "latency" ? "are slow" : "fail"} in bunches of about ${bunchSize.toFixed(bunchSize < 10 ? 1 : 0)}, which makes evidence grow slower.`,
+  ].filter((words) => words !== false);
+}
+
+/** `error budget: at most 10 % may fail`. */
+export function guardName(guard: Guard): string {
+  return guard.kind === "errorBudget"
+    ? `Error budget of ${formatShare(guard.objective)}, ${guard.burnRate} times as fast`
+    : `${quantileText(guard.quantile)} below ${guard.limitMs} ms`;
+}
+
+/** `p99`, `p99.9`. */
+export function quantileText(quantile: number): string {
+  return `p${Number((quantile * 100).toPrecision(4))}`;
+}
+
+export const outcomeWords: Readonly<Record<OtherCheck["outcome"], string>> = {
+  pass: "passes",
+  fail: "fails",
+  unknown: "not known yet: holds",
+};

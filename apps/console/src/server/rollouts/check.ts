@@ -1,0 +1,67 @@
+import { type Finding, findingsOf } from "@weir/domain";
+import {
+  type ForeseenStep,
+  foreseePlan,
+  type PresentTraffic,
+  RolloutPlan,
+  replanFindings,
+  startFindings,
+} from "@weir/rollout";
+import { z } from "zod";
+import type { Context } from "../trpc.ts";
+import { publicProcedure } from "../trpc.ts";
+import { presentTraffic } from "./present-traffic.ts";
+
+export interface CheckedPlan {
+  readonly findings: readonly Finding[];
+  /** With all that was left out at its usual value; undefined where the plan is not well formed. */
+  readonly plan: RolloutPlan | undefined;
+  /** What its steps will see, if requests keep coming as they do; undefined without a plan. */
+  readonly foreseen:
+    | { readonly traffic: PresentTraffic; readonly steps: readonly ForeseenStep[] }
+    | undefined;
+}
+
+/** What is wrong with a plan, and what it would see. Writes nothing. `rollout`: that the plan is an edit of. */
+export const check = publicProcedure
+  .input(z.object({ plan: z.json(), rollout: z.int32().min(1).optional() }))
+  .query(async ({ ctx, input }): Promise<CheckedPlan> => {
+    const read = RolloutPlan.safeParse(input.plan);
+    if (!read.success) return { findings: findingsOf(read.error), plan: undefined, foreseen: undefined };
+    const plan = read.data;
+    const [findings, traffic] = await Promise.all([
+      input.rollout === undefined ? findingsOfStart(ctx, plan) : findingsOfEdit(ctx, plan, input.rollout),
+      presentTraffic(ctx.sql, plan, ctx.now()),
+    ]);
+    return { findings, plan, foreseen: { traffic, steps: foreseePlan(plan, traffic) } };
+  });
+
+async function findingsOfStart({ config }: Context, plan: RolloutPlan): Promise<Finding[]> {
+  const { namespace, targetRef: name } = plan;
+  const [services, policies, running] = await Promise.all([
+    config.listServices(),
+    config.listPolicies(),
+    config.listRollouts({ service: { namespace, name }, running: true, limit: 1 }),
+  ]);
+  const service = services.find((one) => one.namespace === namespace && one.name === name);
+  const canaries = policies.flatMap(({ policy }) =>
+    policy.kind === "canary" && policy.namespace === namespace && policy.targetRef === name ? [policy] : [],
+  );
+  const found = startFindings(plan, {
+    ...{ service, stableVersion: service?.stableVersionInForce, canaries },
+  });
+  return [...running.map(({ id }) => stillRunning(id, name)), ...found];
+}
+
+function stillRunning(id: number, service: string): Finding {
+  return {
+    ...{ code: "rollout-running", path: "targetRef", severity: "error" },
+    message: `rollout ${id} of ${service} is not over yet`,
+    fix: "Let it end, or abort it first.",
+  };
+}
+
+async function findingsOfEdit({ config }: Context, plan: RolloutPlan, id: number): Promise<Finding[]> {
+  const stored = await config.getRollout(id);
+  return stored ? replanFindings(stored.plan, plan, stored.state.step) : [];
+}

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { MeshName } from "../bounded-text.ts";
+import { publicProcedure } from "../trpc.ts";
+import { type ShownRollout, shownRollout } from "./shown-rollout.ts";
+
+const pageSize = 50;
+
+/** Of `ended`, the id to ask for older ones before; undefined when there are none. */
+export interface RolloutList {
+  readonly running: readonly ShownRollout[];
+  readonly ended: readonly ShownRollout[];
+  readonly before: number | undefined;
+}
+
+/** Those that are not over, and beside them the newest of those that are; each newest first. */
+export const list = publicProcedure
+  .input(
+    z.object({
+      /** Of this service alone. */
+      service: z.object({ namespace: MeshName, name: MeshName }).optional(),
+      before: z.int32().min(1).optional(),
+    }),
+  )
+  .query(async ({ ctx, input: { service, before } }): Promise<RolloutList> => {
+    const [running, ended] = await Promise.all([
+      ctx.config.listRollouts({ service, running: true, limit: 1_000 }),
+      ctx.config.listRollouts({ service, running: false, limit: pageSize + 1, before }),
+    ]);
+    const page = ended.slice(0, pageSize);
+    return {
+      running: running.map(shownRollout),
+      ended: page.map(shownRollout),
+      before: ended.length > pageSize ? page.at(-1)?.id : undefined,
+    };
+  });

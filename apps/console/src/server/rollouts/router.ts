@@ -1,0 +1,11 @@
+import { router } from "../trpc.ts";
+import { check } from "./check.ts";
+import { command } from "./command.ts";
+import { events } from "./events.ts";
+import { get } from "./get.ts";
+import { list } from "./list.ts";
+import { replan } from "./replan.ts";
+import { replay } from "./replay.ts";
+import { start } from "./start.ts";
+
+export const rollouts = router({ check, command, events, get, list, replan, replay, start });
