@@ -10,6 +10,7 @@ import { statusCommand } from "./status.ts";
 import { tapCommand } from "./tap.ts";
 import { topCommand } from "./top.ts";
 import { tracesCommand } from "./traces.ts";
+import { webhookCommand } from "./webhook.ts";
 
 const exitCodesHelp = `
 Exit codes: 0 done; 1 failed, the console does not answer, or check found something wrong; 2 wrong command line;
@@ -39,6 +40,7 @@ export function createProgram(surroundings: CommandSurroundings): Command {
       policyCommand,
       canaryCommand,
       rolloutCommand,
+      webhookCommand,
       checkCommand,
     ].map((make) => make(surroundings)),
   ];

@@ -111,7 +111,7 @@ export function testTarget(database: ConfigDatabase, id: number, author: string)
       ...({ topic: "config", type: "test", severity: "info" } as const),
       title: `a test of the target ${target.name}`,
       text: `sent by ${author}: if you read this, notifications of Weir reach you`,
-      path: "/settings/notifications",
+      path: "/settings",
       data: { target: target.name, author },
     };
     return tellTarget(transaction, test, id);

@@ -1,0 +1,89 @@
+import { type ConfigStore, openConfigStore } from "@weir/store";
+import { createTestDatabase, waitFor } from "@weir/testkit";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { readConfig } from "../config.ts";
+import { runCommand } from "./run-command.ts";
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let store: ConfigStore;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  store = openConfigStore(database.databaseUrl);
+});
+afterAll(async () => {
+  await store.close();
+  await database.drop();
+});
+
+let out: string[];
+let err: string[];
+beforeEach(() => {
+  out = [];
+  err = [];
+});
+
+function weir(...args: string[]): Promise<number> {
+  return runCommand(
+    ["webhook", ...args],
+    readConfig({ DATABASE_URL: database.databaseUrl, WEIR_AUTHOR: "ann" }),
+    { print: (text) => void out.push(text), printError: (text) => void err.push(text) },
+  );
+}
+
+/** What a controller does with the test that is sent. */
+async function answerTest(attempt: Parameters<ConfigStore["recordAttempt"]>[1]): Promise<void> {
+  const due = await waitFor(async () => (await store.dueDeliveries()).find(({ isTest }) => isTest), {
+    what: "the test",
+  });
+  await store.recordAttempt(due.id, attempt);
+}
+
+test("a webhook is added with a secret that is shown once, listed, paused, resumed and removed", async () => {
+  expect(await weir("add", "ops", "https://ops.example/hook", "--topic", "health", "rollout")).toBe(0);
+  expect(out.join("\n")).toMatch(/^ops is told of health, rollout\nsecret, shown this once: whsec_\S+/);
+  expect(await weir("add", "chat", "https://hooks.slack.com/services/T/B/x", "--format", "slack")).toBe(0);
+  expect(await weir("pause", "ops")).toBe(0);
+  out = [];
+  await weir("list");
+  expect(out[0]?.split("\n").map((line) => line.split(/ {2,}/))).toEqual([
+    ["NAME", "FORMAT", "URL", "TOPICS", "LEAST", "STATE"],
+    ["chat", "slack", "https://hooks.slack.com", "all", "info", "nothing sent yet"],
+    ["ops", "json", "https://ops.example/hook", "health,rollout", "info", "paused, nothing sent yet"],
+  ]);
+  expect(await weir("resume", "ops")).toBe(0);
+  expect((await store.listTargets()).map(({ paused }) => paused)).toEqual([false, false]);
+  expect(await weir("remove", "ops")).toBe(0);
+  expect(await weir("remove", "ops")).toBe(4);
+  expect(err).toEqual(["weir: there is no webhook ops; there is chat"]);
+});
+
+test("a test says what was answered, with what steers a terminal shown and not obeyed", async () => {
+  await weir("add", "tested", "https://ops.example/hook", "-o", "json");
+  expect(JSON.parse(out[0] ?? "")).toMatchObject({
+    name: "tested",
+    secret: expect.stringMatching(/^whsec_/),
+  });
+  out = [];
+  const [code] = await Promise.all([
+    weir("test", "tested"),
+    answerTest({ outcome: "delivered", status: 200, answer: "o\u001b[2Jk" }),
+  ]);
+  expect([code, out]).toEqual([0, ["tested: delivered, answered 200: o\uFFFD[2Jk"]]);
+  out = [];
+  const [failed] = await Promise.all([
+    weir("test", "tested"),
+    answerTest({ outcome: "failed", error: "no whole answer within 10000 ms" }),
+  ]);
+  expect([failed, out]).toEqual([1, ["tested: not delivered, no whole answer within 10000 ms"]]);
+});
+
+test.each`
+  args                                                      | code | sentence
+  ${["add", "x", "ftp://ops.example"]}                      | ${4} | ${/url: must be an http or https URL/}
+  ${["add", "x", "https://a:b@ops.example"]}                | ${4} | ${/must not hold a user or a password/}
+  ${["add", "x", "https://a.example", "--topic", "gossip"]} | ${2} | ${/gossip/}
+  ${["test", "nobody"]}                                     | ${4} | ${/there is no webhook nobody/}
+`("$args leaves with $code", async ({ args, code, sentence }) => {
+  expect(await weir(...args)).toBe(code);
+  expect(err.join("\n")).toMatch(sentence);
+});
