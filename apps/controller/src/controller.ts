@@ -22,6 +22,8 @@ import { guardDuty } from "./guard/guard-duty.ts";
 import { createControlServer } from "./http/control-server.ts";
 import { listen } from "./http/listen.ts";
 import { createMeters } from "./meters.ts";
+import { rolloutDuty } from "./rollout/rollout-duty.ts";
+import { RolloutMeters } from "./rollout/rollout-meters.ts";
 import { Publisher } from "./snapshot/publisher.ts";
 import { Snapshots } from "./snapshot/snapshots.ts";
 import { StoreHealth } from "./store-health.ts";
@@ -115,7 +117,14 @@ async function serve(
   });
   const duties = Duties.start({
     ...{ databaseUrl, meters, logger },
-    duties: [guardDuty({ store, sql, logger, now: Date.now }), deliveries],
+    duties: [
+      rolloutDuty({
+        ...{ store, sql, logger, now: Date.now, others: () => [] },
+        meters: new RolloutMeters(registry),
+      }),
+      guardDuty({ store, sql, logger, now: Date.now }),
+      deliveries,
+    ],
   });
   resources.defer(() => within(graceMs, duties.stop()));
 

@@ -68,6 +68,7 @@ export class Duties {
       meters.dutySeconds.observe({ duty: duty.name }, tookMs / 1000);
       await sleep(Math.max(1, duty.everyMs - tookMs), undefined, { signal: over }).catch(() => {});
     }
+    duty.left?.();
   }
 
   #succeeded(name: string): void {

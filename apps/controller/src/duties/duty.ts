@@ -9,4 +9,6 @@ export interface Duty {
    * controller may begin while a statement under way still ends, so whatever is stored is stored over what was read only.
    */
   run(signal: AbortSignal): Promise<void>;
+  /** It is another's from now on: no run is under way any more. */
+  left?(): void;
 }

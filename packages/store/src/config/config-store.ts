@@ -218,6 +218,8 @@ export interface ConfigStore extends EnforcementStore, NotificationStore, Rollou
   recordAcknowledgement(ack: Acknowledgement, ageMs?: number): Promise<void>;
   /** Of the last changes that sidecars were waited for, the newest first. */
   listConvergence(limit: number): Promise<Convergence[]>;
+  /** Of one change, in each namespace whose sidecars were waited for; empty where nobody was, and after a week. */
+  convergenceOf(configRevision: number): Promise<Convergence[]>;
   listSidecars(): Promise<SidecarStatus[]>;
 
   /** By name. Views are no config of the mesh: they make no revision and no audit entry. */

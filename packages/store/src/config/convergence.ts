@@ -132,6 +132,11 @@ export async function forgetOldChanges(transaction: Transaction): Promise<void> 
       AND (c.changed_at < now() - interval '7 days' OR c.config_revision <= (SELECT revision FROM mesh) - 5000)`;
 }
 
+/** Of one change, in every namespace whose sidecars were waited for; empty where nobody was, and of long ago. */
+export function convergenceOf(database: ConfigDatabase, configRevision: number): Promise<Convergence[]> {
+  return database.query((prisma) => prisma.convergence.findMany({ where: { configRevision } }));
+}
+
 /** Of the last changes that sidecars were waited for, the newest first; not of those whose sidecars are all gone. */
 export function listConvergence(database: ConfigDatabase, limit: number): Promise<Convergence[]> {
   return database.query(

@@ -1,0 +1,68 @@
+import type { OtherCheck } from "@weir/rollout";
+import { type ConfigStore, newestSlotEnd, type Sql, type StoredRollout } from "@weir/store";
+import type { Logger } from "@weir/telemetry/process";
+import type { Duty } from "../duties/duty.ts";
+import { lookAtRollout } from "./look-at-rollout.ts";
+import type { RolloutMeters } from "./rollout-meters.ts";
+
+export interface RolloutDutySettings {
+  readonly store: Pick<ConfigStore, "listRollouts" | "readMeshConfig" | "convergenceOf" | "recordLook">;
+  readonly sql: Sql;
+  readonly meters: RolloutMeters;
+  readonly logger: Logger;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** What queries and webhooks say of a rollout just now; waits for nobody. */
+  readonly others: (rollout: StoredRollout) => readonly OtherCheck[];
+}
+
+const mostDriven = 1_000;
+
+/** Drives every rollout that is not over: a look at each, and what follows from it stored over what it was decided on. */
+export function rolloutDuty(settings: RolloutDutySettings): Duty {
+  const { store, sql, meters } = settings;
+  return {
+    name: "rollouts",
+    everyMs: 2_000,
+    async run(signal) {
+      const rollouts = await store.listRollouts({ running: true, limit: mostDriven });
+      meters.forget();
+      if (rollouts.length === 0) return;
+      const { mesh } = await store.readMeshConfig();
+      const newestMs = await newestSlotEnd(sql);
+      const failures: Error[] = [];
+      for (const rollout of rollouts) {
+        if (signal.aborted) return;
+        // One that cannot be looked at keeps its traffic, and holds up no other.
+        await look(settings, rollout, { newestMs, held: mesh.hold }).catch((error: unknown) =>
+          failures.push(failureOf(rollout, error)),
+        );
+      }
+      if (failures[0]) throw failures[0];
+    },
+    left: () => meters.forget(),
+  };
+}
+
+async function look(
+  { store, sql, meters, logger, now, others }: RolloutDutySettings,
+  rollout: StoredRollout,
+  mesh: { readonly newestMs: number | undefined; readonly held: boolean },
+): Promise<void> {
+  const { id, plan, state } = rollout;
+  const taken = await lookAtRollout(rollout, {
+    ...{ store, sql, ...mesh, nowMs: now(), others: others(rollout) },
+  });
+  const isStored = await store.recordLook(id, state.changes, taken);
+  if (!isStored) return;
+  meters.looked(rollout, taken);
+  const { action, reason } = taken.decision;
+  if (action === "hold") return;
+  const service = `${plan.namespace}/${plan.targetRef}`;
+  logger.info({ rollout: id, service, action, reason }, "a rollout was decided on");
+}
+
+function failureOf({ id, plan }: StoredRollout, cause: unknown): Error {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new Error(`rollout ${id} of ${plan.namespace}/${plan.targetRef}: ${why}`, { cause });
+}
