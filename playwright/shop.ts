@@ -11,10 +11,13 @@ const address = {
 };
 
 /** Places one order; the version of payments that took the money, or undefined when the order failed. */
-async function payingVersion(sku: string): Promise<string | undefined> {
+async function payingVersion(
+  sku: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<string | undefined> {
   const response = await fetch(`${shopUrl}/checkout`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify({
       items: [{ sku, quantity: 1 }],
       card,
@@ -26,14 +29,20 @@ async function payingVersion(sku: string): Promise<string | undefined> {
   return response.ok ? body.payment?.version : undefined;
 }
 
-/** Places `orders` orders, a few at a time, and counts who took the money: the shop's own word, not the map's. */
-export async function countPayments(orders: number): Promise<{ v1: number; v2: number; total: number }> {
+/**
+ * Places `orders` orders, a few at a time, and counts who took the money: the shop's own word, not the map's. `headers` go with
+ * each of them, as far as the shop hands them on.
+ */
+export async function countPayments(
+  orders: number,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<{ v1: number; v2: number; total: number }> {
   const skus = await someSkus();
   const counts = { v1: 0, v2: 0, total: 0 };
   let started = 0;
   const shopper = async () => {
     while (started < orders) {
-      const version = await payingVersion(skus[started++ % skus.length] ?? "");
+      const version = await payingVersion(skus[started++ % skus.length] ?? "", headers);
       if (version === "v1" || version === "v2") {
         counts[version]++;
         counts.total++;

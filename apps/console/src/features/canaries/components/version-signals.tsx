@@ -90,7 +90,7 @@ function Assigned({
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
       <span className="font-mono text-[0.8125rem]">{weight} %</span>
-      {isPinned && <span className="text-faint text-xs">and what is pinned</span>}
+      {isPinned && <span className="text-faint text-xs">of what is not pinned</span>}
       {!isPinned && verdict === "as-assigned" && (
         <span className="inline-flex items-center gap-1 text-ok text-xs">
           <Check size={12} aria-hidden /> as observed
