@@ -8,6 +8,7 @@ import type {
   AuthorizationSource,
 } from "./authorization-spec.ts";
 import { cidrHolds, parseCidr } from "./cidr.ts";
+import { compilePattern, type TextTest } from "./text-pattern.ts";
 
 /** What a rule needs to know of its policy. */
 export interface RuleSetting {
@@ -104,23 +105,7 @@ function any(matchers: readonly Matcher[]): Matcher {
   return (request) => matchers.some((matcher) => matcher(request));
 }
 
-type TextTest = (value: string) => boolean;
-
 function anyPattern(texts: readonly string[]): TextTest {
   const tests = texts.map(compilePattern);
   return (value) => tests.some((test) => test(value));
-}
-
-/** An exact value, or one with a `*` at its start or end (Istio: exact, prefix, suffix and presence match). */
-function compilePattern(text: string): TextTest {
-  if (text === "*") return (value) => value !== "";
-  if (text.endsWith("*")) {
-    const prefix = text.slice(0, -1);
-    return (value) => value.startsWith(prefix);
-  }
-  if (text.startsWith("*")) {
-    const suffix = text.slice(1);
-    return (value) => value.endsWith(suffix);
-  }
-  return (value) => value === text;
 }

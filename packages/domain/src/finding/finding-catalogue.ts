@@ -124,6 +124,14 @@ const ofThePolicy = {
     "a caller or namespace that is not known",
     "Correct the name, or keep it if the service is yet to come.",
   ),
+  "unknown-method": warning(
+    "a method that HTTP does not have",
+    "Correct its spelling, or keep it if callers really use a method of their own.",
+  ),
+  "unknown-host": warning(
+    "a host that is none of the service's",
+    "Correct the host, or keep it if requests come for it by another way.",
+  ),
   "tokens-lost": warning(
     "a fill adds more than the bucket holds",
     "Raise maxTokens to tokensPerFill, or fill less at shorter intervals.",
@@ -144,12 +152,16 @@ const ofThePolicy = {
 /** What a policy says of the requests that its service really got. */
 const ofTheTraffic = {
   "match-not-met": info(
-    "no observed request meets a rule of a route, or an override of a limit",
+    "no observed request meets a rule of a route, a pin of a canary, or an override of a limit",
     "Correct the match, or keep it for requests that are yet to come.",
   ),
   "rule-not-met": info(
     "no observed request meets a rule of an authorization",
     "Correct the rule, or keep it for requests that are yet to come.",
+  ),
+  "retries-multiply": warning(
+    "services that call each other try again, each for itself",
+    "Retry at one of them alone, or give the retries a budget.",
   ),
   "timeout-under-p99": warning(
     "the timeout is shorter than the observed p99",
@@ -173,13 +185,21 @@ const ofTheTraffic = {
   ),
 } as const satisfies Record<string, Entry>;
 
-/** Every code that is said about a policy, each with its severity and what to do. */
-export const findingCatalogue = { ...ofTheForm, ...ofThePolicy, ...ofTheTraffic };
+/** What is said of the mesh, and of no policy. */
+const ofTheMesh = {
+  "uncovered-workload": info(
+    "no authorization covers a service of a namespace that has some (told by `weir check`)",
+    "Write an authorization for it, or leave it open to every caller.",
+  ),
+} as const satisfies Record<string, Entry>;
+
+/** Every code that is said, each with its severity and what to do. */
+export const findingCatalogue = { ...ofTheForm, ...ofThePolicy, ...ofTheTraffic, ...ofTheMesh };
 export type FindingCode = keyof typeof findingCatalogue;
 
-/** Codes that may be passed over: all but errors. */
+/** Codes that a policy may pass over: all of policies but errors. */
 export const ignorableCodes = (Object.keys(findingCatalogue) as FindingCode[]).filter(
-  (code) => findingCatalogue[code].severity !== "error",
+  (code) => findingCatalogue[code].severity !== "error" && !Object.hasOwn(ofTheMesh, code),
 );
 
 /** What to do about a finding of this code. Codes that others than policies have are asked to do as is said. */

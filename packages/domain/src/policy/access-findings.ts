@@ -1,14 +1,16 @@
 import { type Finding, findingOf } from "../finding/finding.ts";
+import { operationFindings } from "./operation-findings.ts";
 import type { PolicyOf } from "./policy.ts";
 import type { KnownService } from "./validate-policy.ts";
 
 /** What is odd about who a policy lets in, and how often. */
 export function accessFindings(
   policy: PolicyOf<"authorization"> | PolicyOf<"rateLimit">,
+  target: KnownService,
   services: readonly KnownService[],
 ): Finding[] {
   return policy.kind === "authorization"
-    ? [...extentFindings(policy), ...callerFindings(policy, services)]
+    ? [...extentFindings(policy), ...callerFindings(policy, services), ...operationFindings(policy, target)]
     : rateLimitFindings(policy, services);
 }
 

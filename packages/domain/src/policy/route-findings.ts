@@ -1,4 +1,5 @@
 import { type Finding, findingOf } from "../finding/finding.ts";
+import { methodFinding } from "./operation-findings.ts";
 import type { PolicyOf } from "./policy.ts";
 import { isRedirectLoop } from "./redirect-loop.ts";
 import { retryFindings } from "./retry-findings.ts";
@@ -23,6 +24,9 @@ export function routeFindings(
           ? [findingOf("redirect-loop", `${path}.redirect`, "leads back to a redirect, again and again")]
           : []),
         ...retryFindings(rule, path),
+        ...(rule.match ?? []).flatMap(({ method }, place) =>
+          method === undefined ? [] : methodFinding(method, `${path}.match[${place}].method`),
+        ),
       ];
     }),
   ];

@@ -12,6 +12,8 @@ import { versionFindings } from "./version-findings.ts";
 export interface KnownService {
   readonly namespace: string;
   readonly name: string;
+  /** Beside those that its name makes; absent: not known. */
+  readonly hosts?: readonly string[] | undefined;
   /** Versions that have, or had, a workload. */
   readonly versions: readonly string[];
   /** Versions with an endpoint right now. */
@@ -59,7 +61,7 @@ function findingsOfKind(
       ];
     case "authorization":
     case "rateLimit":
-      return accessFindings(policy, services);
+      return accessFindings(policy, target, services);
     case "circuitBreaker":
     case "outlierDetection":
     case "loadBalancer":

@@ -21,6 +21,8 @@ const deny = (...rules: object[]) => of("authorization", { action: "deny", rules
 const bucket = { maxTokens: 10, tokensPerFill: 10, fillIntervalMs: 1000 };
 const at = (exact: string) => ({ match: [{ path: { exact } }] });
 const beta = { match: [{ headers: [{ name: "x-beta", present: true }] }] };
+const canary = (match: unknown) =>
+  of("canary", { backends: [{ version: "v1", weight: 100 }], pins: [{ match: [match], version: "v2" }] });
 const retry = { on: ["5xx"], attempts: 1 };
 
 const found = (policy: Policy, requests: ObservedRequests[], sidecars = 1, others: Policy[] = []) =>
@@ -54,6 +56,9 @@ test.each`
   ${"more under way than let through"}   | ${of("circuitBreaker", { maxRequests: 4 })}                                                          | ${[observed(20, { everyMs: 100, tookMs: 500 })]}                                   | ${["breaker-under-concurrency warning maxRequests"]}
   ${"as many under way as let through"}  | ${of("circuitBreaker", { maxRequests: 5 })}                                                          | ${[observed(20, { everyMs: 100, tookMs: 500 })]}                                   | ${[]}
   ${"two callers, each with its own"}    | ${of("circuitBreaker", { maxRequests: 5 })}                                                          | ${["a", "b"].map((caller) => observed(20, { caller, everyMs: 100, tookMs: 500 }))} | ${[]}
+  ${"a pin that nobody meets"}           | ${canary({ path: { exact: "/a" } })}                                                                 | ${[observed(1)]}                                                                   | ${["match-not-met info pins[0]"]}
+  ${"a pin that somebody meets"}         | ${canary({ path: { exact: "/" } })}                                                                  | ${[observed(1)]}                                                                   | ${[]}
+  ${"a pin whose header is not stored"}  | ${canary(beta.match[0])}                                                                             | ${[observed(1)]}                                                                   | ${[]}
   ${"of no kind that asks"}              | ${of("outlierDetection", {})}                                                                        | ${[observed(1)]}                                                                   | ${[]}
 `("$what: $said", ({ policy, requests, said }) => {
   expect(found(policy, requests)).toEqual(said);

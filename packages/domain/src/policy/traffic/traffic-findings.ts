@@ -1,6 +1,7 @@
 import { type Finding, withIgnored } from "../../finding/finding.ts";
 import type { Policy } from "../policy.ts";
 import { authorizationTrafficFindings } from "./authorization-traffic-findings.ts";
+import { canaryTrafficFindings } from "./canary-traffic-findings.ts";
 import { breakerTrafficFindings, limitTrafficFindings } from "./load-traffic-findings.ts";
 import { routeTrafficFindings } from "./route-traffic-findings.ts";
 import type { TrafficEvidence } from "./traffic-evidence.ts";
@@ -34,6 +35,7 @@ function findingsOfKind(policy: Policy, evidence: TrafficEvidence, others: reado
     case "circuitBreaker":
       return breakerTrafficFindings(policy, evidence);
     case "canary":
+      return canaryTrafficFindings(policy, evidence);
     case "outlierDetection":
     case "loadBalancer":
       return [];
