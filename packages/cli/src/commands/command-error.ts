@@ -39,6 +39,7 @@ export class Interrupted extends Error {
 const exitCodeOfCode: Readonly<Record<string, number>> = {
   DATABASE_UNREACHABLE: exitCodes.unreachable,
   NOT_FOUND: exitCodes.refused,
+  ROLLOUT_REFUSED: exitCodes.refused,
   STALE_REVISION: exitCodes.refused,
   VALIDATION: exitCodes.refused,
 };

@@ -1,17 +1,48 @@
-import { parseOrThrow } from "@weir/domain";
+import { type Finding, findingOf, findingsOf, ValidationError } from "@weir/domain";
+import { placeAt, placeFinding } from "@weir/policy-text";
 import { RolloutPlan } from "@weir/rollout";
-import { parseDocument } from "yaml";
+import { LineCounter, parseDocument } from "yaml";
 import { CommandError, exitCodes } from "./command-error.ts";
 import { readText } from "./policy-file.ts";
 
-/**
- * The plan of a rollout that a file holds, `-` being standard input.
- * @throws CommandError for what is no YAML. @throws ValidationError with all that is wrong with the plan.
- */
-export function readPlanFile(file: string): RolloutPlan {
+/** A file that holds the plan of a rollout. */
+export interface PlanFile {
+  readonly plan: RolloutPlan;
+  /** Tells what else is wrong with the plan at its lines; any other error as it came. */
+  explain(error: unknown): unknown;
+}
+
+/** Reads a plan; `-` is standard input. @throws CommandError with all that is wrong with it, each at its line. */
+export function openPlanFile(file: string): PlanFile {
   const name = file === "-" ? "standard input" : file;
-  const document = parseDocument(readText(file, name));
-  const [wrong] = document.errors;
-  if (wrong !== undefined) throw new CommandError(exitCodes.refused, `${name} is no YAML: ${wrong.message}`);
-  return parseOrThrow(RolloutPlan, document.toJS({ maxAliasCount: 100 }), name);
+  const lines = new LineCounter();
+  const document = parseDocument(readText(file, name), { lineCounter: lines, prettyErrors: false });
+  const refusal = (findings: readonly ReturnType<typeof placeAt>[]) =>
+    new CommandError(
+      exitCodes.refused,
+      `nothing was done, for the plan is not acceptable: ${findings
+        .toSorted((a, b) => a.from - b.from)
+        .map(({ line, column, path, message, fix }) =>
+          [`${name}:${line}:${column}`, ...(path ? [path] : []), `${message}. ${fix}`].join(": "),
+        )
+        .join("; ")}`,
+    );
+  if (document.errors.length > 0)
+    throw refusal(
+      document.errors.map(({ message, pos: [from, to] }) =>
+        placeAt(findingOf("not-yaml", "", `is no YAML: ${message}`), [from, to], lines),
+      ),
+    );
+  const place = (finding: Finding) => placeFinding(finding, document, lines, [0, 0]);
+  const read = RolloutPlan.safeParse(document.toJS({ maxAliasCount: 100 }));
+  if (!read.success) throw refusal(findingsOf(read.error).map(place));
+  return {
+    plan: read.data,
+    explain: (error) => (error instanceof ValidationError ? refusal(error.findings.map(place)) : error),
+  };
+}
+
+/** The plan alone. */
+export function readPlanFile(file: string): RolloutPlan {
+  return openPlanFile(file).plan;
 }

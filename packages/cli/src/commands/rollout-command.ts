@@ -1,0 +1,70 @@
+import type { Command as Asked } from "@weir/rollout";
+import type { StoredRollout } from "@weir/store";
+import { Command, InvalidArgumentError } from "commander";
+import { type CommandSurroundings, type CommonOptions, changeBy, withStore } from "./command-surroundings.ts";
+import { newestRolloutOf } from "./rollout-ref.ts";
+import { rolloutJson } from "./rollout-text.ts";
+
+interface CommandOptions extends CommonOptions {
+  readonly reason?: string;
+  /** Counted from 1. */
+  readonly step?: number;
+}
+
+const descriptions: Readonly<Record<Asked["kind"], string>> = {
+  pause: "keep a rollout where it is; harm takes it back all the same",
+  resume: "let a paused rollout go on",
+  approve: "let the present step pass that waits for somebody to approve",
+  skip: "go on to the next step without waiting for evidence; guards go on",
+  promote: "go to the last step without waiting for evidence; guards go on",
+  abort: "send all requests back to the baseline, for good",
+};
+
+/** `weir rollout pause`, `resume`, `approve`, `skip`, `promote` and `abort`. */
+export function rolloutCommandCommands(surroundings: CommandSurroundings): Command[] {
+  return (Object.keys(descriptions) as Asked["kind"][]).map((kind) => {
+    const command = new Command(kind)
+      .description(descriptions[kind])
+      .argument("<namespace/service>")
+      .option("--reason <text>", "stands in the audit and with the rollout, for ever")
+      .action((service: string, options: CommandOptions) => ask(surroundings, kind, service, options));
+    return isOfStep(kind)
+      ? command.option(
+          "--step <number>",
+          "the step that is meant, counted from 1; refused when the rollout is in another",
+          parseStep,
+        )
+      : command;
+  });
+}
+
+async function ask(
+  surroundings: CommandSurroundings,
+  kind: Asked["kind"],
+  service: string,
+  options: CommandOptions,
+): Promise<void> {
+  await withStore(surroundings, options, async (store) => {
+    const seen = await newestRolloutOf(store, service);
+    const asked = commandOf(kind, seen, options);
+    const after = await store.commandRollout(seen.id, asked, changeBy(surroundings, options.reason));
+    const [event] = await store.rolloutEvents(seen.id);
+    surroundings.print(
+      options.output === "json" ? rolloutJson(after) : `${service}: rollout ${seen.id}: ${event?.reason}`,
+    );
+  });
+}
+
+/** Names the step that it is about, so that one that comes late moves nothing. */
+function commandOf(kind: Asked["kind"], { state }: StoredRollout, { step }: CommandOptions): Asked {
+  return isOfStep(kind) ? { kind, step: step === undefined ? state.step : step - 1 } : { kind };
+}
+
+function isOfStep(kind: Asked["kind"]): kind is "approve" | "skip" | "promote" {
+  return kind === "approve" || kind === "skip" || kind === "promote";
+}
+
+function parseStep(text: string): number {
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Write the step's number, such as 2.");
+}

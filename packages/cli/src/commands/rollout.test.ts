@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ConfigStore, openConfigStore } from "@weir/store";
+import { createTestDatabase, type TestDatabase } from "@weir/testkit";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { readConfig } from "../config.ts";
+import { exitCodes } from "./command-error.ts";
+import { runCommand } from "./run-command.ts";
+
+let database: TestDatabase;
+let store: ConfigStore;
+let folder: string;
+let out: string[];
+let err: string[];
+beforeAll(async () => {
+  database = await createTestDatabase();
+  store = openConfigStore(database.databaseUrl);
+  folder = mkdtempSync(join(tmpdir(), "weir rollouts "));
+  for (const [index, version] of ["v1", "v2"].entries())
+    await store.registerSidecar(
+      {
+        proxyId: `payments-${version}`,
+        workload: { namespace: "shop", service: "payments", version },
+        inboundAddress: `127.0.0.1:${18_000 + index}`,
+        release: "0.1.0",
+      },
+      { controllerId: "test", leaseMs: 600_000 },
+    );
+});
+afterAll(async () => {
+  await store.close();
+  await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+beforeEach(() => {
+  out = [];
+  err = [];
+});
+afterEach(async () => {
+  for (const { id } of await store.listRollouts({ running: true, limit: 9 }))
+    await store.commandRollout(id, { kind: "abort" }, { author: "test" });
+});
+
+function weir(...args: string[]): Promise<number> {
+  const config = readConfig({ DATABASE_URL: database.databaseUrl, WEIR_AUTHOR: "ann", INIT_CWD: folder });
+  return runCommand(["rollout", ...args], config, {
+    print: (text) => void out.push(text),
+    printError: (text) => void err.push(text),
+  });
+}
+
+const plan = `name: payments-v2
+namespace: shop
+targetRef: payments
+baseline: v1
+canary: v2
+steps:
+  - { weight: 10, forMs: 60000, approval: true }
+  - { weight: 50, forMs: 60000 }
+  - { weight: 100, forMs: 0 }
+`;
+
+function file(text: string): string {
+  writeFileSync(join(folder, "plan.yaml"), text);
+  return join(folder, "plan.yaml");
+}
+
+const start = (text = plan) => weir("start", "-f", file(text), "--reason", "release 2.4");
+
+test("begun, listed, shown, steered and ended", async () => {
+  expect(await weir("list")).toBe(exitCodes.done);
+  expect(await start()).toBe(exitCodes.done);
+  expect(out).toEqual([
+    "no rollout is under way",
+    expect.stringMatching(/^shop\/payments: rollout \d+: v2 begins to take over from v1: 10 %$/),
+  ]);
+  expect(await store.listAudit({ limit: 1 })).toMatchObject([{ author: "ann", reason: "release 2.4" }]);
+
+  out = [];
+  expect(await weir("list")).toBe(exitCodes.done);
+  expect(out[0]).toMatch(/^\d+ +shop\/payments +v1 to v2 +running +step 1 of 3, 10 %$/m);
+
+  out = [];
+  for (const args of [
+    ["pause", "shop/payments", "--reason", "lunch"],
+    ["resume", "shop/payments"],
+    ["approve", "shop/payments", "--step", "1"],
+    ["skip", "shop/payments"],
+    ["promote", "shop/payments"],
+    ["abort", "shop/payments", "--reason", "enough"],
+  ])
+    expect(await weir(...args)).toBe(exitCodes.done);
+  expect(out.map((line) => line.replace(/^shop\/payments: rollout \d+: /, ""))).toEqual([
+    ...["paused by hand", "goes on by hand", "approved by hand", "the step was skipped by hand: now 50 %"],
+    ...["promoted by hand: now 100 %", "back to the baseline by hand"],
+  ]);
+
+  out = [];
+  expect(await weir("show", "shop/payments")).toBe(exitCodes.done);
+  expect(out[0]).toMatch(
+    /^shop\/payments: v2 takes over from v1 \(rollout \d+, plan payments-v2, revision 1\)$/m,
+  );
+  expect(out[0]).toMatch(/^aborted, step 3 of 3, 100 %: back to the baseline by hand$/m);
+  expect(out[0]).toMatch(/ ann +pause +paused by hand \(lunch\)$/m);
+  expect(out[0]).toMatch(/^✔ +1 +10 % +60 s +approval$/m);
+
+  out = [];
+  expect(await weir("list", "--all", "--service", "shop/payments", "-o", "json")).toBe(exitCodes.done);
+  expect(JSON.parse(out[0]!)).toMatchObject([{ state: { phase: "aborted" }, plan: { canary: "v2" } }]);
+  out = [];
+  expect(await weir("show", "shop/payments", "-o", "json")).toBe(exitCodes.done);
+  const shown = JSON.parse(out[0]!);
+  expect(shown.events[0]).toMatchObject({ action: "abort", author: "ann", comment: "enough" });
+  expect(shown).not.toHaveProperty("analysis");
+});
+
+test("a command that comes late, or twice, moves nothing", async () => {
+  await start();
+  expect(await weir("skip", "shop/payments", "--step", "1")).toBe(exitCodes.done);
+  expect(await weir("skip", "shop/payments", "--step", "1")).toBe(exitCodes.refused);
+  expect(err).toEqual(["weir: step 1 is not the present one: the rollout is in step 2"]);
+  const [rollout] = await store.listRollouts({ running: true, limit: 1 });
+  expect(rollout?.state.step).toBe(1);
+});
+
+describe("a plan that is not acceptable is refused at its lines", () => {
+  test.each`
+    change                                                 | says
+    ${["canary: v2", "canary: v9"]}                        | ${/plan.yaml:5:1: canary: payments has no version v9; it has v1, v2\. Name a version/}
+    ${["weight: 50", "weight: 5"]}                         | ${/plan.yaml:8:5: steps\[1\]: must be above the weight before it, 10/}
+    ${["weight: 100", "weight: 90"]}                       | ${/plan.yaml:6:1: steps: must end with the weight 100/}
+    ${["targetRef: payments", "targetRef: nobody"]}        | ${/plan.yaml:3:1: targetRef: there is no service nobody/}
+    ${["forMs: 60000, approval", "forMs: 60000, aproval"]} | ${/plan.yaml:7:\d+: steps\[0\].aproval: is not known here/}
+    ${["steps:", "steps: ["]}                              | ${/plan.yaml:\d+:\d+: is no YAML/}
+  `("$change", async ({ change: [from, to], says }) => {
+    expect(await start(plan.replace(from, to))).toBe(exitCodes.refused);
+    expect(err[0]).toMatch(/^weir: nothing was done, for the plan is not acceptable: /);
+    expect(err[0]).toMatch(says);
+    expect(await store.listRollouts({ running: true, limit: 1 })).toEqual([]);
+  });
+
+  test("and so is a second one of a service", async () => {
+    await start();
+    expect(await start()).toBe(exitCodes.refused);
+    expect(err[0]).toMatch(/plan.yaml:3:1: targetRef: rollout \d+ of payments is not over yet/);
+  });
+});
+
+test.each`
+  args                                            | code                 | says
+  ${["show", "shop/nobody"]}                      | ${exitCodes.refused} | ${"shop/nobody has no rollout; begin one with weir rollout start -f plan.yaml"}
+  ${["pause", "payments"]}                        | ${exitCodes.usage}   | ${"does not name a service"}
+  ${["skip", "shop/payments", "--step", "first"]} | ${exitCodes.usage}   | ${"Write the step's number"}
+  ${["start"]}                                    | ${exitCodes.usage}   | ${"required option"}
+  ${["start", "-f", "/nowhere/plan.yaml"]}        | ${exitCodes.failed}  | ${"cannot read /nowhere/plan.yaml"}
+  ${["show", "shop/nobody", "--id", "x"]}         | ${exitCodes.refused} | ${"has no rollout"}
+`("$args: $says", async ({ args, code, says }) => {
+  expect(await weir(...args)).toBe(code);
+  expect(err.join("\n")).toContain(says);
+});
