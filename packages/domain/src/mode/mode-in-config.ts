@@ -3,14 +3,16 @@ import type { MeshConfig } from "../snapshot/compile-snapshot.ts";
 import { type Mode, type ModeSources, resolveMode } from "./mode.ts";
 import type { ModeSwitch } from "./mode-switch.ts";
 
-/** Where a service of a config gets its mode from. */
-export function modeSourcesOf(config: MeshConfig, namespace: string, service: string): ModeSources {
-  return {
+/** Where each service of a config gets its mode from; a service that it does not know follows its namespace. */
+export function modeSources(config: MeshConfig): (namespace: string, service: string) => ModeSources {
+  const namespaces = new Map(config.namespaces.map(({ name, mode }) => [name, mode]));
+  const services = new Map(config.services.map((own) => [`${own.namespace}/${own.name}`, own.mode]));
+  return (namespace, service) => ({
     hold: config.mesh.hold,
     mesh: config.mesh.mode,
-    namespace: config.namespaces.find(({ name }) => name === namespace)?.mode,
-    service: config.services.find((own) => own.namespace === namespace && own.name === service)?.mode,
-  };
+    namespace: namespaces.get(namespace),
+    service: services.get(`${namespace}/${service}`),
+  });
 }
 
 /** The config as it is with a switch turned; `null` inherits, which the mesh cannot. */
@@ -41,15 +43,15 @@ export function withMode(config: MeshConfig, at: ModeSwitch, mode: Mode | null):
 export function newlyEnforced(config: MeshConfig, at: ModeSwitch): RevisedPolicy[] {
   const released = { ...config, mesh: { ...config.mesh, hold: false } };
   const after = withMode(released, at, "enforce");
+  const [sourcesBefore, sourcesAfter] = [modeSources(released), modeSources(after)];
   return released.policies.filter((policy, index) => {
     const turned = after.policies[index]!;
-    return modeOf(released, policy) === "observe" && modeOf(after, turned) === "enforce";
+    return modeOf(policy, sourcesBefore) === "observe" && modeOf(turned, sourcesAfter) === "enforce";
   });
 }
 
-function modeOf(config: MeshConfig, policy: Policy): Mode {
-  return resolveMode({ ...modeSourcesOf(config, policy.namespace, policy.targetRef), policy: policy.mode })
-    .mode;
+function modeOf({ namespace, targetRef, mode }: Policy, sources: ReturnType<typeof modeSources>): Mode {
+  return resolveMode({ ...sources(namespace, targetRef), policy: mode }).mode;
 }
 
 interface Named {

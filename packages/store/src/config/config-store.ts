@@ -175,6 +175,13 @@ export interface ConfigStore extends EnforcementStore, NotificationStore, Rollou
     mode: Mode | null,
     change: SwitchChange<Mode | null>,
   ): Promise<Mode | null>;
+  /** As the policy's next revision. */
+  setPolicyMode(
+    namespace: string,
+    name: string,
+    mode: Mode | null,
+    change: SwitchChange<Mode | null>,
+  ): Promise<Mode | null>;
   /** null: no pin, so that it follows the endpoints. An unknown version is a ValidationError. */
   setStableVersion(namespace: string, name: string, version: string | null, change: Change): Promise<void>;
 

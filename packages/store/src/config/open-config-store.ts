@@ -17,6 +17,7 @@ import { readMeshConfig } from "./read-mesh-config.ts";
 import { registerSidecars } from "./register-sidecars.ts";
 import { listViews, removeView, renameView, saveView } from "./saved-views.ts";
 import { setMeshHold, setMeshMode, setNamespaceMode, setServiceMode } from "./set-mode.ts";
+import { setPolicyMode } from "./set-policy-mode.ts";
 import { setStableVersion } from "./set-stable-version.ts";
 import { listSidecars } from "./sidecars.ts";
 
@@ -32,6 +33,8 @@ export function openConfigStore(databaseUrl: string): ConfigStore {
     setNamespaceMode: (namespace, mode, change) => setNamespaceMode(database, namespace, mode, change),
     setServiceMode: (namespace, name, mode, change) =>
       setServiceMode(database, namespace, name, mode, change),
+    setPolicyMode: (namespace, name, mode, change) =>
+      setPolicyMode(database, namespace, name, mode, change),
     setStableVersion: (namespace, name, version, change) =>
       setStableVersion(database, namespace, name, version, change),
     listPolicies: () => listPolicies(database, memory),

@@ -2,9 +2,8 @@ import type { Mode, ModeSwitch } from "@weir/domain";
 import type { ChangeContext } from "../config/change-config.ts";
 import type { Change } from "../config/config-store.ts";
 import { NotFound } from "../config/not-found.ts";
-import { putPolicyIn } from "../config/put-policy.ts";
 import { findService, setMeshModeIn, setNamespaceModeIn, setServiceModeIn } from "../config/set-mode.ts";
-import { parseStoredPolicy } from "../config/stored-policy.ts";
+import { findPolicy, setPolicyModeIn } from "../config/set-policy-mode.ts";
 
 /** What a switch stands at. */
 export interface Position {
@@ -31,7 +30,7 @@ export async function positionOf({ transaction }: ChangeContext, at: ModeSwitch)
       return { mode: row.mode as Mode | null, revision: undefined };
     }
     case "policy": {
-      const policy = await readPolicy(transaction, at);
+      const policy = await findPolicy({ transaction }, at.namespace, at.name);
       return { mode: policy.mode ?? null, revision: policy.revision };
     }
   }
@@ -49,18 +48,8 @@ export async function turnSwitch(
   else if (at.scope === "namespace") await setNamespaceModeIn(context, at.name, mode, change);
   else if (at.scope === "service") await setServiceModeIn(context, at.namespace, at.name, mode, change);
   else {
-    const { revision: _, mode: __, ...policy } = await readPolicy(context.transaction, at);
-    const turned = await putPolicyIn(context, { ...policy, ...(mode && { mode }) }, change);
-    return { mode, revision: turned.revision };
+    const { revision } = await setPolicyModeIn(context, at.namespace, at.name, mode, change);
+    return { mode, revision };
   }
   return { mode, revision: undefined };
-}
-
-async function readPolicy(
-  transaction: ChangeContext["transaction"],
-  { namespace, name }: { readonly namespace: string; readonly name: string },
-) {
-  const head = await transaction.policy.findUnique({ where: { namespace_name: { namespace, name } } });
-  if (!head || head.deleted) throw new NotFound(`policy ${namespace}/${name}`);
-  return parseStoredPolicy(head.spec, head.revision);
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { Reason } from "../bounded-text.ts";
@@ -26,6 +27,23 @@ export const change = operatorProcedure
       });
     const by = { author: ctx.author, reason };
     switch (wanted.scope) {
+      case "policy": {
+        const { namespace, name, mode } = wanted;
+        const expected = ifStill?.scope === "policy" ? ifStill.mode : undefined;
+        return {
+          former: {
+            ...wanted,
+            mode: await ctx.config.setPolicyMode(namespace, name, mode, { ...by, expected }),
+          },
+        };
+      }
+      case "namespace": {
+        const { name, mode } = wanted;
+        const expected = ifStill?.scope === "namespace" ? ifStill.mode : undefined;
+        return {
+          former: { ...wanted, mode: await ctx.config.setNamespaceMode(name, mode, { ...by, expected }) },
+        };
+      }
       case "service": {
         const { namespace, name, mode } = wanted;
         const expected = ifStill?.scope === "service" ? ifStill.mode : undefined;
@@ -48,6 +66,5 @@ export const change = operatorProcedure
   });
 
 function isSameSwitch(a: ModeChange, b: ModeChange): boolean {
-  if (a.scope !== "service" || b.scope !== "service") return a.scope === b.scope;
-  return a.namespace === b.namespace && a.name === b.name;
+  return isDeepStrictEqual({ ...a, mode: null, hold: null }, { ...b, mode: null, hold: null });
 }

@@ -2,16 +2,20 @@ import {
   type MeshConfig,
   Mode,
   type ModeOrigin,
-  type ModeSources,
+  type ModeSwitch,
+  modeSources,
   Name,
   type RevisedPolicy,
   resolveMode,
+  withMode,
 } from "@weir/domain";
 import { z } from "zod";
 
-/** A switch somebody is about to turn. `mode: null` gives a service back to what it inherits. */
+/** A switch somebody is about to turn. `mode: null` inherits. A policy's is turned with its guard; see `enforcement`. */
 export const ModeChange = z.discriminatedUnion("scope", [
+  z.strictObject({ scope: z.literal("policy"), namespace: Name, name: Name, mode: Mode.nullable() }),
   z.strictObject({ scope: z.literal("service"), namespace: Name, name: Name, mode: Mode.nullable() }),
+  z.strictObject({ scope: z.literal("namespace"), name: Name, mode: Mode.nullable() }),
   z.strictObject({ scope: z.literal("mesh"), mode: Mode }),
   z.strictObject({ scope: z.literal("hold"), hold: z.boolean() }),
 ]);
@@ -39,50 +43,41 @@ export interface ServiceEffect {
 /** Modes of every service that the change could reach, and of their policies, before it and after it. Pure. */
 export function effectOf(config: MeshConfig, change: ModeChange): ServiceEffect[] {
   const after = applied(config, change);
-  return config.services
-    .filter((s) => change.scope !== "service" || (s.namespace === change.namespace && s.name === change.name))
-    .map(({ namespace, name }) => {
-      const sourcesBefore = sourcesOf(config, namespace, name);
-      const sourcesAfter = sourcesOf(after, namespace, name);
-      return {
-        namespace,
-        name,
-        before: resolveMode(sourcesBefore),
-        after: resolveMode(sourcesAfter),
-        policies: config.policies
-          .filter((policy) => policy.namespace === namespace && policy.targetRef === name)
-          .map((policy) => ({
-            policy,
-            before: resolveMode({ ...sourcesBefore, policy: policy.mode }),
-            after: resolveMode({ ...sourcesAfter, policy: policy.mode }),
-          })),
-      };
-    });
+  const [before, then] = [modeSources(config), modeSources(after)];
+  const policies = config.policies.map((policy, index) => ({ policy, turned: after.policies[index]! }));
+  return servicesOf(config, change).map(({ namespace, name }) => {
+    const [sourcesBefore, sourcesAfter] = [before(namespace, name), then(namespace, name)];
+    return {
+      ...{ namespace, name, before: resolveMode(sourcesBefore), after: resolveMode(sourcesAfter) },
+      policies: policies
+        .filter(({ policy }) => policy.namespace === namespace && policy.targetRef === name)
+        .map(({ policy, turned }) => ({
+          policy,
+          before: resolveMode({ ...sourcesBefore, policy: policy.mode }),
+          after: resolveMode({ ...sourcesAfter, policy: turned.mode }),
+        })),
+    };
+  });
 }
 
-function applied(config: MeshConfig, change: ModeChange): MeshConfig {
+function servicesOf({ services, policies }: MeshConfig, change: ModeChange): MeshConfig["services"] {
   switch (change.scope) {
     case "mesh":
-      return { ...config, mesh: { ...config.mesh, mode: change.mode } };
     case "hold":
-      return { ...config, mesh: { ...config.mesh, hold: change.hold } };
+      return services;
+    case "namespace":
+      return services.filter(({ namespace }) => namespace === change.name);
     case "service":
-      return {
-        ...config,
-        services: config.services.map((service) =>
-          service.namespace === change.namespace && service.name === change.name
-            ? { ...service, mode: change.mode ?? undefined }
-            : service,
-        ),
-      };
+      return services.filter((own) => own.namespace === change.namespace && own.name === change.name);
+    case "policy": {
+      const policy = policies.find((own) => own.namespace === change.namespace && own.name === change.name);
+      return services.filter((own) => own.namespace === policy?.namespace && own.name === policy.targetRef);
+    }
   }
 }
 
-function sourcesOf(config: MeshConfig, namespace: string, name: string): ModeSources {
-  return {
-    hold: config.mesh.hold,
-    mesh: config.mesh.mode,
-    namespace: config.namespaces.find((n) => n.name === namespace)?.mode,
-    service: config.services.find((s) => s.namespace === namespace && s.name === name)?.mode,
-  };
+function applied(config: MeshConfig, change: ModeChange): MeshConfig {
+  if (change.scope === "hold") return { ...config, mesh: { ...config.mesh, hold: change.hold } };
+  const { mode, ...at } = change;
+  return withMode(config, at satisfies ModeSwitch, mode);
 }

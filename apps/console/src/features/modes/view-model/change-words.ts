@@ -42,12 +42,14 @@ export function changeWords(change: ModeChange): ChangeWords {
             action: "Observe across the mesh",
             look: "primary",
           };
+    case "namespace":
+    case "policy":
     case "service":
-      return serviceWords(change.name, change.mode);
+      return ownWords(change.name, change.mode);
   }
 }
 
-function serviceWords(name: string, mode: "observe" | "enforce" | null): ChangeWords {
+function ownWords(name: string, mode: "observe" | "enforce" | null): ChangeWords {
   if (mode === "enforce")
     return {
       title: `Enforce for ${name}?`,
@@ -64,7 +66,7 @@ function serviceWords(name: string, mode: "observe" | "enforce" | null): ChangeW
     };
   return {
     title: `Let ${name} inherit its mode?`,
-    meaning: "It follows its namespace, or the mesh.",
+    meaning: "It follows what stands above it.",
     action: `Inherit for ${name}`,
     look: "primary",
   };

@@ -1,0 +1,48 @@
+import type { Mode, RevisedPolicy } from "@weir/domain";
+import { type ChangeContext, changeConfig } from "./change-config.ts";
+import type { ConfigDatabase } from "./config-database.ts";
+import type { SwitchChange } from "./config-store.ts";
+import { NotFound } from "./not-found.ts";
+import { putPolicyIn } from "./put-policy.ts";
+import { expectSwitch } from "./stale-switch.ts";
+import { parseStoredPolicy, policyLabel } from "./stored-policy.ts";
+
+export async function setPolicyMode(
+  database: ConfigDatabase,
+  namespace: string,
+  name: string,
+  mode: Mode | null,
+  change: SwitchChange<Mode | null>,
+): Promise<Mode | null> {
+  return changeConfig(database, change, async (context) => {
+    const { before } = await setPolicyModeIn(context, namespace, name, mode, change);
+    return before;
+  });
+}
+
+/** A policy's mode is part of it: its next revision. */
+export async function setPolicyModeIn(
+  context: ChangeContext,
+  namespace: string,
+  name: string,
+  mode: Mode | null,
+  { expected, ...change }: SwitchChange<Mode | null>,
+): Promise<{ readonly before: Mode | null; readonly revision: number }> {
+  const { revision, mode: set, ...policy } = await findPolicy(context, namespace, name);
+  const before = set ?? null;
+  if (before === mode) return { before, revision };
+  expectSwitch(`mode of ${policyLabel(namespace, name).replace("/", " ")}`, expected, before);
+  const turned = await putPolicyIn(context, { ...policy, ...(mode && { mode }) }, change);
+  return { before, revision: turned.revision };
+}
+
+/** @throws NotFound */
+export async function findPolicy(
+  { transaction }: Pick<ChangeContext, "transaction">,
+  namespace: string,
+  name: string,
+): Promise<RevisedPolicy> {
+  const head = await transaction.policy.findUnique({ where: { namespace_name: { namespace, name } } });
+  if (!head || head.deleted) throw new NotFound(`policy ${namespace}/${name}`);
+  return parseStoredPolicy(head.spec, head.revision);
+}
