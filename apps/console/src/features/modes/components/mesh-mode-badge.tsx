@@ -1,11 +1,15 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import type { ModeSwitch } from "@weir/domain";
 import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { ModeChange } from "../../../server/modes/effect.ts";
 import { classes } from "../../../ui/classes.ts";
+import { enforcePath } from "../../enforcement/view-model/enforce-path.ts";
+import { useLink } from "../../frame/use-link.ts";
 import type { ModesState } from "./mesh-mode-dialog.tsx";
 import { modeIcons, type ShownMode } from "./mode-sign.tsx";
 
@@ -31,6 +35,8 @@ export function MeshModeBadge() {
   const state = useQuery(useTRPC().modes.state.queryOptions());
   const [open, setOpen] = useState(false);
   const [change, setChange] = useState<ModeChange>();
+  const router = useRouter();
+  const linkTo = useLink();
   const mode = state.data && (state.data.hold ? "hold" : state.data.mode);
   const Icon = mode && modeIcons[mode];
   const deviating = state.data ? deviatingWords(state.data) : "";
@@ -60,13 +66,25 @@ export function MeshModeBadge() {
           onClose={() => setOpen(false)}
           onChoose={(next) => {
             setOpen(false);
-            setChange(next);
+            const begun = begins(next, state.data);
+            if (begun) router.push(linkTo(enforcePath(begun)));
+            else setChange(next);
           }}
         />
       )}
       {change && <ModeChangeDialog change={change} onClose={() => setChange(undefined)} />}
     </>
   );
+}
+
+/** The switch of a change with which policies begin to act, which is guided; undefined where none does. */
+function begins(change: ModeChange, state: ModesState): ModeSwitch | undefined {
+  if (change.scope === "hold" || change.mode !== "enforce") return undefined;
+  const { mode: _, ...at } = change;
+  const follows = state.services.some(
+    ({ namespace, begins: count }) => count > 0 && (at.scope !== "namespace" || namespace === at.name),
+  );
+  return (at.scope === "mesh" ? state.begins > 0 : follows) ? at : undefined;
 }
 
 /** `2 enforce`: services that do not do what the mesh does, which must not be overlooked. */

@@ -8,6 +8,7 @@ import { Button } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { plural } from "../../../ui/format/numbers.ts";
 import { ModeSign } from "./mode-sign.tsx";
+import { NamespaceMode } from "./namespace-mode.tsx";
 
 export type ModesState = inferRouterOutputs<AppRouter>["modes"]["state"];
 
@@ -54,6 +55,12 @@ export function MeshModeDialog({ state, onClose, onChoose }: MeshModeDialogProps
             <ModeSign mode={service.own ?? service.mode} />
             {service.name}
           </li>
+        ))}
+      </ul>
+      <h3 className="mt-5 mb-2 font-medium text-muted text-xs">Namespaces</h3>
+      <ul className="flex flex-col gap-1.5">
+        {state.namespaces.map((namespace) => (
+          <NamespaceMode key={namespace.name} namespace={namespace} onChoose={onChoose} />
         ))}
       </ul>
     </Dialog>

@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { FlaskConical, Plus, ScrollText } from "lucide-react";
+import { FlaskConical, Plus, ScrollText, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
 import { useTRPC } from "../../../client/trpc.ts";
@@ -36,6 +36,9 @@ export function PoliciesPage() {
             <FlaskConical size={15} aria-hidden /> If all were enforced
           </Link>
         )}
+        <Link href={linkTo("/enforcements")} className={buttonClasses("secondary", "normal")}>
+          <ShieldCheck size={15} aria-hidden /> Enforcements
+        </Link>
         <ImportPolicies />
         {policies.data && policies.data.length > 0 && <ExportPolicies />}
         <Link href={linkTo("/policies/new")} className={buttonClasses("primary", "normal")}>

@@ -10,7 +10,7 @@ import { useLastingError } from "../../../client/use-lasting-error.ts";
 import type { PolicyHead } from "../../../server/policies/policy-schemas.ts";
 import { Answer } from "../../../ui/answer.tsx";
 import { NoSuchPage, servicePath, useLink } from "../../frame/index.ts";
-import { ModeSign } from "../../modes/index.ts";
+import { ModeSign, PolicyModeSwitch } from "../../modes/index.ts";
 import { ObservedPolicyPanel } from "../../preview/components/observed-policy-panel.tsx";
 import { usePolicyDraft } from "../hooks/use-policy-draft.ts";
 import { kindWords } from "../view-model/kind-words.ts";
@@ -75,6 +75,7 @@ function Loaded({ namespace, name, head, liveText }: LoadedProps) {
             {head.targetRef}
           </Link>
           <span className="text-muted">{kindWords[head.kind].does}</span>
+          <PolicyModeSwitch head={head} />
         </p>
       ) : (
         <p role="status">This policy was deleted. What it said stands below, and can be brought back.</p>

@@ -1,0 +1,76 @@
+"use client";
+
+import type { Consent } from "@weir/rollout";
+import { CircleCheck } from "lucide-react";
+import { formatCount, formatShare, plural } from "../../../ui/format/numbers.ts";
+import { Panel } from "../../../ui/panel.tsx";
+import { callerWords } from "../view-model/caller-words.ts";
+import { type EnforcePreview, openQuestions } from "../view-model/enforce-preview.ts";
+import { ConsentTick } from "./consent-tick.tsx";
+import { NextStep } from "./next-step.tsx";
+
+interface ConsentStepProps {
+  readonly preview: EnforcePreview;
+  readonly consent: Consent;
+  onChange(consent: Consent): void;
+}
+
+/** One tick for each caller that would be denied, and for each policy of which nothing is known. None is set beforehand. */
+export function ConsentStep({ preview: { gate }, consent, onChange }: ConsentStepProps) {
+  const open = openQuestions(gate, consent);
+  const isNothing = gate.denied.length === 0 && gate.unproven.length === 0;
+  return (
+    <>
+      <Panel title="What you agree to">
+        {isNothing && (
+          <p className="flex items-center gap-2 text-muted">
+            <CircleCheck size={16} aria-hidden className="text-ok" /> Nobody is denied anything, and every
+            policy was seen at work: there is nothing to agree to.
+          </p>
+        )}
+        {gate.denied.length > 0 && (
+          <fieldset className="flex flex-col gap-2">
+            <legend className="mb-2 font-medium">
+              Deny {plural(gate.denied.length, "caller")} what would have been answered
+            </legend>
+            {gate.denied.map((caller) => (
+              <ConsentTick
+                key={`${caller.namespace}/${caller.service}`}
+                name={`${caller.namespace}/${caller.service}`}
+                agreed={consent.denied}
+                onChange={(denied) => onChange({ ...consent, denied })}
+              >
+                Deny <strong>{callerWords(caller)}</strong> {formatShare(caller.denied / caller.evaluated)} of
+                its requests{" "}
+                <span className="text-muted">
+                  ({formatCount(caller.denied)} of {formatCount(caller.evaluated)})
+                </span>
+              </ConsentTick>
+            ))}
+          </fieldset>
+        )}
+        {gate.unproven.length > 0 && (
+          <fieldset className="mt-4 flex flex-col gap-2 first:mt-0">
+            <legend className="mb-2 font-medium">
+              Enforce without evidence: nothing has passed{" "}
+              {gate.unproven.length === 1 ? "this policy" : "these policies"} in the window
+            </legend>
+            {gate.unproven.map((name) => (
+              <ConsentTick
+                key={name}
+                name={name}
+                agreed={consent.unproven}
+                onChange={(unproven) => onChange({ ...consent, unproven })}
+              >
+                Enforce <strong>{name}</strong> although nobody knows what it will do
+              </ConsentTick>
+            ))}
+          </fieldset>
+        )}
+      </Panel>
+      <NextStep to="guard" disabled={open > 0}>
+        Next: the guard
+      </NextStep>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import type { DeniedCaller } from "@weir/rollout";
+import { Ban } from "lucide-react";
+import Link from "next/link";
+import { formatCount, formatShare, plural } from "../../../ui/format/numbers.ts";
+import { useLink } from "../../frame/index.ts";
+import { callerWords } from "../view-model/caller-words.ts";
+import type { ExampleRoute } from "../view-model/example-traces.ts";
+
+interface DeniedCallerProps {
+  readonly caller: DeniedCaller;
+  readonly examples: readonly ExampleRoute[];
+}
+
+/** A caller that would break: how much of what it asks for, by which policies, and requests to look at. */
+export function DeniedCallerItem({ caller, examples }: DeniedCallerProps) {
+  const linkTo = useLink();
+  const share = caller.denied / caller.evaluated;
+  return (
+    <li className="flex flex-col gap-1.5 border-line border-b py-3 first:pt-0 last:border-b-0 last:pb-0">
+      <div className="flex flex-wrap items-baseline gap-x-2">
+        <Ban size={14} aria-hidden className="self-center text-failing" />
+        <h3 className="font-semibold">{callerWords(caller)}</h3>
+        <span>
+          {share === 1 ? "all" : formatShare(share)} of its {plural(caller.evaluated, "request")} would be
+          denied
+        </span>
+        <span className="text-muted text-xs">{formatCount(caller.denied)}</span>
+      </div>
+      <div aria-hidden className="flex h-1.5 overflow-hidden rounded-sm bg-sunken">
+        <span className="bg-failing" style={{ width: `${share * 100}%` }} />
+      </div>
+      {examples.map(({ method, path, policy, traceIds }) => (
+        <p key={`${method} ${path} ${policy}`} className="flex flex-wrap items-baseline gap-x-2 text-xs">
+          <code className="break-all font-mono">
+            {method} {path}
+          </code>
+          {traceIds.map((traceId) => (
+            <Link
+              key={traceId}
+              href={linkTo(`/traces/${traceId}`)}
+              aria-label={`Example: trace ${traceId}`}
+              className="font-mono text-accent hover:underline"
+            >
+              {traceId.slice(0, 7)}
+            </Link>
+          ))}
+        </p>
+      ))}
+      <p className="flex flex-wrap gap-x-3 text-xs">
+        {caller.policies.map((policy) => (
+          <Link
+            key={policy}
+            href={linkTo(`/policies/${policy.split("/").map(encodeURIComponent).join("/")}`)}
+            className="text-accent hover:underline"
+          >
+            Mend {policy}
+          </Link>
+        ))}
+      </p>
+    </li>
+  );
+}
