@@ -36,8 +36,7 @@ export function sumOfRanges(ranges: readonly CountRange[]): CountRange {
 /** Of requests some of which may be the same, out of `all`. */
 export function unionOfRanges(ranges: readonly CountRange[], all: number): CountRange {
   const atLeast = Math.max(0, ...ranges.map((range) => range.atLeast));
-  const most = sumOfMost(ranges);
-  return { atLeast, ...atMostOf(most === undefined ? undefined : Math.max(atLeast, Math.min(all, most))) };
+  return { atLeast, atMost: Math.max(atLeast, Math.min(all, sumOfMost(ranges) ?? all)) };
 }
 
 /** Without as many as `others` may be: those might not have come so far. */

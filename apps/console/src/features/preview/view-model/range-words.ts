@@ -13,6 +13,7 @@ export function rangeWords({ atLeast, atMost }: CountRange): string {
 
 /** Of 0 to 1, by the most there may be: `12 %`, `≤ 12 %`, `≥ 12 %`. */
 export function shareWords(range: CountRange, all: number): string {
+  if (range.atLeast >= all) return formatShare(1);
   const sign = range.atMost === undefined ? "≥\u202f" : range.atMost > range.atLeast ? "≤\u202f" : "";
   return `${sign}${formatShare(shareOf(range, all))}`;
 }

@@ -2,7 +2,9 @@ import { type Health, healthOf, type PlacedEdge } from "@weir/graph";
 import { memo } from "react";
 import type { MapEdge as Edge } from "../../../server/topology/topology-view.ts";
 import { classes } from "../../../ui/classes.ts";
+import { groupIcons, groupText } from "../../preview/components/effect-glyph.tsx";
 import { type EdgeLabel, type EdgeLabelText, edgeLabelText } from "../view-model/edge-label.ts";
+import type { MapOutlook } from "../view-model/map-outlook.ts";
 import { labelSize } from "../view-model/measures.ts";
 import { onEnter } from "../view-model/on-enter.ts";
 import type { Lock } from "../view-model/security-words.ts";
@@ -20,12 +22,14 @@ interface MapEdgeLabelProps {
   readonly shown: boolean;
   /** What it says of the edge. */
   readonly label: EdgeLabel;
+  /** What would become of its requests, for the label that says so. */
+  readonly outlook: MapOutlook | undefined;
   onSelect(id: string): void;
 }
 
 /** What an edge carries, in the figures that were chosen. */
 export const MapEdgeLabel = memo(function MapEdgeLabel(props: MapEdgeLabelProps) {
-  const { edge, placed, description, selected, dimmed, shown, label, onSelect } = props;
+  const { edge, placed, description, selected, dimmed, shown, label, outlook, onSelect } = props;
   const health = healthOf(edge);
   const { width, height } = labelSize;
   const { x, y } = placed.labelAt;
@@ -54,7 +58,12 @@ export const MapEdgeLabel = memo(function MapEdgeLabel(props: MapEdgeLabelProps)
         strokeWidth={1.5}
       />
       {(shown || selected) && (
-        <EdgeFigures text={edgeLabelText(edge, label)} health={health} failed={edge.errors > 0} />
+        <EdgeFigures
+          text={edgeLabelText(edge, label, outlook)}
+          health={health}
+          failed={edge.errors > 0}
+          {...(label === "enforced" && { group: outlook?.group ?? "unchanged" })}
+        />
       )}
       {edge.marks && <MapMarks marks={edge.marks} x={width / 2 + (edge.marks.length - 1) * 10} y={-9} />}
     </g>
@@ -62,7 +71,15 @@ export const MapEdgeLabel = memo(function MapEdgeLabel(props: MapEdgeLabelProps)
 });
 
 /** Two lines: with an aside the sign of health stands in the middle of the first, else before it. */
-function EdgeFigures({ text, health, failed }: { text: EdgeLabelText; health: Health; failed: boolean }) {
+interface EdgeFiguresProps {
+  readonly text: EdgeLabelText;
+  readonly health: Health;
+  readonly failed: boolean;
+  /** Its sign stands in the place of that of health. */
+  readonly group?: MapOutlook["group"] | "unchanged";
+}
+
+function EdgeFigures({ text, health, failed, group }: EdgeFiguresProps) {
   const middle = labelSize.width / 2;
   const { main, aside, below } = text;
   const signAt = aside === undefined ? middle - (main.length * figureWidth) / 2 - 7 : middle - 2;
@@ -75,7 +92,9 @@ function EdgeFigures({ text, health, failed }: { text: EdgeLabelText; health: He
       >
         {main}
       </text>
-      {text.lock ? (
+      {group ? (
+        <GroupSign group={group} x={signAt} />
+      ) : text.lock ? (
         <LockSign lock={text.lock} x={signAt} />
       ) : (
         <g transform={`translate(${signAt} 5)`} className={healthText[health]}>
@@ -97,6 +116,11 @@ function EdgeFigures({ text, health, failed }: { text: EdgeLabelText; health: He
       </text>
     </g>
   );
+}
+
+function GroupSign({ group, x }: { group: MapOutlook["group"] | "unchanged"; x: number }) {
+  const Icon = groupIcons[group];
+  return <Icon x={x - 1} y={4} width={11} height={11} className={groupText[group]} />;
 }
 
 function LockSign({ lock, x }: { lock: Lock; x: number }) {

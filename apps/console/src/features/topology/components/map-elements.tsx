@@ -4,6 +4,7 @@ import type { MapEdge as Edge, MapView } from "../../../server/topology/topology
 import { useEdgeLabel } from "../hooks/use-edge-label.ts";
 import type { Selection } from "../hooks/use-selection.ts";
 import { describeEdge } from "../view-model/describe.ts";
+import type { MapOutlook } from "../view-model/map-outlook.ts";
 import { MapEdge } from "./map-edge.tsx";
 import { MapEdgeLabel } from "./map-edge-label.tsx";
 import { MapNode } from "./map-node.tsx";
@@ -22,12 +23,14 @@ interface MapElementsProps {
   readonly moving: readonly Edge[];
   /** Edges show what they carry, or only those in focus do. */
   readonly labels: boolean;
+  /** What would become of edges' requests, where edges say that. */
+  readonly outlooks: ReadonlyMap<string, MapOutlook> | undefined;
   onSelect(selection: Selection): void;
 }
 
 /** Edges, services above them, and above all what edges carry: each a button. */
 export function MapElements(props: MapElementsProps) {
-  const { part, placement, names, focus, selection, moving, labels, onSelect } = props;
+  const { part, placement, names, focus, selection, moving, labels, outlooks, onSelect } = props;
   const { label } = useEdgeLabel();
   const selectNode = useMemo(() => (id: string) => onSelect({ kind: "node", id }), [onSelect]);
   const selectEdge = useMemo(() => (id: string) => onSelect({ kind: "edge", id }), [onSelect]);
@@ -41,7 +44,13 @@ export function MapElements(props: MapElementsProps) {
         const placed = placement.edges.get(edge.id);
         return (
           placed && (
-            <MapEdge key={edge.id} {...{ edge, placed }} {...looksOf(edge.id)} onSelect={selectEdge} />
+            <MapEdge
+              key={edge.id}
+              {...{ edge, placed }}
+              {...looksOf(edge.id)}
+              outlook={outlooks && (outlooks.get(edge.id)?.group ?? "unchanged")}
+              onSelect={selectEdge}
+            />
           )
         );
       })}
@@ -56,6 +65,7 @@ export function MapElements(props: MapElementsProps) {
         );
       })}
       {part.edges.map((edge) => {
+        const outlook = outlooks?.get(edge.id);
         const placed = placement.edges.get(edge.id);
         return (
           placed && (
@@ -63,9 +73,10 @@ export function MapElements(props: MapElementsProps) {
               key={edge.id}
               {...{ edge, placed }}
               {...looksOf(edge.id)}
-              description={describeEdge(edge, names)}
+              description={described(describeEdge(edge, names), outlook)}
               label={label}
-              shown={labels || (focus?.has(edge.id) ?? false)}
+              outlook={outlook}
+              shown={(labels || (focus?.has(edge.id) ?? false)) && (!outlooks || outlook !== undefined)}
               onSelect={selectEdge}
             />
           )
@@ -73,4 +84,8 @@ export function MapElements(props: MapElementsProps) {
       })}
     </>
   );
+}
+
+function described(edge: string, outlook: MapOutlook | undefined): string {
+  return outlook ? `${edge}, ${outlook.words}` : edge;
 }

@@ -13,8 +13,14 @@ const rules: readonly { health: Health; rule: string }[] = [
   { health: "no-data", rule: "no traffic in this window" },
 ];
 
+interface MapLegendProps {
+  readonly view: MapView;
+  /** Lines tell health. */
+  readonly linesAreHealth: boolean;
+}
+
 /** What the map's looks mean; marks only where there are any. */
-export function MapLegend({ view }: { view: MapView }) {
+export function MapLegend({ view, linesAreHealth }: MapLegendProps) {
   const marks = useMemo(() => kindsOn(view), [view]);
   const unknown = view.nodes.some(({ kind }) => kind === "seen");
   return (
@@ -25,9 +31,11 @@ export function MapLegend({ view }: { view: MapView }) {
       {rules.map(({ health, rule }) => (
         <li key={health} className="flex items-center gap-1.5">
           <HealthGlyph health={health} />
-          <svg aria-hidden width={22} height={6} className={healthText[health]}>
-            <path d="M0 3H22" stroke="currentColor" strokeWidth={2} strokeDasharray={healthDash[health]} />
-          </svg>
+          {linesAreHealth && (
+            <svg aria-hidden width={22} height={6} className={healthText[health]}>
+              <path d="M0 3H22" stroke="currentColor" strokeWidth={2} strokeDasharray={healthDash[health]} />
+            </svg>
+          )}
           <span>
             {healthWords[health]} <span className="hidden text-faint @5xl:inline">{rule}</span>
           </span>

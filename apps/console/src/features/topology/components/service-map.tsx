@@ -7,6 +7,7 @@ import type { MapView } from "../../../server/topology/topology-view.ts";
 import { boxInView, type Sight } from "../drawing/frame.ts";
 import { middleOf, nearestTo, nextThatWay } from "../drawing/walk.ts";
 import { useMapKeys } from "../hooks/use-map-keys.ts";
+import { useMapOutlook } from "../hooks/use-map-outlook.ts";
 import { useNear } from "../hooks/use-near.ts";
 import { useNodeDrag } from "../hooks/use-node-drag.ts";
 import { useNodeMoves } from "../hooks/use-node-moves.ts";
@@ -16,6 +17,7 @@ import { useZoom } from "../hooks/use-zoom.ts";
 import { boxOfSelection } from "../view-model/box-of-selection.ts";
 import { describeMap, nameOf } from "../view-model/describe.ts";
 import { inFocus } from "../view-model/in-focus.ts";
+import { touchedBy } from "../view-model/map-outlook.ts";
 import { mostLabels } from "../view-model/measures.ts";
 import { movingEdges } from "../view-model/traffic.ts";
 import { ExportMenu } from "./export-menu.tsx";
@@ -71,7 +73,13 @@ export function ServiceMap(props: ServiceMapProps) {
 
   const names = useMemo(() => new Map(view.nodes.map((node) => [node.id, nameOf(node)])), [view.nodes]);
   const around = useMemo(() => inFocus(view, selection), [view, selection]);
-  const focus = around ?? found;
+  const outlooks = useMapOutlook(view);
+  // A picture knows nothing of outlooks: there all but the edges that have one stand back.
+  const touched = useMemo(
+    () => (pictured && outlooks ? touchedBy(view, outlooks) : undefined),
+    [pictured, outlooks, view],
+  );
+  const focus = around ?? found ?? touched;
   const near = useNear({ pictured, view, placement, selection, around, rested, moving });
   const { part, looked, at, goTo, handlers } = near;
   const traffic = useTraffic();
@@ -124,7 +132,7 @@ export function ServiceMap(props: ServiceMapProps) {
             <MapGroups groups={placement.groups} painted={pictured} />
           )}
           <MapElements
-            {...{ part, placement, names, focus, selection, onSelect }}
+            {...{ part, placement, names, focus, selection, outlooks, onSelect }}
             moving={traffic.moves ? movingEdges(part.edges, around, pictured) : []}
             labels={scale >= labelsFromScale && view.edges.length <= mostLabels}
           />
@@ -133,7 +141,7 @@ export function ServiceMap(props: ServiceMapProps) {
       {looked && looked.id !== selection?.id && rested && rested.k < labelsFromScale && (
         <MapTip of={looked} {...{ view, placement, names }} sight={rested} />
       )}
-      <MapLegend view={view} />
+      <MapLegend view={view} linesAreHealth={outlooks === undefined || pictured} />
       <MapToolbar
         hiddenWhenNarrow={selection !== undefined}
         zoomBy={zoomBy}

@@ -16,6 +16,7 @@ import { NothingInScope, useScopedView } from "../../scope/index.ts";
 import { useWindow, windowWords } from "../../time/index.ts";
 import { useCompared } from "../../time-travel/index.ts";
 import { useDirection } from "../hooks/use-direction.ts";
+import { useEdgeLabel } from "../hooks/use-edge-label.ts";
 import { useFind } from "../hooks/use-find.ts";
 import { useMapFocus } from "../hooks/use-map-focus.ts";
 import { useMapOrList } from "../hooks/use-map-or-list.ts";
@@ -41,6 +42,9 @@ const SelectionPanel = dynamic(
 const EdgeList = dynamic(() => import("./edge-list.tsx").then((module) => module.EdgeList), { ssr: false });
 const MapEmpty = dynamic(() => import("./map-empty.tsx").then((module) => module.MapEmpty), { ssr: false });
 const FocusBar = dynamic(() => import("./focus-bar.tsx").then((module) => module.FocusBar), { ssr: false });
+const OutlookStrip = dynamic(() => import("./outlook-strip.tsx").then((module) => module.OutlookStrip), {
+  ssr: false,
+});
 const DifferencePanel = dynamic(
   () => import("./difference-panel.tsx").then((module) => module.DifferencePanel),
   { ssr: false },
@@ -57,6 +61,7 @@ export function TopologyPage() {
   const { length } = useWindow();
   const { as, setAs } = useMapOrList();
   const { selection, select } = useSelection();
+  const { label } = useEdgeLabel();
   const direction = useDirection();
   const shape = useMapShape();
   const [unpack] = useState(() => mapUnpacker<MapAnswer>());
@@ -108,6 +113,7 @@ export function TopologyPage() {
         />
       </div>
       {all && <FindBar {...{ view: all, find, hide, found, hidden }} onFind={setFind} onHide={setHide} />}
+      {all && label === "enforced" && <OutlookStrip />}
       {all && focus && <FocusBar all={all} shown={around} />}
       <div className="flex min-h-0 grow flex-col border-line border-t md:flex-row">
         <div className="min-h-0 min-w-0 grow">

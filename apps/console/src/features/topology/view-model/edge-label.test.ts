@@ -3,6 +3,7 @@ import type { MapEdge } from "../../../server/topology/topology-view.ts";
 import { edgeLabels, edgeLabelText } from "./edge-label.ts";
 import { edge } from "./testing/sample-map.ts";
 
+const refused = { group: "refused", share: "≤\u202f12\u202f%", what: "other endpoint", words: "" } as const;
 const plain = (text: string | undefined) => text?.replaceAll("\u202f", " ");
 const measured = edge("a/web", "b/pay", { rps: 12.1, requests: 726, errors: 9, errorShare: 9 / 726 });
 const sampled = edge("a/web", "b/pay", { evidence: "spans", sampled: true, protocol: "" });
@@ -28,6 +29,14 @@ test.each`
 `("an edge's $label: $main, $below", ({ label, of, main, aside, below }) => {
   const text = edgeLabelText(of, label);
   expect([text.main, text.aside, text.below].map(plain)).toEqual([main, aside, below]);
+});
+
+test("enforced, an edge says what would become of its requests", () => {
+  expect(edgeLabelText(measured, "enforced", refused)).toEqual({
+    main: refused.share,
+    below: "other endpoint",
+  });
+  expect(edgeLabelText(measured, "enforced")).toEqual({ main: "as it is", below: "" });
 });
 
 test("every label fits its room", () => {

@@ -6,12 +6,13 @@ import {
   formatCount,
   formatShare,
 } from "../../../ui/format/numbers.ts";
+import type { MapOutlook } from "./map-outlook.ts";
 import { type Lock, lockOf, securityNames, securityShares } from "./security-words.ts";
 
-/** What labels of edges can say; `traffic` is rate, errors and p99 together. */
+/** What labels of edges can say; `traffic` is rate, errors and p99 together, `enforced` what policies that observe would do. */
 export const edgeLabels = [
   ...(["traffic", "rate", "errors", "p50", "p95", "p99", "bytes"] as const),
-  ...(["protocol", "security"] as const),
+  ...(["protocol", "security", "enforced"] as const),
 ] as const;
 export type EdgeLabel = (typeof edgeLabels)[number];
 
@@ -25,6 +26,7 @@ export const edgeLabelNames: Readonly<Record<EdgeLabel, string>> = {
   bytes: "Bytes",
   protocol: "Protocol",
   security: "Security",
+  enforced: "If enforced",
 };
 
 export interface EdgeLabelText {
@@ -37,8 +39,12 @@ export interface EdgeLabelText {
   readonly lock?: Lock;
 }
 
-/** Two lines of some sixteen characters. Of a sample all counts are "at least". */
-export function edgeLabelText(edge: MapEdge, label: EdgeLabel): EdgeLabelText {
+/**
+ * Two lines of some sixteen characters. Of a sample all counts are "at least".
+ *
+ * @param outlook of the edge, for `enforced`; undefined: nothing would change, or it is not known yet.
+ */
+export function edgeLabelText(edge: MapEdge, label: EdgeLabel, outlook?: MapOutlook): EdgeLabelText {
   const least = edge.sampled ? "≥\u202f" : "";
   const from = edge.evidence === "spans" ? "spans " : "";
   switch (label) {
@@ -73,6 +79,8 @@ export function edgeLabelText(edge: MapEdge, label: EdgeLabel): EdgeLabelText {
       return { main: edge.protocol || "not known", below: `${from}protocol` };
     case "security":
       return securityLabel(edge);
+    case "enforced":
+      return outlook ? { main: outlook.share, below: outlook.what } : { main: "as it is", below: "" };
   }
 }
 
