@@ -3,6 +3,7 @@
  * this entry and the index's types, because zod would be a tenth of what every page has to load.
  */
 export * from "./duration/read-duration.ts";
+export * from "./notification/notification-topic.ts";
 export * from "./policy/validate-policy.ts";
 export * from "./service/compare-versions.ts";
 export * from "./service/service-id.ts";

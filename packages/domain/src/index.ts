@@ -35,6 +35,7 @@ export * from "./mode/mode-switch.ts";
 export * from "./notification/audit-sentence.ts";
 export * from "./notification/notification.ts";
 export * from "./notification/notification-of-change.ts";
+export * from "./notification/notification-topic.ts";
 export * from "./outlier-detection/host-health.ts";
 export * from "./outlier-detection/outlier-detection.ts";
 export * from "./outlier-detection/outlier-detection-settings.ts";

@@ -1,5 +1,6 @@
 import { type AuditedChange, auditSentence } from "./audit-sentence.ts";
-import type { Notification, NotificationSeverity, NotificationTopic } from "./notification.ts";
+import type { Notification } from "./notification.ts";
+import type { NotificationSeverity, NotificationTopic } from "./notification-topic.ts";
 
 /** Who changed something, and why. */
 interface ChangedBy {
