@@ -31,6 +31,11 @@ const PlanYaml = dynamic(() => import("./plan-yaml.tsx"), {
   loading: () => <SkeletonRows rows={12} what="the editor" />,
 });
 
+const PlanReplay = dynamic(() => import("./plan-replay.tsx").then((part) => part.PlanReplay), {
+  ssr: false,
+  loading: () => <SkeletonRows rows={6} what="the replay" />,
+});
+
 interface PlanEditorProps {
   readonly first: PlanDraft;
   readonly versions: readonly string[];
@@ -107,6 +112,7 @@ export function PlanEditor({ first, versions, hueOf }: PlanEditorProps) {
           <PlanDetails plan={plan} versions={versions} onChange={draft.change} findings={check.findings} />
         </Panel>
       </div>
+      <PlanReplay plan={check.plan} hue={hueOf(plan.canary)} />
       <footer className="sticky bottom-0 z-30 -mx-3 flex flex-wrap items-center gap-x-3 gap-y-2 border-line border-t bg-page px-3 py-2.5 md:-mx-6 md:px-6">
         <p role="status" className="min-w-0 grow text-muted">
           {check.error
