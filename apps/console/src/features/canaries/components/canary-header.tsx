@@ -1,10 +1,11 @@
 "use client";
 
-import { ChevronLeft } from "lucide-react";
+import { ChevronLeft, Rocket } from "lucide-react";
 import Link from "next/link";
 import type { CanaryService } from "../../../server/canaries/canary-schemas.ts";
 import type { CanaryTraffic } from "../../../server/canaries/traffic.ts";
-import { useLink } from "../../frame/index.ts";
+import { buttonClasses } from "../../../ui/button.tsx";
+import { newRolloutPath, useLink } from "../../frame/index.ts";
 import { ServiceModeSwitch } from "../../modes/index.ts";
 import type { CanaryDraft } from "../hooks/use-canary-draft.ts";
 import { besideWeights } from "../view-model/beside-weights.ts";
@@ -45,6 +46,12 @@ export function CanaryHeader({ service, traffic, draft }: HeaderProps) {
         <h1 className="grow font-semibold text-lg">
           {service.service} <span className="font-normal text-muted">{namespace}</span>
         </h1>
+        <Link
+          href={link(newRolloutPath({ namespace, name: service.service }))}
+          className={buttonClasses("secondary", "normal")}
+        >
+          <Rocket size={15} aria-hidden /> Start a rollout
+        </Link>
         <ServiceModeSwitch namespace={namespace} service={service.service} />
       </div>
       {traffic ? (

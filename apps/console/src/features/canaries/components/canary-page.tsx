@@ -13,6 +13,7 @@ import { useSaveCanary } from "../hooks/use-save-canary.ts";
 import { CanaryHeader } from "./canary-header.tsx";
 import { CanaryTraffic } from "./canary-traffic.tsx";
 import { RevisionHistory } from "./revision-history.tsx";
+import { SteeringRollout } from "./steering-rollout.tsx";
 import { WeightEditor } from "./weight-editor.tsx";
 
 /** One service's canary: what it does now, its weights, what came of them, and how it came about. */
@@ -29,19 +30,30 @@ export function CanaryPage({ namespace, service }: { namespace: string; service:
 }
 
 function Loaded({ service }: { service: CanaryService }) {
+  const trpc = useTRPC();
   const { length } = useWindow();
   const draft = useCanaryDraft(service);
   const saving = useSaveCanary(service);
   const traffic = useQuery(
-    useTRPC().canaries.traffic.queryOptions(
+    trpc.canaries.traffic.queryOptions(
       { namespace: service.namespace, service: service.service, policy: service.canary?.name, length },
       { placeholderData: keepPreviousData },
     ),
   );
+  const rollouts = useQuery(
+    trpc.rollouts.list.queryOptions({
+      service: { namespace: service.namespace, name: service.service },
+    }),
+  );
+  const steering = rollouts.data?.running[0];
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4">
       <CanaryHeader service={service} traffic={traffic.data} draft={draft} />
-      <WeightEditor service={service} draft={draft} saving={saving} />
+      {steering ? (
+        <SteeringRollout rollout={steering} />
+      ) : (
+        <WeightEditor service={service} draft={draft} saving={saving} />
+      )}
       <Answer query={traffic} what="traffic by version">
         {(data) => <CanaryTraffic service={service} traffic={data} />}
       </Answer>
@@ -50,6 +62,7 @@ function Loaded({ service }: { service: CanaryService }) {
           service={service}
           canary={service.canary}
           busy={saving.saving}
+          isSteered={steering !== undefined}
           onRestore={(weights, revision) =>
             saving.save({ weights, expectedRevision: draft.revision, reason: `back to revision ${revision}` })
           }

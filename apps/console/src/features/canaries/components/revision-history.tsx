@@ -16,18 +16,20 @@ interface HistoryProps {
   readonly service: CanaryService;
   readonly canary: Canary;
   readonly busy: boolean;
+  /** A rollout moves its weights, and nobody else may. */
+  readonly isSteered: boolean;
   onRestore(weights: Weights, revision: number): void;
 }
 
 /** Every revision with who made it, when and why, and the way back to it. */
-export function RevisionHistory({ service, canary, busy, onRestore }: HistoryProps) {
+export function RevisionHistory({ service, canary, busy, isSteered, onRestore }: HistoryProps) {
   const trpc = useTRPC();
   const history = useQuery(
     trpc.canaries.history.queryOptions({ namespace: service.namespace, name: canary.name }),
   );
   const live = canary.backends;
   return (
-    <Panel title="History" flush aside={<RemoveCanary service={service} canary={canary} />}>
+    <Panel title="History" flush aside={!isSteered && <RemoveCanary service={service} canary={canary} />}>
       <Answer query={history} what="the history" rows={3}>
         {(revisions) => (
           <Table caption="Revisions of this canary">
@@ -61,7 +63,8 @@ export function RevisionHistory({ service, canary, busy, onRestore }: HistoryPro
                         {revision === canary.revision ? "live" : "same as live"}
                       </span>
                     ) : (
-                      backends && (
+                      backends &&
+                      !isSteered && (
                         <Button
                           size="small"
                           disabled={busy}

@@ -8,7 +8,8 @@ interface ForesightNoteProps {
 }
 
 /** The change before it is made: how long it takes at least, how long as requests come now, and what that rests on. */
-export function ForesightNote({ check: { plan, foreseen }, service }: ForesightNoteProps) {
+export function ForesightNote({ check: { plan, foreseen, isPending }, service }: ForesightNoteProps) {
+  if (isPending) return <p className="text-faint">Reading what {service} gets now…</p>;
   if (plan === undefined || foreseen === undefined)
     return (
       <p role="status" className="text-muted">

@@ -27,6 +27,8 @@ export function usePlanCheck(plan: PlanDraft, rollout?: number) {
     /** The answer is about this very plan. */
     current: rested === plan && check.isSuccess && !check.isPlaceholderData,
     error: check.error,
+    /** Nothing was told yet. */
+    isPending: check.isPending,
     findings,
     /** With all that was left out at its usual value; undefined where the plan is not well formed. */
     plan: check.data?.plan,

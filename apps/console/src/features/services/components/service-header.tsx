@@ -1,11 +1,11 @@
 "use client";
 
 import { healthOf } from "@weir/graph";
-import { ChartGantt, Split, Waypoints } from "lucide-react";
+import { ChartGantt, Rocket, Split, Waypoints } from "lucide-react";
 import Link from "next/link";
 import type { ServiceNode } from "../../../server/services/get.ts";
 import { buttonClasses } from "../../../ui/button.tsx";
-import { canaryPath, tracesPath, useLink } from "../../frame/index.ts";
+import { canaryPath, newRolloutPath, tracesPath, useLink } from "../../frame/index.ts";
 import { ServiceModeSwitch } from "../../modes/index.ts";
 import { HealthGlyph, HealthReason, healthWords } from "../../topology/index.ts";
 
@@ -16,7 +16,12 @@ export function ServiceHeader({ node }: { node: ServiceNode }) {
   const links = [
     { href: `/?node=${encodeURIComponent(node.id)}`, icon: Waypoints, text: "On the map" },
     { href: tracesPath(node), icon: ChartGantt, text: "Traces" },
-    ...(node.kind === "service" ? [{ href: canaryPath(node), icon: Split, text: "Canary" }] : []),
+    ...(node.kind === "service"
+      ? [
+          { href: canaryPath(node), icon: Split, text: "Canary" },
+          { href: newRolloutPath(node), icon: Rocket, text: "Start a rollout" },
+        ]
+      : []),
   ];
   return (
     <header className="flex flex-wrap items-start gap-x-6 gap-y-3">

@@ -14,6 +14,7 @@ import { ServiceEndpoints } from "./service-endpoints.tsx";
 import { ServiceHeader } from "./service-header.tsx";
 import { ServiceOverview } from "./service-overview.tsx";
 import { ServicePolicies } from "./service-policies.tsx";
+import { ServiceRollout } from "./service-rollout.tsx";
 import { ServiceRoutes } from "./service-routes.tsx";
 
 interface ServicePageProps {
@@ -46,6 +47,7 @@ export function ServicePage({ namespace: inAddress, service: name }: ServicePage
         {(data) => (
           <>
             <ServiceHeader node={data.node} />
+            <ServiceRollout namespace={namespace} name={name} />
             <div className="max-w-full self-start overflow-x-auto">
               <Segments label="Part of the page" value={part} onChange={setPart} options={parts} />
             </div>
