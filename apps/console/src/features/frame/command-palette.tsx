@@ -9,7 +9,7 @@ import { useState } from "react";
 import { browserStore } from "../../client/browser-store.ts";
 import { useTRPC } from "../../client/trpc.ts";
 import { bestServices } from "./best-services.ts";
-import { pages } from "./pages.ts";
+import { innerPages, pages } from "./pages.ts";
 import { PaletteGroup, PaletteItem } from "./palette-parts.tsx";
 import { keepRecent, readRecent } from "./recent-items.ts";
 import { canaryPath, servicePath } from "./service-path.ts";
@@ -92,7 +92,7 @@ export function CommandPalette({ onClose }: { onClose(): Promise<unknown> }) {
           </PaletteGroup>
         )}
         <PaletteGroup heading="Pages">
-          {pages.map((page) => (
+          {[...pages, ...innerPages].map((page) => (
             <PaletteItem key={page.href} icon={page.icon} onSelect={() => go(page.href, page.label)}>
               {page.label}
             </PaletteItem>
