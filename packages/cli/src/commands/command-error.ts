@@ -38,6 +38,7 @@ export class Interrupted extends Error {
 
 const exitCodeOfCode: Readonly<Record<string, number>> = {
   DATABASE_UNREACHABLE: exitCodes.unreachable,
+  ENFORCEMENT_REFUSED: exitCodes.refused,
   NOT_FOUND: exitCodes.refused,
   ROLLOUT_REFUSED: exitCodes.refused,
   STALE_REVISION: exitCodes.refused,

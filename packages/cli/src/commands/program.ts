@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { canaryCommand } from "./canary.ts";
 import { checkCommand } from "./check.ts";
 import type { CommandSurroundings } from "./command-surroundings.ts";
+import { enforceCommand } from "./enforce.ts";
 import { graphCommand } from "./graph.ts";
 import { modeCommand } from "./mode.ts";
 import { policyCommand } from "./policy.ts";
@@ -37,6 +38,7 @@ export function createProgram(surroundings: CommandSurroundings): Command {
       tapCommand,
       topCommand,
       modeCommand,
+      enforceCommand,
       policyCommand,
       canaryCommand,
       rolloutCommand,

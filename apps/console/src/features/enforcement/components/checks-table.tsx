@@ -36,7 +36,7 @@ function Row({ check }: { check: GuardCheck }) {
   const { predicted, limit, seen, tripped } = check;
   return (
     <tr className={tripped ? "bg-failing-soft" : ""}>
-      <Cell>
+      <Cell className="py-1.5">
         <span className="flex items-center gap-1.5">
           {tripped && (
             <TriangleAlert size={14} aria-label="past its budget" className="shrink-0 text-failing" />

@@ -26,7 +26,7 @@ export function DeniedCallerItem({ caller, examples }: DeniedCallerProps) {
           {share === 1 ? "all" : formatShare(share)} of its {plural(caller.evaluated, "request")} would be
           denied
         </span>
-        <span className="text-muted text-xs">{formatCount(caller.denied)}</span>
+        {share < 1 && <span className="text-muted text-xs">{formatCount(caller.denied)}</span>}
       </div>
       <div aria-hidden className="flex h-1.5 overflow-hidden rounded-sm bg-sunken">
         <span className="bg-failing" style={{ width: `${share * 100}%` }} />

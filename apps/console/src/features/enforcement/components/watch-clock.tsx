@@ -24,12 +24,20 @@ export function WatchClock({ progress: { watchedMs, toMs, held }, budget: { forM
           {toMs === undefined ? "nothing heard yet" : `requests until ${formatAgo(toMs, Date.now())}`}
         </span>
       </div>
-      <progress
+      <div
+        role="progressbar"
         aria-label="Watched"
-        max={forMs}
-        value={Math.min(watchedMs, forMs)}
-        className="h-2 w-full accent-enforce"
-      />
+        aria-valuemin={0}
+        aria-valuemax={Math.round(forMs / 1_000)}
+        aria-valuenow={Math.round(Math.min(watchedMs, forMs) / 1_000)}
+        aria-valuetext={`${minuteWords(leftMs)} left`}
+        className="h-2 overflow-hidden rounded-sm bg-sunken"
+      >
+        <div
+          className="h-full bg-enforce"
+          style={{ width: `${Math.min(100, (watchedMs / forMs) * 100)}%` }}
+        />
+      </div>
     </div>
   );
 }

@@ -1,0 +1,124 @@
+import {
+  type ConfigStore,
+  commitTelemetry,
+  createTelemetryCaches,
+  type DecisionPoint,
+  openConfigStore,
+  openSql,
+} from "@weir/store";
+import { createTestDatabase, type TestDatabase } from "@weir/testkit";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { readConfig } from "../config.ts";
+import { runCommand } from "./run-command.ts";
+
+let database: TestDatabase;
+let store: ConfigStore;
+let out: string[];
+let err: string[];
+
+beforeEach(async () => {
+  [out, err] = [[], []];
+  database = await createTestDatabase();
+  store = openConfigStore(database.databaseUrl);
+  for (const service of ["payments", "cart"])
+    await store.registerSidecar(
+      { proxyId: service, workload: { namespace: "shop", service, version: "v1" }, release: "0.1.0" },
+      { controllerId: "test", leaseMs: 600_000 },
+    );
+  for (const [name, targetRef] of [
+    ["who-may", "payments"],
+    ["unmet", "cart"],
+  ] as const)
+    await store.putPolicy(
+      {
+        ...{ kind: "authorization", namespace: "shop", name, targetRef },
+        rules: [{ from: [{ services: ["cart"] }] }],
+      },
+      { author: "ann" },
+    );
+});
+afterEach(async () => {
+  await store.close();
+  await database.drop();
+});
+
+function weir(...args: string[]): Promise<number> {
+  const config = readConfig({ DATABASE_URL: database.databaseUrl, WEIR_AUTHOR: "ann" });
+  const print = (to: string[]) => (text: string) => void to.push(text);
+  return runCommand(args, config, { print: print(out), printError: print(err) });
+}
+
+/** What the policy of payments observed about a caller's requests. */
+async function observed(source: string, verdict: string, evaluated: number, wouldAct: number): Promise<void> {
+  const decision: DecisionPoint = {
+    timeMs: Date.now() - 20_000,
+    policy: { namespace: "shop", name: "who-may", kind: "authorization", revision: 1 },
+    ...{ mode: "observe", verdict, evaluated, wouldAct, acted: 0 },
+    source: { namespace: "shop", service: source, version: "v1" },
+    destination: { namespace: "shop", service: "payments", version: "v1" },
+  };
+  const none = { accessLogs: [], logs: [], edgePoints: [], metricPoints: [] };
+  const digest = crypto.getRandomValues(new Uint8Array(32));
+  const sql = openSql(database.databaseUrl, { applicationName: "test", max: 1 });
+  await commitTelemetry(
+    sql,
+    { requests: [{ digest, ...none, decisionPoints: [decision] }] },
+    createTelemetryCaches(),
+  );
+  await sql.end();
+}
+
+const modeOf = async (name: string) => (await store.getPolicy("shop", name))?.resolvedMode.mode;
+
+test("what denies nobody is enforced and guarded at once", async () => {
+  await observed("cart", "allow", 900, 0);
+  expect(await weir("enforce", "policy", "shop/who-may", "--reason", "measured", "--for", "5m")).toBe(0);
+  expect(out.join("\n")).toMatch(
+    /^POLICY +SERVICE +REQUESTS +WOULD ACT +HOW\nshop\/who-may +payments +900 +0 \(0 %\) +-$/m,
+  );
+  expect(out.at(-1)).toBe(
+    "policy shop/who-may: enforce; the guard watches for 5m (/enforcements/1 in the console)",
+  );
+  expect(await modeOf("who-may")).toBe("enforce");
+  expect(await store.getEnforcement(1)).toMatchObject({
+    ...{ phase: "watching", budget: { forMs: 300_000 }, createdBy: "ann", reason: "measured" },
+  });
+});
+
+test("who would be denied is printed, and nothing changes without --yes", async () => {
+  await observed("cart", "allow", 900, 0);
+  await observed("batch", "deny", 30, 30);
+  expect(await weir("enforce", "shop/payments")).toBe(4);
+  expect(out.join("\n")).toMatch(/^shop\/batch +30 +30 +100 % +shop\/who-may$/m);
+  expect(err.join("\n")).toContain(
+    "requests of shop/batch would be denied, and nobody has agreed to that; mend the policy, or agree with --yes",
+  );
+  expect(await modeOf("who-may")).toBe("observe");
+  expect(await weir("enforce", "shop/payments", "--yes", "--no-guard", "-o", "json")).toBe(0);
+  expect(JSON.parse(out.at(-1) ?? "")).toMatchObject({ phase: "unguarded", denied: [{ service: "batch" }] });
+  expect(await modeOf("who-may")).toBe("enforce");
+});
+
+test("what nothing has passed is enforced with --yes only, the whole mesh too", async () => {
+  await observed("cart", "allow", 900, 0);
+  expect(await weir("enforce", "--mesh")).toBe(4);
+  expect(err.join("\n")).toContain("nothing has passed shop/unmet in the window, so there is no evidence");
+  expect(await weir("enforce", "--namespace", "shop", "--yes")).toBe(0);
+  expect([await modeOf("who-may"), await modeOf("unmet")]).toEqual(["enforce", "enforce"]);
+  expect(await weir("enforce", "--namespace", "shop", "--yes")).toBe(4);
+  expect(err.join("\n")).toContain("namespace shop is set to enforce already");
+});
+
+test.each`
+  args                                     | code | said
+  ${[]}                                    | ${2} | ${"name one thing to enforce"}
+  ${["shop/payments", "--mesh"]}           | ${2} | ${"name one thing to enforce"}
+  ${["policy"]}                            | ${2} | ${"does not name a service"}
+  ${["shop/payments", "--for", "soon"]}    | ${2} | ${"--for soon is no time"}
+  ${["shop/payments", "--window", "long"]} | ${2} | ${"--window long is no length of time"}
+  ${["shop/ghost"]}                        | ${4} | ${"there is no service shop/ghost"}
+  ${["policy", "shop/ghost"]}              | ${4} | ${"there is no policy shop/ghost"}
+`("enforce $args ends with $code", async ({ args, code, said }) => {
+  expect(await weir("enforce", ...args)).toBe(code);
+  expect(err.join("\n")).toContain(said);
+});

@@ -1,0 +1,44 @@
+import type { Gate, Prediction, VerdictActs } from "@weir/rollout";
+import { renderTable } from "./render-table.ts";
+
+/** What enforcing would do, who would be denied first. */
+export function predictionText({ policies, services }: Prediction, gate: Gate, window: string): string {
+  if (policies.length === 0) return "no policy begins to act with this switch";
+  const parts = [
+    gate.denied.length > 0 &&
+      `would be denied, by the requests of the last ${window}:\n${renderTable(
+        ["CALLER", "DENIED", "OF", "SHARE", "BY"],
+        gate.denied.map(({ namespace, service, denied, evaluated, policies: by }) => [
+          namespace === "" ? "outside the mesh" : `${namespace}/${service}`,
+          ...[String(denied), String(evaluated), percent(denied / evaluated), by.join(", ")],
+        ]),
+      )}`,
+    gate.unproven.length > 0 &&
+      `no evidence, nothing has passed in the last ${window}: ${gate.unproven.join(", ")}`,
+    renderTable(
+      ["POLICY", "SERVICE", "REQUESTS", "WOULD ACT", "HOW"],
+      policies.map(({ namespace, name, targetRef, evaluated, acts, verdicts }) => [
+        ...[`${namespace}/${name}`, targetRef, String(evaluated)],
+        ...[evaluated === 0 ? "unknown" : `${acts} (${percent(acts / evaluated)})`, howOf(verdicts)],
+      ]),
+    ),
+    services.length > 0 &&
+      renderTable(
+        ["SERVICE NOW", "REQUESTS", "FAILED"],
+        services.map(({ namespace, service, requests, failures }) => [
+          ...[`${namespace}/${service}`, String(requests)],
+          requests === 0 ? "unknown" : percent(failures / requests),
+        ]),
+      ),
+  ];
+  return parts.filter((part) => part !== false).join("\n\n");
+}
+
+function howOf(verdicts: readonly VerdictActs[]): string {
+  const acting = verdicts.filter(({ acts }) => acts > 0).map(({ verdict }) => verdict);
+  return acting.length === 0 ? "-" : acting.join("; ");
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(3))} %`;
+}
