@@ -11,7 +11,7 @@ import {
   type RolloutState,
   startAnalysis,
 } from "@weir/rollout";
-import type { ConfigStore, LookTaken, Sql, StoredRollout } from "@weir/store";
+import type { ConfigStore, KeptAnalysis, LookTaken, Sql, StoredRollout } from "@weir/store";
 import { assignedShare } from "./assigned-share.ts";
 import { extendCourse } from "./extend-course.ts";
 import { newTicks, ticksBefore } from "./new-ticks.ts";
@@ -73,9 +73,9 @@ async function begin(sql: Sql, rollout: StoredRollout, rules: AnalysisSettings):
  * While the mesh is on hold all requests go to the stable version and say nothing of the rollout, nor do those of the slots in
  * which it is released.
  */
-function passOver(analysis: Analysis, newestMs: number | undefined): Analysis {
+function passOver(analysis: KeptAnalysis, newestMs: number | undefined): KeptAnalysis {
   if (newestMs === undefined) return analysis;
-  return { ...analysis, toMs: Math.max(analysis.toMs ?? 0, newestMs + 2 * slotMs) };
+  return { ...analysis, toMs: Math.max(analysis.toMs ?? 0, newestMs + 2 * slotMs), openSlot: undefined };
 }
 
 /** No time passes for the rollout either. */

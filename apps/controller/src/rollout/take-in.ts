@@ -1,6 +1,5 @@
 import { mergeHistograms } from "@weir/domain";
 import {
-  type Analysis,
   type AnalysisSettings,
   followRollout,
   observeTick,
@@ -8,17 +7,11 @@ import {
   type Step,
   type Tick,
 } from "@weir/rollout";
-import type { StoredRollout, VersionSignals, VersionTick } from "@weir/store";
-
-/** Ticks of versions in the order canary, baseline. */
-export interface NewTicks {
-  /** From before the present step, and the one in which it was entered. */
-  readonly before: readonly VersionTick[];
-  readonly inStep: readonly VersionTick[];
-}
+import type { KeptAnalysis, StoredRollout, VersionSignals, VersionTick } from "@weir/store";
+import type { NewTicks } from "./new-ticks.ts";
 
 export interface TakenIn {
-  readonly analysis: Analysis;
+  readonly analysis: KeptAnalysis;
   /** Of the present step. */
   readonly signals: VersionSignals | undefined;
 }
@@ -37,22 +30,20 @@ export function takeIn(
     analysis: known,
     signals: had,
   }: Pick<StoredRollout, "plan" | "state" | "analysis" | "signals">,
-  { before, inStep }: NewTicks,
+  { before, inStep, openSlot }: NewTicks,
   settings: AnalysisSettings,
   assignedAt: (tick: VersionTick) => number | undefined,
 ): TakenIn {
   const then = isComparable(plan.steps, known.step, state.step)
     ? before.reduce((analysis, tick) => observeTick(analysis, tickOf(tick, undefined), settings), known)
     : { ...known, toMs: before.at(-1)?.toMs ?? known.toMs };
-  if (known.step !== state.step && inStep.length === 0) return { analysis: then, signals: had };
-  const followed = followRollout(then, state);
-  return {
-    analysis: inStep.reduce(
-      (analysis, tick) => observeTick(analysis, tickOf(tick, assignedAt(tick)), settings),
-      followed,
-    ),
-    signals: inStep.reduce(addTick, had),
-  };
+  if (known.step !== state.step && inStep.length === 0)
+    return { analysis: { ...then, openSlot }, signals: had };
+  const analysis = inStep.reduce(
+    (sum, tick) => observeTick(sum, tickOf(tick, assignedAt(tick)), settings),
+    followRollout(then, state),
+  );
+  return { analysis: { ...analysis, openSlot }, signals: inStep.reduce(addTick, had) };
 }
 
 /** Whether requests were shared out by weight all along from one step to the next: in between, both versions got alike ones. */

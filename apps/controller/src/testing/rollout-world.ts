@@ -18,6 +18,7 @@ import { type RolloutDutySettings, rolloutDuty } from "../rollout/rollout-duty.t
 import { RolloutMeters } from "../rollout/rollout-meters.ts";
 
 const slotMs = 10_000;
+const exportMs = 2_000;
 const web = { namespace: "shop", service: "web", version: "v1" };
 const payments = (version: string) => ({ namespace: "shop", service: "payments", version });
 
@@ -30,7 +31,7 @@ export interface Behaviour {
 
 /**
  * A mesh of which a rollout is driven in simulated time: `shop/web` calls `shop/payments`, whose requests are shared out as the
- * canary policy in the database says, and are told of slot by slot as sidecars' telemetry is. Its time lies an hour back, so
+ * canary policy in the database says, and are told of every two seconds as sidecars do. Its time lies an hour back, so
  * that nothing of it is of the future.
  */
 export class RolloutWorld {
@@ -50,6 +51,7 @@ export class RolloutWorld {
   };
   #toldMs = this.nowMs - 600_000;
   readonly #meters = new RolloutMeters(this.registry);
+  readonly #leftOver = new Map<string, number>();
   readonly #caches = createTelemetryCaches();
 
   private constructor(database: TestDatabase) {
@@ -126,10 +128,10 @@ export class RolloutWorld {
     });
   }
 
-  /** Lets time pass, five seconds at a time, with a look at the end of each. */
-  async pass(seconds: number, by: Partial<RolloutDutySettings> = {}): Promise<void> {
-    for (let passed = 0; passed < seconds; passed += 5) {
-      await this.wait(5);
+  /** Lets time pass, some seconds at a time, with a look at the end of each. */
+  async pass(seconds: number, by: Partial<RolloutDutySettings> = {}, eachSeconds = 5): Promise<void> {
+    for (let passed = 0; passed < seconds; passed += eachSeconds) {
+      await this.wait(eachSeconds);
       await this.look(by);
     }
   }
@@ -155,47 +157,55 @@ export class RolloutWorld {
     throw new Error(`not over after ${mostSeconds} s: ${state.phase} in step ${state.step}, ${look?.reason}`);
   }
 
-  /** Tells of every slot that is over, and that others of the mesh are heard of just now. */
+  /** What every sidecar tells at the end of each of its intervals, and that others of the mesh are heard of. */
   async tell(): Promise<void> {
-    const untilMs = Math.floor(this.nowMs / slotMs) * slotMs;
+    const untilMs = Math.floor(this.nowMs / exportMs) * exportMs;
     const points = [];
     if (this.tells) {
       const weight = weightOf((await this.store.getPolicy("shop", "payments-v2"))?.policy);
-      for (let atMs = this.#toldMs; atMs < untilMs; atMs += slotMs) {
-        const canary = Math.round((this.requestsInSlot * weight) / 100);
-        points.push(
-          ...this.#pointsOf(atMs, "v2", canary),
-          ...this.#pointsOf(atMs, "v1", this.requestsInSlot - canary),
-        );
+      for (let atMs = this.#toldMs + exportMs; atMs <= untilMs; atMs += exportMs) {
+        const all = (this.requestsInSlot * exportMs) / slotMs;
+        points.push(...this.#pointsOf(atMs, "v2", (all * weight) / 100));
+        points.push(...this.#pointsOf(atMs, "v1", (all * (100 - weight)) / 100));
       }
-      points.push(pointOf(untilMs, { ...web, service: "stock" }, 2, 1, 0));
+      points.push(pointOf(this.nowMs + 1, { ...web, service: "stock" }, 2, 1, 0));
     }
     this.#toldMs = untilMs;
     const digest = crypto.getRandomValues(new Uint8Array(32));
-    const request = {
-      digest,
-      accessLogs: [],
-      logs: [],
-      metricPoints: [],
-      decisionPoints: [],
-      edgePoints: points,
-    };
+    const none = { accessLogs: [], logs: [], metricPoints: [], decisionPoints: [] };
+    const request = { digest, ...none, edgePoints: points };
     if (points.length > 0) await commitTelemetry(this.sql, { requests: [request] }, this.#caches);
   }
 
-  #pointsOf(atMs: number, version: "v1" | "v2", requests: number) {
+  #pointsOf(atMs: number, version: "v1" | "v2", expected: number) {
     const { failing, slow } = this.behaviour[version];
-    const [failed, late] = [Math.round(requests * failing), Math.round(requests * slow)];
+    const requests = this.#whole(`${version} requests`, expected);
+    const failed = Math.min(requests, this.#whole(`${version} failed`, requests * failing));
+    const late = Math.min(requests - failed, this.#whole(`${version} late`, requests * slow));
     return [
-      pointOf(atMs, payments(version), 2, requests - failed, Math.min(late, requests - failed)),
+      pointOf(atMs, payments(version), 2, requests - failed, late),
       pointOf(atMs, payments(version), 5, failed, 0),
     ].filter((point) => point.requests > 0);
   }
+
+  /** A whole number; what is left over comes later. */
+  #whole(what: string, expected: number): number {
+    const due = expected + (this.#leftOver.get(what) ?? 0);
+    this.#leftOver.set(what, due - Math.floor(due));
+    return Math.floor(due);
+  }
 }
 
-function pointOf(atMs: number, destination: typeof web, statusClass: 2 | 5, requests: number, slow: number) {
+/** Of the interval that ends then. */
+function pointOf(
+  timeMs: number,
+  destination: typeof web,
+  statusClass: 2 | 5,
+  requests: number,
+  slow: number,
+) {
   return {
-    ...{ timeMs: atMs + slotMs, reporter: "source" as const, source: web, destination },
+    ...{ timeMs, reporter: "source" as const, source: web, destination },
     ...{ protocol: "http", method: "GET", statusClass, flag: "", requests },
     ...{ requestBytes: 0, responseBytes: 0, durationSumSeconds: 0, exemplars: [] },
     histogram: {

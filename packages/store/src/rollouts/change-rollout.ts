@@ -1,10 +1,10 @@
-import { type Analysis, canaryOf, hasEnded, type RolloutPlan, type RolloutState } from "@weir/rollout";
+import { canaryOf, hasEnded, type RolloutPlan, type RolloutState } from "@weir/rollout";
 import type { ChangeContext } from "../config/change-config.ts";
 import type { Transaction } from "../config/config-database.ts";
 import { NotFound } from "../config/not-found.ts";
 import { revisePolicy } from "../config/revise-policy.ts";
 import { recordEvent } from "./record-event.ts";
-import type { CoursePoint, Look, RolloutEvent, StoredRollout } from "./rollout-store.ts";
+import type { CoursePoint, KeptAnalysis, Look, RolloutEvent, StoredRollout } from "./rollout-store.ts";
 import { rolloutSummary } from "./rollout-summary.ts";
 import { storedJson, storedText } from "./stored-json.ts";
 import { rolloutLabel, storedRollout } from "./stored-rollout.ts";
@@ -17,7 +17,7 @@ export interface Moved extends Pick<RolloutEvent, "action" | "author" | "reason"
   /** Of a look; without one the newest there is was known when it was decided. */
   readonly taken?: {
     readonly look: Look;
-    readonly analysis: Analysis;
+    readonly analysis: KeptAnalysis;
     readonly course: readonly CoursePoint[];
     readonly signals: StoredRollout["signals"];
   };

@@ -42,13 +42,27 @@ export interface VersionSignals {
   readonly baseline: Signals;
 }
 
+/** A slot of ten seconds that was taken in before it was over: what is told of it later counts beyond this. */
+export interface OpenSlot {
+  readonly fromMs: number;
+  /** Until when. */
+  readonly toMs: number;
+  /** The canary's and the baseline's. */
+  readonly versions: readonly Signals[];
+}
+
+/** With what it takes to go on with it after a restart. */
+export interface KeptAnalysis extends Analysis {
+  readonly openSlot?: OpenSlot | undefined;
+}
+
 export interface StoredRollout {
   readonly id: number;
   readonly plan: RolloutPlan;
   /** 1 at the start, one more with each edit of the plan. */
   readonly planRevision: number;
   readonly state: RolloutState;
-  readonly analysis: Analysis;
+  readonly analysis: KeptAnalysis;
   /** Undefined before the first. */
   readonly look: Look | undefined;
   /** Over the present step, in the order of time; thinned out where there would be too many. */
@@ -117,7 +131,7 @@ export interface ReplanChange extends Change {
 export interface LookTaken {
   readonly decision: Decision;
   /** With the evidence that was decided on taken in. */
-  readonly analysis: Analysis;
+  readonly analysis: KeptAnalysis;
   /** Of the step that was looked at. */
   readonly course: readonly CoursePoint[];
   readonly signals: VersionSignals | undefined;

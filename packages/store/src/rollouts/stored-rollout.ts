@@ -1,7 +1,7 @@
 import { parseOrThrow } from "@weir/domain";
-import { type Analysis, RolloutPlan, type RolloutState } from "@weir/rollout";
+import { RolloutPlan, type RolloutState } from "@weir/rollout";
 import type { Rollout, RolloutEvent as RolloutEventRow } from "../generated/client.ts";
-import type { RolloutEvent, StoredRollout } from "./rollout-store.ts";
+import type { KeptAnalysis, RolloutEvent, StoredRollout } from "./rollout-store.ts";
 
 /** As the database keeps it. The plan is judged again: what this release cannot carry out is refused, never ignored. */
 export function storedRollout(row: Rollout): StoredRollout {
@@ -9,7 +9,7 @@ export function storedRollout(row: Rollout): StoredRollout {
     ...{ id: row.id, planRevision: row.planRevision, policy: row.policy },
     plan: parseOrThrow(RolloutPlan, row.plan, `stored plan of rollout ${row.id}`),
     state: row.state as unknown as RolloutState,
-    analysis: JSON.parse(row.analysis) as Analysis,
+    analysis: JSON.parse(row.analysis) as KeptAnalysis,
     look: (row.look as unknown as StoredRollout["look"] | null) ?? undefined,
     course: row.course as unknown as StoredRollout["course"],
     signals: (row.signals as unknown as StoredRollout["signals"] | null) ?? undefined,
