@@ -22,6 +22,7 @@ export * from "./enforcement/prediction.ts";
 export * from "./enforcement/watch-progress.ts";
 export * from "./foresight/foresee-plan.ts";
 export * from "./plan/checks.ts";
+export * from "./plan/external-checks.ts";
 export * from "./plan/plan.ts";
 export { replanFindings } from "./plan/replan-findings.ts";
 export { type StartingPoint, startFindings } from "./plan/start-findings.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PlanWebhook, PrometheusQuery } from "./external-checks.ts";
 
 const share = z.number().gt(0, "must be above 0").lt(0.9, "must be below 0.9");
 const quantile = z.number().min(0.5).max(0.999);
@@ -35,6 +36,9 @@ export const Checks = z.strictObject({
   /** The canary's share of the requests against the assigned one. */
   sampleRatio: z.strictObject({ tolerance: z.number().min(0.01).max(0.9).default(0.2) }).optional(),
   guards: z.array(Guard).max(10).default([]),
+  /** What others know: a bound that is broken takes back, what is not known holds. Not asked while the canary has no requests. */
+  queries: z.array(PrometheusQuery).max(10, "takes 10 queries at most").default([]),
+  webhooks: z.array(PlanWebhook).max(20, "takes 20 webhooks at most").default([]),
 });
 export type Checks = z.infer<typeof Checks>;
 

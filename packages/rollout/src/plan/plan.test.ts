@@ -21,13 +21,30 @@ describe("strategies are shapes of one list", () => {
 test("without checks of its own a plan has all that need no limit", () => {
   const { checks, staleAfterMs, sticky } = RolloutPlan.parse(planInput());
   expect(checks).toEqual({
-    ...{ level: 0.01, passLevel: 0.05, guards: [] },
+    ...{ level: 0.01, passLevel: 0.05, guards: [], queries: [], webhooks: [] },
     successRate: { margin: 0.01 },
     latency: { quantile: 0.99, margin: 0.01 },
     sampleRatio: { tolerance: 0.2 },
   });
   expect(staleAfterMs).toBe(30_000);
   expect(sticky).toEqual({ cookie: "weir-sticky", maxAgeS: 86_400 });
+});
+
+const withQuery = (given: object) => ({
+  ...{ successRate: {} },
+  queries: [{ name: "slo", url: "http://prometheus:9090", query: "up", ...given }],
+});
+const withHook = (...given: readonly object[]) => ({
+  ...{ successRate: {} },
+  webhooks: given.map((one) => ({ name: "gate", url: "http://gate", ...one })),
+});
+
+test("pre is asked in a first step of weight 0", () => {
+  const checks = withHook({ when: "pre" }) as never;
+  const steps = [{ weight: 0, forMs: 0 }, whole];
+  expect(RolloutPlan.safeParse(planInput({ checks, steps })).data?.checks.webhooks).toEqual([
+    { name: "gate", url: "http://gate", when: "pre", timeoutMs: 5_000, retries: 2 },
+  ]);
 });
 
 const weights = (...all: readonly number[]) => all.map((weight) => ({ weight, forMs: 0 }));
@@ -63,6 +80,13 @@ test.each`
   ${{ testers: [{ path: { prefix: "x" } }] }}                             | ${"testers[0].path.prefix"}        | ${/start with/}
   ${{ sticky: "cookie" }}                                                 | ${"sticky"}                        | ${/none, or have exactly one of/}
   ${{ sticky: { header: "x-user", cookie: "user" } }}                     | ${"sticky"}                        | ${/exactly one of/}
+  ${{ checks: withQuery({}) }}                                            | ${"checks.queries[0]"}             | ${/min, max or both/}
+  ${{ checks: withQuery({ min: 2, max: 1 }) }}                            | ${"checks.queries[0].max"}         | ${/below min/}
+  ${{ checks: withQuery({ min: 1, url: "file:///etc/passwd" }) }}         | ${"checks.queries[0].url"}         | ${/http or https/}
+  ${{ checks: withHook({ when: "pre" }) }}                                | ${"checks.webhooks[0].when"}       | ${/first step of weight 0/}
+  ${{ checks: withHook({ when: "sometimes" }) }}                          | ${"checks.webhooks[0].when"}       | ${/pre/}
+  ${{ checks: withHook({ when: "step", secret: "mine" }) }}               | ${"checks.webhooks[0].secret"}     | ${/whsec_/}
+  ${{ checks: withHook({ when: "step" }, { when: "post" }) }}             | ${"checks"}                        | ${/has gate twice/}
   ${{ strategy: "canary" }}                                               | ${"strategy"}                      | ${/not known here/}
 `("$given is refused at $path", ({ given, path, message }) => {
   const { error } = RolloutPlan.safeParse(planInput(given));

@@ -50,6 +50,18 @@ export const RolloutPlan = z
         ["checks"],
         "needs successRate, latency or a guard: nothing else says how it goes",
       );
+    const [first] = plan.steps;
+    plan.checks.webhooks.forEach(({ when }, at) => {
+      if (when === "pre" && !(first && "weight" in first && first.weight === 0))
+        refuse(
+          "pre-needs-start",
+          ["checks", "webhooks", at, "when"],
+          "pre needs a first step of weight 0: without it requests go to the canary at once",
+        );
+    });
+    namesTwice([...plan.checks.queries, ...plan.checks.webhooks]).forEach((name) => {
+      refuse("name-twice", ["checks"], `has ${name} twice: nobody could tell which of them holds`);
+    });
     orderProblems(plan.steps).forEach(({ at, message }) => {
       refuse("step-order", ["steps", at], message);
     });
@@ -65,6 +77,11 @@ export const RolloutPlan = z
       );
   });
 export type RolloutPlan = z.infer<typeof RolloutPlan>;
+
+function namesTwice(named: readonly { readonly name: string }[]): Set<string> {
+  const names = named.map(({ name }) => name);
+  return new Set(names.filter((name, at) => names.indexOf(name) !== at));
+}
 
 /** Mirrors first, then matches, then weights that ascend: traffic only ever moves forward. */
 function orderProblems(steps: readonly Step[]): { at: number; message: string }[] {
