@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import { hostname } from "node:os";
 import { channels, checkDatabase, openConfigStore, openSql, subscribe } from "@weir/store";
@@ -10,6 +10,7 @@ import {
   type SelfTracing,
 } from "@weir/telemetry/process";
 import { Agent } from "undici";
+import { ExternalChecks } from "./checks/external-checks.ts";
 import { acknowledge } from "./control/acknowledge.ts";
 import type { ConnectedSidecar } from "./control/connected-sidecar.ts";
 import { ConnectedSidecars } from "./control/connected-sidecars.ts";
@@ -115,11 +116,13 @@ async function serve(
     ...{ store, dispatcher, meters, logger, consoleUrl: settings.consoleUrl },
     ...{ timeoutMs: timings.deliveryMs, now: Date.now, random: Math.random },
   });
+  const checks = new ExternalChecks({ dispatcher, now: Date.now, random: Math.random, newId: randomUUID });
+  resources.defer(() => checks.close());
   const duties = Duties.start({
     ...{ databaseUrl, meters, logger },
     duties: [
       rolloutDuty({
-        ...{ store, sql, logger, now: Date.now, others: () => [] },
+        ...{ store, sql, logger, now: Date.now, others: (rollout) => checks.outcomes(rollout) },
         meters: new RolloutMeters(registry),
       }),
       guardDuty({ store, sql, logger, now: Date.now }),
