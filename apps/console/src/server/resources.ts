@@ -1,6 +1,8 @@
+import type { ObservedCall, TrafficEvidence } from "@weir/domain";
 import type { ConfigStore, Sql } from "@weir/store";
 import type { Logger, Registry, Tracer } from "@weir/telemetry/process";
 import type { ConsoleSettings } from "../config.ts";
+import type { BriefMemory } from "./brief-memory.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { ChangeHub } from "./live/change-hub.ts";
 import type { Meters } from "./meters.ts";
@@ -20,6 +22,11 @@ export interface Resources {
   readonly inFlight: InFlight;
   readonly sharedAnswers: SharedAnswers;
   readonly tapSlots: TapSlots;
+  /** What policies are judged by as somebody types: requests of a service of late, and who called whom. */
+  readonly traffic: {
+    readonly evidence: BriefMemory<TrafficEvidence>;
+    readonly calls: BriefMemory<readonly ObservedCall[]>;
+  };
 }
 
 const slot = Symbol.for("weir.console.resources");

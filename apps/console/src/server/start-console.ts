@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { createLogger, createRegistry, onShutdown, startSelfTracing } from "@weir/telemetry/process";
 import { type ConsoleSettings, readConfig } from "../config.ts";
+import { BriefMemory } from "./brief-memory.ts";
 import { createInFlight } from "./in-flight.ts";
 import { openChangeHub } from "./live/change-hub.ts";
 import { createMeters } from "./meters.ts";
@@ -38,6 +39,10 @@ export async function startConsole(): Promise<void> {
       ...{ keepMs: { least: 1_000, most: 3_000 }, mostBytes: 64 * 1024 * 1024 },
       now: () => performance.now(),
     }),
+    traffic: {
+      evidence: new BriefMemory({ keepMs: 15_000, most: 16, now: () => performance.now() }),
+      calls: new BriefMemory({ keepMs: 30_000, most: 1, now: () => performance.now() }),
+    },
   };
   keepResources(resources);
   // Of this console's own changes `answerTrpc` knows; these are everybody's.

@@ -1,4 +1,7 @@
+import { Policy } from "@weir/domain";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { parse } from "yaml";
+import { readTrafficFacts } from "../status/read-traffic-facts.ts";
 import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
 import { registerShop } from "../testing/register-shop.ts";
 
@@ -22,6 +25,23 @@ beforeAll(async () => {
       requestAt(2_000, "web"),
       requestAt(3_000, "web"),
       requestAt(700_000, "forgotten"), // before the window
+    ],
+    edgePoints: [
+      {
+        ...{
+          timeMs: nowMs - 60_000,
+          reporter: "source",
+          source: endOf("cart"),
+          destination: endOf("payments"),
+        },
+        ...{ protocol: "http", method: "POST", statusClass: 2, flag: "", requests: 5, requestBytes: 0 },
+        ...{
+          responseBytes: 0,
+          durationSumSeconds: 1,
+          histogram: { indexes: [1], counts: [5] },
+          exemplars: [],
+        },
+      },
     ],
   });
 });
@@ -56,4 +76,45 @@ test("a file of many policies is judged without the traffic", async () => {
   const text = Array.from({ length: 6 }, (_, i) => only("cart").replace("only", `only-${i}`)).join("---\n");
   const drafts = await policies().check({ text });
   expect(drafts.flatMap(({ findings }) => findings.map(({ code }) => code))).toEqual([]);
+});
+
+const retrying = (service: string, attempts: number) => `kind: route
+name: ${service}-retries
+namespace: shop
+targetRef: ${service}
+rules:
+  - retry:
+      on: [5xx]
+      attempts: ${attempts}
+`;
+
+test("retries of services that call each other are multiplied, at the line of the attempts", async () => {
+  await mesh.config.putPolicy(Policy.parse(parse(retrying("cart", 2))), { author: "ada" });
+  const [draft] = await policies().check({ text: retrying("payments", 3) });
+  expect(draft?.findings.filter(({ code }) => code === "retries-multiply")).toEqual([
+    expect.objectContaining({
+      ...{ severity: "warning", path: "rules[0].retry.attempts", line: 8 },
+      message: expect.stringMatching(/^one request may become 12 at shop\/payments: shop\/cart, then/),
+    }),
+  ]);
+});
+
+test("what the traffic says against a policy does not keep it from being saved", async () => {
+  const saved = await policies().save({ text: only("forgotten"), expectedRevision: 0 });
+  expect(saved).toMatchObject({ name: "only", revision: 1 });
+});
+
+test("weir check says the same of what is in force", async () => {
+  const policy = Policy.parse(parse(only("forgotten")));
+  const { findings, unread } = await readTrafficFacts({ ...mesh.context, now: () => nowMs }, [policy]);
+  expect(findings.map(({ finding }) => finding.code)).toContain("leaves-out-caller");
+  expect(unread).toBe(0);
+});
+
+test("when the time is up the rest is told as not judged", async () => {
+  const policy = Policy.parse(parse(only("cart")));
+  let nowMs = 0;
+  const slow = () => (nowMs += 1_000);
+  const others = ["b", "c", "d"].map((name) => ({ ...policy, name }));
+  expect(await readTrafficFacts(mesh.context, [policy, ...others], slow)).toMatchObject({ unread: 3 });
 });

@@ -19,6 +19,7 @@ const database: DatabaseFacts = {
   state: { nowMs: atMs, pending: [], unknown: [] },
   mesh: { mode: "observe", hold: false, revision: 7 },
   policies: [],
+  inTraffic: { findings: [], unread: 0 },
   knownServices: [{ namespace: "shop", name: "cart", versions: ["v1", "v2"], readyVersions: ["v1"] }],
   services: ["shop/cart"],
   idle: [],

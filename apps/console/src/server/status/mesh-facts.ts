@@ -1,4 +1,4 @@
-import type { KnownService } from "@weir/domain";
+import type { Finding, KnownService, Policy } from "@weir/domain";
 import type { DatabaseState, SidecarStatus, StoredPolicy } from "@weir/store";
 import type { CollectorStatus } from "../mesh/collector.ts";
 
@@ -20,10 +20,18 @@ export interface MeshFacts {
   readonly database: DatabaseFacts | undefined;
 }
 
+/** What policies say of the requests of late. */
+export interface TrafficFacts {
+  readonly findings: readonly { readonly policy: Policy; readonly finding: Finding }[];
+  /** Policies that there was no time to judge so. */
+  readonly unread: number;
+}
+
 export interface DatabaseFacts {
   readonly state: DatabaseState;
   readonly mesh: { readonly mode: "observe" | "enforce"; readonly hold: boolean; readonly revision: number };
   readonly policies: readonly StoredPolicy[];
+  readonly inTraffic: TrafficFacts;
   /** With their versions: what policies are judged by. */
   readonly knownServices: readonly KnownService[];
   /** Ids of those that registered. */

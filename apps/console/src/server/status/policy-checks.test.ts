@@ -1,4 +1,4 @@
-import { Policy } from "@weir/domain";
+import { findingOf, Policy } from "@weir/domain";
 import type { StoredPolicy } from "@weir/store";
 import { expect, test } from "vitest";
 import type { DatabaseFacts, MeshFacts } from "./mesh-facts.ts";
@@ -21,6 +21,7 @@ const facts = (...policies: StoredPolicy[]): MeshFacts => ({
   database: {
     ...{ state: { nowMs: 0, pending: [], unknown: [] }, mesh: { mode: "observe", hold: false, revision: 1 } },
     knownServices: [{ namespace: "shop", name: "cart", versions: ["v1", "v2"], readyVersions: ["v1"] }],
+    inTraffic: { findings: [], unread: 0 },
     ...{ policies, services: [], idle: [], sidecars: [], newestSlotEndMs: 0, partitionsUntilMs: 0 },
   } satisfies DatabaseFacts,
 });
@@ -45,6 +46,51 @@ test("findings of one code are one check, with every policy and what to do", () 
     {
       ...{ id: "policies.unknown-version", state: "failed", hint: expect.stringMatching(/^Use one of/) },
       says: "shop/c: backends[0].version: cart has no version v9; it has v1, v2",
+    },
+  ]);
+});
+
+test("what the requests of late say stands beside it, and what there was no time for is said", () => {
+  const { policy } = stored("a", "v1");
+  const odd = findingOf("match-not-met", "pins[0]", "no request meets it");
+  const { database } = facts(stored("a", "v1"));
+  const inTraffic = {
+    findings: [
+      { policy, finding: odd },
+      { policy, finding: { ...odd, ignored: true } },
+    ],
+    unread: 3,
+  };
+  expect(policyChecks({ ...facts(), database: { ...(database as DatabaseFacts), inTraffic } })).toMatchObject(
+    [
+      { id: "policies.match-not-met", state: "ok", says: "shop/a: pins[0]: no request meets it" },
+      {
+        id: "policies.traffic",
+        state: "unknown",
+        says: expect.stringContaining("no time to judge 3 policies"),
+      },
+    ],
+  );
+});
+
+test("a service that nobody guards is named beside one that is", () => {
+  const guard = {
+    kind: "authorization",
+    name: "g",
+    namespace: "shop",
+    targetRef: "web",
+    rules: [{ from: [{ services: ["*"] }] }],
+  };
+  const database = facts(stored("a", "v1")).database as DatabaseFacts;
+  const known = [...database.knownServices, { ...database.knownServices[0]!, name: "web" }];
+  const policies = [{ ...stored("a", "v1"), policy: { ...Policy.parse(guard), revision: 1 } }];
+  expect(
+    policyChecks({ ...facts(), database: { ...database, policies, knownServices: known } }),
+  ).toMatchObject([
+    {
+      id: "policies.uncovered-workload",
+      state: "ok",
+      says: expect.stringMatching(/^shop\/cart: no authorization/),
     },
   ]);
 });

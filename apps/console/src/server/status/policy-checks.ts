@@ -1,24 +1,23 @@
-import { type Finding, neighbours, validatePolicy } from "@weir/domain";
+import { type Finding, neighbours, uncoveredServices, validatePolicy } from "@weir/domain";
 import { type Check, fewOf } from "./check.ts";
 import type { DatabaseFacts, MeshFacts } from "./mesh-facts.ts";
 
-interface PolicyFinding extends Finding {
-  /** `namespace/name`. */
-  readonly policy: string;
+interface MeshFinding extends Finding {
+  /** `namespace/name` of the policy, or of the service that has none. */
+  readonly about: string;
 }
 
 const states = { error: "failed", warning: "warning", info: "ok" } as const;
 
-/** What is wrong or odd about the policies in force: one check for each code, with the policies and places it is about. */
+/**
+ * What is wrong or odd about the policies in force, as the mesh is and by the requests of the last minutes: one check for each code,
+ * with the policies and places it is about.
+ */
 export function policyChecks({ database }: MeshFacts): Check[] {
   if (database === undefined)
     return [{ id: "policies.findings", state: "unknown", says: "not known while the database is away" }];
   const byCode = Map.groupBy(findingsIn(database), ({ code }) => code);
-  if (byCode.size === 0) {
-    const count = database.policies.length;
-    return [{ id: "policies.findings", state: "ok", says: `nothing is odd about the ${count} policies` }];
-  }
-  return [...byCode].flatMap(([code, [first, ...more]]) =>
+  const checks = [...byCode].flatMap(([code, [first, ...more]]): Check[] =>
     first
       ? [
           {
@@ -30,17 +29,46 @@ export function policyChecks({ database }: MeshFacts): Check[] {
         ]
       : [],
   );
+  return [
+    ...(checks.length > 0 ? checks : [nothingOdd(database)]),
+    ...(database.inTraffic.unread > 0 ? [notJudged(database)] : []),
+  ];
 }
 
-function findingsIn({ policies, knownServices }: DatabaseFacts): PolicyFinding[] {
-  const neighboursOf = neighbours(policies.map(({ policy }) => policy));
-  return policies.flatMap(({ policy }) =>
-    validatePolicy(policy, knownServices, neighboursOf(policy))
-      .filter(({ ignored }) => !ignored)
-      .map((finding) => ({ ...finding, policy: `${policy.namespace}/${policy.name}` })),
-  );
+function nothingOdd({ policies }: DatabaseFacts): Check {
+  const says = `nothing is odd about the ${policies.length} policies`;
+  return { id: "policies.findings", state: "ok", says };
 }
 
-function sentence({ policy, path, message }: PolicyFinding): string {
-  return path ? `${policy}: ${path}: ${message}` : `${policy}: ${message}`;
+function notJudged({ inTraffic }: DatabaseFacts): Check {
+  const says = `there was no time to judge ${inTraffic.unread} policies by the requests of their services`;
+  return {
+    id: "policies.traffic",
+    state: "unknown",
+    says,
+    hint: "ask again: what was read is remembered for some seconds",
+  };
+}
+
+function findingsIn({ policies, knownServices, inTraffic }: DatabaseFacts): MeshFinding[] {
+  const own = policies.map(({ policy }) => policy);
+  const neighboursOf = neighbours(own);
+  return [
+    ...own.flatMap((policy) =>
+      validatePolicy(policy, knownServices, neighboursOf(policy)).map((finding) => ({ policy, finding })),
+    ),
+    ...inTraffic.findings,
+  ]
+    .filter(({ finding }) => !finding.ignored)
+    .map(({ policy, finding }) => ({ ...finding, about: `${policy.namespace}/${policy.name}` }))
+    .concat(
+      uncoveredServices(knownServices, own).map(({ service, finding }) => ({
+        ...finding,
+        about: `${service.namespace}/${service.name}`,
+      })),
+    );
+}
+
+function sentence({ about, path, message }: MeshFinding): string {
+  return path ? `${about}: ${path}: ${message}` : `${about}: ${message}`;
 }

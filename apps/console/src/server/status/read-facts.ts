@@ -8,6 +8,7 @@ import { databaseState, newestSlotEnd, partitionsUntil, topology } from "../stor
 import { topologyView } from "../topology/topology-view.ts";
 import type { Context } from "../trpc.ts";
 import type { DatabaseFacts, MeshFacts, ProcessFacts } from "./mesh-facts.ts";
+import { readTrafficFacts } from "./read-traffic-facts.ts";
 
 /** Longer than a database takes that answers at all. */
 const databaseWithinMs = 4_000;
@@ -56,13 +57,17 @@ async function readDatabase(ctx: Context): Promise<DatabaseFacts> {
       newestSlotEnd(ctx.sql),
       partitionsUntil(ctx.sql),
     ]);
+  const inTraffic = await readTrafficFacts(
+    ctx,
+    policies.map(({ policy }) => policy),
+  );
   const { edges } = topologyView(rows, services, config.policies);
   const busy = new Set(edges.flatMap(({ source, target }) => [source, target]));
   const ids = services.map(({ namespace, name }) => serviceIdText({ namespace, service: name }));
   return {
     state,
     mesh: { ...config.mesh, revision: config.revision },
-    policies,
+    ...{ policies, inTraffic },
     knownServices: services,
     services: ids,
     idle: ids.filter((id) => !busy.has(id)),

@@ -10,6 +10,7 @@ import {
 import { createLogger, createRegistry, startSelfTracing } from "@weir/telemetry/process";
 import { createTestDatabase } from "@weir/testkit";
 import { readConfig } from "../../config.ts";
+import { BriefMemory } from "../brief-memory.ts";
 import { createInFlight } from "../in-flight.ts";
 import { openChangeHub } from "../live/change-hub.ts";
 import { createMeters } from "../meters.ts";
@@ -47,6 +48,10 @@ export async function consoleForTest() {
       ...{ keepMs: { least: 0, most: 0 }, mostBytes: 1024 * 1024 },
       now: () => performance.now(),
     }),
+    traffic: {
+      evidence: new BriefMemory({ keepMs: 0, most: 1, now: () => performance.now() }),
+      calls: new BriefMemory({ keepMs: 0, most: 1, now: () => performance.now() }),
+    },
     author: "ada",
     sameOrigin: true,
     now: Date.now,
