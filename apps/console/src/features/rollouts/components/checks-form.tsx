@@ -88,11 +88,13 @@ export function ChecksForm({ checks, onChange, findings }: ChecksFormProps) {
         )}
       </CheckLine>
       <section aria-label="Guards" className="flex flex-col gap-2">
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-          <h3 className="font-medium">Guards</h3>
-          <p className="grow text-muted text-xs">
-            Limits that act at once, in a paused rollout and at 100 %, too.
-          </p>
+        <div className="flex flex-wrap items-center gap-2">
+          <div className="min-w-0 grow basis-60">
+            <h3 className="font-medium">Guards</h3>
+            <p className="text-muted text-xs">
+              Limits that act at once, in a paused rollout and at 100 %, too.
+            </p>
+          </div>
           <Button
             size="small"
             onClick={() =>
@@ -177,21 +179,23 @@ interface CheckLineProps {
 function CheckLine({ title, explains, checked, onToggle, children }: CheckLineProps) {
   const id = useId();
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <label className="inline-flex items-center gap-2 font-medium">
-        <input
-          type="checkbox"
-          checked={checked}
-          aria-describedby={id}
-          onChange={({ target }) => onToggle(target.checked)}
-          className="size-4 accent-(--accent)"
-        />
-        {title}
-      </label>
-      <span id={id} className="grow text-muted text-xs">
-        {explains}
-      </span>
-      <span className="inline-flex flex-wrap items-center gap-2">{children}</span>
+    <div className="grid items-center gap-x-4 gap-y-1.5 sm:grid-cols-[minmax(0,1fr)_auto]">
+      <div>
+        <label className="inline-flex items-center gap-2 font-medium">
+          <input
+            type="checkbox"
+            checked={checked}
+            aria-describedby={id}
+            onChange={({ target }) => onToggle(target.checked)}
+            className="size-4 accent-(--accent)"
+          />
+          {title}
+        </label>
+        <p id={id} className="pl-6 text-muted text-xs">
+          {explains}
+        </p>
+      </div>
+      <span className="inline-flex flex-wrap items-center gap-2 pl-6 sm:pl-0">{children}</span>
     </div>
   );
 }

@@ -51,7 +51,7 @@ export function GuardFields({ guard, name, onChange }: GuardFieldsProps) {
         width="w-24"
         onChange={(percent) => percent !== undefined && onChange({ ...guard, objective: percent / 100 })}
       />
-      <span className="text-muted">% succeed; taken back at</span>
+      <span className="text-muted">% succeed; back at</span>
       <NumberField
         label={`Burn rate of ${name}`}
         value={guard.burnRate}
@@ -60,7 +60,7 @@ export function GuardFields({ guard, name, onChange }: GuardFieldsProps) {
         onChange={(burnRate) => burnRate !== undefined && onChange({ ...guard, burnRate })}
       />
       <span className="text-muted">
-        times the errors that allows (
+        times as many errors (
         {Number(Math.min(99, guard.burnRate * (1 - guard.objective) * 100).toPrecision(3))} %)
       </span>
     </>

@@ -64,8 +64,8 @@ function Loaded({ rollout, nowMs }: { rollout: ShownRollout; nowMs: number }) {
               </p>
             )}
           </Panel>
-          <Shares rollout={rollout} hueOf={hueOf} />
           <EventLog rollout={rollout} hueOf={hueOf} nowMs={nowMs} />
+          <Shares rollout={rollout} hueOf={hueOf} />
         </div>
       </div>
     </div>

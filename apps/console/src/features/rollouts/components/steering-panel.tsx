@@ -47,7 +47,7 @@ export function SteeringPanel({ rollout, hueOf }: SteeringPanelProps) {
           canary={plan.canary}
           hue={hueOf(plan.canary)}
           onChange={isOver ? undefined : draft.changeSteps}
-          standing={{ step: state.step, inStepMs: state.inStepMs, isOver }}
+          standing={state}
           observed={!isOver && all > 0 && look ? (signals?.canary.requests ?? 0) / all : undefined}
         />
       </div>

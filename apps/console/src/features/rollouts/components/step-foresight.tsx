@@ -33,7 +33,7 @@ export function StepForesight({ step, foreseen, canary }: StepForesightProps) {
       <p className={`flex items-start gap-1 ${tone}`}>
         <Icon size={13} aria-hidden className="mt-px shrink-0" /> {verdict}
       </p>
-      {effects.length > 0 && <p className="text-muted">sees harm from {effects.join(", ")}</p>}
+      {effects.length > 0 && <p className="text-muted">finds {effects.join(", ")}</p>}
     </div>
   );
 }

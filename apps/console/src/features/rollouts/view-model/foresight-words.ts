@@ -1,6 +1,6 @@
 import type { ForeseenStep, Step } from "@weir/rollout";
 import { formatCount, plural } from "../../../ui/format/numbers.ts";
-import { checkWords, pointsText } from "./check-words.ts";
+import { pointsText } from "./check-words.ts";
 import { aboutSpan } from "./span-text.ts";
 
 /** Does a step's time bring what it needs? `unknown`: nobody can say. */
@@ -18,14 +18,13 @@ export interface ForesightWords {
   readonly part: number | undefined;
 }
 
+const effectWords = { successRate: "that fail", latency: "that are slow" } as const;
+
 export function foresightWords(step: Step, seen: ForeseenStep): ForesightWords {
   const { requests, wanted, likelyMs, checks } = seen;
-  const effects = checks
-    .filter(({ smallestEffect }) => smallestEffect !== undefined)
-    .map(
-      ({ check, smallestEffect = 0 }) =>
-        `${checkWords[check].name.toLowerCase()} ${pointsText(smallestEffect)} points`,
-    );
+  const effects = checks.flatMap(({ check, smallestEffect }) =>
+    smallestEffect === undefined ? [] : [`${pointsText(smallestEffect)} points ${effectWords[check]}`],
+  );
   const told = {
     requests:
       requests === undefined ? "as many as match" : `about ${plural(Math.round(requests), "request")}`,
