@@ -8,6 +8,7 @@ import type { CoursePoint, KeptAnalysis, Look, RolloutEvent, StoredRollout } fro
 import { rolloutSummary } from "./rollout-summary.ts";
 import { storedJson, storedText } from "./stored-json.ts";
 import { rolloutLabel, storedRollout } from "./stored-rollout.ts";
+import { tellPlanWebhooks } from "./tell-plan-webhooks.ts";
 
 /** Another state of a rollout, and what is kept of how it came to it. */
 export interface Moved extends Pick<RolloutEvent, "action" | "author" | "reason" | "comment" | "state"> {
@@ -44,10 +45,20 @@ export async function changeRollout(
     signals: moved.taken ? moved.taken.signals : rollout.signals,
     policyRevision: policy.isNew ? policy.revision : undefined,
   });
-  context.record({
+  const change = {
     ...{ action: `rollout.${moved.action}`, subject: rolloutLabel(plan) },
     ...{ before: rolloutSummary(rollout), after: { ...rolloutSummary(after), reason, event } },
-  });
+  };
+  context.record(change);
+  await tellPlanWebhooks(
+    context,
+    { id: rollout.id, checks: plan.checks, phase: state.phase },
+    {
+      ...change,
+      author,
+      reason: moved.comment,
+    },
+  );
   return after;
 }
 

@@ -27,6 +27,7 @@ import type { StoredRollout } from "./rollout-store.ts";
 import { rolloutSummary } from "./rollout-summary.ts";
 import { storedJson, storedText } from "./stored-json.ts";
 import { rolloutLabel, storedRollout } from "./stored-rollout.ts";
+import { tellPlanWebhooks } from "./tell-plan-webhooks.ts";
 
 export async function startRollout(
   database: ConfigDatabase,
@@ -44,7 +45,7 @@ export async function startRollout(
     const policy = goesOnFrom?.name ?? plan.name;
     const reason = startWords(plan, goesOnFrom?.name);
     const { revision } = await revisePolicy(context, canaryOf(plan, state, policy), { ...change, reason });
-    const started = await transaction.rollout.create({
+    const row = await transaction.rollout.create({
       data: {
         ...{ namespace: plan.namespace, service: plan.targetRef, policy, policyRevision: revision },
         ...{ plan: JSON.parse(storedJson(plan)), state: JSON.parse(storedJson(state)), configRevision },
@@ -56,13 +57,24 @@ export async function startRollout(
         },
       },
     });
-    const rollout = storedRollout(started);
+    const rollout = storedRollout(row);
     const event = await recordEvent(context, rollout.id, {
       ...{ at: rollout.createdAt, author: change.author, action: "start", reason, comment: change.reason },
       ...{ state, evidence: undefined, signals: undefined, plan, policyRevision: revision },
     });
     const after = { ...rolloutSummary(rollout), reason, event };
-    record({ action: "rollout.start", subject: rolloutLabel(plan), before: undefined, after });
+    const started = { action: "rollout.start", subject: rolloutLabel(plan), before: undefined, after };
+    record(started);
+    const { author, reason: comment } = change;
+    await tellPlanWebhooks(
+      context,
+      { id: rollout.id, checks: plan.checks, phase: state.phase },
+      {
+        ...started,
+        author,
+        reason: comment,
+      },
+    );
     return rollout;
   });
 }
