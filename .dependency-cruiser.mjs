@@ -17,10 +17,10 @@ export default {
     },
     {
       name: "rollout-is-pure",
-      comment: "What decides on rollouts does no I/O: clocks and counts are passed in.",
+      comment: "What decides on rollouts does no I/O: clocks, counts and randomness are passed in.",
       severity: "error",
       from: { path: "^packages/rollout/", pathNot: tests },
-      to: { pathNot: "^packages/(?:rollout|domain)/|(^|/)node_modules/(?:zod|@weir/domain)/" },
+      to: { pathNot: "^packages/(?:rollout|domain)/|(^|/)node_modules/(?:zod|d3-random|@weir/domain)/" },
     },
     {
       name: "packages-by-name",

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { ControlMessage, type SnapshotContent } from "@weir/domain";
+import { ControlMessage, compileSnapshot, Policy, Service, type SnapshotContent } from "@weir/domain";
 import { expect, test } from "vitest";
 import { encodeMessage, encodeSnapshot } from "./encode-snapshot.ts";
+import { PolicyTexts } from "./policy-texts.ts";
 
 const content: SnapshotContent = {
   namespace: "shop",
@@ -47,4 +48,30 @@ test.each`
   const line = encodeMessage(message).toString("utf8");
   expect(line.endsWith("}\n")).toBe(true);
   expect(ControlMessage.parse(JSON.parse(line))).toEqual(message);
+});
+
+test("what is remembered of policies changes no byte, and is made anew where a policy or its mode is another", () => {
+  const texts = new PolicyTexts();
+  const services = ["cart", "web"].map((name) => Service.parse({ namespace: "shop", name }));
+  const limit = (name: string, targetRef: string, maxTokens: number) => ({
+    ...Policy.parse({
+      ...{ kind: "rateLimit", name, namespace: "shop", targetRef, ignoreFindings: ["tokens-lost"] },
+      ...{ maxTokens, tokensPerFill: 1, fillIntervalMs: 1_000 },
+    }),
+    revision: maxTokens,
+  });
+  const policies = [limit("a", "cart", 1), limit("b", "web", 1), limit("c", "web", 1)];
+  const config = { mesh: { mode: "observe" as const, hold: false }, namespaces: [], services, policies };
+  const made: unknown[] = [];
+  for (const state of [
+    config,
+    config,
+    { ...config, policies: [policies[0]!, limit("b", "web", 2), policies[2]!] },
+    { ...config, mesh: { mode: "enforce" as const, hold: false } },
+  ]) {
+    const content = compileSnapshot(state, [], "shop", { policyOf: texts.policyOf });
+    expect(encodeSnapshot(content, texts.textOf)).toEqual(encodeSnapshot(compileSnapshot(state, [], "shop")));
+    made.push(content.services[0]?.policies[0]);
+  }
+  expect([made[1] === made[0], made[2] === made[0], made[3] === made[0]]).toEqual([true, true, false]);
 });

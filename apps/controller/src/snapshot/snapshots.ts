@@ -1,6 +1,7 @@
 import { compileSnapshot, type MeshConfig, type RegisteredEndpoint } from "@weir/domain";
 import type { Meters } from "../meters.ts";
 import { type EncodedSnapshot, encodeSnapshot } from "./encode-snapshot.ts";
+import { PolicyTexts } from "./policy-texts.ts";
 
 interface MeshState {
   readonly config: MeshConfig & { readonly revision: number };
@@ -22,6 +23,7 @@ export interface Snapshot extends EncodedSnapshot {
  */
 export class Snapshots {
   readonly #meters: Meters;
+  readonly #texts = new PolicyTexts();
   #state: MeshState | undefined;
   #byNamespace = new Map<string, Snapshot>();
   #before: { readonly revision: number; readonly byNamespace: ReadonlyMap<string, Snapshot> } | undefined;
@@ -51,11 +53,13 @@ export class Snapshots {
     const known = this.#byNamespace.get(namespace);
     if (known || !this.#state) return known;
     const end = this.#meters.compileSeconds.startTimer();
-    const encoded = encodeSnapshot(compileSnapshot(this.#state.config, this.#state.endpoints, namespace));
+    const { config, endpoints } = this.#state;
+    const { policyOf, textOf } = this.#texts;
+    const encoded = encodeSnapshot(compileSnapshot(config, endpoints, namespace, { policyOf }), textOf);
     end();
     const snapshot = {
       ...encoded,
-      revision: this.#revisionOf(namespace, encoded, this.#state.config.revision),
+      revision: this.#revisionOf(namespace, encoded, config.revision),
     };
     this.#byNamespace.set(namespace, snapshot);
     this.#meters.snapshotInfo.set({ namespace, version: snapshot.version }, 1);

@@ -16,6 +16,8 @@ export interface MeshConfig {
 export interface SnapshotOptions {
   /** Where authorization and rateLimit are judged; by the destination's sidecar when absent. */
   readonly admissionOf?: (service: Service) => Admission;
+  /** Who remembers what was made of a policy gives the same object again; see {@link snapshotPolicyOf}. */
+  readonly policyOf?: (policy: RevisedPolicy, mode: Mode) => SnapshotPolicy;
 }
 
 /** Compiles what a sidecar in `namespace` needs. Pure: the same config and endpoints give the same content. */
@@ -23,7 +25,7 @@ export function compileSnapshot(
   config: MeshConfig,
   endpoints: readonly RegisteredEndpoint[],
   namespace: string,
-  { admissionOf = () => "destination" }: SnapshotOptions = {},
+  { admissionOf = () => "destination", policyOf = snapshotPolicyOf }: SnapshotOptions = {},
 ): SnapshotContent {
   const endpointsByService = Map.groupBy(endpoints, keyOfOwner);
   const policiesByService = Map.groupBy(config.policies, (p) => `${p.namespace}/${p.targetRef}`);
@@ -51,12 +53,7 @@ export function compileSnapshot(
       ...(admissionOf(service) === "caller" ? { admission: "caller" } : {}),
       endpoints: own,
       policies: (policiesByService.get(key) ?? [])
-        .map(
-          (policy): SnapshotPolicy => ({
-            ...forSidecars(policy),
-            mode: resolveMode({ ...sources, policy: policy.mode }).mode,
-          }),
-        )
+        .map((policy) => policyOf(policy, resolveMode({ ...sources, policy: policy.mode }).mode))
         .sort((a, b) => compareText(a.name, b.name)),
     };
   });
@@ -64,11 +61,10 @@ export function compileSnapshot(
   return { namespace, services };
 }
 
-/** Without what is only for those who write policies. */
-function forSidecars(policy: RevisedPolicy): RevisedPolicy {
-  if (policy.ignoreFindings === undefined) return policy;
+/** A policy in the mode it is in, without what is only for those who write policies. */
+export function snapshotPolicyOf(policy: RevisedPolicy, mode: Mode): SnapshotPolicy {
   const { ignoreFindings: _, ...own } = policy;
-  return own;
+  return { ...own, mode };
 }
 
 function keyOfOwner(endpoint: RegisteredEndpoint): string {
