@@ -26,6 +26,8 @@ export interface LookSettings {
   readonly newestMs: number | undefined;
   /** The mesh is on hold. */
   readonly held: boolean;
+  /** Requests that are the canary's to get reach nobody. */
+  readonly isCanaryGone: boolean;
   readonly others: readonly OtherCheck[];
 }
 
@@ -33,16 +35,16 @@ const slotMs = 10_000;
 
 /** What a rollout's evidence says now, and what follows from it. Stores nothing: looked at again, it comes to the same. */
 export async function lookAtRollout(rollout: StoredRollout, settings: LookSettings): Promise<LookTaken> {
-  const { store, sql, nowMs, newestMs, held, others } = settings;
+  const { store, sql, nowMs, held, others } = settings;
   const { plan, state, course } = rollout;
   const rules = analysisSettings(plan);
   const begun = isNew(rollout) ? await begin(sql, rollout, rules) : rollout.analysis;
   if (held) {
-    const analysis = passOver(begun, newestMs);
+    const analysis = passOver(begun, settings.newestMs);
     const evidence = judge(analysis, rules, others);
     return { decision: stay(state, evidence, nowMs), analysis, course, signals: rollout.signals };
   }
-  const ticks = await newTicks(sql, rollout, { newestMs, nowMs });
+  const ticks = await newTicks(sql, rollout, settings);
   const settledMs = ticks.inStep.length > 0 ? await settledAt(store, rollout, nowMs) : undefined;
   const { analysis, signals } = takeIn(
     { ...rollout, analysis: begun },

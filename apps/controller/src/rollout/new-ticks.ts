@@ -1,7 +1,8 @@
 import type { Window } from "@weir/domain";
-import type { Step } from "@weir/rollout";
+import type { Signals, Step } from "@weir/rollout";
 import { type OpenSlot, type Sql, type StoredRollout, type VersionTick, versionTicks } from "@weir/store";
 import { newSlots } from "../guard/new-slots.ts";
+import { addSignals } from "./add-signals.ts";
 import { restOf } from "./rest-of-slot.ts";
 
 const slotMs = 10_000;
@@ -26,6 +27,8 @@ export interface Heard {
   /** End of the newest slot that anything is known of. */
   readonly newestMs: number | undefined;
   readonly nowMs: number;
+  /** Requests that are the canary's to get reach nobody. */
+  readonly isCanaryGone: boolean;
 }
 
 /**
@@ -43,8 +46,7 @@ export async function newTicks(sql: Sql, rollout: StoredRollout, heard: Heard): 
   };
   const edgeMs = Math.min(whole.toMs, Math.max(whole.fromMs, nextSlot(stepAt.getTime())));
   const now = plan.steps[state.step];
-  const read = (window: Window, step: Step | undefined) =>
-    readTicks(sql, rollout, [plan.canary, plan.baseline], window, step);
+  const read = (window: Window, step: Step | undefined) => readBoth(sql, rollout, window, step, heard);
   const before = await read({ ...whole, toMs: edgeMs }, plan.steps[analysis.step]);
   const inStep = await read({ ...whole, fromMs: edgeMs }, now);
   const [ofBefore, ofStep] = [restOf(before, open), restOf(inStep, open)];
@@ -76,6 +78,26 @@ export function ticksBefore(sql: Sql, rollout: StoredRollout): Promise<VersionTi
   const toMs = Math.floor(rollout.createdAt.getTime() / slotMs) * slotMs;
   const { baseline, steps } = rollout.plan;
   return readTicks(sql, rollout, [baseline], { fromMs: toMs - beforeMs, toMs }, steps[0]);
+}
+
+/** Nobody's: what reached no version. */
+const noVersion = "";
+
+/** Where the canary has no endpoint, requests that reached no version are those that were the canary's to get. */
+async function readBoth(
+  sql: Sql,
+  rollout: StoredRollout,
+  window: Window,
+  step: Step | undefined,
+  { isCanaryGone }: Heard,
+): Promise<VersionTick[]> {
+  const { canary, baseline } = rollout.plan;
+  const versions = [canary, baseline, ...(isCanaryGone ? [noVersion] : [])];
+  const ticks = await readTicks(sql, rollout, versions, window, step);
+  return ticks.map((tick) => {
+    const [own, others, lost] = tick.versions as readonly [Signals, Signals, Signals?];
+    return { ...tick, versions: [lost ? addSignals(own, lost) : own, others] };
+  });
 }
 
 /** Copies are told of by the sidecars they arrive at alone; then both versions are compared by what those tell. */

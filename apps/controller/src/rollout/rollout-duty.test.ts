@@ -51,6 +51,17 @@ describe("a canary", () => {
   });
 });
 
+test("a canary whose endpoints are gone is taken back: what reaches nobody is its failure", async () => {
+  const { id } = await world.start({ steps: [10, 100].map((weight) => ({ weight, forMs: 600_000 })) });
+  world.requestsInSlot = 1_000;
+  await world.pass(30);
+  await world.store.releaseSidecar("payments-v2");
+  world.canaryIsGone = true;
+  const rollout = await world.untilOver(id, 60);
+  expect(rollout.state.phase).toBe("rolledBack");
+  expect((await eventsOf(id)).at(-1)?.reason).toMatch(/^taken back. success rate: /);
+});
+
 describe("nothing moves", () => {
   test("without traffic: that is not enough evidence", async () => {
     const { id } = await world.start();

@@ -1,12 +1,16 @@
+import type { RegisteredEndpoint } from "@weir/domain";
 import type { OtherCheck } from "@weir/rollout";
 import { type ConfigStore, newestSlotEnd, type Sql, type StoredRollout } from "@weir/store";
 import type { Logger } from "@weir/telemetry/process";
 import type { Duty } from "../duties/duty.ts";
-import { lookAtRollout } from "./look-at-rollout.ts";
+import { type LookSettings, lookAtRollout } from "./look-at-rollout.ts";
 import type { RolloutMeters } from "./rollout-meters.ts";
 
 export interface RolloutDutySettings {
-  readonly store: Pick<ConfigStore, "listRollouts" | "readMeshConfig" | "convergenceOf" | "recordLook">;
+  readonly store: Pick<
+    ConfigStore,
+    "listRollouts" | "readMeshConfig" | "liveEndpoints" | "convergenceOf" | "recordLook"
+  >;
   readonly sql: Sql;
   readonly meters: RolloutMeters;
   readonly logger: Logger;
@@ -29,12 +33,14 @@ export function rolloutDuty(settings: RolloutDutySettings): Duty {
       meters.forget();
       if (rollouts.length === 0) return;
       const { mesh } = await store.readMeshConfig();
+      const endpoints = await store.liveEndpoints();
       const newestMs = await newestSlotEnd(sql);
       const failures: Error[] = [];
       for (const rollout of rollouts) {
         if (signal.aborted) return;
         // One that cannot be looked at keeps its traffic, and holds up no other.
-        await look(settings, rollout, { newestMs, held: mesh.hold }).catch((error: unknown) =>
+        const isCanaryGone = lacksCanary(rollout, endpoints);
+        await look(settings, rollout, { newestMs, held: mesh.hold, isCanaryGone }).catch((error: unknown) =>
           failures.push(failureOf(rollout, error)),
         );
       }
@@ -47,7 +53,7 @@ export function rolloutDuty(settings: RolloutDutySettings): Duty {
 async function look(
   { store, sql, meters, logger, now, others }: RolloutDutySettings,
   rollout: StoredRollout,
-  mesh: { readonly newestMs: number | undefined; readonly held: boolean },
+  mesh: Pick<LookSettings, "newestMs" | "held" | "isCanaryGone">,
 ): Promise<void> {
   const { id, plan, state } = rollout;
   const taken = await lookAtRollout(rollout, {
@@ -60,6 +66,13 @@ async function look(
   if (action === "hold") return;
   const service = `${plan.namespace}/${plan.targetRef}`;
   logger.info({ rollout: id, service, action, reason }, "a rollout was decided on");
+}
+
+/** The canary has no endpoint, and the baseline has. */
+function lacksCanary({ plan }: StoredRollout, endpoints: readonly RegisteredEndpoint[]): boolean {
+  const { namespace, targetRef, baseline, canary } = plan;
+  const own = endpoints.filter((one) => one.namespace === namespace && one.service === targetRef);
+  return own.some(({ version }) => version === baseline) && !own.some(({ version }) => version === canary);
 }
 
 function failureOf({ id, plan }: StoredRollout, cause: unknown): Error {

@@ -1,4 +1,3 @@
-import { mergeHistograms } from "@weir/domain";
 import {
   type AnalysisSettings,
   followRollout,
@@ -8,6 +7,7 @@ import {
   type Tick,
 } from "@weir/rollout";
 import type { KeptAnalysis, StoredRollout, VersionSignals, VersionTick } from "@weir/store";
+import { addSignals } from "./add-signals.ts";
 import type { NewTicks } from "./new-ticks.ts";
 
 export interface TakenIn {
@@ -66,13 +66,5 @@ function addTick(sum: VersionSignals | undefined, { fromMs, toMs, versions }: Ve
     ...{ fromMs: sum.fromMs, toMs },
     canary: addSignals(sum.canary, canary),
     baseline: addSignals(sum.baseline, baseline),
-  };
-}
-
-function addSignals(a: Signals, b: Signals): Signals {
-  return {
-    requests: a.requests + b.requests,
-    failures: a.failures + b.failures,
-    durations: mergeHistograms([a.durations, b.durations]),
   };
 }

@@ -45,6 +45,8 @@ export class RolloutWorld {
   requestsInSlot = 10_000;
   /** false: nothing is heard of anything. */
   tells = true;
+  /** The canary's endpoints are gone: what was to reach it reaches nobody. */
+  canaryIsGone = false;
   behaviour: Record<"v1" | "v2", Behaviour> = {
     v1: { failing: 0.01, slow: 0.01 },
     v2: { failing: 0.01, slow: 0.01 },
@@ -180,6 +182,8 @@ export class RolloutWorld {
   #pointsOf(atMs: number, version: "v1" | "v2", expected: number) {
     const { failing, slow } = this.behaviour[version];
     const requests = this.#whole(`${version} requests`, expected);
+    if (version === "v2" && this.canaryIsGone)
+      return requests > 0 ? [pointOf(atMs, payments(""), 5, requests, 0)] : [];
     const failed = Math.min(requests, this.#whole(`${version} failed`, requests * failing));
     const late = Math.min(requests - failed, this.#whole(`${version} late`, requests * slow));
     return [

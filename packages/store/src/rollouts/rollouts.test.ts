@@ -10,7 +10,6 @@ import {
 } from "@weir/rollout";
 import { createTestDatabase, type TestDatabase, waitFor } from "@weir/testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { z } from "zod";
 import type { ConfigStore } from "../config/config-store.ts";
 import { openConfigStore } from "../config/open-config-store.ts";
 import { openSql, type Sql } from "../connection/open-sql.ts";
@@ -46,7 +45,7 @@ async function register(version: string, port: number, leaseMs = 60_000): Promis
   await store.registerSidecar(hello, { controllerId: "c1", leaseMs });
 }
 
-function planOf(given: Partial<z.input<typeof RolloutPlan>> = {}): RolloutPlan {
+function planOf(given: Readonly<Record<string, unknown>> = {}): RolloutPlan {
   return RolloutPlan.parse({
     ...{ name: "payments-v2", namespace: "shop", targetRef: "payments", baseline: "v1", canary: "v2" },
     steps: [10, 50, 100].map((weight) => ({ weight, forMs: minuteMs })),
@@ -54,7 +53,7 @@ function planOf(given: Partial<z.input<typeof RolloutPlan>> = {}): RolloutPlan {
   });
 }
 
-const start = (given: Partial<z.input<typeof RolloutPlan>> = {}) => store.startRollout(planOf(given), ada);
+const start = (given: Readonly<Record<string, unknown>> = {}) => store.startRollout(planOf(given), ada);
 
 async function canaryPolicy(name = "payments-v2"): Promise<PolicyOf<"canary"> | undefined> {
   const found = await store.getPolicy("shop", name);
