@@ -140,7 +140,7 @@ function Grip({ hue, className }: { hue: string; className: string }) {
     <span
       aria-hidden
       className={classes(
-        "relative rounded-full border-2 border-surface group-hover:scale-125 group-focus-visible:scale-125",
+        "relative rounded-full border-2 border-surface outline-accent outline-offset-2 group-hover:scale-125 group-focus-visible:scale-125 group-focus-visible:outline-2",
         className,
       )}
       style={{ background: hue, boxShadow: `0 0 0 1px ${hue}` }}

@@ -59,7 +59,7 @@ export function TimelineHandle(props: TimelineHandleProps) {
       onKeyDown={moveByKey}
       {...drag}
       className={classes(
-        "group absolute touch-none select-none",
+        "group absolute touch-none select-none outline-none",
         isVertical ? "cursor-ns-resize" : "cursor-ew-resize",
         props.className,
       )}
