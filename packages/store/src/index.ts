@@ -70,6 +70,7 @@ export {
   observedDecisions,
 } from "./telemetry/observed-decisions.ts";
 export { partitionsUntil } from "./telemetry/partitions-until.ts";
+export { pathTemplate } from "./telemetry/path-template.ts";
 export { type RecentSettings, recentRequests } from "./telemetry/recent-requests.ts";
 export type * from "./telemetry/records.ts";
 export {

@@ -36,6 +36,7 @@ export const {
   openRequestShapes,
   openSql,
   partitionsUntil,
+  pathTemplate,
   ping,
   predictEnforcement,
   recentRequests,

@@ -22,13 +22,15 @@ export interface RequestShape {
   readonly flag: string;
   /** Something of it reached an upstream. */
   readonly sent: boolean;
+  /** So many requests. */
+  readonly requests: number;
   /** Milliseconds after the window's start, in no particular order. */
   readonly atMs: Int32Array;
   /** In the order of `atMs`; those over 35 minutes are cut there. */
   readonly durationUs: Int32Array;
 }
 
-interface ShapeRow extends Omit<RequestShape, "source" | "version" | "atMs" | "durationUs"> {
+interface ShapeRow extends Omit<RequestShape, "source" | "version" | "requests" | "atMs" | "durationUs"> {
   readonly sourceId: number;
   readonly destinationId: number;
   /** 8 bytes a request: when it began, and how long it took, 4 bytes each in network order. */
@@ -58,13 +60,8 @@ export async function openRequestShapes(
       const unmet = new Set(ids.filter((id) => !ends.has(id)));
       for (const [id, end] of await readEnds(sql, unmet)) ends.set(id, end);
       return rows.map(
-        ({ sourceId, destinationId, times, ...row }): RequestShape => ({
-          ...row,
-          source: ends.get(sourceId) ?? { namespace: "", service: "", version: "" },
-          version: ends.get(destinationId)?.version ?? "",
-          atMs: numbersOf(times, 0),
-          durationUs: numbersOf(times, 4),
-        }),
+        (row) =>
+          new PackedShape(row, ends.get(row.sourceId) ?? nobody, ends.get(row.destinationId) ?? nobody),
       );
     });
 }
@@ -80,6 +77,49 @@ function shapeRows(sql: TransactionSql, condition: RequestCondition, { fromMs, t
     FROM access_log
     WHERE time_ns >= ${fromNs}::bigint AND time_ns < ${toNs}::bigint ${requestMatches(sql, condition)}
     GROUP BY source_id, destination_id, protocol, method, path, host, status, flag, upstream_ns > 0`;
+}
+
+const nobody: EdgeEnd = { namespace: "", service: "", version: "" };
+
+/** Times are unpacked when somebody asks: of many shapes all requests are judged at once, and their number is enough. */
+class PackedShape implements RequestShape {
+  readonly source: EdgeEnd;
+  readonly version: string;
+  readonly protocol: string;
+  readonly method: string;
+  readonly path: string;
+  readonly host: string;
+  readonly status: number;
+  readonly flag: string;
+  readonly sent: boolean;
+  readonly requests: number;
+  readonly #times: Buffer;
+  #atMs: Int32Array | undefined;
+  #durationUs: Int32Array | undefined;
+
+  constructor(row: ShapeRow, source: EdgeEnd, { version }: EdgeEnd) {
+    this.source = source;
+    this.version = version;
+    this.protocol = row.protocol;
+    this.method = row.method;
+    this.path = row.path;
+    this.host = row.host;
+    this.status = row.status;
+    this.flag = row.flag;
+    this.sent = row.sent;
+    this.requests = row.times.length / 8;
+    this.#times = row.times;
+  }
+
+  get atMs(): Int32Array {
+    this.#atMs ??= numbersOf(this.#times, 0);
+    return this.#atMs;
+  }
+
+  get durationUs(): Int32Array {
+    this.#durationUs ??= numbersOf(this.#times, 4);
+    return this.#durationUs;
+  }
 }
 
 function numbersOf(times: Buffer, place: number): Int32Array {

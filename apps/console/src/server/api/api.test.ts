@@ -98,8 +98,8 @@ function operationAt(path: string): { operation: Operation; parameters: Record<s
 
 test("the description is OpenAPI 3.1, and names every operation once", async () => {
   expect(await new Validator().validate(JSON.parse(JSON.stringify(document)))).toMatchObject({ valid: true });
-  const ids = Object.values(document.paths ?? {}).map((item) => item.get?.operationId);
-  expect(ids).toEqual(["graph", "services", "traces", "trace", "heatmap", "tap", "top", "status"]);
+  const ids = Object.values(document.paths ?? {}).map((item) => (item.get ?? item.post)?.operationId);
+  expect(ids).toEqual(["graph", "services", "traces", "trace", "heatmap", "tap", "top", "preview", "status"]);
   const names = (path: string) =>
     document.paths?.[path]?.get?.parameters?.map((one) => "name" in one && one.name);
   expect(names("/traces/{traceId}")).toEqual(expect.arrayContaining(["traceId", "limit", "cursor"]));

@@ -14,21 +14,31 @@ export function openApiDocument(operations: readonly Operation[]) {
     },
     servers: [{ url: "/api/v1" }],
     paths: Object.fromEntries(
-      operations.map((operation) => [operation.path, { get: operationObject(operation) }]),
+      operations.map((operation) => [
+        operation.path,
+        { [operation.posted ? "post" : "get"]: operationObject(operation) },
+      ]),
     ),
   });
 }
 
 function operationObject(operation: Operation): ZodOpenApiOperationObject {
-  const { operationId, summary, description, pathParameters, query, mayBeMissing } = operation;
+  const { operationId, summary, description, pathParameters, query, posted, mayBeMissing } = operation;
   return {
     operationId,
     summary,
     ...(description === undefined ? {} : { description }),
     requestParams: { query, ...(pathParameters ? { path: pathParameters } : {}) },
+    ...(posted && {
+      requestBody: {
+        ...{ required: true, description: posted.description },
+        content: { [posted.type]: { schema: { type: "string" } } },
+      },
+    }),
     responses: {
       ...(operation.isStream ? stream(operation) : wholeAnswer(operation)),
       "400": problem("A parameter is wrong; `errors` says which and why."),
+      ...(posted ? refusedTexts : {}),
       ...(mayBeMissing ? { "404": problem("It is not stored.") } : {}),
       "503": {
         ...problem("The database is away."),
@@ -37,6 +47,11 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
     },
   };
 }
+
+const refusedTexts = {
+  "413": problem("The text is too long."),
+  "422": problem("The text is not acceptable; `detail` says why."),
+};
 
 function wholeAnswer({ answer }: Operation) {
   return {

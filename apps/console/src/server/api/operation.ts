@@ -18,6 +18,8 @@ export interface Operation {
   readonly pathParameters?: z.ZodObject;
   readonly query: z.ZodObject;
   readonly answer: z.ZodType;
+  /** It is a `POST` of text, which the procedure has as this member of its input; absent: a `GET`. */
+  readonly posted?: { readonly as: string; readonly type: string; readonly description: string };
   /** `answer` is one event of a stream that lasts; the procedure is a subscription. */
   readonly isStream?: boolean;
   /** It has an answer of 404. */

@@ -75,6 +75,15 @@ function describe(error: TRPCError): Omit<Problem, "instance"> {
         detail: "Correct the parameters in errors; /api/v1/openapi.json describes all of them.",
         errors: errorsOf(error),
       };
+    case 422:
+      return {
+        type: "urn:weir:problem:not-acceptable",
+        title: "The text is not acceptable",
+        status,
+        detail: message,
+      };
+    case 413:
+      return { type: "urn:weir:problem:too-large", title: "The text is too long", status, detail: message };
     case 404:
       return { type: "urn:weir:problem:not-found", title: "It is not there", status, detail: message };
     case 503:

@@ -4,12 +4,13 @@ import { resources } from "../resources.ts";
 import type { Context } from "../trpc.ts";
 import { callProcedure } from "./call-procedure.ts";
 import type { Operation } from "./operation.ts";
+import { postedText } from "./posted-text.ts";
 import { problemResponse, unknownHost } from "./problem.ts";
 import { readQuery } from "./read-query.ts";
 
 const types = { lines: "application/x-ndjson", events: "text/event-stream" } as const;
 
-/** The `GET` of the route of an operation that is a stream. */
+/** The `GET`, or `POST`, of the route of an operation that is a stream. */
 export function serveStream(operation: Operation) {
   return async (request: Request): Promise<Response> => {
     const kept = resources();
@@ -21,7 +22,7 @@ export function serveStream(operation: Operation) {
 
 /** Answers one request with a stream that lasts until the asker leaves, or with a problem. */
 export async function answerStream(
-  { operationId, query, procedure }: Operation,
+  { operationId, query, posted, procedure }: Operation,
   request: Request,
   context: Context,
 ): Promise<Response> {
@@ -30,7 +31,10 @@ export async function answerStream(
   const signal = AbortSignal.any([request.signal, left.signal]);
   try {
     const place = { group: "api", name: operationId };
-    const input = readQuery(url.searchParams, query);
+    const input = {
+      ...readQuery(url.searchParams, query),
+      ...(posted && { [posted.as]: await postedText(request) }),
+    };
     const events = await callProcedure(place, procedure, input, context, signal, "subscription");
     const type = request.headers.get("accept")?.includes(types.events) ? types.events : types.lines;
     return new Response(bytesOf(events as AsyncGenerator<{ kind: string }>, written[type], left), {

@@ -23,6 +23,18 @@ const PreviewedCaller = z.object({
 });
 export type PreviewedCaller = z.infer<typeof PreviewedCaller>;
 
+const PreviewedRoute = z.object({
+  namespace: z.string(),
+  service: z.string(),
+  /** Method and path with its ids left out, such as `GET /charges/{id}`. */
+  route: z.string(),
+  effect: z.enum(previewEffects),
+  verdict: z.string(),
+  bound: z.enum(["exact", "byChance", "about", "atLeast", "atMost"]),
+  requests: z.number(),
+});
+export type PreviewedRoute = z.infer<typeof PreviewedRoute>;
+
 /** What a draft would have done to the stored requests of a window, as far as they have been replayed. */
 export const DraftPreview = z.object({
   kind: z.enum(policyKinds),
@@ -39,6 +51,10 @@ export const DraftPreview = z.object({
   counted: z.number().optional(),
   /** Those with most requests that would have fared otherwise first. */
   callers: z.array(PreviewedCaller),
+  /** By caller and route, those that would have fared otherwise; most requests first. */
+  routes: z.array(PreviewedRoute),
+  /** That are not listed. */
+  moreRoutes: z.number(),
   /** More of them, with their requests, that are not listed. */
   others: z.object({ callers: z.number(), requests: z.number() }),
 });

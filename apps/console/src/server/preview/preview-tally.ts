@@ -1,108 +1,112 @@
 import { type PreviewVerdict, previewEffects } from "@weir/domain";
-import type { EdgeEnd, RequestMoment } from "@weir/store";
-import type { PreviewedCaller } from "./preview-schemas.ts";
+import type { EdgeEnd, RequestMoment, RequestShape } from "@weir/store";
+import type { PreviewedCaller, PreviewedRoute } from "./preview-schemas.ts";
+import { RouteNames } from "./route-names.ts";
+import { ShapeTally } from "./shape-tally.ts";
+import { byRequests, TalliedVerdict } from "./tallied-verdict.ts";
 
-/** Requests of which a trace is looked for; of most requests no spans are kept. */
-const candidates = 48;
-/** Callers that are told by name. */
+/** Callers, and routes, that are told by name. */
 const mostCallers = 50;
+const mostRoutes = 100;
 
-/** Requests of one caller that fared alike. */
-class TalliedVerdict {
-  readonly verdict: PreviewVerdict;
-  requests = 0;
-  /** The latest of them, as two columns: most are forgotten again. */
-  readonly #atMs: number[] = [];
-  readonly #paths: string[] = [];
+type Shape = Pick<RequestShape, "source" | "method" | "path">;
 
-  constructor(verdict: PreviewVerdict) {
-    this.verdict = verdict;
-  }
-
-  add(path: string, atMs: number): void {
-    const place = this.requests++ % candidates;
-    this.#atMs[place] = atMs;
-    this.#paths[place] = path;
-  }
-
-  moments(source: RequestMoment["source"]): RequestMoment[] {
-    return this.#atMs.map((atMs, place) => ({ source, atMs, path: this.#paths[place] ?? "" }));
-  }
-}
-
-export class TalliedCaller {
+/** Requests of one caller to one method and path, its ids left out, by how they fared. */
+export class TalliedRoute {
   readonly source: RequestMoment["source"];
+  readonly name: string;
   readonly #verdicts = new Map<PreviewVerdict, TalliedVerdict>();
 
-  constructor({ namespace, service }: EdgeEnd) {
+  constructor({ namespace, service }: EdgeEnd, name: string) {
     this.source = { namespace, service };
+    this.name = name;
   }
 
-  /** `atMs` since 1970. */
-  add(verdict: PreviewVerdict, path: string, atMs: number): void {
+  of(verdict: PreviewVerdict): TalliedVerdict {
     let tallied = this.#verdicts.get(verdict);
     if (tallied === undefined) {
       tallied = new TalliedVerdict(verdict);
       this.#verdicts.set(verdict, tallied);
     }
-    tallied.add(path, atMs);
+    return tallied;
   }
 
-  get verdicts(): TalliedVerdict[] {
-    const gravity = ({ verdict }: TalliedVerdict) => previewEffects.indexOf(verdict.effect);
-    return [...this.#verdicts.values()].sort((a, b) => gravity(a) - gravity(b) || b.requests - a.requests);
-  }
-
-  get requests(): number {
-    return this.verdicts.reduce((sum, { requests }) => sum + requests, 0);
-  }
-
-  /** Requests that would have fared otherwise, or may have. */
-  get touched(): number {
-    return this.verdicts.reduce(
-      (sum, { verdict, requests }) => (verdict.effect === "unchanged" ? sum : sum + requests),
-      0,
-    );
+  get verdicts(): readonly TalliedVerdict[] {
+    return [...this.#verdicts.values()];
   }
 }
 
-/** What became of replayed requests, by who sent them. */
+/** What became of replayed requests, by who sent them and where to. */
 export class PreviewTally {
-  readonly #callers = new Map<string, TalliedCaller>();
+  readonly #names = new RouteNames();
+  readonly #routes = new Map<string, Map<string, TalliedRoute>>();
 
-  /** All versions of a service are one caller. */
-  callerOf(source: EdgeEnd): TalliedCaller {
-    const key = `${source.namespace}/${source.service}`;
-    let caller = this.#callers.get(key);
-    if (caller === undefined) {
-      caller = new TalliedCaller(source);
-      this.#callers.set(key, caller);
+  /** Where requests of this shape are counted. All versions of a service are one caller. */
+  of({ source, method, path }: Shape): ShapeTally {
+    const caller = `${source.namespace}/${source.service}`;
+    let routes = this.#routes.get(caller);
+    if (routes === undefined) {
+      routes = new Map();
+      this.#routes.set(caller, routes);
     }
-    return caller;
+    const name = this.#names.of(method, path);
+    let route = routes.get(name);
+    if (route === undefined) {
+      route = new TalliedRoute(source, name);
+      routes.set(name, route);
+    }
+    return new ShapeTally(route, path);
   }
 
   /** `tracesOf` finds examples of requests. */
   async answer(tracesOf: (moments: readonly RequestMoment[]) => Promise<string[]>) {
-    const sorted = [...this.#callers.values()].sort(
-      (a, b) => b.touched - a.touched || b.requests - a.requests,
-    );
+    const all = [...this.#routes.values()].map((routes) => callerOf([...routes.values()]));
+    const sorted = all.sort((a, b) => b.touched - a.touched || b.requests - a.requests);
     const callers: PreviewedCaller[] = [];
-    for (const caller of sorted.slice(0, mostCallers)) {
-      const verdicts: PreviewedCaller["verdicts"] = [];
-      for (const tallied of caller.verdicts) {
+    for (const { source, requests, verdicts } of sorted.slice(0, mostCallers)) {
+      const told: PreviewedCaller["verdicts"] = [];
+      for (const tallied of verdicts) {
         const isUnchanged = tallied.verdict.effect === "unchanged";
-        const traceIds = isUnchanged ? [] : await tracesOf(tallied.moments(caller.source));
-        verdicts.push({ ...tallied.verdict, requests: tallied.requests, traceIds });
+        const traceIds = isUnchanged ? [] : await tracesOf(tallied.moments(source));
+        told.push({ ...tallied.verdict, requests: tallied.requests, traceIds });
       }
-      callers.push({ ...caller.source, requests: caller.requests, verdicts });
+      callers.push({ ...source, requests, verdicts: told });
     }
     const rest = sorted.slice(mostCallers);
-    const requestsOf = (some: readonly TalliedCaller[]) =>
-      some.reduce((sum, { requests }) => sum + requests, 0);
+    const requestsOf = (some: typeof sorted) => some.reduce((sum, { requests }) => sum + requests, 0);
     return {
-      callers,
-      requests: requestsOf(sorted),
+      ...{ callers, requests: requestsOf(sorted), ...this.#changedRoutes() },
       others: { callers: rest.length, requests: requestsOf(rest) },
     };
   }
+
+  /** Those on which something would have changed; most requests first. */
+  #changedRoutes(): { readonly routes: PreviewedRoute[]; readonly moreRoutes: number } {
+    const changed = [...this.#routes.values()]
+      .flatMap((routes) => [...routes.values()])
+      .flatMap(({ source, name, verdicts }) =>
+        verdicts
+          .filter(({ verdict }) => verdict.effect !== "unchanged")
+          .map(({ verdict, requests }) => ({ ...source, route: name, ...verdict, requests })),
+      )
+      .sort(byRequests);
+    return { routes: changed.slice(0, mostRoutes), moreRoutes: Math.max(0, changed.length - mostRoutes) };
+  }
+}
+
+function callerOf(routes: readonly TalliedRoute[]) {
+  const merged = Map.groupBy(
+    routes.flatMap(({ verdicts }) => verdicts),
+    ({ verdict }) => verdict,
+  );
+  const gravity = ({ verdict }: TalliedVerdict) => previewEffects.indexOf(verdict.effect);
+  const verdicts = Array.from(merged, ([verdict, own]) => TalliedVerdict.of(verdict, own)).sort(
+    (a, b) => gravity(a) - gravity(b) || byRequests(a, b),
+  );
+  const sum = (some: readonly TalliedVerdict[]) => some.reduce((all, { requests }) => all + requests, 0);
+  return {
+    ...{ source: routes[0]!.source, verdicts, requests: sum(verdicts) },
+    /** Requests that would have fared otherwise, or may have. */
+    touched: sum(verdicts.filter(({ verdict }) => verdict.effect !== "unchanged")),
+  };
 }

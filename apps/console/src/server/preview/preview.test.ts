@@ -1,12 +1,14 @@
 import type { AccessLogRecord } from "@weir/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { preview as operation, type PreviewEvent } from "../api/preview.ts";
+import { answerStream } from "../api/serve-stream.ts";
+import { describes } from "../api/testing/described-as.ts";
 import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
 import { registerShop } from "../testing/register-shop.ts";
-import type { DraftPreview } from "./preview-schemas.ts";
 
 let mesh: ConsoleForTest;
 const fromMs = Date.UTC(2026, 10, 1, 10);
-const window = "2026-11-01T10:00:00Z/2026-11-01T10:05:00Z";
+const window = "from=2026-11-01T10:00:00Z&to=2026-11-01T10:05:00Z";
 const endOf = (service: string) => ({ namespace: "shop", service, version: "v1" });
 const traceId = (n: number) => n.toString(16).padStart(32, "0");
 const nsAt = (ms: number) => BigInt(fromMs + ms) * 1_000_000n;
@@ -59,13 +61,23 @@ beforeAll(async () => {
 afterAll(() => mesh.close());
 
 const draftOf = (spec: string) => `name: draft\nnamespace: shop\ntargetRef: payments\n${spec}\n`;
-async function preview(text: string, over = window): Promise<DraftPreview> {
-  let last: DraftPreview | undefined;
-  for await (const told of await mesh.as().preview.draft({ text, window: over })) last = told;
-  if (last === undefined) throw new Error("nothing was told");
+const ask = (text: string, query: string, signal?: AbortSignal) =>
+  answerStream(
+    operation,
+    new Request(`http://localhost:3000/api/v1/preview?${query}`, {
+      ...{ method: "POST", body: text, ...(signal && { signal }) },
+    }),
+    mesh.context,
+  );
+
+async function preview(text: string, over = window): Promise<PreviewEvent> {
+  const response = await ask(text, over);
+  const lines = (await response.text()).trimEnd().split("\n");
+  const last: PreviewEvent = JSON.parse(lines.at(-1) ?? "");
+  expect(describes(operation, 200, last)).toBe("as described");
   return last;
 }
-const brief = ({ callers }: DraftPreview) =>
+const brief = ({ callers }: PreviewEvent) =>
   callers.map(({ service, verdicts }) => [
     service,
     ...verdicts.map(({ effect, bound, requests }) => `${requests} ${effect} ${bound}`),
@@ -80,9 +92,27 @@ test("who would be refused, of whom, by the evidence of the whole window, with a
     ["web", "5 unchanged exact"],
   ]);
   expect(told).toMatchObject({
-    ...{ kind: "authorization", service: { namespace: "shop", name: "payments" }, sidecars: 2 },
+    ...{
+      kind: "preview",
+      policy: "authorization",
+      service: { namespace: "shop", name: "payments" },
+      sidecars: 2,
+    },
     ...{ requests: 25, counted: 50, finished: true, others: { callers: 0, requests: 0 } },
     ...{ window: { fromMs, toMs: fromMs + 300_000 }, coveredToMs: fromMs + 300_000 },
+  });
+  expect(told).toMatchObject({
+    routes: [
+      {
+        service: "cart",
+        route: "POST /pay",
+        effect: "denied",
+        verdict: "deny",
+        bound: "exact",
+        requests: 20,
+      },
+    ],
+    moreRoutes: 0,
   });
   expect(told.callers[0]?.verdicts[0]).toMatchObject({ verdict: "deny", traceIds: [traceId(7)] });
 });
@@ -100,14 +130,31 @@ test.each`
 });
 
 test("a window in which nothing was logged has no callers", async () => {
-  const told = await preview(draftOf("kind: outlierDetection"), "2026-11-01T11:00:00Z/2026-11-01T11:05:00Z");
+  const told = await preview(
+    draftOf("kind: outlierDetection"),
+    "from=2026-11-01T11:00:00Z&to=2026-11-01T11:05:00Z",
+  );
   expect(told).toMatchObject({ callers: [], requests: 0, finished: true });
 });
 
-test("a draft that is not acceptable is refused with its findings", async () => {
-  const refused = preview(draftOf("kind: rateLimit\nmaxTokens: many"));
-  await expect(refused).rejects.toMatchObject({
-    code: "UNPROCESSABLE_CONTENT",
-    cause: { findings: expect.arrayContaining([expect.objectContaining({ path: "maxTokens" })]) },
-  });
+test("a draft that is not acceptable is refused with what is wrong", async () => {
+  const refused = await ask(draftOf("kind: rateLimit\nmaxTokens: many"), window);
+  expect(refused.status).toBe(422);
+  const problem = await refused.json();
+  expect(problem.detail).toContain("maxTokens");
+  expect(describes(operation, 422, problem)).toBe("as described");
+});
+
+test("a draft of any length is replayed, up to what a policy may have", async () => {
+  const paths = Array.from({ length: 3_000 }, (_, i) => `/path-${i}`);
+  const long = `kind: authorization\naction: deny\nrules: [{ to: [{ paths: [/pay, ${paths.join(", ")}] }] }]`;
+  expect(brief(await preview(draftOf(long)))[0]).toEqual(["cart", "20 denied exact"]);
+  expect((await ask(`#${" ".repeat(4_000_000)}`, window)).status).toBe(413);
+});
+
+test("who leaves ends it, whatever is under way", async () => {
+  const left = new AbortController();
+  const response = await ask(draftOf("kind: outlierDetection"), window, left.signal);
+  left.abort();
+  expect(await response.text()).toBe("");
 });

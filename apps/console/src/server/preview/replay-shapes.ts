@@ -23,12 +23,16 @@ function replayAlike(
   tally: PreviewTally,
 ): void {
   for (const shape of shapes) {
-    const caller = tally.callerOf(shape.source);
+    const tallied = tally.of(shape);
     const alike = replay.judgeAlike(shape);
-    for (let i = 0; i < shape.atMs.length; i++) {
-      const atMs = fromMs + shape.atMs[i]!;
-      const verdict = alike ?? replay.judge(shape, atMs, shape.durationUs[i]! / 1_000);
-      caller.add(verdict, shape.path, atMs);
+    if (alike) {
+      tallied.addAlike(alike, shape, fromMs);
+      continue;
+    }
+    const { atMs, durationUs } = shape;
+    for (let i = 0; i < atMs.length; i++) {
+      const at = fromMs + atMs[i]!;
+      tallied.add(replay.judge(shape, at, durationUs[i]! / 1_000), at);
     }
   }
 }
@@ -40,17 +44,16 @@ function replayInOrder(
   fromMs: number,
   tally: PreviewTally,
 ): void {
-  const total = shapes.reduce((sum, { atMs }) => sum + atMs.length, 0);
+  const total = shapes.reduce((sum, { requests }) => sum + requests, 0);
   const order = new Float64Array(total);
   let filled = 0;
   shapes.forEach(({ atMs }, place) => {
     for (const at of atMs) order[filled++] = at * placeUnit + place;
   });
-  const callers = shapes.map(({ source }) => tally.callerOf(source));
+  const tallies = shapes.map((shape) => tally.of(shape));
   for (const key of order.sort()) {
     const place = key % placeUnit;
     const atMs = fromMs + Math.floor(key / placeUnit);
-    const shape = shapes[place]!;
-    callers[place]!.add(replay.judge(shape, atMs, 0), shape.path, atMs);
+    tallies[place]!.add(replay.judge(shapes[place]!, atMs, 0), atMs);
   }
 }

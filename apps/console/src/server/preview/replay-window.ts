@@ -26,15 +26,29 @@ export async function* replayWindow(
   { read, replay, tally, budgetMs, clock, signal }: ReplayWindowSettings,
 ): AsyncGenerator<number, void, undefined> {
   const until = clock() + budgetMs;
+  const begin = (fromMs: number, widthMs: number): Reading | undefined => {
+    if (fromMs >= window.toMs || clock() >= until || signal?.aborted) return undefined;
+    const part = { fromMs, toMs: Math.min(window.toMs, fromMs + Math.round(widthMs)) };
+    const shapes = read(part);
+    shapes.catch(() => {}); // whoever waits for it is told; nobody may
+    return { part, shapes };
+  };
   let widthMs = firstWidthMs;
-  let fromMs = Math.floor(window.fromMs);
-  while (fromMs < window.toMs && clock() < until && !signal?.aborted) {
-    const toMs = Math.min(window.toMs, fromMs + Math.round(widthMs));
+  let reading = begin(Math.floor(window.fromMs), widthMs);
+  while (reading) {
+    const { part, shapes } = reading;
     const beganMs = clock();
-    replayShapes(replay, await read({ fromMs, toMs }), fromMs, tally);
+    const found = await shapes;
+    // The database reads the next part while this one is judged.
+    reading = begin(part.toMs, widthMs);
+    replayShapes(replay, found, part.fromMs, tally);
     const factor = Math.min(8, Math.max(0.25, aimMs / (clock() - beganMs)));
     widthMs = Math.min(mostWidthMs, Math.max(leastWidthMs, widthMs * factor));
-    fromMs = toMs;
-    yield toMs;
+    yield part.toMs;
   }
+}
+
+interface Reading {
+  readonly part: Window;
+  readonly shapes: Promise<readonly RequestShape[]>;
 }

@@ -1,6 +1,6 @@
 import { router } from "../trpc.ts";
-import { draft } from "./draft.ts";
 import { observed } from "./observed.ts";
 import { routes } from "./routes.ts";
 
-export const preview = router({ draft, observed, routes });
+/** Of a draft the read API's `preview` tells: its text is posted, however long it is. */
+export const preview = router({ observed, routes });

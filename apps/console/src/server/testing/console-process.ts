@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { answerTrpc } from "../answer-trpc.ts";
 import { resources } from "../resources.ts";
@@ -21,7 +22,12 @@ const server = createServer(async (incoming, outgoing) => {
   outgoing.once("close", () => left.abort());
   const headers = new Headers(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
   const url = `http://${incoming.headers.host}${incoming.url}`;
-  const request = new Request(url, { headers, signal: left.signal });
+  const body = incoming.method === "POST" && {
+    method: "POST",
+    body: Readable.toWeb(incoming),
+    duplex: "half",
+  };
+  const request = new Request(url, { headers, signal: left.signal, ...body } as RequestInit);
   const kept = { ...resources(), now };
   const isApi = incoming.url?.startsWith("/api/v1/");
   const response = isApi

@@ -1,7 +1,7 @@
 "use client";
 
 import { History, Square } from "lucide-react";
-import type { DraftPreview } from "../../../server/preview/preview-schemas.ts";
+import type { PreviewEvent } from "../../../server/api/preview.ts";
 import { Button } from "../../../ui/button.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
@@ -13,9 +13,7 @@ import { useDraftPreview } from "../hooks/use-draft-preview.ts";
 import { usePolicyCheck } from "../hooks/use-policy-check.ts";
 import { countGroups, coverageOf, evidenceOf } from "../view-model/preview-words.ts";
 import { PreviewedCallerItem } from "./previewed-caller.tsx";
-
-/** Longer texts do not fit into the address that they are asked by. */
-const longestAsked = 12_000;
+import { PreviewedRoutes } from "./previewed-routes.tsx";
 
 /** What a draft, enforced, would have done to the requests of the page's window, once somebody asks. */
 export function PolicyPreview({ text }: { text: string }) {
@@ -24,8 +22,7 @@ export function PolicyPreview({ text }: { text: string }) {
   const check = usePolicyCheck(text);
   const replay = useDraftPreview();
   const { asked, preview, isRunning, error } = replay;
-  const isShort = encodeURIComponent(text).length <= longestAsked;
-  const isPossible = check.current && check.acceptable && check.drafts.length === 1 && isShort;
+  const isPossible = check.current && check.acceptable && check.drafts.length === 1;
   const isOld = asked !== undefined && (asked.text !== text || asked.window !== length);
   return (
     <Panel
@@ -44,9 +41,8 @@ export function PolicyPreview({ text }: { text: string }) {
     >
       {asked === undefined && (
         <p className="text-muted">
-          {isShort
-            ? "Replays this text over the logged requests of its service, as if it alone had been enforced, and tells who would have noticed. Nothing is changed."
-            : "This text is too long to be replayed."}
+          Replays this text over the logged requests of its service, as if it alone had been enforced, and
+          tells who would have noticed. Nothing is changed.
         </p>
       )}
       {isOld && (
@@ -55,13 +51,13 @@ export function PolicyPreview({ text }: { text: string }) {
         </p>
       )}
       {isRunning && <Progress preview={preview} />}
-      {error && <ErrorState error={error} what="the preview" retry={replay.retry} />}
+      {error !== null && <ErrorState error={error} what="the preview" retry={replay.retry} />}
       {asked && preview && <Previewed preview={preview} />}
     </Panel>
   );
 }
 
-function Progress({ preview }: { preview: DraftPreview | undefined }) {
+function Progress({ preview }: { preview: PreviewEvent | undefined }) {
   return (
     <div className="mb-3 flex items-center gap-3 text-muted text-xs">
       <progress
@@ -75,8 +71,8 @@ function Progress({ preview }: { preview: DraftPreview | undefined }) {
   );
 }
 
-function Previewed({ preview }: { preview: DraftPreview }) {
-  const { callers, requests, others, finished } = preview;
+function Previewed({ preview }: { preview: PreviewEvent }) {
+  const { callers, requests, others, routes, moreRoutes, finished } = preview;
   if (requests === 0)
     return finished ? (
       <EmptyState title="No request was logged">
@@ -97,6 +93,7 @@ function Previewed({ preview }: { preview: DraftPreview }) {
           <PreviewedCallerItem key={`${caller.namespace}/${caller.service}`} caller={caller} />
         ))}
       </ul>
+      <PreviewedRoutes routes={routes} more={moreRoutes} />
       {others.callers > 0 && (
         <p className="text-muted text-xs">
           {plural(others.callers, "more caller")} with {plural(others.requests, "request")} are not listed.

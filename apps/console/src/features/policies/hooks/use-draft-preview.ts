@@ -1,9 +1,8 @@
 "use client";
 
-import { useSubscription } from "@trpc/tanstack-react-query";
-import { useState } from "react";
-import { useTRPC } from "../../../client/trpc.ts";
-import type { DraftPreview } from "../../../server/preview/preview-schemas.ts";
+import { useEffect, useState } from "react";
+import { postForLines } from "../../../client/post-for-lines.ts";
+import type { PreviewEvent } from "../../../server/api/preview.ts";
 
 interface Asked {
   readonly text: string;
@@ -13,26 +12,40 @@ interface Asked {
 /** A draft replayed over what was stored, from the moment somebody asks for it; asking again, or leaving, ends it. */
 export function useDraftPreview() {
   const [asked, setAsked] = useState<Asked>();
-  const [preview, setPreview] = useState<DraftPreview>();
-  const isRunning = asked !== undefined && !preview?.finished;
-  const trpc = useTRPC();
-  const replay = useSubscription(
-    trpc.preview.draft.subscriptionOptions(asked ?? nothing, { enabled: isRunning, onData: setPreview }),
-  );
+  const [preview, setPreview] = useState<PreviewEvent>();
+  const [error, setError] = useState<unknown>(null);
+  useEffect(() => {
+    if (asked === undefined) return;
+    const left = new AbortController();
+    follow(asked, left.signal, setPreview).catch((failure: unknown) => {
+      if (!left.signal.aborted) setError(failure);
+    });
+    return () => left.abort();
+  }, [asked]);
+  const ask = (wanted: Asked) => {
+    setPreview(undefined);
+    setError(null);
+    setAsked({ ...wanted });
+  };
   return {
     /** What the preview is about; undefined until somebody asks. */
     asked,
     /** So far; undefined until the first of it is told. */
     preview,
-    isRunning,
-    error: isRunning ? replay.error : null,
-    ask(wanted: Asked) {
-      setPreview(undefined);
-      setAsked(wanted);
-    },
-    retry: replay.reset,
+    isRunning: asked !== undefined && !preview?.finished && error === null,
+    error,
+    ask,
+    retry: () => asked && ask(asked),
     stop: () => setAsked(undefined),
   };
 }
 
-const nothing: Asked = { text: "", window: "1m" };
+async function follow(
+  { text, window }: Asked,
+  signal: AbortSignal,
+  told: (preview: PreviewEvent) => void,
+): Promise<void> {
+  const [from = window, to] = window.split("/");
+  const query = new URLSearchParams({ from, ...(to !== undefined && { to }) });
+  for await (const event of postForLines<PreviewEvent>(`/preview?${query}`, text, signal)) told(event);
+}

@@ -1,15 +1,22 @@
 import { expect, test } from "vitest";
-import type { DraftPreview, PreviewedVerdict } from "../../../server/preview/preview-schemas.ts";
+import type { PreviewEvent } from "../../../server/api/preview.ts";
+import type { PreviewedVerdict } from "../../../server/preview/preview-schemas.ts";
 import { countGroups, coverageOf, evidenceOf, verdictWords } from "./preview-words.ts";
 
 const verdict = (change: Partial<PreviewedVerdict>): PreviewedVerdict => ({
   ...{ effect: "denied", verdict: "deny", bound: "exact", requests: 3, traceIds: [] },
   ...change,
 });
-const preview = (change: Partial<DraftPreview>, ...verdicts: PreviewedVerdict[]): DraftPreview => ({
-  ...{ kind: "route", service: { namespace: "shop", name: "payments" }, sidecars: 2, finished: true },
+const preview = (change: Partial<PreviewEvent>, ...verdicts: PreviewedVerdict[]): PreviewEvent => ({
+  ...{
+    kind: "preview",
+    policy: "route",
+    service: { namespace: "shop", name: "payments" },
+    sidecars: 2,
+    finished: true,
+  },
   ...{ window: { fromMs: 0, toMs: 100 }, coveredToMs: 100, requests: 100, counted: 101 },
-  ...{ others: { callers: 0, requests: 0 } },
+  ...{ others: { callers: 0, requests: 0 }, routes: [], moreRoutes: 0 },
   callers: [{ namespace: "shop", service: "cart", requests: 100, verdicts }],
   ...change,
 });
@@ -36,14 +43,14 @@ test("requests are counted by what people look for", () => {
 });
 
 test.each`
-  change                                 | verdicts                                                         | told
-  ${{}}                                  | ${[verdict({})]}                                                 | ${[]}
-  ${{ coveredToMs: 40 }}                 | ${[]}                                                            | ${[/first 40\s%/]}
-  ${{ counted: 400 }}                    | ${[]}                                                            | ${[/100 of 400 requests \(25\s%\)/]}
-  ${{ counted: 0 }}                      | ${[]}                                                            | ${[]}
-  ${{ kind: "rateLimit", counted: 400 }} | ${[verdict({ bound: "about" })]}                                 | ${[/100 of 400/, /takes no tokens/, /2 sidecars now/]}
-  ${{}}                                  | ${[verdict({ bound: "byChance" })]}                              | ${[/Chance/]}
-  ${{}}                                  | ${[verdict({ bound: "atMost" }), verdict({ bound: "atLeast" })]} | ${[/Durations/, /retries/]}
+  change                                   | verdicts                                                         | told
+  ${{}}                                    | ${[verdict({})]}                                                 | ${[]}
+  ${{ coveredToMs: 40 }}                   | ${[]}                                                            | ${[/first 40\s%/]}
+  ${{ counted: 400 }}                      | ${[]}                                                            | ${[/100 of 400 requests \(25\s%\)/]}
+  ${{ counted: 0 }}                        | ${[]}                                                            | ${[]}
+  ${{ policy: "rateLimit", counted: 400 }} | ${[verdict({ bound: "about" })]}                                 | ${[/100 of 400/, /takes no tokens/, /2 sidecars now/]}
+  ${{}}                                    | ${[verdict({ bound: "byChance" })]}                              | ${[/Chance/]}
+  ${{}}                                    | ${[verdict({ bound: "atMost" }), verdict({ bound: "atLeast" })]} | ${[/Durations/, /retries/]}
 `("$change rests on $told", ({ change, verdicts, told }) => {
   const notes = evidenceOf(preview(change, ...verdicts));
   expect(notes).toEqual([

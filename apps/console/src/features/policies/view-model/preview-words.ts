@@ -1,5 +1,6 @@
 import type { PreviewBound } from "@weir/domain";
-import type { DraftPreview, PreviewedVerdict } from "../../../server/preview/preview-schemas.ts";
+import type { PreviewEvent } from "../../../server/api/preview.ts";
+import type { PreviewedVerdict } from "../../../server/preview/preview-schemas.ts";
 import { formatCount, formatShare, plural } from "../../../ui/format/numbers.ts";
 import { effectWords, type PreviewGroup } from "../../preview/view-model/effect-words.ts";
 
@@ -16,7 +17,11 @@ export function groupOf({ effect }: Pick<PreviewedVerdict, "effect">): PreviewGr
 }
 
 /** `at most 5 would time out`. */
-export function verdictWords({ effect, bound, requests }: PreviewedVerdict): string {
+export function verdictWords({
+  effect,
+  bound,
+  requests,
+}: Pick<PreviewedVerdict, "effect" | "bound" | "requests">): string {
   return [bounds[bound], formatCount(requests), effectWords[effect].words]
     .filter((word) => word !== "")
     .join(" ");
@@ -30,7 +35,7 @@ export function countGroups(verdicts: readonly PreviewedVerdict[]): Record<Previ
 }
 
 /** Of 0 to 1: how much of the window has been replayed. */
-export function coverageOf({ window, coveredToMs }: Pick<DraftPreview, "window" | "coveredToMs">): number {
+export function coverageOf({ window, coveredToMs }: Pick<PreviewEvent, "window" | "coveredToMs">): number {
   return Math.min(1, (coveredToMs - window.fromMs) / (window.toMs - window.fromMs));
 }
 
@@ -38,8 +43,8 @@ export function coverageOf({ window, coveredToMs }: Pick<DraftPreview, "window" 
 const nearlyAll = 0.98;
 
 /** What the numbers of a finished preview rest on, and what they leave out. */
-export function evidenceOf(preview: DraftPreview): string[] {
-  const { kind, requests, counted, sidecars, callers } = preview;
+export function evidenceOf(preview: PreviewEvent): string[] {
+  const { policy: kind, requests, counted, sidecars, callers } = preview;
   const coverage = coverageOf(preview);
   const bounded = new Set(callers.flatMap(({ verdicts }) => verdicts.map(({ bound }) => bound)));
   const isSample = counted !== undefined && requests < counted * nearlyAll;

@@ -1,9 +1,7 @@
-import { type Policy, replayPolicy, type Window, WindowText, windowOf } from "@weir/domain";
-import { maxPolicyText } from "@weir/policy-text";
-import { z } from "zod";
+import { type Policy, replayPolicy, type Window } from "@weir/domain";
 import { acceptablePolicy } from "../policies/acceptable-policies.ts";
 import { keptTraces, nodeSignals, openRequestShapes } from "../store.ts";
-import { type Context, publicProcedure } from "../trpc.ts";
+import type { Context } from "../trpc.ts";
 import { evenChance } from "./even-chance.ts";
 import type { DraftPreview } from "./preview-schemas.ts";
 import { PreviewTally } from "./preview-tally.ts";
@@ -17,13 +15,16 @@ const mostTraces = 3;
 /**
  * What the one policy of a text, enforced, would have done to the requests that its service's log holds of a window, beside
  * no other policy. Tells how far it has come until it is over, and ends with the asker. Writes nothing.
+ * @throws ValidationError for a text that is not one acceptable policy.
  */
-export const draft = publicProcedure
-  .input(z.object({ text: z.string().max(maxPolicyText), window: WindowText }))
-  .subscription(async ({ ctx, input, signal }) => {
-    const policy = acceptablePolicy(input.text, await ctx.config.listServices());
-    return preview(ctx, policy, windowOf(input.window, ctx.now()), signal);
-  });
+export async function previewDraft(
+  ctx: Context,
+  text: string,
+  window: Window,
+  signal: AbortSignal | undefined,
+): Promise<AsyncGenerator<DraftPreview, void, undefined>> {
+  return preview(ctx, acceptablePolicy(text, await ctx.config.listServices()), window, signal);
+}
 
 async function* preview(
   ctx: Context,
