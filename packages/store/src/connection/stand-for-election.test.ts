@@ -6,9 +6,12 @@ import {
   type TestDatabase,
   waitFor,
 } from "@weir/testkit";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { openSql, type Sql } from "./open-sql.ts";
 import { type Election, standForElection } from "./stand-for-election.ts";
+
+// A peer that vanished is noticed after six seconds only.
+vi.setConfig({ testTimeout: 40_000 });
 
 let database: TestDatabase;
 let sql: Sql;
@@ -44,7 +47,8 @@ function candidates(lock: number) {
     elections.push(election);
     return election;
   };
-  const elected = (name: string) => waitFor(() => atWork.includes(name), { what: `${name} to be elected` });
+  const elected = (name: string) =>
+    waitFor(() => atWork.includes(name), { what: `${name} to be elected`, timeoutMs: 20_000 });
   return { atWork, failures, stand, elected };
 }
 
@@ -109,7 +113,7 @@ describe("of two candidates", () => {
     await elected("ada");
     stand("bob");
     relay.freeze();
-    await waitFor(() => !atWork.includes("ada"), { what: "ada to notice" });
+    await waitFor(() => !atWork.includes("ada"), { what: "ada to notice", timeoutMs: 20_000 });
     expect(atWork).toEqual([]);
   });
 });

@@ -22,8 +22,8 @@ export async function refuseSteered(
   throw new ValidationError(policyLabel(namespace, name), [
     {
       ...{ code: "steered-by-rollout", path: "", severity: "error" },
-      message: `rollout ${id} of ${service} steers ${what} until it is over`,
-      fix: `Change the rollout instead, or end it: on its page, /rollouts/${id}, or by weir rollout abort ${namespace}/${service}.`,
+      message: `rollout ${id} of ${service} steers ${what} until it is over; weir rollout abort ${namespace}/${service} ends it`,
+      fix: `Change the rollout instead, or end it on its page, /rollouts/${id}.`,
     },
   ]);
 }

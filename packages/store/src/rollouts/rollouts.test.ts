@@ -391,7 +391,7 @@ describe("what a rollout steers", () => {
     findings: [
       expect.objectContaining({
         code: "steered-by-rollout",
-        fix: expect.stringContaining("weir rollout abort shop/payments"),
+        message: expect.stringContaining("weir rollout abort shop/payments ends it"),
       }),
     ],
   };
