@@ -10,6 +10,7 @@ import {
   type SelfTracing,
 } from "@weir/telemetry/process";
 import { Agent } from "undici";
+import { alertsDuty } from "./alerts/alerts-duty.ts";
 import { ExternalChecks } from "./checks/external-checks.ts";
 import { acknowledge } from "./control/acknowledge.ts";
 import type { ConnectedSidecar } from "./control/connected-sidecar.ts";
@@ -126,6 +127,7 @@ async function serve(
         meters: new RolloutMeters(registry),
       }),
       guardDuty({ store, sql, logger, now: Date.now }),
+      alertsDuty({ store, sql, now: Date.now }),
       deliveries,
     ],
   });
