@@ -26,6 +26,10 @@ export function uncoveredServices(
     .filter(({ namespace, name }) => guarded.has(namespace) && !covered.has(`${namespace}/${name}`))
     .map((service) => ({
       service,
-      finding: findingOf("uncovered-workload", "", "no authorization is about it, so every caller is let in"),
+      finding: findingOf(
+        "uncovered-workload",
+        "",
+        "no authorization is about this service, so every caller is let in",
+      ),
     }));
 }

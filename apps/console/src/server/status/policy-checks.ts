@@ -23,7 +23,7 @@ export function policyChecks({ database }: MeshFacts): Check[] {
           {
             id: `policies.${code}`,
             state: states[first.severity],
-            says: fewOf([first, ...more].map(sentence)),
+            says: saidOf([first, ...more]),
             hint: first.fix,
           },
         ]
@@ -67,6 +67,14 @@ function findingsIn({ policies, knownServices, inTraffic }: DatabaseFacts): Mesh
         about: `${service.namespace}/${service.name}`,
       })),
     );
+}
+
+/** What is the same of all is said once, behind their names. */
+function saidOf(findings: readonly MeshFinding[]): string {
+  const [first] = findings;
+  const isSame = findings.every(({ path, message }) => path === "" && message === first?.message);
+  if (!isSame || first === undefined) return fewOf(findings.map(sentence));
+  return `${fewOf(findings.map(({ about }) => about))}: ${first.message}`;
 }
 
 function sentence({ about, path, message }: MeshFinding): string {

@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import { serviceIdText } from "@weir/domain";
 import { release, releaseHeader } from "@weir/domain/release";
 import { request } from "undici";
@@ -9,6 +8,7 @@ import { topologyView } from "../topology/topology-view.ts";
 import type { Context } from "../trpc.ts";
 import type { DatabaseFacts, MeshFacts, ProcessFacts } from "./mesh-facts.ts";
 import { readTrafficFacts } from "./read-traffic-facts.ts";
+import { within } from "./within.ts";
 
 /** Longer than a database takes that answers at all. */
 const databaseWithinMs = 4_000;
@@ -73,13 +73,4 @@ async function readDatabase(ctx: Context): Promise<DatabaseFacts> {
     idle: ids.filter((id) => !busy.has(id)),
     ...{ sidecars, newestSlotEndMs, partitionsUntilMs },
   };
-}
-
-/** Undefined for work that fails or is late. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-  const waiting = new AbortController();
-  const late = setTimeout(ms, undefined, { signal: waiting.signal }).catch(() => undefined);
-  const done = await Promise.race([work.catch(() => undefined), late]);
-  waiting.abort();
-  return done;
 }

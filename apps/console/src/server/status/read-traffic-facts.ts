@@ -2,6 +2,7 @@ import type { Policy } from "@weir/domain";
 import { asksTraffic, judgeByTraffic } from "../policies/judge-by-traffic.ts";
 import type { Context } from "../trpc.ts";
 import type { TrafficFacts } from "./mesh-facts.ts";
+import { within } from "./within.ts";
 
 /** No further service is read after so long; what was read is good for some seconds, so that the next one who asks gets further. */
 const budgetMs = 1_500;
@@ -17,8 +18,10 @@ export async function readTrafficFacts(
   const asked = policies.filter(asksTraffic).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   const untilMs = clock() + budgetMs;
   for (const [at, policy] of asked.entries()) {
-    if (clock() >= untilMs) return { findings, unread: asked.length - at };
-    for (const finding of await judge(policy)) findings.push({ policy, finding });
+    const leftMs = untilMs - clock();
+    const found = leftMs > 0 ? await within(leftMs, judge(policy)) : undefined;
+    if (found === undefined) return { findings, unread: asked.length - at };
+    for (const finding of found) findings.push({ policy, finding });
   }
   return { findings, unread: 0 };
 }
