@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { RolloutWorld } from "../testing/rollout-world.ts";
 
 // Processes of their own take seconds to start where other tests run beside them.
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 
@@ -55,13 +55,13 @@ test("when the controller that drives rollouts is killed, the other goes on, and
   const { id } = await world.start();
   const [first, second] = [await startProcess(), await startProcess()];
   const onDuty = () => Promise.all([first, second].map(isOnDuty));
-  await waitFor(async () => (await onDuty()).includes(true), { what: "an election" });
+  await waitFor(async () => (await onDuty()).includes(true), { what: "an election", timeoutMs: 30_000 });
   await looksGoOn(id);
   const duties = await onDuty();
   expect(duties.filter(Boolean)).toHaveLength(1);
   const [driving, waiting] = duties[0] ? [first, second] : [second, first];
   driving.child.kill("SIGKILL");
-  await waitFor(() => isOnDuty(waiting), { what: "the other to take over" });
+  await waitFor(() => isOnDuty(waiting), { what: "the other to take over", timeoutMs: 30_000 });
   await looksGoOn(id);
   const { state } = await world.rollout(id);
   expect([state.phase, state.step, state.changes]).toEqual(["running", 0, 0]);

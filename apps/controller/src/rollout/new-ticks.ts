@@ -8,7 +8,7 @@ import { restOf } from "./rest-of-slot.ts";
 const slotMs = 10_000;
 /** Sidecars' intervals end on multiples of it. */
 const exportMs = 2_000;
-/** By then what they tell of an interval has come. */
+/** By then what they tell of an interval has come, and a change has come to them. */
 const lagMs = 1_000;
 /** Of a slot, before it is read ahead of its end. */
 const leastOpenMs = 6_000;
@@ -44,7 +44,9 @@ export async function newTicks(sql: Sql, rollout: StoredRollout, heard: Heard): 
     fromMs: sinceMs,
     toMs: sinceMs,
   };
-  const edgeMs = Math.min(whole.toMs, Math.max(whole.fromMs, nextSlot(stepAt.getTime())));
+  // What a sidecar tells after a change may still be of requests before it.
+  const enteredMs = nextSlot(stepAt.getTime() + exportMs + lagMs);
+  const edgeMs = Math.min(whole.toMs, Math.max(whole.fromMs, enteredMs));
   const now = plan.steps[state.step];
   const read = (window: Window, step: Step | undefined) => readBoth(sql, rollout, window, step, heard);
   const before = await read({ ...whole, toMs: edgeMs }, plan.steps[analysis.step]);
@@ -52,7 +54,7 @@ export async function newTicks(sql: Sql, rollout: StoredRollout, heard: Heard): 
   const [ofBefore, ofStep] = [restOf(before, open), restOf(inStep, open)];
   const openMs = openUntil(whole.toMs, heard);
   const isRead = open?.fromMs === whole.toMs;
-  if (openMs === undefined || isRead || whole.toMs < stepAt.getTime())
+  if (openMs === undefined || isRead || whole.toMs < enteredMs)
     return { before: ofBefore, inStep: ofStep, openSlot: isRead ? open : undefined };
   const [half] = await read({ fromMs: whole.toMs, toMs: whole.toMs + slotMs }, now);
   if (half === undefined) return { before: ofBefore, inStep: ofStep, openSlot: undefined };

@@ -155,7 +155,7 @@ test("every request is counted once, though slots are read before they are over"
   await world.wait((25 - (((world.nowMs - from) / 1_000) % 10)) % 10);
   await world.look();
   const { signals, analysis } = await world.rollout(id);
-  const slots = ((signals?.toMs ?? 0) - from) / 10_000;
+  const slots = ((signals?.toMs ?? 0) - (signals?.fromMs ?? 0)) / 10_000;
   expect(slots).toBeGreaterThan(7);
   expect(signals?.canary.requests).toBe(slots * perSlot);
   expect(analysis.requestsInStep).toBe(signals?.canary.requests);
