@@ -33,7 +33,7 @@ async function startProcess(): Promise<Running> {
   running.push(started);
   await waitFor(async () => (await get(started, "/healthz")) !== "", {
     what: "a controller",
-    timeoutMs: 30_000,
+    timeoutMs: 60_000,
   });
   return started;
 }
