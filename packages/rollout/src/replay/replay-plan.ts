@@ -32,6 +32,8 @@ export interface PlanReplay {
   readonly straight: { readonly reached: number; readonly suffered: number };
   /** Of the runs that were not finished: where most of them were, and what one of those said. */
   readonly waiting: { readonly runs: number; readonly step: number; readonly reason: string } | undefined;
+  /** See `ReplayQuestion`. */
+  readonly matchedShare: number;
   readonly windowMs: number;
   /** How long a run lasts at most. Longer than the window: that was gone through again from its start. */
   readonly lengthMs: number;
@@ -71,6 +73,7 @@ export function summarizeReplay(setting: ReplaySetting, runs: readonly RunEnd[])
     suffered: spreadOf(runs.map(({ suffered }) => suffered))!,
     straight: straightOf(setting),
     waiting: waitingOf(ending("unfinished")),
+    matchedShare: setting.matchedShare,
     ...{ windowMs: slots.length * slotMs, lengthMs: length * slotMs },
   };
 }

@@ -9,7 +9,7 @@ const replay = (given: Partial<PlanReplay> = {}): PlanReplay => ({
   ...{ runs: 100, takenBack: 0, stopped: 0, passed: 100, unfinished: 0, caught: [] },
   ...{ caughtMs: undefined, passedMs: spread(27 * minuteMs, minuteMs), enteredMs: [0, 60_000, 120_000] },
   ...{ reached: spread(20_000), suffered: spread(0), straight: { reached: 1e6, suffered: 0 } },
-  ...{ waiting: undefined, windowMs: 60 * minuteMs, lengthMs: 60 * minuteMs, ...given },
+  ...{ waiting: undefined, matchedShare: 0.01, windowMs: 60 * minuteMs, lengthMs: 60 * minuteMs, ...given },
 });
 const caught = (runs: number, step = 0) =>
   Array.from({ length: runs }, () => ({ atMs: 200_000, step, by: "successRate" as const }));
@@ -62,6 +62,23 @@ test("what is left open is said, and what it was made of", () => {
     "Approvals are taken as given at once.",
   ]);
   expect(replayNotes(plan, {}, replay())).toEqual([]);
+});
+
+test("what the past cannot tell is named", () => {
+  const match = [{ headers: [{ name: "x-tester", present: true as const }] }];
+  const webhook = { name: "tests", url: "http://ci.example/", when: "confirm" as const };
+  const asking = planOf({
+    steps: [
+      { match, forMs: minuteMs },
+      { weight: 100, forMs: minuteMs },
+    ],
+    ...{ testers: match, checks: { successRate: {}, webhooks: [webhook] } },
+  });
+  expect(replayNotes(asking, {}, replay())).toEqual([
+    "What a match chooses is taken to be 1 % of the requests.",
+    "Testers' requests are not told apart.",
+    "Queries and webhooks are taken as passed.",
+  ]);
 });
 
 test.each`

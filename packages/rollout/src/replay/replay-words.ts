@@ -43,8 +43,22 @@ export function replayNotes(plan: RolloutPlan, degradation: Degradation, replay:
     times > 1 &&
       `The window is shorter than the plan: its ${spanWords(windowMs)} came ${number(Number(times.toFixed(1)))} times.`,
     harmful && replay.straight.suffered === 0 && "On these requests that does no harm that could be seen.",
-    plan.steps.some(({ approval }) => approval) && "Approvals are taken as given at once.",
+    ...assumptions(plan, replay),
   ].filter((note) => typeof note === "string");
+}
+
+/** What the requests of the past cannot tell. */
+function assumptions(
+  { steps, testers, checks }: RolloutPlan,
+  { matchedShare }: PlanReplay,
+): (string | false)[] {
+  return [
+    steps.some((step) => "match" in step) &&
+      `What a match chooses is taken to be ${number(matchedShare * 100)} % of the requests.`,
+    testers !== undefined && "Testers' requests are not told apart.",
+    checks.queries.length + checks.webhooks.length > 0 && "Queries and webhooks are taken as passed.",
+    steps.some(({ approval }) => approval) && "Approvals are taken as given at once.",
+  ];
 }
 
 /** `3 min 20 s`, `27 min`. */

@@ -7,7 +7,14 @@ const steps = [10, 50, 100].map((weight) => ({ weight, forMs: 5 * minute }));
 const spread = (median: number) => ({ median, p10: median, p90: median });
 const replay = (given: Partial<PlanReplay>): PlanReplay => ({
   ...{ runs: 4, takenBack: 0, stopped: 0, passed: 0, unfinished: 0, caught: [], caughtMs: undefined },
-  ...{ passedMs: undefined, enteredMs: [0], reached: spread(1), suffered: spread(0), waiting: undefined },
+  ...{
+    passedMs: undefined,
+    enteredMs: [0],
+    reached: spread(1),
+    suffered: spread(0),
+    waiting: undefined,
+    matchedShare: 0.01,
+  },
   ...{ straight: { reached: 1, suffered: 0 }, windowMs: 60 * minute, lengthMs: 60 * minute, ...given },
 });
 const caughtAt = (...moments: number[]) => ({
