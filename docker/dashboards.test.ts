@@ -8,6 +8,7 @@ import { parse } from "yaml";
 import { startCollector } from "../apps/collector/src/pipeline.ts";
 import { createMeters as createConsoleMeters } from "../apps/console/src/server/meters.ts";
 import { createMeters as createControllerMeters } from "../apps/controller/src/meters.ts";
+import { RolloutMeters } from "../apps/controller/src/rollout/rollout-meters.ts";
 
 /** Holds the dashboards against what the processes say of themselves: a metric or label that is renamed must be here, too. */
 
@@ -41,12 +42,27 @@ beforeAll(async () => {
   const [console, controller] = [createRegistry("console"), createRegistry("controller")];
   createConsoleMeters(console);
   createControllerMeters(controller);
+  new RolloutMeters(controller);
   for (const registry of [await collectorRegistry(), console, controller]) learnRegistry(registry);
   learnText(await sidecarMetrics());
 });
 
 test("there is one for Weir's own processes and one for the mesh", () => {
   expect(dashboards.map(({ uid }) => uid).sort()).toEqual(["weir-mesh", "weir-processes"]);
+});
+
+const { groups } = parse(readFileSync(join(folder, "../alerts.yaml"), "utf8")) as {
+  readonly groups: readonly {
+    readonly rules: readonly { readonly alert: string; readonly expr: string }[];
+  }[];
+};
+
+test.each(groups.flatMap(({ rules }) => rules))("alert $alert asks for what there is", ({ expr }) => {
+  const metrics = [...expr.matchAll(/\bweir_\w+/g)].map(([name]) => name);
+  expect(metrics).not.toEqual([]);
+  expect(metrics.filter((name) => !known.has(name))).toEqual([]);
+  const labels = new Set(metrics.flatMap((name) => [...(known.get(name) ?? [])]));
+  expect(labelsOf(expr, "").filter((label) => !labels.has(label))).toEqual([]);
 });
 
 test.each(queries)("$uid, $title, query $refId asks for what there is", ({ expr, legendFormat = "" }) => {

@@ -89,12 +89,7 @@ export function createMeters(registry: Registry): Meters {
       buckets: subSecondBuckets,
       registers,
     }),
-    deliveries: new Counter({
-      name: "weir_controller_deliveries_total",
-      help: "Attempts to tell somebody of something: delivered, retried later, failed for good.",
-      labelNames: ["outcome"],
-      registers,
-    }),
+    deliveries: createDeliveries(registry),
     ...createDutyMeters(registry),
   };
 }
@@ -121,4 +116,16 @@ function createDutyMeters(registry: Registry): DutyMeters {
       registers,
     }),
   };
+}
+
+/** Each outcome is there from the start: what begins at 1 is no increase to Prometheus. */
+function createDeliveries(registry: Registry): DeliveryMeters["deliveries"] {
+  const deliveries = new Counter({
+    name: "weir_controller_deliveries_total",
+    help: "Attempts to tell somebody of something: delivered, retried later, failed for good.",
+    labelNames: ["outcome"],
+    registers: [registry],
+  });
+  for (const outcome of ["delivered", "retried", "failed"]) deliveries.inc({ outcome }, 0);
+  return deliveries;
 }

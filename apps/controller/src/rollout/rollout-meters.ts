@@ -34,6 +34,7 @@ export class RolloutMeters {
       labelNames: ["action"],
       registers,
     });
+    this.#looks.inc({ action: "rollBack" }, 0); // what begins at 1 is no increase to Prometheus
   }
 
   looked({ plan }: StoredRollout, { decision }: LookTaken): void {
