@@ -56,6 +56,7 @@ export async function askConsole(
 
 /**
  * The answer of the console, of which the body is still to come.
+ * @param posted a text for an operation that takes one.
  * @throws CommandError for a console that does not answer, or refuses.
  */
 export async function openConsole(
@@ -63,8 +64,10 @@ export async function openConsole(
   path: string,
   query: Query,
   signal: AbortSignal,
+  posted?: string,
 ): Promise<Response> {
-  const response = await reach(addressOf(base, path, query), base, signal);
+  const sent = posted === undefined ? {} : { method: "POST", body: posted };
+  const response = await reach(addressOf(base, path, query), base, { signal, ...sent });
   if (response.ok) return response;
   const problem = Problem.safeParse(parsed(await response.text().catch(() => ""))).data;
   if (problem === undefined) throw notWeir(base, response.status);
@@ -90,7 +93,9 @@ export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
 }
 
-const exitCodeOfStatus: Readonly<Record<number, number>> = { 400: exitCodes.usage, 404: exitCodes.refused };
+const exitCodeOfStatus: Readonly<Record<number, number>> = {
+  ...{ 400: exitCodes.usage, 404: exitCodes.refused, 413: exitCodes.refused, 422: exitCodes.refused },
+};
 
 /** Parameters of the API that are given by a flag of another name, or without one. */
 const flags: Readonly<Record<string, string>> = {
@@ -112,9 +117,9 @@ function addressOf(base: string, path: string, query: Query): URL {
   return url;
 }
 
-async function reach(url: URL, base: string, signal: AbortSignal): Promise<Response> {
+async function reach(url: URL, base: string, request: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, { signal });
+    return await fetch(url, request);
   } catch (cause) {
     throw new CommandError(
       exitCodes.failed,

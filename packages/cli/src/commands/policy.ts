@@ -5,15 +5,17 @@ import { type CommandSurroundings, type CommonOptions, withStore } from "./comma
 import { applyPolicyCommand } from "./policy-apply.ts";
 import { deletePolicyCommand } from "./policy-delete.ts";
 import { diffPolicyCommand } from "./policy-diff.ts";
+import { previewPolicyCommand } from "./policy-preview.ts";
 import { parseServiceRef } from "./service-ref.ts";
 
-/** `weir policy`: apply, get, diff and delete. */
+/** `weir policy`: apply, get, diff, preview and delete. */
 export function policyCommand(surroundings: CommandSurroundings): Command {
   return new Command("policy")
-    .description("write, read, compare and delete policies")
+    .description("write, read, compare, try out and delete policies")
     .addCommand(applyPolicyCommand(surroundings))
     .addCommand(getCommand(surroundings))
     .addCommand(diffPolicyCommand(surroundings))
+    .addCommand(previewPolicyCommand(surroundings))
     .addCommand(deletePolicyCommand(surroundings));
 }
 

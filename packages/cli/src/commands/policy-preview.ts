@@ -1,0 +1,123 @@
+import { serviceIdText } from "@weir/domain";
+import { Command } from "commander";
+import { z } from "zod";
+import { CommandError, exitCodes } from "./command-error.ts";
+import type { CommandSurroundings } from "./command-surroundings.ts";
+import {
+  type ConsoleOptions,
+  consoleUrlOf,
+  openConsole,
+  printable,
+  withConsoleOptions,
+} from "./console-api.ts";
+import { linesOf } from "./lines-of.ts";
+import { readText } from "./policy-file.ts";
+import { shareText } from "./quantity-text.ts";
+import { renderTable } from "./render-table.ts";
+
+interface PreviewOptions extends ConsoleOptions {
+  readonly file: string;
+  readonly window: string;
+}
+
+const verdict = { effect: z.string(), verdict: z.string(), bound: z.string(), requests: z.number() };
+
+const Preview = z.object({
+  ...{ kind: z.enum(["so-far", "preview"]), requests: z.number(), counted: z.number().optional() },
+  ...{ coveredToMs: z.number(), window: z.object({ fromMs: z.number(), toMs: z.number() }) },
+  service: z.object({ namespace: z.string(), name: z.string() }),
+  callers: z.array(
+    z.object({
+      ...{ namespace: z.string(), service: z.string(), requests: z.number() },
+      verdicts: z.array(z.object({ ...verdict, traceIds: z.array(z.string()) })),
+    }),
+  ),
+  routes: z.array(z.object({ namespace: z.string(), service: z.string(), route: z.string(), ...verdict })),
+});
+
+const help = `
+Examples:
+  weir policy preview -f deny.yaml                     who would have been refused, had it been enforced?
+  weir policy preview -f limit.yaml --window 6h
+  weir policy preview -f deny.yaml -o json | jq '[.callers[].verdicts[] | select(.effect == "denied") | .requests] | add'
+
+Ctrl-C ends it. Nothing is changed.`;
+
+/** `weir policy preview`: what a policy, enforced, would have done to the logged requests of its service. */
+export function previewPolicyCommand(surroundings: CommandSurroundings): Command {
+  const command = new Command("preview")
+    .description("replay a policy over logged requests: who would notice, had it been enforced?")
+    .addHelpText("after", help)
+    .requiredOption("-f, --file <file>", "YAML of one policy; - reads standard input")
+    .option("--window <duration>", "how far back", "1h")
+    .action(async (options: PreviewOptions) => {
+      const preview = await previewed(surroundings, options);
+      surroundings.print(options.output === "json" ? JSON.stringify(preview, null, 2) : previewText(preview));
+    });
+  return withConsoleOptions(command, ["text", "json"]);
+}
+
+async function previewed(surroundings: CommandSurroundings, options: PreviewOptions): Promise<unknown> {
+  const base = consoleUrlOf(surroundings, options);
+  const text = readText(options.file, options.file === "-" ? "standard input" : options.file);
+  const interrupted = surroundings.untilInterrupted();
+  const response = await openConsole(base, "/preview", { from: options.window }, interrupted, text);
+  let last: unknown;
+  for await (const line of linesOf(response)) last = JSON.parse(line);
+  const isWhole = Preview.safeParse(last).data?.kind === "preview";
+  if (!isWhole) throw new CommandError(exitCodes.failed, `${base} ended the preview before it was through`);
+  return last;
+}
+
+function previewText(answer: unknown): string {
+  const preview = Preview.parse(answer);
+  const { requests, counted, callers, routes, window, coveredToMs, service } = preview;
+  if (requests === 0)
+    return `no request to ${serviceText({ ...service, service: service.name })} was logged in this window`;
+  const covered = (coveredToMs - window.fromMs) / (window.toMs - window.fromMs);
+  const rows = callers.flatMap((caller) =>
+    caller.verdicts.map((own) => [
+      ...[serviceText(caller), effectText(own), shareText(own.requests / caller.requests), own.verdict],
+      own.traceIds.join(" "),
+    ]),
+  );
+  const changed = routes.map((own) => [serviceText(own), printable(own.route), effectText(own), own.verdict]);
+  return [
+    `of ${requests} logged requests, had it been enforced as the only policy:`,
+    renderTable(["CALLER", "WOULD BE", "SHARE", "VERDICT", "EXAMPLES"], rows),
+    ...(changed.length > 0 ? ["", renderTable(["CALLER", "ROUTE", "WOULD BE", "VERDICT"], changed)] : []),
+    ...(covered < 1 ? ["", `covers the first ${shareText(covered)} of the window: the time was up`] : []),
+    ...(counted !== undefined && requests < counted * nearlyAll
+      ? ["", `rests on ${requests} of ${counted} requests: the others were not logged`]
+      : []),
+  ].join("\n");
+}
+
+/** Of counted requests: logged ones below this share are told as a sample. */
+const nearlyAll = 0.98;
+
+const bounds: Readonly<Record<string, string>> = {
+  ...{ exact: "", byChance: "about ", about: "about ", atLeast: "at least ", atMost: "at most " },
+};
+
+function effectText({
+  effect,
+  bound,
+  requests,
+}: {
+  effect: string;
+  bound: string;
+  requests: number;
+}): string {
+  return `${bounds[bound] ?? ""}${requests} ${printable(effect.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))}`;
+}
+
+function serviceText({
+  namespace,
+  service,
+}: {
+  readonly namespace: string;
+  readonly service: string;
+}): string {
+  return printable(namespace === "" ? "outside the mesh" : serviceIdText({ namespace, service }));
+}
