@@ -7,7 +7,8 @@ import type { DraftPreview } from "./preview-schemas.ts";
 import { PreviewTally } from "./preview-tally.ts";
 import { replayWindow } from "./replay-window.ts";
 
-const budgetMs = 2_000;
+/** Whoever asks sees how far it has come, and may leave; a replay that nobody ends must end all the same. */
+const budgetMs = 20_000;
 /** Between two tellings of how far it has come. */
 const tellEveryMs = 250;
 const mostTraces = 3;
@@ -47,6 +48,7 @@ async function* preview(
   };
   let coveredToMs = window.fromMs;
   let toldMs = clock();
+  yield { ...head, ...(await tally.answer(async () => [])), coveredToMs, finished: false };
   for await (coveredToMs of parts) {
     if (clock() - toldMs < tellEveryMs) continue;
     toldMs = clock();

@@ -1,8 +1,9 @@
-import { type PreviewVerdict, previewEffects } from "@weir/domain";
-import type { EdgeEnd, RequestMoment, RequestShape } from "@weir/store";
+import { previewEffects } from "@weir/domain";
+import type { RequestMoment, RequestShape } from "@weir/store";
 import type { PreviewedCaller, PreviewedRoute } from "./preview-schemas.ts";
 import { RouteNames } from "./route-names.ts";
 import { ShapeTally } from "./shape-tally.ts";
+import { TalliedRoute } from "./tallied-route.ts";
 import { byRequests, TalliedVerdict } from "./tallied-verdict.ts";
 
 /** Callers, and routes, that are told by name. */
@@ -10,31 +11,6 @@ const mostCallers = 50;
 const mostRoutes = 100;
 
 type Shape = Pick<RequestShape, "source" | "method" | "path">;
-
-/** Requests of one caller to one method and path, its ids left out, by how they fared. */
-export class TalliedRoute {
-  readonly source: RequestMoment["source"];
-  readonly name: string;
-  readonly #verdicts = new Map<PreviewVerdict, TalliedVerdict>();
-
-  constructor({ namespace, service }: EdgeEnd, name: string) {
-    this.source = { namespace, service };
-    this.name = name;
-  }
-
-  of(verdict: PreviewVerdict): TalliedVerdict {
-    let tallied = this.#verdicts.get(verdict);
-    if (tallied === undefined) {
-      tallied = new TalliedVerdict(verdict);
-      this.#verdicts.set(verdict, tallied);
-    }
-    return tallied;
-  }
-
-  get verdicts(): readonly TalliedVerdict[] {
-    return [...this.#verdicts.values()];
-  }
-}
 
 /** What became of replayed requests, by who sent them and where to. */
 export class PreviewTally {

@@ -156,5 +156,5 @@ test("who leaves ends it, whatever is under way", async () => {
   const left = new AbortController();
   const response = await ask(draftOf("kind: outlierDetection"), window, left.signal);
   left.abort();
-  expect(await response.text()).toBe("");
+  expect(await response.text()).not.toContain(`"finished":true`);
 });

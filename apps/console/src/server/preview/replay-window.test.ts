@@ -12,8 +12,13 @@ const shape = {
   ...{ atMs: Int32Array.of(1), durationUs: Int32Array.of(1) },
 };
 
-/** One request a part, each of which takes `tookMs` to read. */
-async function replayed(toMs: number, tookMs: number, settings: Partial<ReplayWindowSettings> = {}) {
+/** Parts of as many requests as they have seconds times `perSecond`, each of which takes `tookMs` to read. */
+async function replayed(
+  toMs: number,
+  perSecond: number,
+  settings: Partial<ReplayWindowSettings> = {},
+  tookMs = 10,
+) {
   let nowMs = 0;
   const parts: Window[] = [];
   const tally = new PreviewTally();
@@ -24,7 +29,7 @@ async function replayed(toMs: number, tookMs: number, settings: Partial<ReplayWi
       read: async (part) => {
         parts.push(part);
         nowMs += tookMs;
-        return [shape];
+        return [{ ...shape, requests: Math.round(((part.toMs - part.fromMs) / 1_000) * perSecond) }];
       },
       replay: replayPolicy(policy, {
         ...{ service: "payments", stableVersion: "v1", sidecarsOf: () => 1, random: () => 0 },
@@ -33,21 +38,25 @@ async function replayed(toMs: number, tookMs: number, settings: Partial<ReplayWi
     },
   );
   for await (const coveredToMs of steps) told.push(coveredToMs);
-  return { parts, told, requests: (await tally.answer(async () => [])).requests };
+  return { parts, told, widths: parts.map((part) => part.toMs - part.fromMs) };
 }
 
 test("a window is replayed whole, its parts one after the other", async () => {
-  const { parts, told, requests } = await replayed(3_600_000, 10);
+  const { parts, told } = await replayed(3_600_000, 100);
   expect(told.at(-1)).toBe(3_600_000);
   expect(parts.map(({ fromMs }) => fromMs)).toEqual([0, ...told.slice(0, -1)]);
   expect(parts.map(({ toMs }) => toMs)).toEqual(told);
-  expect(requests).toBe(parts.length);
 });
 
-test("parts that take long become short ones, as soon as the one that is read already is through, and none is begun when the time is up", async () => {
-  const { parts, told } = await replayed(3_600_000, 700);
-  expect(parts.map(({ fromMs, toMs }) => toMs - fromMs)).toEqual([5_000, 5_000, 1_250]);
-  expect(told).toEqual([5_000, 10_000, 11_250]);
+test("parts are made as wide as to hold what is judged without keeping others waiting", async () => {
+  expect((await replayed(3_600_000, 100)).widths.slice(0, 4)).toEqual([5_000, 40_000, 320_000, 1_000_000]);
+  expect((await replayed(3_600_000, 1_000)).widths.slice(2, 5)).toEqual([100_000, 100_000, 100_000]);
+  expect((await replayed(60_000, 1_000_000)).widths.slice(0, 4)).toEqual([5_000, 1_250, 500, 500]);
+});
+
+test("none is begun when the time is up", async () => {
+  const { told } = await replayed(3_600_000, 1_000, {}, 700);
+  expect(told).toHaveLength(3);
 });
 
 test("none is begun when the asker has gone", async () => {

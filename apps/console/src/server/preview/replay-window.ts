@@ -17,8 +17,11 @@ export interface ReplayWindowSettings {
 const firstWidthMs = 5_000;
 const leastWidthMs = 500;
 const mostWidthMs = 6 * 3_600_000;
-/** A part is aimed to take so long: other answers wait for the part that is being judged. */
-const aimMs = 100;
+/**
+ * A part is aimed to hold so many requests: other answers wait for the part that is being judged, about a tenth of a
+ * second. Not so much time: on a busy machine parts would get so small that beginning them is most of the work.
+ */
+const aimedRequests = 100_000;
 
 /** Replays a window from its start, part by part, and tells after each how far it has come. Ends early when the time is up. */
 export async function* replayWindow(
@@ -37,13 +40,13 @@ export async function* replayWindow(
   let reading = begin(Math.floor(window.fromMs), widthMs);
   while (reading) {
     const { part, shapes } = reading;
-    const beganMs = clock();
     const found = await shapes;
+    const requests = found.reduce((sum, shape) => sum + shape.requests, 0);
+    const factor = Math.min(8, Math.max(0.25, aimedRequests / requests));
+    widthMs = Math.min(mostWidthMs, Math.max(leastWidthMs, widthMs * factor));
     // The database reads the next part while this one is judged.
     reading = begin(part.toMs, widthMs);
     replayShapes(replay, found, part.fromMs, tally);
-    const factor = Math.min(8, Math.max(0.25, aimMs / (clock() - beganMs)));
-    widthMs = Math.min(mostWidthMs, Math.max(leastWidthMs, widthMs * factor));
     yield part.toMs;
   }
 }

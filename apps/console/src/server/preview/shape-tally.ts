@@ -1,6 +1,6 @@
 import type { PreviewVerdict } from "@weir/domain";
 import type { RequestShape } from "@weir/store";
-import type { TalliedRoute } from "./preview-tally.ts";
+import type { TalliedRoute } from "./tallied-route.ts";
 import type { TalliedVerdict } from "./tallied-verdict.ts";
 
 /** Counts the requests of one shape where those of its route are counted. */
