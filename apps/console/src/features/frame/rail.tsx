@@ -26,7 +26,7 @@ export function Rail() {
           href={link(page.href)}
           aria-current={isCurrent(page, pathname) ? "page" : undefined}
           className={classes(
-            "flex h-13 grow flex-col items-center justify-center gap-0.5 border-transparent text-[0.6875rem] text-muted hover:bg-hover hover:text-text md:h-14 md:grow-0 md:border-l-2",
+            "flex h-13 grow flex-col items-center justify-center gap-0.5 border-transparent text-[0.625rem] text-muted hover:bg-hover hover:text-text md:h-14 md:text-[0.6875rem] md:grow-0 md:border-l-2",
             "aria-[current=page]:border-accent aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent",
           )}
         >

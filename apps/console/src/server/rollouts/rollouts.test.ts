@@ -1,4 +1,3 @@
-import type { RolloutPlan } from "@weir/rollout";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
 
@@ -87,8 +86,7 @@ test("a click that comes late moves nothing, and says why", async () => {
 
 test("of two who change the plan, the second is told; what is over cannot change", async () => {
   const { id } = await rollouts().start({ plan });
-  const to = (weight: number): RolloutPlan["steps"] =>
-    plan.steps.map((step, at) => (at === 1 ? { ...step, weight } : step));
+  const to = (weight: number) => plan.steps.map((step, at) => (at === 1 ? { ...step, weight } : step));
   const edit = { id, plan: { ...plan, steps: to(30) }, expectedPlanRevision: 1 };
   expect(await rollouts().replan(edit)).toMatchObject({
     planRevision: 2,

@@ -10,6 +10,7 @@ import { Panel } from "../../../ui/panel.tsx";
 import { ShareChart, versionHues } from "../../canaries/index.ts";
 import { useChanges } from "../../changes/index.ts";
 import { NoSuchPage } from "../../frame/index.ts";
+import { useLive } from "../../live/index.ts";
 import { useWindow } from "../../time/index.ts";
 import { comparesAt } from "../view-model/compares-at.ts";
 import { EventLog } from "./event-log.tsx";
@@ -18,9 +19,18 @@ import { RolloutHeader } from "./rollout-header.tsx";
 import { SteeringPanel } from "./steering-panel.tsx";
 import { VersionsTable } from "./versions-table.tsx";
 
+/** As often as controllers look: what a look that holds says is told to nobody, for it changes nothing. */
+const lookMs = 2_000;
+
 /** One rollout as it goes: its steps, what both versions do, what that is worth, and every decision with its evidence. */
 export function RolloutPage({ id }: { id: number }) {
-  const rollout = useQuery(useTRPC().rollouts.get.queryOptions({ id }));
+  const { state } = useLive();
+  const rollout = useQuery(
+    useTRPC().rollouts.get.queryOptions(
+      { id },
+      { refetchInterval: ({ state: { data } }) => (state === "live" && !data?.isOver ? lookMs : false) },
+    ),
+  );
   const error = useLastingError(rollout);
   if (problemOf(error).code === "NOT_FOUND") return <NoSuchPage />;
   return (

@@ -37,14 +37,14 @@ export function commandsOf({ plan, state }: Told): CommandWords[] {
     state.phase === "paused"
       ? {
           kind: "resume",
-          label: "Resume",
+          label: "Resume rollout",
           question: "Let the rollout go on?",
           effect: `Traffic stays as it is: ${stepEffect(step, canary)}. The evidence decides again on what comes next.`,
           look: "primary",
         }
       : {
           kind: "pause",
-          label: "Pause",
+          label: "Pause rollout",
           question: "Pause the rollout?",
           effect: `Traffic stays as it is: ${stepEffect(step, canary)}. Harm that is found still takes ${canary} back.`,
           look: "secondary",
