@@ -33,8 +33,7 @@ export function openConfigStore(databaseUrl: string): ConfigStore {
     setNamespaceMode: (namespace, mode, change) => setNamespaceMode(database, namespace, mode, change),
     setServiceMode: (namespace, name, mode, change) =>
       setServiceMode(database, namespace, name, mode, change),
-    setPolicyMode: (namespace, name, mode, change) =>
-      setPolicyMode(database, namespace, name, mode, change),
+    setPolicyMode: (namespace, name, mode, change) => setPolicyMode(database, namespace, name, mode, change),
     setStableVersion: (namespace, name, version, change) =>
       setStableVersion(database, namespace, name, version, change),
     listPolicies: () => listPolicies(database, memory),
