@@ -120,9 +120,20 @@ async function everySidecarRuns(page: Page, weights: string): Promise<void> {
   await expect(note).toContainText(/^(\d+) of \1 sidecars/);
 }
 
-/** Turns the switch of payments and confirms what its dialog says. */
+/** Turns the switch of payments, and goes through what leads to enforcing it. */
 async function switchMode(page: Page, mode: "Enforce" | "Observe"): Promise<void> {
+  const here = page.url();
   await page.getByRole("radiogroup", { name: "Mode of payments" }).getByRole("radio", { name: mode }).click();
+  if (mode === "Enforce") {
+    await expect(page.getByRole("list", { name: "Policies" })).toContainText("v2");
+    await page.getByRole("button", { name: /Guard$/ }).click();
+    // The orders of this journey are no ordinary load: the guard would call them harm.
+    await page.getByRole("checkbox", { name: /^Watch what happens/ }).uncheck();
+    await page.getByRole("button", { name: "Enforce service shop/payments" }).click();
+    await expect(page).toHaveURL(/\/enforcements\/\d+/);
+    await page.goto(here);
+    return;
+  }
   const dialog = page.getByRole("dialog", { name: `${mode} for payments?` });
   await expect(dialog).toContainText("v2");
   await dialog.getByRole("button", { name: `${mode} for payments` }).click();
