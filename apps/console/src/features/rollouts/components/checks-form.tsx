@@ -6,21 +6,17 @@ import { type ReactNode, useId } from "react";
 import { Button } from "../../../ui/button.tsx";
 import { plural } from "../../../ui/format/numbers.ts";
 import { Select } from "../../../ui/select.tsx";
-import { quantileText } from "../view-model/check-words.ts";
-import type { PlanDraft } from "../view-model/plan-draft.ts";
+import type { ChecksDraft } from "../view-model/plan-draft.ts";
+import { quantileOptions } from "../view-model/quantile-options.ts";
 import { GuardFields } from "./guard-fields.tsx";
 import { NumberField } from "./number-field.tsx";
 import { PlanFindings } from "./plan-findings.tsx";
-
-export type ChecksDraft = NonNullable<PlanDraft["checks"]>;
 
 interface ChecksFormProps {
   readonly checks: ChecksDraft;
   onChange(checks: ChecksDraft): void;
   readonly findings: readonly Finding[];
 }
-
-export const quantiles = [0.5, 0.9, 0.95, 0.99, 0.999];
 
 /** What decides: the comparisons with their margins, the split of the requests, and limits that hold whatever the baseline does. */
 export function ChecksForm({ checks, onChange, findings }: ChecksFormProps) {
@@ -220,12 +216,6 @@ function Margin({ of, margin, onChange }: MarginProps) {
       <span className="text-muted">points more pass</span>
     </>
   );
-}
-
-function quantileOptions(present: number) {
-  return [...new Set([...quantiles, present])]
-    .sort((a, b) => a - b)
-    .map((quantile) => ({ value: String(quantile), label: quantileText(quantile) }));
 }
 
 /** Checks by others, which have no fields here: how many of each list there are. */

@@ -1,8 +1,8 @@
 "use client";
 
 import { Select } from "../../../ui/select.tsx";
-import { quantileText } from "../view-model/check-words.ts";
-import { type ChecksDraft, quantiles } from "./checks-form.tsx";
+import type { ChecksDraft } from "../view-model/plan-draft.ts";
+import { quantileOptions } from "../view-model/quantile-options.ts";
 import { NumberField } from "./number-field.tsx";
 
 type GuardDraft = NonNullable<ChecksDraft["guards"]>[number];
@@ -22,10 +22,7 @@ export function GuardFields({ guard, name, onChange }: GuardFieldsProps) {
           label={`Quantile of ${name}`}
           value={String(guard.quantile)}
           onChange={(quantile) => onChange({ ...guard, quantile: Number(quantile) })}
-          options={[...new Set([...quantiles, guard.quantile])].map((quantile) => ({
-            value: String(quantile),
-            label: quantileText(quantile),
-          }))}
+          options={quantileOptions(guard.quantile)}
           className="w-24"
         />
         <span className="text-muted">below</span>

@@ -16,6 +16,7 @@ import { usePlanDraft } from "../hooks/use-plan-draft.ts";
 import { wrongSteps } from "../view-model/findings-under.ts";
 import type { PlanDraft } from "../view-model/plan-draft.ts";
 import { stepsOf, strategyOf } from "../view-model/templates.ts";
+import { AddStep } from "./add-step.tsx";
 import { ChecksForm } from "./checks-form.tsx";
 import { ForesightNote } from "./foresight-note.tsx";
 import { PlanDetails } from "./plan-details.tsx";
@@ -84,6 +85,7 @@ export function PlanEditor({ first, versions, hueOf }: PlanEditorProps) {
               <PlanFindings findings={check.findings.filter(({ path }) => path === "steps")} at={["steps"]} />
             </div>
             <div className="border-line border-t">
+              <AddStep steps={plan.steps} onChange={draft.changeSteps} />
               <StepTable
                 steps={plan.steps}
                 canary={plan.canary}

@@ -4,6 +4,8 @@ import type { z } from "zod";
 /** A plan while it is written: what is left out has its usual value, and what stands there need not hold yet. */
 export type PlanDraft = Omit<z.input<typeof RolloutPlan>, "steps"> & { readonly steps: readonly Step[] };
 
+export type ChecksDraft = NonNullable<PlanDraft["checks"]>;
+
 export type StepWay = "mirror" | "match" | "weight";
 
 export function wayOf(step: Step): StepWay {
