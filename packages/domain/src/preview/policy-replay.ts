@@ -81,7 +81,7 @@ class DecidedReplay implements PolicyReplay {
   readonly #sidecars = new Map<string, Sidecars>();
   readonly #facts = new StoredFacts();
   readonly #random: () => number;
-  readonly #verdicts = new Map<string, PreviewVerdict>();
+  readonly #verdicts = new Map<PreviewEffect, PreviewVerdict[]>();
   #drew = false;
 
   constructor(policy: Policy, settings: ReplaySettings) {
@@ -163,14 +163,16 @@ class DecidedReplay implements PolicyReplay {
     return this.#verdict("retried", decision.verdict, isLateTry ? "about" : "atLeast");
   }
 
-  /** Interned, so that requests that fared alike can be counted by identity. */
+  /** Interned, so that requests that fared alike can be counted by identity. They are few: a search makes no text. */
   #verdict(effect: PreviewEffect, said: string, bound: PreviewBound): PreviewVerdict {
-    const key = `${effect} ${bound} ${said}`;
-    let verdict = this.#verdicts.get(key);
-    if (verdict === undefined) {
-      verdict = Object.freeze({ effect, verdict: said, bound });
-      this.#verdicts.set(key, verdict);
+    let known = this.#verdicts.get(effect);
+    if (known === undefined) {
+      known = [];
+      this.#verdicts.set(effect, known);
     }
+    for (const one of known) if (one.verdict === said && one.bound === bound) return one;
+    const verdict = Object.freeze({ effect, verdict: said, bound });
+    known.push(verdict);
     return verdict;
   }
 }

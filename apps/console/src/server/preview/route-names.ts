@@ -7,15 +7,21 @@ const mostPaths = 50_000;
 
 /** Method and path without ids, such as `GET /charges/{id}`; the same path is looked at once. */
 export class RouteNames {
-  readonly #byPath = new Map<string, string>();
+  /** By method and path: one key of both would be a new text for each question. */
+  readonly #byMethod = new Map<string, Map<string, string>>();
   readonly #routes = new Set<string>();
+  #paths = 0;
 
   of(method: string, path: string): string {
-    const asked = `${method} ${path}`;
-    const known = this.#byPath.get(asked);
+    let byPath = this.#byMethod.get(method);
+    if (byPath === undefined) {
+      byPath = new Map();
+      this.#byMethod.set(method, byPath);
+    }
+    const known = byPath.get(path);
     if (known !== undefined) return known;
     const name = this.#nameOf(`${method} ${pathTemplate(path)}`);
-    if (this.#byPath.size < mostPaths) this.#byPath.set(asked, name);
+    if (this.#paths++ < mostPaths) byPath.set(path, name);
     return name;
   }
 
