@@ -40,7 +40,12 @@ test("what is saved is read back as YAML, with every revision on record", async 
     { revision: 1, text: limit("kept"), reason: "too many" },
   ]);
   expect(await policies().list({ window: "5m" })).toContainEqual(
-    expect.objectContaining({ name: "kept", evaluated: 0, changed: 0, findings: 0 }),
+    expect.objectContaining({
+      name: "kept",
+      evaluated: 0,
+      changed: 0,
+      findings: { error: 0, warning: 0, info: 0 },
+    }),
   );
 });
 

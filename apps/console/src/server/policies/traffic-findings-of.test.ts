@@ -1,4 +1,5 @@
 import { Policy } from "@weir/domain";
+import { waitFor } from "@weir/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { readTrafficFacts } from "../status/read-traffic-facts.ts";
@@ -106,7 +107,9 @@ test("what the traffic says against a policy does not keep it from being saved",
 
 test("weir check says the same of what is in force", async () => {
   const policy = Policy.parse(parse(only("forgotten")));
-  const { findings, unread } = await readTrafficFacts({ ...mesh.context, now: () => nowMs }, [policy]);
+  const { findings, unread } = await readTrafficFacts({ ...mesh.context, now: () => nowMs }, [policy], {
+    budgetMs: 60_000,
+  });
   expect(findings.map(({ finding }) => finding.code)).toContain("leaves-out-caller");
   expect(unread).toBe(0);
 });
@@ -116,5 +119,19 @@ test("when the time is up the rest is told as not judged", async () => {
   let nowMs = 0;
   const slow = () => (nowMs += 1_000);
   const others = ["b", "c", "d"].map((name) => ({ ...policy, name }));
-  expect(await readTrafficFacts(mesh.context, [policy, ...others], slow)).toMatchObject({ unread: 3 });
+  expect(
+    await readTrafficFacts(mesh.context, [policy, ...others], { budgetMs: 1_500, clock: slow }),
+  ).toMatchObject({ unread: 3 });
+});
+
+test("the list counts what is said of each policy, by its severity, as soon as the log was read", async () => {
+  const counted = await waitFor(
+    async () => {
+      const listed = await policies().list({ window: "15m" });
+      const counts = listed.find(({ name }) => name === "only")?.findings;
+      return counts?.info === 1 && counts;
+    },
+    { what: "a list that had time enough to read the log" },
+  );
+  expect(counted).toEqual({ error: 0, warning: 2, info: 1 });
 });

@@ -12,6 +12,7 @@ import { within } from "./within.ts";
 
 /** Longer than a database takes that answers at all. */
 const databaseWithinMs = 4_000;
+const trafficWithinMs = 1_500;
 const idleAfterMs = 15 * 60_000;
 
 /** Asks everything at once. Never throws: what does not answer in time is not there. */
@@ -60,6 +61,7 @@ async function readDatabase(ctx: Context): Promise<DatabaseFacts> {
   const inTraffic = await readTrafficFacts(
     ctx,
     policies.map(({ policy }) => policy),
+    { budgetMs: trafficWithinMs },
   );
   const { edges } = topologyView(rows, services, config.policies);
   const busy = new Set(edges.flatMap(({ source, target }) => [source, target]));

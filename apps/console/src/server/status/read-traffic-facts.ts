@@ -4,14 +4,17 @@ import type { Context } from "../trpc.ts";
 import type { TrafficFacts } from "./mesh-facts.ts";
 import { within } from "./within.ts";
 
-/** No further service is read after so long; what was read is good for some seconds, so that the next one who asks gets further. */
-const budgetMs = 1_500;
+export interface TrafficFactsSettings {
+  /** No further service is read after so long; what was read is good for some seconds, so that the next one who asks gets further. */
+  readonly budgetMs: number;
+  readonly clock?: () => number;
+}
 
 /** Judges policies by the requests of late, service after service, as far as there is time. */
 export async function readTrafficFacts(
   ctx: Context,
   policies: readonly Policy[],
-  clock: () => number = () => performance.now(),
+  { budgetMs, clock = () => performance.now() }: TrafficFactsSettings,
 ): Promise<TrafficFacts> {
   const judge = judgeByTraffic(ctx, policies);
   const findings: TrafficFacts["findings"][number][] = [];

@@ -1,13 +1,33 @@
-import { TriangleAlert } from "lucide-react";
+import { CircleX, Info, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { PolicyListItem } from "../../../server/policies/list.ts";
-import { formatCount, formatShare, plural } from "../../../ui/format/numbers.ts";
+import { formatCount, formatShare } from "../../../ui/format/numbers.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
 import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
 import { servicePath, useLink } from "../../frame/index.ts";
 import { ModeSign } from "../../modes/index.ts";
+import { findingCounts } from "../view-model/finding-counts.ts";
 import { kindWords } from "../view-model/kind-words.ts";
 import { policyPath } from "../view-model/policy-path.ts";
+
+const signs = {
+  error: { icon: CircleX, tone: "text-failing" },
+  warning: { icon: TriangleAlert, tone: "text-degraded" },
+  info: { icon: Info, tone: "text-muted" },
+} as const;
+
+/** What is said of a policy, as far as it is worth a word beside others. */
+function Findings({ counts }: { counts: PolicyListItem["findings"] }) {
+  const said = findingCounts(counts);
+  if (said === undefined) return null;
+  const { icon: Icon, tone } = signs[said.severity];
+  return (
+    <span className={`ml-2 inline-flex items-center gap-1 text-xs ${tone}`}>
+      <Icon size={12} aria-hidden />
+      {said.words}
+    </span>
+  );
+}
 
 /** Policies side by side. */
 export function PoliciesTable({ rows }: { rows: readonly PolicyListItem[] }) {
@@ -34,12 +54,7 @@ export function PoliciesTable({ rows }: { rows: readonly PolicyListItem[] }) {
                 {row.name}
               </Link>
               <span className="ml-1.5 text-faint text-xs">{row.namespace}</span>
-              {row.findings > 0 && (
-                <span className="ml-2 inline-flex items-center gap-1 text-degraded text-xs">
-                  <TriangleAlert size={12} aria-hidden />
-                  {plural(row.findings, "finding")}
-                </span>
-              )}
+              <Findings counts={row.findings} />
             </Cell>
             <Cell className="whitespace-nowrap">{kindWords[row.kind].name}</Cell>
             <Cell>
