@@ -5,7 +5,7 @@ import Link from "next/link";
 import type { ShownRollout } from "../../../server/rollouts/shown-rollout.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
 import { canaryPath, servicePath, useLink } from "../../frame/index.ts";
-import { leftWords, rolloutSentence } from "../view-model/rollout-sentence.ts";
+import { lastWord, leftWords, rolloutSentence } from "../view-model/rollout-sentence.ts";
 import { standstill } from "../view-model/standstill.ts";
 import { PhaseBadge } from "./phase-badge.tsx";
 import { RolloutCommands } from "./rollout-commands.tsx";
@@ -21,7 +21,7 @@ export function RolloutHeader({ rollout, nowMs }: RolloutHeaderProps) {
   const { id, plan, state, look, createdAtMs, createdBy, reason, endedAtMs, policy } = rollout;
   const service = { namespace: plan.namespace, name: plan.targetRef };
   const still = standstill(rollout, nowMs);
-  const left = leftWords(rollout);
+  const [left, word] = [leftWords(rollout), lastWord(rollout)];
   return (
     <header className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -45,10 +45,10 @@ export function RolloutHeader({ rollout, nowMs }: RolloutHeaderProps) {
         <p role="status" className="text-base">
           {rolloutSentence(rollout)}
         </p>
-        {look && (
+        {word !== undefined && (
           <p className="wrap-anywhere mt-0.5 text-muted">
-            {rollout.isOver ? "" : look.action === "hold" ? "It waits: " : ""}
-            {look.reason}
+            {!rollout.isOver && look?.action === "hold" && "It waits: "}
+            {word}
           </p>
         )}
         {still !== undefined && (

@@ -24,6 +24,11 @@ export function rolloutSentence({ plan, state }: Told): string {
   }
 }
 
+/** What the newest look said; undefined where it is not what ended the rollout: somebody did then. */
+export function lastWord({ look, isOver }: Pick<ShownRollout, "look" | "isOver">): string | undefined {
+  return isOver && look?.action === "hold" ? undefined : look?.reason;
+}
+
 /** The part of the plan's shortest time that is behind, 0 to 1. */
 export function progressOf({ plan, state }: Told): number {
   if (state.phase === "succeeded") return 1;

@@ -5,7 +5,7 @@ import { commandOf, commandsOf } from "./command-words.ts";
 import { findingsUnder, wrongSteps } from "./findings-under.ts";
 import { foresightWords, planForesight } from "./foresight-words.ts";
 import { planChanges } from "./plan-changes.ts";
-import { leftWords, progressOf, rolloutSentence } from "./rollout-sentence.ts";
+import { lastWord, leftWords, progressOf, rolloutSentence } from "./rollout-sentence.ts";
 import { standstill } from "./standstill.ts";
 
 const plain = (text: string | undefined) => text?.replaceAll("\u202f", " ");
@@ -56,6 +56,15 @@ describe("where a rollout stands", () => {
     else expect(told).toMatch(words);
     expect(standstill({ isOver: true, look, createdAtMs: 0, plan }, 100_000)).toBeUndefined();
   });
+});
+
+test.each`
+  isOver   | action        | said
+  ${false} | ${"hold"}     | ${"because"}
+  ${true}  | ${"rollBack"} | ${"because"}
+  ${true}  | ${"hold"}     | ${undefined}
+`("of a rollout that is over ($isOver) a look that did $action says $said", ({ isOver, action, said }) => {
+  expect(lastWord({ isOver, look: { action, reason: "because" } as never })).toBe(said);
 });
 
 describe("what can be asked of a rollout", () => {
