@@ -39,7 +39,7 @@ function Outlook({ policy, window }: { policy: PolicyOutlook; window: ObservedEf
   const untouched = callers.length - touched.length;
   return (
     <>
-      <p role="status">
+      <p role="status" className="mb-1">
         {effects.length === 0
           ? `It was asked about ${plural(judged, "request")} while it observed, and would have changed none.`
           : `Of ${plural(judged, "request")} that it was asked about while it observed:`}

@@ -38,9 +38,9 @@ export function PolicyOutlookTable({ policies, wanted }: PolicyOutlookTableProps
       <thead>
         <tr>
           <SortHead column="name" text="Policy" {...order} />
-          <HeadCell>Kind</HeadCell>
+          <HeadCell className="max-md:hidden">Kind</HeadCell>
           <SortHead column="service" text="Service" {...order} />
-          <HeadCell>Mode</HeadCell>
+          <HeadCell className="max-md:hidden">Mode</HeadCell>
           <SortHead column="requests" text="Asked about" numeric {...order} />
           <SortHead column="refused" text="Refused" numeric {...order} />
           <SortHead column="changed" text="Changed" numeric {...order} />
@@ -57,7 +57,7 @@ export function PolicyOutlookTable({ policies, wanted }: PolicyOutlookTableProps
               </Link>
               <span className="ml-1.5 text-faint text-xs">{policy.namespace}</span>
             </Cell>
-            <Cell className="whitespace-nowrap">{kindWords[policy.kind].name}</Cell>
+            <Cell className="whitespace-nowrap max-md:hidden">{kindWords[policy.kind].name}</Cell>
             <Cell>
               <Link
                 href={linkTo(servicePath({ namespace: policy.namespace, name: policy.targetRef }))}
@@ -66,7 +66,7 @@ export function PolicyOutlookTable({ policies, wanted }: PolicyOutlookTableProps
                 {policy.targetRef}
               </Link>
             </Cell>
-            <Cell>
+            <Cell className="max-md:hidden">
               <ModeSign mode={policy.inForce.origin === "hold" ? "hold" : policy.inForce.mode} />
             </Cell>
             <Cell numeric>{policy.judged === 0 ? "none" : formatCount(policy.judged)}</Cell>
@@ -81,7 +81,7 @@ export function PolicyOutlookTable({ policies, wanted }: PolicyOutlookTableProps
           </tr>
         ))}
       </tbody>
-      <tfoot>
+      <tfoot className="max-md:hidden">
         <tr className="font-medium">
           <Cell colSpan={4}>{plural(rows.length, "policy", "policies")}</Cell>
           <Cell numeric>{formatCount(rows.reduce((sum, { judged }) => sum + judged, 0))}</Cell>
