@@ -53,7 +53,7 @@ test("an authorization that would break a caller is stopped by what it says, men
     await expect(page).toHaveURL(/\/enforcements\/\d+/);
     const checks = page.getByRole("region", { name: "Predicted and actual" }).first();
     await expect(checks.getByRole("row", { name: new RegExp(`${name} acts.*storefront`) })).toContainText(
-      /0.?% [1-9]/,
+      /0.%[1-9]\d*$/,
       {
         timeout: 60_000,
       },

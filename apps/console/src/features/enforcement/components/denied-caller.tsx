@@ -40,9 +40,9 @@ export function DeniedCallerItem({ caller, examples }: DeniedCallerProps) {
             <Link
               key={traceId}
               href={linkTo(`/traces/${traceId}`)}
-              aria-label={`Example: trace ${traceId}`}
               className="font-mono text-accent hover:underline"
             >
+              <span className="sr-only">Example: trace </span>
               {traceId.slice(0, 7)}
             </Link>
           ))}
