@@ -49,9 +49,13 @@ test("a window is replayed whole, its parts one after the other", async () => {
 });
 
 test("parts are made as wide as to hold what is judged without keeping others waiting", async () => {
-  expect((await replayed(3_600_000, 100)).widths.slice(0, 4)).toEqual([5_000, 40_000, 320_000, 1_000_000]);
-  expect((await replayed(3_600_000, 1_000)).widths.slice(2, 5)).toEqual([100_000, 100_000, 100_000]);
-  expect((await replayed(60_000, 1_000_000)).widths.slice(0, 4)).toEqual([5_000, 1_250, 500, 500]);
+  expect((await replayed(3_600_000, 100)).widths.slice(0, 6)).toEqual([
+    ...[5_000, 5_000, 40_000, 40_000, 320_000, 320_000],
+  ]);
+  expect((await replayed(3_600_000, 1_000)).widths.slice(4, 7)).toEqual([100_000, 100_000, 100_000]);
+  expect((await replayed(60_000, 1_000_000)).widths.slice(0, 5)).toEqual([
+    ...[5_000, 5_000, 1_250, 1_250, 500],
+  ]);
 });
 
 test("none is begun when the time is up", async () => {

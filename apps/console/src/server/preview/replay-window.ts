@@ -22,6 +22,8 @@ const mostWidthMs = 6 * 3_600_000;
  * second. Not so much time: on a busy machine parts would get so small that beginning them is most of the work.
  */
 const aimedRequests = 100_000;
+/** That the database reads, each on a connection and so a core of its own, while another part is judged. */
+const partsAhead = 2;
 
 /** Replays a window from its start, part by part, and tells after each how far it has come. Ends early when the time is up. */
 export async function* replayWindow(
@@ -37,15 +39,24 @@ export async function* replayWindow(
     return { part, shapes };
   };
   let widthMs = firstWidthMs;
-  let reading = begin(Math.floor(window.fromMs), widthMs);
-  while (reading) {
-    const { part, shapes } = reading;
+  let fromMs = Math.floor(window.fromMs);
+  const readings: Reading[] = [];
+  const readAhead = () => {
+    while (readings.length < partsAhead) {
+      const reading = begin(fromMs, widthMs);
+      if (reading === undefined) return;
+      readings.push(reading);
+      fromMs = reading.part.toMs;
+    }
+  };
+  for (readAhead(); readings.length > 0; ) {
+    const { part, shapes } = readings.shift()!;
     const found = await shapes;
+    if (signal?.aborted) return;
     const requests = found.reduce((sum, shape) => sum + shape.requests, 0);
     const factor = Math.min(8, Math.max(0.25, aimedRequests / requests));
-    widthMs = Math.min(mostWidthMs, Math.max(leastWidthMs, widthMs * factor));
-    // The database reads the next part while this one is judged.
-    reading = begin(part.toMs, widthMs);
+    widthMs = Math.min(mostWidthMs, Math.max(leastWidthMs, (part.toMs - part.fromMs) * factor));
+    readAhead();
     replayShapes(replay, found, part.fromMs, tally);
     yield part.toMs;
   }
