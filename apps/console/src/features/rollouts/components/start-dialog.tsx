@@ -61,6 +61,7 @@ export function StartDialog({ plan, requestsPerS, onClose, onStarted }: StartDia
         </li>
         <li>
           It goes on by itself as the evidence lets it, and back to {baseline} by itself where harm is shown.
+          Past the last step {canary} is the stable version.
           {steps.some(({ approval }) => approval) && " Steps with an approval wait for somebody."}
         </li>
       </ul>

@@ -54,7 +54,7 @@ export function commandsOf({ plan, state }: Told): CommandWords[] {
       label: isLast ? "Finish now" : "Skip this step",
       question: isLast ? "Finish the rollout now?" : `Skip step ${state.step + 1} (${shortStep(step)})?`,
       effect: isLast
-        ? `The rollout has succeeded at once: all requests go to ${canary}, and nothing watches it any more.`
+        ? `The rollout has succeeded at once: all requests go to ${canary}, which is the stable version from then on, and nothing watches it any more.`
         : `At once ${stepEffect(next, canary)}, without waiting for evidence. Guards and checks go on.${resumes}`,
       look: "secondary",
     },

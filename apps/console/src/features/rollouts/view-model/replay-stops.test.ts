@@ -1,4 +1,4 @@
-import { errorsOfText, latencyOfText } from "@weir/rollout";
+import { errorsOfText, latencyOfText } from "@weir/rollout/degradation-text";
 import { expect, test } from "vitest";
 import { degradationOf, errorStops, latencyStops, placeOf, stopWords } from "./replay-stops.ts";
 

@@ -1,4 +1,5 @@
-import { type Degradation, errorsOfText, latencyOfText } from "@weir/rollout";
+import type { Degradation } from "@weir/rollout";
+import { errorsOfText, latencyOfText } from "@weir/rollout/degradation-text";
 
 /** What a slider of the replay stops at, as it stands in the address; the first is no harm at all. */
 export interface Stops {
