@@ -1,24 +1,16 @@
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import { expect, test } from "./journey.ts";
+import { misbehave } from "./misbehave.ts";
 import { countPayments } from "./shop.ts";
-import { journeyDataDir } from "./whole-start.ts";
 
 const extraMs = 900;
 /** A duration as the console writes it, of no less than that: from 900 ms, or in seconds, which begin with the first. */
 const atLeastExtra = /9\d\d\s?ms|\d\s?s(?!pan|er)/;
 
-function misbehave(...wish: string[]): void {
-  const shop = join(journeyDataDir(), "shop");
-  const args = ["apps/demo/src/misbehave.ts", "--service", "payments", "--version", "v1", "--data-dir", shop];
-  execFileSync(process.execPath, [...args, ...wish], { cwd: join(import.meta.dirname, "..") });
-}
-
 test("a dependency becomes slow: from the map to the guilty span in four clicks", async ({ page }) => {
   test.setTimeout(180_000);
   await countPayments(40); // what it is like otherwise
   await page.goto("/?window=1m");
-  misbehave("--extra-ms", `${extraMs}`);
+  misbehave("v1", "--extra-ms", `${extraMs}`);
   const shopping = countPayments(60);
   try {
     // One and two: what differs from the minute before?
@@ -38,7 +30,7 @@ test("a dependency becomes slow: from the map to the guilty span in four clicks"
     await expect(charge).toBeVisible();
     await expect(charge).toContainText(atLeastExtra);
   } finally {
-    misbehave("--off");
+    misbehave("v1", "--off");
     await shopping;
   }
 });

@@ -35,6 +35,8 @@ const pages: readonly PageToShow[] = [
   { name: "top", path: "/live?show=top&by=source,destination" },
   { name: "canaries", path: "/canaries" },
   { name: "canary", path: "/canaries/shop/payments" },
+  { name: "rollouts", path: "/rollouts", shows: "New rollout" },
+  { name: "rollout-new", path: "/rollouts/new?service=shop/payments", shows: "needs about" },
   { name: "policies", path: "/policies", shows: "New policy" },
   { name: "policy-new", path: "/policies/new?kind=rateLimit&target=shop/payments", shows: "maxTokens" },
   { name: "mesh", path: "/mesh" },

@@ -4,7 +4,10 @@ import { expect, test } from "./journey.ts";
 /** Of compressed JavaScript, in bytes; what a worker loads is not the page's. */
 const most = 300_000;
 
-for (const path of ["/", "/traces", "/services", "/canaries", "/policies", "/live", "/mesh", "/settings"])
+for (const path of [
+  ...["/", "/traces", "/services", "/canaries", "/rollouts", "/rollouts/new?service=shop/payments"],
+  ...["/policies", "/live", "/mesh", "/settings"],
+])
   test(`${path} loads no more code than 300 kB`, async ({ page }) => {
     await page.goto(path);
     await expect(page.getByRole("main")).toBeVisible();
