@@ -176,13 +176,11 @@ checks:
 async function start(page: Page, weights: readonly number[], way: Way = forth): Promise<void> {
   await page.goto(service);
   await expect(page.getByText(/^v\d gets about \d/).first()).toBeVisible();
-  await page
-    .getByLabel("Import")
-    .setInputFiles({
-      name: "plan.yaml",
-      mimeType: "application/yaml",
-      buffer: Buffer.from(planOf(weights, way)),
-    });
+  await page.getByLabel("Import").setInputFiles({
+    name: "plan.yaml",
+    mimeType: "application/yaml",
+    buffer: Buffer.from(planOf(weights, way)),
+  });
   await expect(page.getByRole("listitem", { name: /^Step \d+$/ })).toHaveCount(weights.length);
   await page.getByRole("button", { name: "Start the rollout…" }).click();
   const dialog = page.getByRole("dialog", { name: `Roll out ${way.to} of payments?` });

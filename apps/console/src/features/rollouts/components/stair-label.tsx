@@ -19,7 +19,6 @@ interface StairLabelProps {
 /** Its per cent above it, its time on the ruler below, and signs of what it waits for. */
 export function StairLabel({ stair, step, isPresent, isWrong }: StairLabelProps) {
   const { leftPx, widthPx } = stair;
-  const isRoomy = widthPx >= 56;
   const topPx = abovePx + heightPx * (1 - stair.share) - (stair.way === "match" ? 44 : 30);
   return (
     <span aria-hidden className="pointer-events-none">
@@ -27,7 +26,7 @@ export function StairLabel({ stair, step, isPresent, isWrong }: StairLabelProps)
         className="absolute -translate-x-1/2 whitespace-nowrap font-medium font-mono text-xs"
         style={{ left: leftPx + widthPx / 2, top: Math.max(0, topPx) }}
       >
-        {isRoomy || stair.way === "weight" ? shortStep(step) : `${percentOf(step)} %`}
+        {widthPx >= 92 || stair.way === "weight" ? shortStep(step) : narrowStep(step)}
       </span>
       <Signs leftPx={leftPx + widthPx - 18} step={step} />
       <span
@@ -42,6 +41,11 @@ export function StairLabel({ stair, step, isPresent, isWrong }: StairLabelProps)
       </span>
     </span>
   );
+}
+
+/** Where there is no room for its words the hatching says that it is a mirror. */
+function narrowStep(step: Step): string {
+  return "match" in step ? "match" : `${percentOf(step)} %`;
 }
 
 function Signs({ leftPx, step }: { leftPx: number; step: Step }) {
