@@ -10,7 +10,17 @@ const written = ["list", "get", "history", "check"].map((name) => `policies.${na
 
 /** The nouns, or single procedures, whose answers a change of each kind makes old. */
 export const affectedBy: Record<ChangeKind, readonly string[] | "all"> = {
-  config: ["topology", "services", "modes", "mesh", "canaries", "rollouts", "changes", "preview.observed", ...written],
+  config: [
+    "topology",
+    "services",
+    "modes",
+    "mesh",
+    "canaries",
+    "rollouts",
+    "changes",
+    "preview.observed",
+    ...written,
+  ],
   endpoints: ["topology", "services", "mesh", "canaries", "changes", "policies.check"],
   telemetry: [
     "topology",
