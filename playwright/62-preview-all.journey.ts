@@ -68,6 +68,7 @@ test("before anything is enforced, it is told who would break: by policy, caller
       "descending",
     );
     await page.getByRole("radio", { name: "Routes" }).click();
+    await page.getByRole("searchbox", { name: "Rows with" }).fill(name);
     await expect(
       page.getByRole("table", { name: "By route" }).getByRole("link", { name }).first(),
     ).toBeVisible();

@@ -110,7 +110,7 @@ interface AnsweredProps {
 function Answered({ answer, plan, hue, isOld }: AnsweredProps) {
   const { sentence, notes, caught, runs, reached, suffered, straight } = answer;
   return (
-    <div className={classes("flex flex-col gap-3", isOld && "opacity-60")}>
+    <div className={classes("flex flex-col gap-3", isOld && "grayscale")}>
       <p role="status" className="text-base">
         {sentence}
       </p>

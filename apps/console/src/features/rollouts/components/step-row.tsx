@@ -39,7 +39,7 @@ export function StepRow(props: StepRowProps) {
       aria-label={`Step ${at + 1}`}
       className={classes(
         "flex flex-col gap-2 border-line border-b px-4 py-3 last:border-b-0",
-        isOver && "opacity-60",
+        isOver && "text-muted",
       )}
     >
       <div className="grid grid-cols-[1.5rem_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-2 lg:grid-cols-[1.5rem_15rem_minmax(0,1fr)_minmax(13rem,18rem)_auto]">
