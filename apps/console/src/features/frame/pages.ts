@@ -1,7 +1,6 @@
 import {
   Activity,
   ChartGantt,
-  FlaskConical,
   type LucideIcon,
   Network,
   Rocket,
@@ -31,11 +30,6 @@ export const pages: readonly PageLink[] = [
   { href: "/policies", label: "Policies", icon: ScrollText, key: "p" },
   { href: "/mesh", label: "Mesh", icon: Network, key: "h" },
   { href: "/settings", label: "Settings", icon: Settings2, key: "," },
-];
-
-/** Pages below these that people look for by name, in the palette. */
-export const innerPages: readonly Omit<PageLink, "key">[] = [
-  { href: "/preview", label: "Preview: if every policy were enforced", icon: FlaskConical },
 ];
 
 /** Is `pathname` this page or one below it? */

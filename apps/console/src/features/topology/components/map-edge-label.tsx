@@ -1,16 +1,20 @@
 import { type Health, healthOf, type PlacedEdge } from "@weir/graph";
+import dynamic from "next/dynamic";
 import { memo } from "react";
 import type { MapEdge as Edge } from "../../../server/topology/topology-view.ts";
 import { classes } from "../../../ui/classes.ts";
-import { groupIcons, groupText } from "../../preview/components/effect-glyph.tsx";
 import { type EdgeLabel, type EdgeLabelText, edgeLabelText } from "../view-model/edge-label.ts";
 import type { MapOutlook } from "../view-model/map-outlook.ts";
 import { labelSize } from "../view-model/measures.ts";
 import { onEnter } from "../view-model/on-enter.ts";
-import type { Lock } from "../view-model/security-words.ts";
 import { HealthShape, healthText } from "./health-glyph.tsx";
-import { lockIcons, lockTones } from "./lock-icons.ts";
 import { MapMarks } from "./map-marks.tsx";
+
+// For labels that are chosen seldom.
+const GroupSign = dynamic(() => import("./group-sign.tsx").then((module) => module.GroupSign), {
+  ssr: false,
+});
+const LockSign = dynamic(() => import("./lock-sign.tsx").then((module) => module.LockSign), { ssr: false });
 
 interface MapEdgeLabelProps {
   readonly edge: Edge;
@@ -116,16 +120,6 @@ function EdgeFigures({ text, health, failed, group }: EdgeFiguresProps) {
       </text>
     </g>
   );
-}
-
-function GroupSign({ group, x }: { group: MapOutlook["group"] | "unchanged"; x: number }) {
-  const Icon = groupIcons[group];
-  return <Icon x={x - 1} y={4} width={11} height={11} className={groupText[group]} />;
-}
-
-function LockSign({ lock, x }: { lock: Lock; x: number }) {
-  const Icon = lockIcons[lock];
-  return <Icon x={x - 1} y={4} width={11} height={11} className={lockTones[lock]} />;
 }
 
 /** Of a character of the labels, in pixels. */

@@ -37,14 +37,6 @@ export function outlooksOnMap(
   );
 }
 
-/** Ids of the edges that have an outlook, and of their ends. */
-export function touchedBy(
-  { edges }: MapView,
-  outlooks: ReadonlyMap<string, MapOutlook>,
-): ReadonlySet<string> {
-  return new Set(edges.flatMap(({ id, source, target }) => (outlooks.has(id) ? [id, source, target] : [])));
-}
-
 function together(own: readonly EdgeOutlook[]): MapOutlook | undefined {
   const requests = own.reduce((sum, one) => sum + one.requests, 0);
   const refused = sumRange(own.map((one) => one.refused));
