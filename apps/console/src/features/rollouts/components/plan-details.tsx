@@ -125,5 +125,5 @@ function stickyWords({ sticky }: PlanDraft): string {
   if ("cookie" in sticky && sticky.cookie !== undefined) return `the cookie ${sticky.cookie}`;
   return "header" in sticky && sticky.header !== undefined
     ? `the header ${sticky.header}`
-    : "the caller's address";
+    : "the calling service";
 }
