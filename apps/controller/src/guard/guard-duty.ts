@@ -32,10 +32,15 @@ export function guardDuty(settings: GuardSettings): Duty {
       if (watched.length === 0) return;
       const { mesh } = await settings.store.readMeshConfig();
       const newest = await newestSlotEnd(settings.sql);
+      const failures: unknown[] = [];
       for (const enforcement of watched) {
         if (signal.aborted) return;
-        await look(settings, enforcement, { newest, held: mesh.hold });
+        // One that cannot be judged or taken back leaves no other unwatched.
+        await look(settings, enforcement, { newest, held: mesh.hold }).catch((error: unknown) =>
+          failures.push(error),
+        );
       }
+      if (failures.length > 0) throw failures[0];
     },
   };
 }
