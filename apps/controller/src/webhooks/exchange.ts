@@ -1,4 +1,4 @@
-import { retryAfterMs } from "@weir/telemetry/process";
+import { readBeginning, retryAfterMs } from "@weir/telemetry/process";
 import { type Dispatcher, request } from "undici";
 
 export interface Exchange {
@@ -52,9 +52,11 @@ export async function exchange(settings: Exchange): Promise<Answer> {
       headers: { "user-agent": "weir", ...headers },
       ...(body === undefined ? {} : { body }),
     });
-    const read = await readBeginning(response.body);
+    const read = await readBeginning(response.body, longestAnswer);
     return {
-      ...{ status: response.statusCode, ...read },
+      status: response.statusCode,
+      text: read.subarray(0, longestAnswer).toString("utf8"),
+      isCut: read.length > longestAnswer,
       location: textOf(response.headers.location),
       retryAfterMs: retryAfterMs(textOf(response.headers["retry-after"]), now()),
     };
@@ -63,18 +65,6 @@ export async function exchange(settings: Exchange): Promise<Answer> {
     if (timeout.aborted) throw new NoAnswer(`no whole answer within ${timeoutMs} ms`, { cause });
     throw new NoAnswer(`cannot be reached: ${messageOf(cause)}`, { cause });
   }
-}
-
-async function readBeginning(body: AsyncIterable<Buffer>): Promise<{ text: string; isCut: boolean }> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of body) {
-    parts.push(part);
-    length += part.length;
-    if (length > longestAnswer) break;
-  }
-  const text = Buffer.concat(parts).subarray(0, longestAnswer).toString("utf8");
-  return { text, isCut: length > longestAnswer };
 }
 
 function textOf(header: string | string[] | undefined): string | undefined {

@@ -6,6 +6,7 @@
  */
 export * from "./health.ts";
 export * from "./logger.ts";
+export * from "./read-beginning.ts";
 export * from "./registry.ts";
 export * from "./retry-after.ts";
 export * from "./self-tracing.ts";

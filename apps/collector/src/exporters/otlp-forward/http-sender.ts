@@ -1,5 +1,5 @@
 import { contentTypes, decodeResponse, decodeStatus, type PartialSuccess } from "@weir/telemetry/otlp";
-import { retryAfterMs } from "@weir/telemetry/process";
+import { readBeginning, retryAfterMs } from "@weir/telemetry/process";
 import type { Dispatcher } from "undici";
 import { PermanentFailure, RetryableFailure } from "./delivery-failure.ts";
 import type { ForwardRequest, Send } from "./forward-request.ts";
@@ -61,23 +61,11 @@ async function post(
     return {
       status: response.statusCode,
       headers: response.headers as Answer["headers"],
-      body: await readShort(response.body),
+      body: await readBeginning(response.body, longestAnswer),
     };
   } catch (cause) {
     throw new RetryableFailure(`cannot reach ${endpoint.origin}: ${messageOf(cause)}`, { cause });
   }
-}
-
-/** What goes beyond the bound is not waited for: the connection is closed. */
-async function readShort(body: AsyncIterable<Buffer>): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of body) {
-    parts.push(part);
-    length += part.length;
-    if (length > longestAnswer) break;
-  }
-  return Buffer.concat(parts, length);
 }
 
 /** A 2xx is a success, whatever its body. */

@@ -1,10 +1,11 @@
 "use client";
 
-import { ChevronLeft, Rocket } from "lucide-react";
+import { Rocket } from "lucide-react";
 import Link from "next/link";
 import type { CanaryService } from "../../../server/canaries/canary-schemas.ts";
 import type { CanaryTraffic } from "../../../server/canaries/traffic.ts";
 import { buttonClasses } from "../../../ui/button.tsx";
+import { BackLink } from "../../frame/back-link.tsx";
 import { newRolloutPath, useLink } from "../../frame/index.ts";
 import { ServiceModeSwitch } from "../../modes/index.ts";
 import type { CanaryDraft } from "../hooks/use-canary-draft.ts";
@@ -39,10 +40,7 @@ export function CanaryHeader({ service, traffic, draft }: HeaderProps) {
   return (
     <header className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Link href={link("/canaries")} className="inline-flex items-center text-muted hover:text-text">
-          <ChevronLeft size={16} aria-hidden />
-          Canaries
-        </Link>
+        <BackLink to="/canaries">Canaries</BackLink>
         <h1 className="grow font-semibold text-lg">
           {service.service} <span className="font-normal text-muted">{namespace}</span>
         </h1>

@@ -3,12 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ModeSwitch } from "@weir/domain";
 import type { Consent } from "@weir/rollout";
-import { ChevronLeft } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { useTRPC } from "../../../client/trpc.ts";
 import { Answer } from "../../../ui/answer.tsx";
-import { NoSuchPage, useLink } from "../../frame/index.ts";
+import { BackLink } from "../../frame/back-link.tsx";
+import { NoSuchPage } from "../../frame/index.ts";
 import { useWindow } from "../../time/index.ts";
 import { useEnforceSearch } from "../hooks/use-enforce-search.ts";
 import type { EnforcePreview } from "../view-model/enforce-preview.ts";
@@ -30,7 +29,6 @@ export function EnforcePage() {
 }
 
 function Guided({ at }: { at: ModeSwitch }) {
-  const linkTo = useLink();
   const { length } = useWindow();
   const preview = useQuery(
     useTRPC().enforcement.preview.queryOptions({ at, window: length }, { refetchInterval: askEveryMs }),
@@ -38,10 +36,9 @@ function Guided({ at }: { at: ModeSwitch }) {
   return (
     <div className="mx-auto flex max-w-4xl flex-col gap-4 p-3 md:p-6">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Link href={linkTo(pathOfSwitch(at))} className="inline-flex items-center text-muted hover:text-text">
-          <ChevronLeft size={16} aria-hidden />
+        <BackLink to={pathOfSwitch(at)}>
           {at.scope === "policy" || at.scope === "service" ? at.name : "Policies"}
-        </Link>
+        </BackLink>
         <h1 className="font-semibold text-lg">Enforce {namedSwitch(at)}</h1>
       </header>
       <Answer query={preview} what="what would happen" rows={10}>

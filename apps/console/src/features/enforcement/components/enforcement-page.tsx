@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import { problemOf } from "../../../client/problem.ts";
 import { useTRPC } from "../../../client/trpc.ts";
@@ -9,6 +8,7 @@ import { useLastingError } from "../../../client/use-lasting-error.ts";
 import { Answer } from "../../../ui/answer.tsx";
 import { formatMoment } from "../../../ui/format/times.ts";
 import { Panel } from "../../../ui/panel.tsx";
+import { BackLink } from "../../frame/back-link.tsx";
 import { NoSuchPage, useLink } from "../../frame/index.ts";
 import type { ShownEnforcement } from "../view-model/enforce-preview.ts";
 import { phaseWords } from "../view-model/phase-words.ts";
@@ -49,13 +49,7 @@ function Loaded({ enforcement }: { enforcement: ShownEnforcement }) {
     <div className="mx-auto flex max-w-5xl flex-col gap-4 p-3 md:p-6">
       <header className="flex flex-col gap-2">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-          <Link
-            href={linkTo("/enforcements")}
-            className="inline-flex items-center text-muted hover:text-text"
-          >
-            <ChevronLeft size={16} aria-hidden />
-            Enforcements
-          </Link>
+          <BackLink to="/enforcements">Enforcements</BackLink>
           <h1 className="min-w-0 grow break-words font-semibold text-lg">
             <Link href={linkTo(pathOfSwitch(at))} className="hover:underline">
               {namedSwitch(at)}

@@ -2,8 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { PolicyKind } from "@weir/domain";
-import { ChevronLeft } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useTRPC } from "../../../client/trpc.ts";
@@ -11,6 +9,7 @@ import { Answer } from "../../../ui/answer.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import { Select } from "../../../ui/select.tsx";
+import { BackLink } from "../../frame/back-link.tsx";
 import { useLink } from "../../frame/index.ts";
 import { useWindow } from "../../time/index.ts";
 import { usePolicyDraft } from "../hooks/use-policy-draft.ts";
@@ -24,15 +23,11 @@ const kinds = Object.keys(kindWords) as PolicyKind[];
 
 /** A policy that does not exist yet: its kind, its service, and a first draft to go on from. */
 export function NewPolicyPage() {
-  const linkTo = useLink();
   const services = useQuery(useTRPC().modes.state.queryOptions());
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-4 p-3 md:p-6">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Link href={linkTo("/policies")} className="inline-flex items-center text-muted hover:text-text">
-          <ChevronLeft size={16} aria-hidden />
-          Policies
-        </Link>
+        <BackLink to="/policies">Policies</BackLink>
         <h1 className="grow font-semibold text-lg">New policy</h1>
       </header>
       <Answer query={services} what="the services" rows={12}>

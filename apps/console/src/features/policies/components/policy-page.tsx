@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { problemOf } from "../../../client/problem.ts";
@@ -9,6 +8,7 @@ import { useTRPC } from "../../../client/trpc.ts";
 import { useLastingError } from "../../../client/use-lasting-error.ts";
 import type { PolicyHead } from "../../../server/policies/policy-schemas.ts";
 import { Answer } from "../../../ui/answer.tsx";
+import { BackLink } from "../../frame/back-link.tsx";
 import { NoSuchPage, servicePath, useLink } from "../../frame/index.ts";
 import { ModeSign, PolicyModeSwitch } from "../../modes/index.ts";
 import { ObservedPolicyPanel } from "../../preview/components/observed-policy-panel.tsx";
@@ -55,10 +55,7 @@ function Loaded({ namespace, name, head, liveText }: LoadedProps) {
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-4 p-3 md:p-6">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Link href={linkTo("/policies")} className="inline-flex items-center text-muted hover:text-text">
-          <ChevronLeft size={16} aria-hidden />
-          Policies
-        </Link>
+        <BackLink to="/policies">Policies</BackLink>
         <h1 className="grow font-semibold text-lg">
           {name} <span className="font-normal text-muted">{namespace}</span>
         </h1>

@@ -1,10 +1,9 @@
 import { serviceIdText } from "@weir/domain/browser";
-import Link from "next/link";
 import type { PreviewedCaller, PreviewedVerdict } from "../../../server/preview/preview-schemas.ts";
 import { formatShare, plural } from "../../../ui/format/numbers.ts";
-import { useLink } from "../../frame/index.ts";
 import { groupFill } from "../../preview/components/effect-glyph.tsx";
 import { previewGroups } from "../../preview/view-model/effect-words.ts";
+import { ExampleTrace } from "../../traces/components/example-trace.tsx";
 import { countGroups, groupOf, verdictWords } from "../view-model/preview-words.ts";
 
 /** What would have become of one caller's requests: a bar of all of them, and each verdict in words with examples. */
@@ -44,7 +43,6 @@ function PreviewBar({ verdicts }: { verdicts: readonly PreviewedVerdict[] }) {
 }
 
 function VerdictLine({ verdict, of }: { verdict: PreviewedVerdict; of: number }) {
-  const linkTo = useLink();
   return (
     <li className="flex flex-wrap items-baseline gap-x-2 text-xs">
       <span aria-hidden className={`size-2 shrink-0 rounded-full ${groupFill[groupOf(verdict)]}`} />
@@ -53,14 +51,7 @@ function VerdictLine({ verdict, of }: { verdict: PreviewedVerdict; of: number })
       </span>
       {verdict.verdict !== "" && <code className="break-all font-mono text-muted">{verdict.verdict}</code>}
       {verdict.traceIds.map((traceId) => (
-        <Link
-          key={traceId}
-          href={linkTo(`/traces/${traceId}`)}
-          className="font-mono text-accent hover:underline"
-          aria-label={`Example: trace ${traceId}`}
-        >
-          {traceId.slice(0, 7)}
-        </Link>
+        <ExampleTrace key={traceId} traceId={traceId} />
       ))}
     </li>
   );

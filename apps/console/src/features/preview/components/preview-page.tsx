@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronLeft, ScrollText, Waypoints } from "lucide-react";
+import { ScrollText, Waypoints } from "lucide-react";
 import Link from "next/link";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { ObservedEffect } from "../../../server/preview/observed-schemas.ts";
@@ -10,6 +10,7 @@ import { EmptyState } from "../../../ui/empty-state.tsx";
 import { plural } from "../../../ui/format/numbers.ts";
 import { Panel } from "../../../ui/panel.tsx";
 import { Segments } from "../../../ui/segments.tsx";
+import { BackLink } from "../../frame/back-link.tsx";
 import { useLink } from "../../frame/index.ts";
 import { useScope } from "../../scope/index.ts";
 import { useWindow, useWindowWords } from "../../time/index.ts";
@@ -32,10 +33,7 @@ export function PreviewPage() {
   return (
     <div className="mx-auto flex max-w-384 flex-col gap-4 p-3 md:p-6">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Link href={linkTo("/policies")} className="inline-flex items-center text-muted hover:text-text">
-          <ChevronLeft size={16} aria-hidden />
-          Policies
-        </Link>
+        <BackLink to="/policies">Policies</BackLink>
         <h1 className="grow font-semibold text-lg">
           If every policy were enforced{" "}
           <span className="font-normal text-muted text-sm">{useWindowWords(length)}</span>

@@ -10,6 +10,7 @@ import { SortHead } from "../../../ui/sort-head.tsx";
 import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
 import { useLink } from "../../frame/index.ts";
 import { policyPath } from "../../policies/view-model/policy-path.ts";
+import { ExampleTrace } from "../../traces/components/example-trace.tsx";
 import { usePreviewSort } from "../hooks/use-preview-sort.ts";
 import { effectWords } from "../view-model/effect-words.ts";
 import { endText, routeKeys, sortRows } from "../view-model/outlook-rows.ts";
@@ -88,18 +89,10 @@ export function RouteTable({ rows, isOfOne = false }: RouteTableProps) {
 const shownAtFirst = 12;
 
 function Examples({ traceIds }: Pick<ObservedRoute, "traceIds">) {
-  const linkTo = useLink();
   return (
     <span className="flex gap-2 text-xs">
       {traceIds.map((traceId) => (
-        <Link
-          key={traceId}
-          href={linkTo(`/traces/${traceId}`)}
-          className="font-mono text-accent hover:underline"
-          aria-label={`Example: trace ${traceId}`}
-        >
-          {traceId.slice(0, 7)}
-        </Link>
+        <ExampleTrace key={traceId} traceId={traceId} />
       ))}
       {traceIds.length === 0 && <span className="text-faint">none kept</span>}
     </span>

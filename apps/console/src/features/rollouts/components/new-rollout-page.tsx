@@ -1,8 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronLeft } from "lucide-react";
-import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { CanaryService } from "../../../server/canaries/canary-schemas.ts";
@@ -10,22 +8,18 @@ import { Answer } from "../../../ui/answer.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { Select } from "../../../ui/select.tsx";
 import { versionHues } from "../../canaries/index.ts";
-import { useLink } from "../../frame/index.ts";
+import { BackLink } from "../../frame/back-link.tsx";
 import { firstPlan } from "../view-model/templates.ts";
 import { PlanEditor } from "./plan-editor.tsx";
 
 /** A rollout that has not begun: whose it is, and its plan. */
 export function NewRolloutPage() {
-  const linkTo = useLink();
   const trpc = useTRPC();
   const services = useQuery(trpc.modes.state.queryOptions());
   return (
     <div className="mx-auto flex max-w-384 flex-col gap-4 p-3 pb-0! md:p-6">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Link href={linkTo("/rollouts")} className="inline-flex items-center text-muted hover:text-text">
-          <ChevronLeft size={16} aria-hidden />
-          Rollouts
-        </Link>
+        <BackLink to="/rollouts">Rollouts</BackLink>
         <h1 className="font-semibold text-lg">New rollout</h1>
       </header>
       <Answer query={services} what="the services" rows={12}>

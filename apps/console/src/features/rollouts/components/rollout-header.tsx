@@ -1,9 +1,10 @@
 "use client";
 
-import { ChevronLeft, Hourglass } from "lucide-react";
+import { Hourglass } from "lucide-react";
 import Link from "next/link";
 import type { ShownRollout } from "../../../server/rollouts/shown-rollout.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
+import { BackLink } from "../../frame/back-link.tsx";
 import { canaryPath, servicePath, useLink } from "../../frame/index.ts";
 import { lastWord, leftWords, rolloutSentence } from "../view-model/rollout-sentence.ts";
 import { standstill } from "../view-model/standstill.ts";
@@ -25,10 +26,7 @@ export function RolloutHeader({ rollout, nowMs }: RolloutHeaderProps) {
   return (
     <header className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Link href={linkTo("/rollouts")} className="inline-flex items-center text-muted hover:text-text">
-          <ChevronLeft size={16} aria-hidden />
-          Rollouts
-        </Link>
+        <BackLink to="/rollouts">Rollouts</BackLink>
         <h1 className="min-w-0 font-semibold text-lg">
           <Link href={linkTo(servicePath(service))} className="hover:underline">
             {plan.targetRef}

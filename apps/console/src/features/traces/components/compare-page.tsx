@@ -1,8 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ArrowLeftRight, ChevronLeft } from "lucide-react";
-import Link from "next/link";
+import { ArrowLeftRight } from "lucide-react";
 import { parseAsString, useQueryStates } from "nuqs";
 import { alone } from "../../../client/make-clients.ts";
 import { useTRPC } from "../../../client/trpc.ts";
@@ -10,7 +9,7 @@ import type { FoundTrace } from "../../../server/traces/by-id.ts";
 import { Answer } from "../../../ui/answer.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
-import { useLink } from "../../frame/index.ts";
+import { BackLink } from "../../frame/back-link.tsx";
 import { useTraceLayout } from "../hooks/use-trace-layout.ts";
 import { ComparedTable } from "./compared-table.tsx";
 import { LikeTraces } from "./like-traces.tsx";
@@ -18,15 +17,11 @@ import { TraceIdField } from "./trace-id-field.tsx";
 
 /** Two traces laid over each other by service and operation: `?a=&b=`, trace ids. */
 export function ComparePage() {
-  const link = useLink();
   const [{ a, b }, setIds] = useQueryStates({ a: parseAsString, b: parseAsString });
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4">
       <div className="flex flex-wrap items-center gap-3">
-        <Link href={link("/traces")} className="inline-flex items-center text-muted hover:text-text">
-          <ChevronLeft size={16} aria-hidden />
-          Traces
-        </Link>
+        <BackLink to="/traces">Traces</BackLink>
         <h1 className="font-semibold text-lg">Compare two traces</h1>
       </div>
       <form

@@ -1,9 +1,10 @@
-import { ChevronLeft, CircleX, GitCompareArrows, TriangleAlert } from "lucide-react";
+import { CircleX, GitCompareArrows, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { FoundTrace } from "../../../server/traces/by-id.ts";
 import { formatCount, formatNs, plural } from "../../../ui/format/numbers.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
+import { BackLink } from "../../frame/back-link.tsx";
 import { useLink } from "../../frame/index.ts";
 import type { WaterfallState } from "../hooks/use-waterfall.ts";
 import type { SpanTree } from "../view-model/span-tree.ts";
@@ -27,13 +28,9 @@ export function TraceHeader({ trace, state, onNextError }: HeaderProps) {
   return (
     <header className="shrink-0 border-line border-b px-4 pt-3 pb-2">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <Link
-          href={link("/traces")}
-          className="inline-flex items-center self-center text-muted hover:text-text"
-        >
-          <ChevronLeft size={16} aria-hidden />
+        <BackLink to="/traces" className="self-center">
           Traces
-        </Link>
+        </BackLink>
         <h1 className="min-w-0 font-semibold text-base">
           {root?.service}{" "}
           <span className="break-words font-normal text-muted">{root && spanTitle(root)}</span>
