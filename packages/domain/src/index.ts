@@ -7,6 +7,7 @@
  * path and the console runs over stored requests.
  */
 export * from "./authorization/authorization-spec.ts";
+export * from "./authorization/spared-verdict.ts";
 export * from "./cells.ts";
 export * from "./circuit-breaker/circuit-breaker.ts";
 export * from "./circuit-breaker/circuit-breaker-spec.ts";

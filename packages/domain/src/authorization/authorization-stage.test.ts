@@ -46,7 +46,7 @@ describe("what is said, by mode", () => {
     ${[deny("d", o, {}), allow("a", e, from("cart"))]}                 | ${["d deny would", "a deny acted"]}  | ${true}  | ${"an observed deny stops nothing"}
     ${[deny("d", e, {}), deny("c", o, {}), deny("f", o, {})]}          | ${["c deny would", "d deny acted"]}  | ${true}  | ${"behind an enforced one nothing is said"}
     ${[allow("a", o)]}                                                 | ${["a deny would"]}                  | ${false} | ${"nobody would be allowed"}
-    ${[allow("a", o, from("cart")), allow("b", o, from("web"))]}       | ${["b allow"]}                       | ${false} | ${"together they allow"}
+    ${[allow("a", o, from("cart")), allow("b", o, from("web"))]}       | ${["b allow", "a spared"]}           | ${false} | ${"together they allow, alone one would refuse"}
     ${[allow("a", o, from("cart")), allow("b", e, from("web"))]}       | ${["b allow"]}                       | ${false} | ${"an enforced one allows already"}
     ${[allow("a", e, from("cart")), allow("b", o, from("web"))]}       | ${["b allow would", "a deny acted"]} | ${true}  | ${"enforced, it would let the request in"}
     ${[allow("a", e, from("cart")), allow("b", o, from("x"))]}         | ${["a deny acted"]}                  | ${true}  | ${"refused already"}

@@ -8,6 +8,7 @@ import type { RequestReader } from "../match/request-reader.ts";
 import { RuleIndex, type RuleKeys } from "../match/rule-index.ts";
 import type { AuthorizationAction, AuthorizationSpec } from "./authorization-spec.ts";
 import { compileAuthorizationRule, keysOfRule } from "./compile-rule.ts";
+import { sparedVerdict } from "./spared-verdict.ts";
 
 type Authorization = PolicyFacts & AuthorizationSpec & { readonly namespace: string };
 
@@ -26,6 +27,8 @@ interface CompiledPolicy {
   readonly refusal: RequestAction;
   /** Of an `allow` policy: no rule of any of them matches. */
   readonly noRule: Decision;
+  /** Of an observed `allow` policy: no rule of its own matches, and nothing but another observed one lets the request in. */
+  readonly spared: Decision;
 }
 
 /**
@@ -34,7 +37,8 @@ interface CompiledPolicy {
  * certificates that is what they tell each other, so this keeps friends in order and does not stop a liar.
  *
  * Observed policies are judged beside the enforced ones, by what enforcing them as well would change: an observed
- * `deny` that matches would refuse; of observed `allow` policies none refuses what another one allows.
+ * `deny` that matches would refuse; of observed `allow` policies none refuses what another one allows, but says that it
+ * would if it acted alone (`sparedVerdict`).
  */
 export function authorizationStage(policies: readonly Authorization[], reader: RequestReader): DecisionStage {
   const sorted = [...policies].sort(byName);
@@ -67,7 +71,10 @@ export function authorizationStage(policies: readonly Authorization[], reader: R
       draft.action = refusing.refusal;
       return true;
     }
-    if (matched.length === 0) for (const policy of observed) draft.decided(policy.noRule);
+    if (!allowed)
+      for (const policy of observed)
+        if (matched.length === 0) draft.decided(policy.noRule);
+        else if (!matched.some((rule) => rule.policy === policy)) draft.decided(policy.spared);
     return false;
   };
 }
@@ -113,6 +120,7 @@ function compileAction(
       enforced: policy.mode === "enforce",
       refusal: refusalBy("authorization", name),
       noRule: decisionOf(policy, "deny", "no rule allows it", true),
+      spared: decisionOf(policy, sparedVerdict, "only another observed policy allows it", false),
     };
     policies.push(compiled);
     policy.rules.forEach((rule, index) => {

@@ -41,13 +41,24 @@ export function withMode(config: MeshConfig, at: ModeSwitch, mode: Mode | null):
  * act, and when it is released, they do.
  */
 export function newlyEnforced(config: MeshConfig, at: ModeSwitch): RevisedPolicy[] {
-  const released = { ...config, mesh: { ...config.mesh, hold: false } };
+  const released = withoutHold(config);
   const after = withMode(released, at, "enforce");
   const [sourcesBefore, sourcesAfter] = [modeSources(released), modeSources(after)];
   return released.policies.filter((policy, index) => {
     const turned = after.policies[index]!;
     return modeOf(policy, sourcesBefore) === "observe" && modeOf(turned, sourcesAfter) === "enforce";
   });
+}
+
+/** Policies that act, a hold of the mesh looked through as by `newlyEnforced`. */
+export function enforcedPolicies(config: MeshConfig): RevisedPolicy[] {
+  const released = withoutHold(config);
+  const sources = modeSources(released);
+  return released.policies.filter((policy) => modeOf(policy, sources) === "enforce");
+}
+
+function withoutHold(config: MeshConfig): MeshConfig {
+  return { ...config, mesh: { ...config.mesh, hold: false } };
 }
 
 function modeOf({ namespace, targetRef, mode }: Policy, sources: ReturnType<typeof modeSources>): Mode {

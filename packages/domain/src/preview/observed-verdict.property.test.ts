@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { sparedVerdict } from "../authorization/spared-verdict.ts";
 import { localCells } from "../cells.ts";
 import { compileDecider } from "../decision/decide.ts";
 import { Policy } from "../policy/policy.ts";
@@ -44,9 +45,18 @@ const sent = fc.record({
   from: one("shop/web", "shop/cart"),
 });
 
-function decider(policy: Policy, mode: "observe" | "enforce") {
+type Mode = "observe" | "enforce";
+
+function decider(policy: Policy, mode: Mode) {
+  return deciderOf([{ policy, mode }]);
+}
+
+function deciderOf(policies: readonly { readonly policy: Policy; readonly mode: Mode }[]) {
   return compileDecider(
-    { name: "payments", stableVersion: "v1", policies: [{ ...policy, mode, revision: 1 }] },
+    {
+      ...{ name: "payments", stableVersion: "v1" },
+      policies: policies.map(({ policy, mode }) => ({ ...policy, mode, revision: 1 })),
+    },
     { sides: { admission: true, routing: true }, cells: localCells() },
   );
 }
@@ -68,5 +78,34 @@ test("what an observed decision's count is read as is what the enforced sidecar 
       });
     }),
     { numRuns: 1_000 },
+  );
+});
+
+test("an observed allow tells how many requests it would refuse, alone and beside any others that go on observing", () => {
+  const rules = fc.array(
+    one({ from: [{ services: ["web"] }] }, { from: [{ services: ["cart"] }] }, { to: [{ paths: ["/pay"] }] }),
+    { maxLength: 2 },
+  );
+  const allows = fc.array(rules, { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(allows, fc.array(sent, { maxLength: 12 }), (all, requests) => {
+      const [own, ...others] = all.map((some, i) =>
+        Policy.parse({
+          ...{ kind: "authorization", name: `allow-${i}`, namespace: "shop", targetRef: "payments" },
+          rules: some,
+        }),
+      );
+      const observing = others.map((policy) => ({ policy, mode: "observe" as const }));
+      const observes = deciderOf([{ policy: own!, mode: "observe" }, ...observing]);
+      const enforces = deciderOf([{ policy: own!, mode: "enforce" }, ...observing]);
+      for (const asked of requests) {
+        const { decisions } = observes.decide(request(asked), () => 0, 0);
+        const said = decisions.find(({ policy }) => policy === own!.name);
+        const { action } = enforces.decide(request(asked), () => 0, 0);
+        expect(said?.verdict === "deny" || said?.verdict === sparedVerdict).toBe(
+          action?.refuse !== undefined,
+        );
+      }
+    }),
   );
 });

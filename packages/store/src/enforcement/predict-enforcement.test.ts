@@ -1,4 +1,5 @@
-import type { MeshConfig, RevisedPolicy } from "@weir/domain";
+import type { MeshConfig, ModeSwitch, RevisedPolicy } from "@weir/domain";
+import { gateOf } from "@weir/rollout";
 import { createTestDatabase, type TestDatabase } from "@weir/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSql, type Sql } from "../connection/open-sql.ts";
@@ -18,6 +19,11 @@ const config: MeshConfig = {
   services: [{ namespace: "shop", name: "payments", hosts: [], protocol: "http" }],
   policies: [canary, { ...canary, name: "other", mode: "observe" }],
 };
+const allow = (name: string): RevisedPolicy => ({
+  ...{ kind: "authorization", namespace: "shop", name, targetRef: "payments", revision: 1 },
+  rules: [{ from: [{ services: [name === "a-allow" ? "web" : "cart"] }] }],
+});
+const allows: MeshConfig = { ...config, policies: [allow("a-allow"), allow("b-allow")] };
 const at = { scope: "service", namespace: "shop", name: "payments" } as const;
 const window = { fromMs: sampleMs, toMs: sampleMs + 60_000 };
 const policy = { namespace: "shop", name: "payments-canary", kind: "canary", revision: 2 };
@@ -39,6 +45,12 @@ beforeAll(async () => {
     sampleDecision({ timeMs, policy, source: web, verdict: "version=v1", evaluated: 40, wouldAct: 0 }),
     sampleDecision({ timeMs, policy: { ...policy, revision: 1 }, evaluated: 500 }),
     sampleDecision({ timeMs, policy: { ...policy, name: "other" }, evaluated: 500 }),
+    ...["a-allow", "b-allow"].map((name) =>
+      sampleDecision({
+        ...{ timeMs, policy: { namespace: "shop", name, kind: "authorization", revision: 1 } },
+        ...{ verdict: name === "a-allow" ? "spared" : "allow", evaluated: 10, wouldAct: 0 },
+      }),
+    ),
     sampleDecision({ timeMs: timeMs + 10_000, policy, mode: "enforce", evaluated: 7, wouldAct: 2, acted: 2 }),
   ];
   await commitTelemetry(
@@ -74,6 +86,19 @@ test("the present revision of what would begin to act is predicted by what it ob
       durations: { indexes: [-107, -100], counts: [2, 4] },
     },
   ]);
+});
+
+test("callers that only another allow lets in, which goes on observing, are asked for", async () => {
+  const alone: ModeSwitch = { scope: "policy", namespace: "shop", name: "a-allow" };
+  const asked = async (of: MeshConfig, switched: ModeSwitch) =>
+    gateOf(await predictEnforcement(sql, of, switched, window)).denied;
+  const cart = { namespace: "shop", service: "cart", denied: 10, evaluated: 10, policies: ["shop/a-allow"] };
+  expect(await asked(allows, alone)).toEqual([cart]);
+  const pinned = allows.policies.map((own) =>
+    own.name === "b-allow" ? { ...own, mode: "observe" as const } : own,
+  );
+  expect(await asked({ ...allows, policies: pinned }, at)).toEqual([cart]);
+  expect(await asked(allows, at)).toEqual([]);
 });
 
 test("what nothing has passed is predicted to do nothing, of no evidence", async () => {

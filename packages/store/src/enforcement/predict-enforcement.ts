@@ -1,5 +1,7 @@
 import {
   emptyHistogram,
+  enforcedPolicies,
+  isAllow,
   type MeshConfig,
   type ModeSwitch,
   mergeHistograms,
@@ -10,8 +12,13 @@ import {
 import type { PolicyPrediction, Prediction, ServiceSignals, VerdictActs } from "@weir/rollout";
 import type { Sql } from "../connection/open-sql.ts";
 import { type ArrivedSlot, arrivedSignals } from "../telemetry/arrived-signals.ts";
-import { type ObservedDecisions, observedDecisions } from "../telemetry/observed-decisions.ts";
+import {
+  type DecisionFilter,
+  type ObservedDecisions,
+  observedDecisions,
+} from "../telemetry/observed-decisions.ts";
 import { slotMs } from "../telemetry/time.ts";
+import { unsparedDecisions } from "./unspared-decisions.ts";
 
 /**
  * What policies that begin to act with a switch would have done in a window, as their sidecars counted it while they observed, in
@@ -29,10 +36,13 @@ export async function predictEnforcement(
     toMs: Math.ceil(window.toMs / slotMs) * slotMs,
   };
   const [decisions, services] = await Promise.all([
-    policies.length === 0 ? [] : observedDecisions(sql, filterOf(policies), whole),
+    policies.length === 0 ? [] : observedDecisions(sql, placeOf(policies), whole),
     readServices(sql, policies, whole),
   ]);
-  const byPolicy = Map.groupBy(decisions, (row) => `${row.namespace}/${row.policy} ${row.revision}`);
+  const byPolicy = Map.groupBy(
+    unsparedDecisions(decisions, policies, allowsInForce(config)),
+    (row) => `${row.namespace}/${row.policy} ${row.revision}`,
+  );
   return {
     ...whole,
     policies: policies.map((policy) =>
@@ -42,11 +52,21 @@ export async function predictEnforcement(
   };
 }
 
-function filterOf(policies: readonly RevisedPolicy[]) {
+/** Where all of them are, and whatever else is decided about the same requests. */
+function placeOf(policies: readonly RevisedPolicy[]): DecisionFilter {
   const [first] = policies;
   const alike = (of: (policy: RevisedPolicy) => string) =>
     first && policies.every((policy) => of(policy) === of(first)) ? of(first) : undefined;
-  return { namespace: alike(({ namespace }) => namespace), policy: alike(({ name }) => name) };
+  return { namespace: alike(({ namespace }) => namespace), service: alike(({ targetRef }) => targetRef) };
+}
+
+function allowsInForce(config: MeshConfig): (namespace: string, service: string) => boolean {
+  const services = new Set(
+    enforcedPolicies(config)
+      .filter(isAllow)
+      .map(({ namespace, targetRef }) => `${namespace}/${targetRef}`),
+  );
+  return (namespace, service) => services.has(`${namespace}/${service}`);
 }
 
 function predictionOf(policy: RevisedPolicy, rows: readonly ObservedDecisions[]): PolicyPrediction {

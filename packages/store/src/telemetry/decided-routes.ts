@@ -1,4 +1,4 @@
-import type { Window } from "@weir/domain";
+import { sparedVerdict, type Window } from "@weir/domain";
 import { guarded, type Sql } from "../connection/open-sql.ts";
 import type { EdgeName } from "./answers.ts";
 import { uuidToTraceId } from "./ids.ts";
@@ -37,6 +37,8 @@ export interface DecidedRoutes {
 export interface DecidedRoutesSettings extends LookBack {
   readonly limit: number;
   readonly tracesEach: number;
+  /** What only other observed policies let in counts as well: for one that begins to act without them. */
+  readonly alone?: boolean | undefined;
 }
 
 /** Traces of one kind of request that are looked up at most: of most requests no spans are kept. */
@@ -52,13 +54,14 @@ export function decidedRoutes(
   sql: Sql,
   filter: DecisionFilter,
   window: Window,
-  { limit, tracesEach, ...lookBack }: DecidedRoutesSettings,
+  { limit, tracesEach, alone = false, ...lookBack }: DecidedRoutesSettings,
 ): Promise<DecidedRoutes> {
   return guarded(sql, async () => {
     const destinationIds = await idsOf(sql, filter);
     const sums = new Map<string, Sum>();
     const fromMs = await newestFirst(window, lookBack, async (slice) => {
-      for (const row of await rowsIn(sql, { destinationIds, policy: filter.policy }, slice)) add(sums, row);
+      for (const row of await rowsIn(sql, { destinationIds, policy: filter.policy, alone }, slice))
+        add(sums, row);
     });
     const sorted = [...sums.values()].sort((a, b) => b.requests - a.requests || (a.path < b.path ? -1 : 1));
     const shown = sorted.slice(0, limit);
@@ -100,10 +103,14 @@ type Sum = Omit<Row, "traces"> & { requests: number; readonly traces: Set<string
 interface Asked {
   readonly destinationIds: readonly number[] | undefined;
   readonly policy: string | undefined;
+  readonly alone: boolean;
 }
 
-function rowsIn(sql: Sql, { destinationIds, policy }: Asked, { fromNs, toNs }: Slice): Promise<Row[]> {
-  const said = JSON.stringify([{ wouldAct: true, mode: "observe", ...(policy !== undefined && { policy }) }]);
+function rowsIn(sql: Sql, { destinationIds, policy, alone }: Asked, { fromNs, toNs }: Slice): Promise<Row[]> {
+  const said = (what: { wouldAct: true } | { verdict: string }) =>
+    JSON.stringify([{ ...what, mode: "observe", ...(policy !== undefined && { policy }) }]);
+  const acting = sql`decisions @> ${said({ wouldAct: true })}::text::jsonb`;
+  const spared = sql`decisions @> ${said({ verdict: sparedVerdict })}::text::jsonb`;
   return sql<Row[]>`
     WITH decided AS MATERIALIZED (
       SELECT source_id, destination_id, said.policy, said.kind, said.revision, said.verdict, method, path,
@@ -112,7 +119,8 @@ function rowsIn(sql: Sql, { destinationIds, policy }: Asked, { fromNs, toNs }: S
       FROM access_log CROSS JOIN LATERAL jsonb_to_recordset(decisions)
         AS said (policy text, kind text, revision int, verdict text, mode text, "wouldAct" boolean)
       WHERE time_ns >= ${String(fromNs)}::bigint AND time_ns < ${String(toNs)}::bigint
-        AND decisions @> ${said}::text::jsonb AND said."wouldAct" AND said.mode = 'observe'
+        AND ${alone ? sql`(${acting} OR ${spared})` : acting} AND said.mode = 'observe'
+        AND ${alone ? sql`(said."wouldAct" OR said.verdict = ${sparedVerdict})` : sql`said."wouldAct"`}
         ${destinationIds ? sql`AND destination_id = ANY(${[...destinationIds]}::int[])` : sql``}
         ${policy === undefined ? sql`` : sql`AND said.policy = ${policy}`}
       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8

@@ -1,7 +1,8 @@
-import type { Policy, Window } from "@weir/domain";
-import type { ObservedDecisions, StoredPolicy } from "@weir/store";
+import { isAllow, type Window } from "@weir/domain";
+import type { ObservedDecisions } from "@weir/store";
 import { observedDecisions, sentAndArrived, topology } from "../store.ts";
 import type { Context } from "../trpc.ts";
+import { beginsAlone } from "./begins-alone.ts";
 import { edgeOutlooks } from "./edge-outlooks.ts";
 import {
   type EffectScope,
@@ -39,7 +40,7 @@ export async function observedEffect(
     return policyOutlook(stored, {
       decisions: decidedBy.get(keyOf(stored.policy)) ?? [],
       stableVersion: stable.get(`${namespace}/${targetRef}`),
-      spared: scope.scope === "policy" ? sparedBy(all, stored, decidedBy) : () => 0,
+      alone: beginsAlone(scope, stored, all),
     });
   });
   const allows = new Set(
@@ -76,30 +77,6 @@ async function readRequests(
       );
   }
   return (source, destination) => counts.get(`${source}~${destination}`) ?? 0;
-}
-
-/** What other observed `allow` policies of the service let in, by caller. */
-function sparedBy(
-  all: readonly StoredPolicy[],
-  { policy: own }: StoredPolicy,
-  decidedBy: ReadonlyMap<string, readonly ObservedDecisions[]>,
-): (caller: string) => number {
-  const others = all
-    .map(({ policy }) => policy)
-    .filter((policy) => isAllow(policy) && policy.targetRef === own.targetRef)
-    .filter((policy) => policy.namespace === own.namespace && policy.name !== own.name);
-  const allowed = new Map<string, number>();
-  for (const { source, verdict, evaluated } of others.flatMap(
-    (policy) => decidedBy.get(keyOf(policy)) ?? [],
-  )) {
-    const caller = `${source.namespace}/${source.service}`;
-    if (verdict === "allow") allowed.set(caller, (allowed.get(caller) ?? 0) + evaluated);
-  }
-  return (caller) => allowed.get(caller) ?? 0;
-}
-
-function isAllow(policy: Policy): boolean {
-  return policy.kind === "authorization" && (policy.action ?? "allow") === "allow";
 }
 
 function keyOf({

@@ -61,6 +61,7 @@ beforeAll(async () => {
     decisionPoints: [
       // Of cart's 100: 30 no rule allows, 20 only b-allow does; c-deny matches 50; what revision 7 said is not about today.
       said("a-allow", "deny", 30),
+      said("a-allow", "spared", 20, { wouldAct: 0 }),
       said("b-allow", "deny", 30),
       said("b-allow", "allow", 20),
       said("c-deny", "deny", 50),
@@ -90,7 +91,7 @@ const effectsOf = ({ policies: all }: ObservedEffect) =>
 test("each policy of a service by the counts of its present revision while it observed", async () => {
   const told = await effectOf({ scope: "service", namespace: "shop", service: "payments" });
   expect(effectsOf(told)).toEqual([
-    ["a-allow", 30, "30-30 denied"],
+    ["a-allow", 50, "30-30 denied"],
     ["b-allow", 50, "30-30 denied"],
     ["c-deny", 53, "53-53 denied"],
     ["d-limit", 100, "90-90 limited"],
@@ -126,9 +127,9 @@ test("together, a request is not counted twice where that is known, and bounds s
   });
 });
 
-test("alone, an allow also refuses whom another one lets in that only observes", async () => {
+test("alone, an allow also refuses whom only another one lets in that goes on observing", async () => {
   const alone = (name: string) => effectOf({ scope: "policy", namespace: "shop", name });
-  expect(effectsOf(await alone("a-allow"))).toEqual([["a-allow", 30, "30-50 denied"]]);
+  expect(effectsOf(await alone("a-allow"))).toEqual([["a-allow", 50, "50-50 denied"]]);
   expect(effectsOf(await alone("b-allow"))).toEqual([["b-allow", 50, "30-30 denied"]]);
 });
 
@@ -158,7 +159,10 @@ test("by route, what the log tells of the present revision, with a trace that wa
       traceId,
     },
     ...{ durationNs: 1n, upstreamNs: 1n, requestBytes: 1, responseBytes: 1 },
-    decisions: [{ ...said, revision, wouldAct: true, acted: false }],
+    decisions: [
+      { ...said, revision, wouldAct: true, acted: false },
+      { ...said, policy: "a-allow", verdict: "spared", revision, wouldAct: false, acted: false },
+    ],
   });
   const kept = "7".padStart(32, "0");
   const span = {
@@ -184,6 +188,8 @@ test("by route, what the log tells of the present revision, with a trace that wa
     },
   ]);
   expect((await of({ scope: "mesh" })).routes).toEqual(told.routes);
+  const spared = (await of({ scope: "policy", namespace: "shop", name: "a-allow" })).routes;
+  expect(spared).toMatchObject([{ effect: "denied", verdict: "deny", requests: 2, traceIds: [kept] }]);
   expect((await of({ scope: "policy", namespace: "shop", name: "d-limit" })).routes).toEqual([]);
   expect((await of({ scope: "namespace", namespace: "lab" })).routes).toEqual([]);
 });

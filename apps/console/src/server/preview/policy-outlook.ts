@@ -1,32 +1,30 @@
 import { effectOfVerdict, type Policy, previewEffects, rangeOfObserved, sumOfRanges } from "@weir/domain";
 import type { ObservedDecisions, StoredPolicy } from "@weir/store";
 import { policyHead } from "../policies/policy-head.ts";
+import { unsparedVerdict } from "./begins-alone.ts";
 import type { EffectCount, PolicyOutlook } from "./observed-schemas.ts";
 
 export interface OutlookFacts {
   /** What the policy's present revision said while it observed. */
   readonly decisions: readonly ObservedDecisions[];
   readonly stableVersion: string | undefined;
-  /** Of a caller: requests that only other observed policies let in, which this one, enforced alone, may refuse. */
-  readonly spared: (caller: string) => number;
+  /** No other policy begins to act with it: what only others let in that go on observing, it refuses. */
+  readonly alone: boolean;
 }
 
 /** What one policy would have done, by who called. */
 export function policyOutlook(stored: StoredPolicy, facts: OutlookFacts): PolicyOutlook {
   const { policy } = stored;
   const byCaller = Map.groupBy(facts.decisions, ({ source }) => `${source.namespace}/${source.service}`);
-  const callers = Array.from(byCaller, ([key, decisions]) => ({
+  const callers = Array.from(byCaller.values(), (decisions) => ({
     ...decisions[0]!.source,
     judged: judgedIn(decisions),
-    effects: widened(effectsOf(policy, decisions, facts.stableVersion), policy, facts.spared(key)),
+    effects: effectsOf(policy, facts.alone ? decisions.map(unspared) : decisions, facts.stableVersion),
   }));
-  const all = callers.flatMap(({ effects }) => effects);
   return {
     ...policyHead(stored),
     judged: callers.reduce((sum, { judged }) => sum + judged, 0),
-    effects: [...Map.groupBy(all, ({ effect, verdict }) => `${effect} ${verdict}`).values()]
-      .map((own): EffectCount => ({ ...own[0]!, ...sumOfRanges(own) }))
-      .sort(byGravity),
+    effects: merged(callers.flatMap(({ effects }) => effects)),
     callers: callers.sort((a, b) => touchedBy(b.effects) - touchedBy(a.effects) || b.judged - a.judged),
   };
 }
@@ -44,23 +42,24 @@ function effectsOf(
   decisions: readonly ObservedDecisions[],
   stableVersion: string | undefined,
 ): EffectCount[] {
-  return decisions
+  const effects = decisions
     .filter(({ wouldAct }) => wouldAct > 0)
     .map(({ kind, verdict, wouldAct }) => {
       const effect = effectOfVerdict(kind, verdict, stableVersion);
       return { effect, verdict, ...rangeOfObserved(effect, wouldAct, policy) };
-    })
+    });
+  return merged(effects);
+}
+
+function merged(effects: readonly EffectCount[]): EffectCount[] {
+  return [...Map.groupBy(effects, ({ effect, verdict }) => `${effect} ${verdict}`).values()]
+    .map((own): EffectCount => ({ ...own[0]!, ...sumOfRanges(own) }))
     .sort(byGravity);
 }
 
-/** Alone, an `allow` also refuses whom another one lets in that only observes. */
-function widened(effects: EffectCount[], policy: Policy, spared: number): EffectCount[] {
-  if (spared === 0 || policy.kind !== "authorization" || (policy.action ?? "allow") !== "allow")
-    return effects;
-  const denied = effects.find(({ effect }) => effect === "denied");
-  const others = effects.filter((one) => one !== denied);
-  const { atLeast = 0, atMost = 0 } = denied ?? {};
-  return [{ effect: "denied", verdict: "deny", atLeast, atMost: atMost + spared }, ...others];
+function unspared(row: ObservedDecisions): ObservedDecisions {
+  const verdict = unsparedVerdict(row.verdict);
+  return verdict === row.verdict ? row : { ...row, verdict, wouldAct: row.evaluated };
 }
 
 export function byGravity(a: Pick<EffectCount, "effect">, b: Pick<EffectCount, "effect">): number {

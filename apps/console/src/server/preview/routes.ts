@@ -3,6 +3,7 @@ import type { DecidedRoute, DecidedRoutes } from "@weir/store";
 import { z } from "zod";
 import { decidedRoutes } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
+import { beginsAlone, unsparedVerdict } from "./begins-alone.ts";
 import { EffectScope, isInScope, ObservedRoutes, placeOf } from "./observed-schemas.ts";
 
 const mostRoutes = 500;
@@ -19,9 +20,11 @@ export const routes = publicProcedure
   .query(async ({ ctx, input: { scope, window: text } }) => {
     const window = windowOf(text, ctx.now());
     const [all, services] = await Promise.all([ctx.config.listPolicies(), ctx.config.listServices()]);
-    const policies = all.map(({ policy }) => policy).filter((policy) => isInScope(scope, policy));
+    const wanted = all.filter(({ policy }) => isInScope(scope, policy));
+    const policies = wanted.map(({ policy }) => policy);
     const filter = { ...placeOf(scope, policies), ...(scope.scope === "policy" && { policy: scope.name }) };
-    const settings = { limit: mostRoutes, tracesEach, budgetMs };
+    const alone = wanted.some((stored) => beginsAlone(scope, stored, all));
+    const settings = { limit: mostRoutes, tracesEach, budgetMs, alone };
     const found: DecidedRoutes =
       policies.length === 0
         ? { routes: [], count: 0, fromMs: window.fromMs }
@@ -34,7 +37,8 @@ export const routes = publicProcedure
       routes: found.routes.flatMap((route) => {
         const policy = policies.find((own) => isOf(own, route));
         if (policy === undefined) return [];
-        const { source, destination, verdict, method, path, requests, traceIds } = route;
+        const { source, destination, method, path, requests, traceIds } = route;
+        const verdict = alone ? unsparedVerdict(route.verdict) : route.verdict;
         const stableVersion = stable.get(`${destination.namespace}/${destination.service}`);
         const effect = effectOfVerdict(policy.kind, verdict, stableVersion);
         return {
