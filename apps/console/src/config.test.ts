@@ -25,6 +25,7 @@ test.each`
   ${{ DATABASE_URL: "" }}                             | ${"DATABASE_URL is not set"}
   ${{ DATABASE_URL: "mysql://x" }}                    | ${"DATABASE_URL is wrong: must be a postgres:// address"}
   ${{ DATABASE_URL, LOG_LEVEL: "loud" }}              | ${/^LOG_LEVEL is wrong: /}
+  ${{ DATABASE_URL, WEIR_AUTHOR: "Weir" }}            | ${'WEIR_AUTHOR is wrong: "weir" is the author of what the controller does by itself'}
   ${{ DATABASE_URL, WEIR_CONTROLLER_URL: "nowhere" }} | ${/^WEIR_CONTROLLER_URL is wrong: /}
 `("$environment: $sentence", ({ environment, sentence }) => {
   expect(() => readConfig(environment)).toThrow(sentence);

@@ -1,4 +1,5 @@
 import { userInfo } from "node:os";
+import { authorOfUser, looksLikeOwnAuthor, ownAuthorRefused } from "@weir/domain";
 import { z } from "zod";
 
 const listOfNames = z
@@ -13,7 +14,12 @@ const listOfNames = z
 
 const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }),
-  WEIR_AUTHOR: z.string().min(1).max(128).optional(),
+  WEIR_AUTHOR: z
+    .string()
+    .min(1)
+    .max(128)
+    .refine((author) => !looksLikeOwnAuthor(author), ownAuthorRefused)
+    .optional(),
   WEIR_CONTROLLER_URL: z.url().default("http://127.0.0.1:4600"),
   WEIR_COLLECTOR_URL: z.url().default("http://127.0.0.1:4318"),
   /** Names, besides loopback ones, under which browsers may reach the console. */
@@ -56,7 +62,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
 
 function nameOfUser(): string {
   try {
-    return userInfo().username;
+    return authorOfUser(userInfo().username);
   } catch {
     return "unknown"; // a container's user may have no entry in the password file
   }

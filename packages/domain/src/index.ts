@@ -6,6 +6,7 @@
  * for what a sidecar receives, and at `decision/` for the one evaluator that the sidecar runs on its request
  * path and the console runs over stored requests.
  */
+export * from "./author/own-author.ts";
 export * from "./authorization/authorization-spec.ts";
 export * from "./authorization/spared-verdict.ts";
 export * from "./cells.ts";

@@ -1,5 +1,6 @@
 import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
+import { authorOfUser, looksLikeOwnAuthor, ownAuthorRefused } from "@weir/domain";
 import type { Change, ConfigStore } from "@weir/store";
 import { type CliConfig, repositoryRoot } from "../config.ts";
 import { dataDirAt } from "../start/data-dir.ts";
@@ -54,14 +55,20 @@ export async function withStore<T>(
   }
 }
 
-/** Who stands in the audit for a change made on the command line. */
+/**
+ * Who stands in the audit for a change made on the command line.
+ * @throws CommandError where people would take them for the controller.
+ */
 export function changeBy({ config }: CommandSurroundings, reason: string | undefined): Change {
-  return { author: config.author ?? nameOfUser(), ...(reason === undefined ? {} : { reason }) };
+  const author = config.author ?? nameOfUser();
+  if (looksLikeOwnAuthor(author))
+    throw new CommandError(exitCodes.refused, `WEIR_AUTHOR is wrong: ${ownAuthorRefused}`);
+  return { author, ...(reason === undefined ? {} : { reason }) };
 }
 
 function nameOfUser(): string {
   try {
-    return userInfo().username;
+    return authorOfUser(userInfo().username);
   } catch {
     return "unknown"; // a container's user may have no entry in the password file
   }

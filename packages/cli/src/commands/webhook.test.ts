@@ -22,10 +22,12 @@ beforeEach(() => {
   err = [];
 });
 
-function weir(...args: string[]): Promise<number> {
+const weir = (...args: string[]) => weirOf("ann", ...args);
+
+function weirOf(author: string, ...args: string[]): Promise<number> {
   return runCommand(
     ["webhook", ...args],
-    readConfig({ DATABASE_URL: database.databaseUrl, WEIR_AUTHOR: "ann" }),
+    readConfig({ DATABASE_URL: database.databaseUrl, WEIR_AUTHOR: author }),
     { print: (text) => void out.push(text), printError: (text) => void err.push(text) },
   );
 }
@@ -86,4 +88,11 @@ test.each`
 `("$args leaves with $code", async ({ args, code, sentence }) => {
   expect(await weir(...args)).toBe(code);
   expect(err.join("\n")).toMatch(sentence);
+});
+
+test("nobody changes anything under the controller's name", async () => {
+  expect(await weirOf("Weir", "add", "mine", "https://ops.example")).toBe(4);
+  expect(err).toEqual([
+    'weir: WEIR_AUTHOR is wrong: "weir" is the author of what the controller does by itself',
+  ]);
 });

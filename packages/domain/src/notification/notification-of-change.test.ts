@@ -17,9 +17,11 @@ test.each`
   });
 });
 
-test("what the controller changes by itself, but for rollouts, is a guard's", () => {
+test("what a guard takes back is told as such, by its origin and not by its author's name", () => {
   const mode = { action: "service.mode", subject: "service/shop/cart", before: "enforce", author: "weir" };
-  expect(notificationOfChange({ ...mode, reason: "denies more than predicted" })).toMatchObject({
+  expect(notificationOfChange(mode)).toMatchObject({ topic: "config", severity: "info" });
+  const takenBack = { ...mode, origin: "guard", reason: "denies more than predicted" } as const;
+  expect(notificationOfChange(takenBack)).toMatchObject({
     ...{ topic: "guard", type: "guard.takeBack", severity: "critical", path: "/services/shop/cart" },
     text: "by weir: denies more than predicted",
   });

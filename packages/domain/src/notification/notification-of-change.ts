@@ -6,10 +6,12 @@ import type { NotificationSeverity, NotificationTopic } from "./notification-top
 interface ChangedBy {
   readonly author: string;
   readonly reason?: string | undefined;
+  /** What in the controller changed it by itself; undefined: a person, or a sidecar that came. */
+  readonly origin?: ChangeOrigin | undefined;
 }
 
-/** Whose changes are the controller's own: those of rollouts, and what a guard takes back. */
-const weir = "weir";
+/** A step of a rollout, or a guard that takes back what was enforced. */
+export type ChangeOrigin = "rollout" | "guard";
 
 /** What is told of a change that the audit keeps; undefined for what is told of otherwise: a new service, by its first version. */
 export function notificationOfChange(change: AuditedChange & ChangedBy): Notification | undefined {
@@ -25,9 +27,9 @@ export function notificationOfChange(change: AuditedChange & ChangedBy): Notific
   };
 }
 
-function topicOf({ action, author }: AuditedChange & ChangedBy): NotificationTopic {
+function topicOf({ action, origin }: AuditedChange & ChangedBy): NotificationTopic {
   if (action.startsWith("rollout.")) return "rollout";
-  return author === weir ? "guard" : "config";
+  return origin === "guard" ? "guard" : "config";
 }
 
 const severities: Readonly<Record<string, NotificationSeverity>> = {

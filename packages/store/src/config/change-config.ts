@@ -1,4 +1,11 @@
-import { notificationOfChange } from "@weir/domain";
+import {
+  type ChangeOrigin,
+  looksLikeOwnAuthor,
+  notificationOfChange,
+  ownAuthor,
+  ownAuthorRefused,
+  ValidationError,
+} from "@weir/domain";
 import { tell } from "../notifications/tell.ts";
 import type { ConfigDatabase, Transaction } from "./config-database.ts";
 import type { Change } from "./config-store.ts";
@@ -12,6 +19,12 @@ interface Changed {
   readonly after: unknown;
 }
 
+/** What the controller changes by itself: its author is {@link ownAuthor}, whom nobody else can be. */
+export interface OwnChange {
+  readonly origin: ChangeOrigin;
+  readonly reason: string;
+}
+
 export interface ChangeContext {
   readonly transaction: Transaction;
   /** The global revision this change will have. */
@@ -23,7 +36,7 @@ export interface ChangeContext {
 /** The frame of every config write; see {@link changeInTransaction}. */
 export function changeConfig<T>(
   database: ConfigDatabase,
-  change: Change,
+  change: Change | OwnChange,
   work: (context: ChangeContext) => Promise<T>,
 ): Promise<T> {
   return database.write((transaction) => changeInTransaction(transaction, change, work));
@@ -32,12 +45,14 @@ export function changeConfig<T>(
 /**
  * Locks the mesh's row, so that config writes happen one after the other and each decides on what is really
  * there; then audit entry, what is told of it, next global revision and notification, if the work recorded a change.
+ * @throws ValidationError when a person's name would be taken for the controller's.
  */
 export async function changeInTransaction<T>(
   transaction: Transaction,
-  { author, reason }: Change,
+  change: Change | OwnChange,
   work: (context: ChangeContext) => Promise<T>,
 ): Promise<T> {
+  const { author, reason, origin } = changedBy(change);
   const [mesh] = await transaction.$queryRaw<{ revision: number }[]>`
     SELECT revision FROM mesh WHERE id = 1 FOR UPDATE`;
   if (!mesh) throw new Error("the row of table mesh is missing; the database was not made by its migrations");
@@ -63,9 +78,22 @@ export async function changeInTransaction<T>(
       ...(after === undefined ? {} : { after: after as object }),
     },
   });
-  const telling = notificationOfChange({ action, subject, before, after, author, reason });
+  const telling = notificationOfChange({ action, subject, before, after, author, reason, origin });
   if (telling) await tell(transaction, telling);
   await transaction.mesh.update({ where: { id: 1 }, data: { revision, updatedAt: new Date() } });
   await notifyConfig(transaction, revision);
   return result;
+}
+
+function changedBy(change: Change | OwnChange): Change & { readonly origin: ChangeOrigin | undefined } {
+  if ("origin" in change) return { ...change, author: ownAuthor };
+  const { author, reason } = change;
+  if (looksLikeOwnAuthor(author))
+    throw new ValidationError("change", [
+      {
+        ...{ code: "author-reserved", path: "author", severity: "error", message: ownAuthorRefused },
+        fix: "Change it under a name of your own.",
+      },
+    ]);
+  return { author, reason, origin: undefined };
 }

@@ -1,4 +1,4 @@
-import { switchWords } from "@weir/domain";
+import { ownAuthor, switchWords } from "@weir/domain";
 import { type EnforcementVerdict, guardChecks, type WatchProgress } from "@weir/rollout";
 import { type ChangeContext, changeConfig } from "../config/change-config.ts";
 import type { ConfigDatabase } from "../config/config-database.ts";
@@ -15,24 +15,20 @@ import type {
 import { storedEnforcement } from "./stored-enforcement.ts";
 import { positionOf, turnSwitch } from "./turn-switch.ts";
 
-/** Whose changes are the guard's own. */
-const guard = "weir";
-
 export function recordWatch(
   database: ConfigDatabase,
   id: number,
   expectedChanges: number,
   { atMs, verdict, progress }: WatchLook,
 ): Promise<boolean> {
-  const change = { author: guard, reason: verdict.reason };
-  return changeConfig(database, change, async (context) => {
+  return changeConfig(database, { origin: "guard", reason: verdict.reason }, async (context) => {
     const found = await find(context, id);
     if (found.phase !== "watching" || found.changes !== expectedChanges) return false;
     const { action, reason } = await verdictNow(context, found, verdict);
     const data = { progress: progress as object, look: { atMs, reason }, changes: { increment: 1 } };
     await context.transaction.enforcement.update({ where: { id }, data });
     if (action !== "watch")
-      await end(context, { ...found, progress }, { action, reason, author: guard, comment: undefined });
+      await end(context, { ...found, progress }, { action, reason, author: ownAuthor, comment: undefined });
     return true;
   });
 }

@@ -1,12 +1,10 @@
+import { ownAuthor } from "@weir/domain";
 import type { Decision } from "@weir/rollout";
 import { changeConfig } from "../config/change-config.ts";
 import type { ConfigDatabase } from "../config/config-database.ts";
 import { changeRollout, rolloutToChange } from "./change-rollout.ts";
 import type { Look, LookTaken } from "./rollout-store.ts";
 import { storedJson, storedText } from "./stored-json.ts";
-
-/** Author of what the controller decides by itself. */
-const weir = "weir";
 
 /** A look that holds is kept as the newest; one that decides something changes the rollout. */
 export function recordLook(
@@ -17,13 +15,13 @@ export function recordLook(
 ): Promise<boolean> {
   const { action, reason } = taken.decision;
   if (action === "hold") return keepLook(database, id, expectedChanges, taken);
-  return changeConfig(database, { author: weir, reason: storedText(reason) }, async (context) => {
+  return changeConfig(database, { origin: "rollout", reason: storedText(reason) }, async (context) => {
     const rollout = await rolloutToChange(context.transaction, id);
     if (rollout.state.changes !== expectedChanges || rollout.endedAt !== undefined) return false;
     const { decision, ...seen } = taken;
     const { state, atMs } = decision;
     await changeRollout(context, rollout, {
-      ...{ action, author: weir, reason, comment: undefined, state, at: new Date(atMs) },
+      ...{ action, author: ownAuthor, reason, comment: undefined, state, at: new Date(atMs) },
       taken: { look: lookOf(decision), ...seen },
     });
     return true;

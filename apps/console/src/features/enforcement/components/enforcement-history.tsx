@@ -1,5 +1,6 @@
 "use client";
 
+import { ownAuthor } from "@weir/domain/browser";
 import { formatMoment } from "../../../ui/format/times.ts";
 import { Panel } from "../../../ui/panel.tsx";
 import type { ShownEnforcement } from "../view-model/enforce-preview.ts";
@@ -17,7 +18,7 @@ export function EnforcementHistory({ events }: Pick<ShownEnforcement, "events">)
             <p className="flex flex-wrap items-baseline gap-x-2">
               <span className="font-medium">{actionWords[action]}</span>
               <span className="text-muted text-xs">
-                {formatMoment(atMs, Date.now())} by {author === "weir" ? "the guard" : author}
+                {formatMoment(atMs, Date.now())} by {author === ownAuthor ? "the guard" : author}
               </span>
             </p>
             <p className="break-words">{reason}</p>

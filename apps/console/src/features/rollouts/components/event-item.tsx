@@ -1,5 +1,6 @@
 "use client";
 
+import { ownAuthor } from "@weir/domain/browser";
 import type { RolloutPlan } from "@weir/rollout";
 import {
   ChevronRight,
@@ -81,7 +82,7 @@ export function EventItem({ event, plan, nowMs, isOpen, onToggle, hueOf }: Event
             <span className="font-medium">{name}</span>
             <span className="font-mono text-faint text-xs">{formatMoment(event.atMs, nowMs)}</span>
             <span className="text-faint text-xs">
-              {event.author === "weir" ? "by itself" : `by ${event.author}`}
+              {event.author === ownAuthor ? "by itself" : `by ${event.author}`}
             </span>
           </span>
           <span className="wrap-anywhere block text-muted text-xs">{event.reason}</span>
