@@ -10,7 +10,7 @@ import {
 import { refuseSteered } from "../rollouts/refuse-steered.ts";
 import { type ChangeContext, changeConfig } from "./change-config.ts";
 import type { ConfigDatabase, Transaction } from "./config-database.ts";
-import type { PolicyChange } from "./config-store.ts";
+import type { Change, PolicyChange } from "./config-store.ts";
 import { readKnownServices } from "./list-services.ts";
 import { revisePolicy, storedForm } from "./revise-policy.ts";
 import { StaleRevision } from "./stale-revision.ts";
@@ -35,7 +35,7 @@ export async function putPolicyIn(
 ): Promise<RevisedPolicy> {
   const policy = parseOrThrow(Policy, input, "policy");
   parseOrThrow(StorableJson, policy, "policy");
-  const { transaction, record } = context;
+  const { transaction } = context;
   const { namespace, name } = policy;
   const subject = policyLabel(namespace, name);
   const spec = storedForm(policy);
@@ -46,8 +46,20 @@ export async function putPolicyIn(
     await expectRevision(transaction, { subject, policyId: head?.id, current }, change.expectedRevision);
   await refuseSteered(transaction, policy);
   await expectKnown(transaction, policy, subject);
+  return acceptPolicy(context, policy, change);
+}
+
+/** Stores what was judged, or need not be, with its entry in the audit. */
+export async function acceptPolicy(
+  context: ChangeContext,
+  policy: Policy,
+  change: Change,
+): Promise<RevisedPolicy> {
   const { revision, before } = await revisePolicy(context, policy, change);
-  record({ action: current ? "policy.put" : "policy.create", subject, before, after: spec });
+  context.record({
+    ...{ action: before === undefined ? "policy.create" : "policy.put", before, after: storedForm(policy) },
+    subject: policyLabel(policy.namespace, policy.name),
+  });
   return { ...policy, revision };
 }
 

@@ -1,9 +1,10 @@
 import type { Mode, RevisedPolicy } from "@weir/domain";
+import { refuseSteered } from "../rollouts/refuse-steered.ts";
 import { type ChangeContext, changeConfig } from "./change-config.ts";
 import type { ConfigDatabase } from "./config-database.ts";
 import type { SwitchChange } from "./config-store.ts";
 import { NotFound } from "./not-found.ts";
-import { putPolicyIn } from "./put-policy.ts";
+import { acceptPolicy, putPolicyIn } from "./put-policy.ts";
 import { expectSwitch } from "./stale-switch.ts";
 import { parseStoredPolicy, policyLabel } from "./stored-policy.ts";
 
@@ -20,7 +21,10 @@ export async function setPolicyMode(
   });
 }
 
-/** A policy's mode is part of it: its next revision. */
+/**
+ * A policy's mode is part of it: its next revision. Only what is to act is judged anew, so that nothing that came to pass
+ * since, such as a version that nobody has any more, keeps a policy acting.
+ */
 export async function setPolicyModeIn(
   context: ChangeContext,
   namespace: string,
@@ -32,8 +36,11 @@ export async function setPolicyModeIn(
   const before = set ?? null;
   if (before === mode) return { before, revision };
   expectSwitch(`mode of ${policyLabel(namespace, name).replace("/", " ")}`, expected, before);
-  const turned = await putPolicyIn(context, { ...policy, ...(mode && { mode }) }, change);
-  return { before, revision: turned.revision };
+  const turned = { ...policy, ...(mode && { mode }) };
+  if (mode === "enforce") return { before, revision: (await putPolicyIn(context, turned, change)).revision };
+  await refuseSteered(context.transaction, turned, { itself: true });
+  const accepted = await acceptPolicy(context, turned, change);
+  return { before, revision: accepted.revision };
 }
 
 /** @throws NotFound */

@@ -1,9 +1,10 @@
 import { ownAuthor, switchWords } from "@weir/domain";
-import { type EnforcementVerdict, guardChecks, type WatchProgress } from "@weir/rollout";
+import { type EnforcementVerdict, guardChecks } from "@weir/rollout";
 import { type ChangeContext, changeConfig } from "../config/change-config.ts";
 import type { ConfigDatabase } from "../config/config-database.ts";
 import type { Change } from "../config/config-store.ts";
 import { NotFound } from "../config/not-found.ts";
+import type { PolicyMemory } from "../config/policy-memory.ts";
 import { writeEvent } from "./enforcement-events.ts";
 import { EnforcementRefused } from "./enforcement-refused.ts";
 import type {
@@ -13,10 +14,16 @@ import type {
   WatchLook,
 } from "./enforcement-store.ts";
 import { storedEnforcement } from "./stored-enforcement.ts";
-import { positionOf, turnSwitch } from "./turn-switch.ts";
+import { takeBack } from "./take-back.ts";
+import { positionOf } from "./turn-switch.ts";
+
+interface Stores {
+  readonly database: ConfigDatabase;
+  readonly memory: PolicyMemory;
+}
 
 export function recordWatch(
-  database: ConfigDatabase,
+  { database, memory }: Stores,
   id: number,
   expectedChanges: number,
   { atMs, verdict, progress }: WatchLook,
@@ -28,29 +35,26 @@ export function recordWatch(
     const data = { progress: progress as object, look: { atMs, reason }, changes: { increment: 1 } };
     await context.transaction.enforcement.update({ where: { id }, data });
     if (action !== "watch")
-      await end(context, { ...found, progress }, { action, reason, author: ownAuthor, comment: undefined });
+      await end(
+        context,
+        memory,
+        { ...found, progress },
+        { action, reason, author: ownAuthor, comment: undefined },
+      );
     return true;
   });
 }
 
-export function takeBackEnforcement(
-  database: ConfigDatabase,
-  id: number,
-  change: Change,
-): Promise<StoredEnforcement> {
-  return endByHand(database, id, change, { action: "takeBack", reason: "taken back by hand" });
+export function takeBackEnforcement(stores: Stores, id: number, change: Change): Promise<StoredEnforcement> {
+  return endByHand(stores, id, change, { action: "takeBack", reason: "taken back by hand" });
 }
 
-export function keepEnforcement(
-  database: ConfigDatabase,
-  id: number,
-  change: Change,
-): Promise<StoredEnforcement> {
-  return endByHand(database, id, change, { action: "keep", reason: "kept by hand: nobody watches any more" });
+export function keepEnforcement(stores: Stores, id: number, change: Change): Promise<StoredEnforcement> {
+  return endByHand(stores, id, change, { action: "keep", reason: "kept by hand: nobody watches any more" });
 }
 
 function endByHand(
-  database: ConfigDatabase,
+  { database, memory }: Stores,
   id: number,
   { author, reason: comment }: Change,
   asked: Pick<EnforcementVerdict, "action" | "reason">,
@@ -60,7 +64,7 @@ function endByHand(
     const found = await find(context, id);
     if (found.phase !== "watching") throw new EnforcementRefused("nobody watches it any more: it is over");
     const { action, reason } = await verdictNow(context, found, asked);
-    await end(context, found, { action, reason, author, comment });
+    await end(context, memory, found, { action, reason, author, comment });
     return find(context, id);
   });
 }
@@ -106,24 +110,21 @@ interface Ending extends Asked {
 
 async function end(
   context: ChangeContext,
-  {
-    id,
-    at,
-    modeBefore,
-    prediction,
-    budget,
-    progress,
-  }: StoredEnforcement & { readonly progress: WatchProgress | undefined },
+  memory: PolicyMemory,
+  found: StoredEnforcement,
   { action, reason, author, comment }: Ending,
 ): Promise<void> {
   if (action === "watch") return;
-  if (action === "takeBack") await turnSwitch(context, at, modeBefore, { author, reason: comment ?? reason });
+  const { id, prediction, budget, progress } = found;
+  const change = { author, reason: comment ?? reason };
+  const more = action === "takeBack" ? await takeBack(context, memory, found, change) : undefined;
   await context.transaction.enforcement.update({
     where: { id },
     data: { phase: phases[action], endedAt: new Date(), changes: { increment: 1 } },
   });
   await writeEvent(context.transaction, id, {
-    ...{ author, action, reason, comment, progress },
+    ...{ author, action, comment, progress },
+    reason: more === undefined ? reason : `${reason}. ${more}`,
     checks: budget && progress ? guardChecks({ prediction, budget }, progress) : [],
     configRevision: action === "takeBack" ? context.revision : undefined,
   });

@@ -223,6 +223,55 @@ describe("a guard", () => {
     expect(event).toMatchObject({ action: "end", reason: expect.stringMatching(reason) });
   });
 
+  test.each`
+    at                                                       | inherited
+    ${atPolicy}                                              | ${"its service"}
+    ${{ scope: "service", namespace: "shop", name: "cart" }} | ${"the mesh"}
+    ${{ scope: "namespace", name: "shop" }}                  | ${"the mesh"}
+  `(
+    "of $at.scope leaves nothing enforced by $inherited, set to enforce meanwhile",
+    async ({ at, inherited }) => {
+      const started = await start(at);
+      if (inherited === "the mesh") await store.setMeshMode("enforce", ada);
+      else await store.setServiceMode("shop", "cart", "enforce", ada);
+      await store.recordWatch(started.id, started.changes, look(started, 50));
+      expect(await modeNow()).toEqual({ mode: "observe", origin: at.scope });
+      const [event] = await store.enforcementEvents(started.id);
+      expect(event?.reason).toMatch(
+        /taken back.*is set to observe: what it inherited before has been set to enforce since$/,
+      );
+    },
+  );
+
+  test("names what goes on acting by a mode of its own that it got since", async () => {
+    const at: ModeSwitch = { scope: "service", namespace: "shop", name: "cart" };
+    const started = await start(at);
+    await store.setPolicyMode("shop", "limit", "enforce", ada);
+    const taken = await store.takeBackEnforcement(started.id, ada);
+    expect(await modeNow()).toEqual({ mode: "enforce", origin: "policy" });
+    const [event] = await store.enforcementEvents(taken.id);
+    expect(event?.reason).toBe(
+      "taken back by hand. shop/limit still acts, by a mode that somebody has set since",
+    );
+  });
+
+  test("takes back what would not be accepted any more", async () => {
+    const canary = (weight: number): PolicyOf<"canary"> => ({
+      ...{ kind: "canary", namespace: "shop", name: "limit", targetRef: "cart", mode: "enforce" },
+      backends: [{ version: "v1", weight }],
+    });
+    const { mode, ...observing } = canary(100);
+    await store.putPolicy(observing, ada);
+    const started = await start(atPolicy, 2);
+    const sql = openSql(database.databaseUrl, { applicationName: "test", max: 1 });
+    await sql`UPDATE workload SET version = 'v9'`;
+    await sql.end();
+    await expect(store.putPolicy(canary(50), ada)).rejects.toMatchObject({ code: "VALIDATION" });
+    expect(await modeNow()).toMatchObject({ mode: "enforce" });
+    await store.recordWatch(started.id, started.changes, look(started, 50));
+    expect(await modeNow()).toMatchObject({ mode: "observe" });
+  });
+
   test("of a switch that was set back and is enforced again makes place for the new one", async () => {
     const at: ModeSwitch = { scope: "service", namespace: "shop", name: "cart" };
     const first = await start(at);

@@ -7,13 +7,14 @@ import { getEnforcement, listEnforcements } from "./list-enforcements.ts";
 import { startEnforcement } from "./start-enforcement.ts";
 
 export function openEnforcementStore(database: ConfigDatabase, memory: PolicyMemory): EnforcementStore {
+  const stores = { database, memory };
   return {
     startEnforcement: (start) => startEnforcement(database, memory, start),
     listEnforcements: (query) => listEnforcements(database, query),
     getEnforcement: (id) => getEnforcement(database, id),
     enforcementEvents: (id) => enforcementEvents(database, id),
-    recordWatch: (id, expectedChanges, look) => recordWatch(database, id, expectedChanges, look),
-    takeBackEnforcement: (id, change) => takeBackEnforcement(database, id, change),
-    keepEnforcement: (id, change) => keepEnforcement(database, id, change),
+    recordWatch: (id, expectedChanges, look) => recordWatch(stores, id, expectedChanges, look),
+    takeBackEnforcement: (id, change) => takeBackEnforcement(stores, id, change),
+    keepEnforcement: (id, change) => keepEnforcement(stores, id, change),
   };
 }

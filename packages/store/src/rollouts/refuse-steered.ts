@@ -4,18 +4,19 @@ import { policyLabel } from "../config/stored-policy.ts";
 
 /**
  * What a rollout steers is nobody else's until it is over: neither its canary policy, nor another one for its service, which
- * might come before it.
+ * might come before it. With `itself` only the policy that it steers is refused.
  * @throws ValidationError, which says which rollout and how to end it.
  */
 export async function refuseSteered(
   transaction: Transaction,
   { namespace, name, kind, targetRef }: Policy,
+  { itself = false }: { readonly itself?: boolean } = {},
 ): Promise<void> {
   const rollouts = await transaction.rollout.findMany({
     where: { namespace, endedAt: null, OR: [{ policy: name }, { service: targetRef }] },
     select: { id: true, service: true, policy: true },
   });
-  const steering = rollouts.find(({ policy }) => policy === name || kind === "canary");
+  const steering = rollouts.find(({ policy }) => policy === name || (kind === "canary" && !itself));
   if (!steering) return;
   const { id, service, policy } = steering;
   const what = policy === name ? "it" : `the canary of ${service}, ${policy},`;
