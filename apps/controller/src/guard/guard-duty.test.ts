@@ -202,3 +202,16 @@ test("on hold no policy acts, so no time of the watch passes", async () => {
     progress: { watchedMs: 0 },
   });
 });
+
+test("what came while the mesh was on hold is no evidence after it is released", async () => {
+  const id = await enforce();
+  await store.setMeshHold(true, { author: "ada" });
+  await traffic(switchedMs, 3, 0, { mode: "observe", revision: 2 });
+  await guardAt(31);
+  await store.setMeshHold(false, { author: "ada" });
+  await traffic(switchedMs + 3 * slotMs, 4, 0, enforced);
+  await guardAt(71);
+  const { progress } = (await store.getEnforcement(id))!;
+  expect(progress).toMatchObject({ held: false, watchedMs: 10_000, policies: [{ evaluated: 100 }] });
+  expect(progress?.services[0]).toMatchObject({ requests: 100 });
+});

@@ -8,7 +8,7 @@ import {
 } from "@weir/store";
 import type { Logger } from "@weir/telemetry/process";
 import type { Duty } from "../duties/duty.ts";
-import { newSlots } from "./new-slots.ts";
+import { heldSlots, newSlots } from "./new-slots.ts";
 
 export interface GuardSettings {
   readonly store: Pick<ConfigStore, "listEnforcements" | "readMeshConfig" | "recordWatch">;
@@ -54,7 +54,8 @@ async function look(
   if (budget === undefined || before === undefined) return;
   const watch = { prediction, budget };
   const nowMs = now();
-  const slots = newSlots({ sinceMs: before.toMs ?? createdAt.getTime(), newestEndMs: newest, nowMs });
+  const sinceMs = before.toMs ?? createdAt.getTime();
+  const slots = held ? heldSlots(sinceMs, newest) : newSlots({ sinceMs, newestEndMs: newest, nowMs });
   const ticks = slots ? await enforcementTicks(sql, prediction, slots, held) : [];
   const seen = ticks.reduce((progress, tick) => observeEnforcement(progress, tick, watch), before);
   const progress = elapseWatch(seen, watch, nowMs);

@@ -26,3 +26,14 @@ export function newSlots({
   const toMs = Math.min(wholeMs, fromMs + mostSlots * slotMs);
   return toMs > fromMs ? { fromMs, toMs } : undefined;
 }
+
+/**
+ * What is passed over while the mesh is on hold, and no policy acts: all that was heard of, and the slots in which it may be
+ * released. Undefined where nothing new was heard of.
+ */
+export function heldSlots(sinceMs: number, newestEndMs: number | undefined): Window | undefined {
+  if (newestEndMs === undefined) return undefined;
+  const fromMs = Math.ceil(sinceMs / slotMs) * slotMs;
+  const toMs = newestEndMs + 2 * slotMs;
+  return toMs > fromMs ? { fromMs, toMs } : undefined;
+}
