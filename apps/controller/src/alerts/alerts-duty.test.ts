@@ -16,6 +16,7 @@ const slotMs = 10_000;
 let database: TestDatabase;
 let store: ConfigStore;
 let sql: Sql;
+let caches: ReturnType<typeof createTelemetryCaches>;
 /** The duty's clock; the traffic's is as far behind the database's as keeps it in the past. */
 let nowMs: number;
 
@@ -23,25 +24,24 @@ beforeEach(async () => {
   database = await createTestDatabase();
   store = openConfigStore(database.databaseUrl);
   sql = openSql(database.databaseUrl, { applicationName: "test" });
+  caches = createTelemetryCaches();
   nowMs = Math.floor((Date.now() - 3_600_000) / slotMs) * slotMs;
-  await store.addTarget(
-    NotificationTarget.parse({
-      ...{
-        name: "on call",
-        url: "http://x",
-        format: "json",
-        topics: [...notificationTopics],
-        leastSeverity: "info",
-      },
-    }),
-    "ada",
-  );
+  await addTarget();
 });
 afterEach(async () => {
   await store.close();
   await sql.end();
   await database.drop();
 });
+
+const addTarget = () =>
+  store.addTarget(
+    NotificationTarget.parse({
+      ...{ name: "on call", url: "http://x", format: "json" },
+      ...{ topics: [...notificationTopics], leastSeverity: "info" },
+    }),
+    "ada",
+  );
 
 const register = (version: string) =>
   store.registerSidecar(
@@ -53,15 +53,13 @@ const register = (version: string) =>
     { controllerId: "c1", leaseMs: 600_000 },
   );
 
-const caches = createTelemetryCaches();
-
-/** A slot of a hundred requests to `shop/cart`, so many of them failed. */
-async function slot(failed: number): Promise<void> {
+/** A slot of a hundred requests to `shop/cart`, or to another service, so many of them failed. */
+async function slot(failed: number, service = "cart"): Promise<void> {
   nowMs += slotMs;
   const point = {
     ...{ timeMs: nowMs, reporter: "source" as const, protocol: "http", method: "GET", flag: "" },
     source: { namespace: "shop", service: "web", version: "v1" },
-    destination: { namespace: "shop", service: "cart", version: "v1" },
+    destination: { namespace: "shop", service, version: "v1" },
     ...{ requestBytes: 0, responseBytes: 0, durationSumSeconds: 1, exemplars: [] },
   };
   const parts = [
@@ -169,6 +167,62 @@ test("a version that is met for the first time is told once, whoever looks", asy
     "info: service shop/cart is new, at version v1",
     "info: version v2 of shop/cart is new",
   ]);
+});
+
+test("versions are told however much else is changed at the same time, and however many they are", async () => {
+  nowMs = Date.now();
+  await look();
+  await register("v1");
+  await sql`
+    INSERT INTO audit_entry (at, config_revision, author, action, subject)
+    SELECT now(), 1, 'bob', 'mesh.hold', 'mesh' FROM generate_series(1, 300)`;
+  await sql`
+    INSERT INTO telemetry_service (namespace, name, version, first_seen)
+    SELECT 'shop', 'web', 'v' || n, now() + n * interval '1 ms' FROM generate_series(1, 300) n`;
+  nowMs = Date.now() + 1_000;
+  await look();
+  const [first, ...others] = await told();
+  expect(first).toBe("info: service shop/cart is new, at version v1");
+  expect(others).toHaveLength(300);
+  expect(others.at(-1)).toBe("info: version v300 of shop/web is new");
+});
+
+test("whoever is added first is told of no version that was there before", async () => {
+  for (const { id } of await store.listTargets()) await store.removeTarget(id);
+  nowMs = Date.now();
+  await addTarget();
+  await look();
+  for (const { id } of await store.listTargets()) await store.removeTarget(id);
+  await look(); // nobody to tell, nothing to look at
+  await register("v1");
+  await addTarget();
+  nowMs = Date.now() + 1;
+  await look();
+  expect(await told()).toEqual([]);
+});
+
+test("what seemed so before the controller was away counts from when it is back", async () => {
+  await pass(3, 0);
+  await pass(2, 40);
+  nowMs += 1_800_000;
+  await pass(2, 40);
+  expect(await told()).toEqual([]);
+  await pass(3, 40);
+  expect(await told()).toEqual(["critical: shop/cart is failing"]);
+});
+
+test("a service is silent once it was watched for long enough, and not because nobody looked", async () => {
+  await pass(10, 40);
+  expect(await told()).toEqual(["critical: shop/cart is failing"]);
+  nowMs += 1_200_000;
+  await slot(0, "web");
+  await look();
+  expect(await told()).toEqual([]);
+  for (let slots = 0; slots < 91; slots++) {
+    await slot(0, "web");
+    if (slots % 5 === 0) await look();
+  }
+  expect(await told()).toEqual(["info: shop/cart gets no requests any more"]);
 });
 
 test("where nobody is told, nothing is looked at", async () => {

@@ -20,7 +20,7 @@ import { nextState, type Sighting } from "./next-state.ts";
 export interface AlertsSettings {
   readonly store: Pick<
     ConfigStore,
-    "listTargets" | "listAlerts" | "listChanges" | "listSidecars" | "recordAlerts"
+    "listTargets" | "listAlerts" | "listVersionsSeen" | "listSidecars" | "recordAlerts"
   >;
   readonly sql: Sql;
   /** Milliseconds since 1970. */
@@ -30,10 +30,10 @@ export interface AlertsSettings {
 const windowMs = 60_000;
 /** A service that was ill and gets no requests is watched no longer than this. */
 const silentMs = 900_000;
-/** Whoever committed late is seen all the same; what was told already is not told again. */
+/** Of versions that whoever committed late, or whose clock is behind, tells of; what was told already is not told again. */
 const overlapMs = 60_000;
-const mostVersions = 200;
-const versions = "versions";
+/** As many as wait for one target: older ones would be given up at once. */
+const mostVersions = 1_000;
 
 /**
  * Tells of services that are ill or well again, of telemetry that stops, of sidecars that refuse, and of new versions. How
@@ -45,65 +45,71 @@ export function alertsDuty({ store, sql, now }: AlertsSettings): Duty {
     name: "alerts",
     everyMs: 10_000,
     async run() {
-      if ((await store.listTargets()).length === 0) return;
+      const targets = await store.listTargets();
+      if (targets.length === 0) return;
       const nowMs = now();
       const newestMs = await newestSlotEnd(sql);
-      const looked = new Look(await store.listAlerts(), nowMs);
       const telemetry = telemetrySighting(newestMs, nowMs);
-      if (telemetry && newestMs !== undefined) {
+      const flows = telemetry?.seems === "flowing";
+      const looked = new Look(await store.listAlerts(), nowMs, flows);
+      if (telemetry && newestMs !== undefined)
         looked.at(telemetry, () => telemetryTelling(telemetry.seems, newestMs));
-        if (telemetry.seems === "flowing") {
-          const window = { fromMs: newestMs - windowMs, toMs: newestMs };
-          const { arrivals } = await serviceArrivals(sql, window, 1);
-          for (const sighting of healthSightings(arrivals))
-            looked.at(sighting, (from) => healthTelling(sighting.own, from));
-          looked.forgetSilent();
-        }
+      if (flows && newestMs !== undefined) {
+        const window = { fromMs: newestMs - windowMs, toMs: newestMs };
+        const { arrivals } = await serviceArrivals(sql, window, 1);
+        for (const sighting of healthSightings(arrivals))
+          looked.at(sighting, (from) => healthTelling(sighting.own, from));
+        looked.forgetSilent();
       }
       for (const sighting of sidecarSightings(await store.listSidecars()))
         looked.at(sighting, () => sidecarTelling(sighting.subject, sighting.refusing));
-      const seenMs = looked.known(versions)?.seenMs;
-      if (seenMs !== undefined) {
-        const query = { fromMs: seenMs - overlapMs, toMs: nowMs + overlapMs, limit: mostVersions };
-        for (const change of await store.listChanges(query))
-          if (change.kind === "version") looked.told.unshift(versionTelling(change.seen));
-      }
-      looked.keep({ ...unseen, subject: versions, state: "seen", sinceMs: seenMs ?? nowMs, seenMs: nowMs });
+      // What was there before anybody was told of anything is no news to them.
+      const heardSinceMs = Math.min(...targets.map(({ createdAt }) => createdAt.getTime()));
+      const versions = await store.listVersionsSeen({
+        ...{ fromMs: Math.max(looked.lastMs - overlapMs, heardSinceMs), toMs: nowMs + overlapMs },
+        limit: mostVersions,
+      });
+      looked.told.unshift(...versions.map(versionTelling).reverse());
       await store.recordAlerts(looked.changed, looked.gone, looked.told);
     },
   };
 }
 
-const unseen = { seeming: undefined, seemingSinceMs: undefined };
+/** The row that tells when somebody looked last, and since when without a break. */
+const looks = "looks";
+/** Looks are ten seconds apart; more than this between two is a break. */
+const longestPauseMs = 60_000;
 
 /** What one look comes to, over what was known before. */
 class Look {
   readonly changed: AlertState[] = [];
   readonly gone: string[] = [];
   readonly told: Telling[] = [];
+  /** When somebody looked last, by a clock that may have been put back since; -Infinity: nobody has. */
+  readonly lastMs: number;
   readonly #before: ReadonlyMap<string, AlertState>;
   readonly #nowMs: number;
+  /** Since when services have been watched without a break, be it of looks or of telemetry. */
+  readonly #watchedSinceMs: number;
   readonly #seen = new Set<string>();
 
-  constructor(before: readonly AlertState[], nowMs: number) {
+  constructor(before: readonly AlertState[], nowMs: number, flows: boolean) {
     this.#before = new Map(before.map((state) => [state.subject, state]));
     this.#nowMs = nowMs;
-  }
-
-  known(subject: string): AlertState | undefined {
-    return this.#before.get(subject);
-  }
-
-  keep(state: AlertState): void {
-    this.changed.push(state);
+    const last = this.#before.get(looks);
+    this.lastMs = Math.min(last?.seenMs ?? Number.NEGATIVE_INFINITY, nowMs);
+    const isUnbroken = flows && last && last.seenMs <= nowMs && nowMs - last.seenMs <= longestPauseMs;
+    this.#watchedSinceMs = isUnbroken ? last.sinceMs : nowMs;
+    const state = { subject: looks, state: "made", sinceMs: this.#watchedSinceMs, seenMs: nowMs };
+    this.changed.push({ ...state, seeming: undefined, seemingSinceMs: undefined });
   }
 
   at(sighting: Sighting, telling: (from: string) => Telling): void {
     const { subject } = sighting;
     this.#seen.add(subject);
     const before = this.#before.get(subject);
-    const { state, turnedFrom } = nextState(before, sighting, this.#nowMs);
-    if (state) this.keep(state);
+    const { state, turnedFrom } = nextState(before, sighting, this.#nowMs, this.#watchedSinceMs);
+    if (state) this.changed.push(state);
     else if (before) this.gone.push(subject);
     if (turnedFrom !== undefined) this.told.push(telling(turnedFrom));
   }
@@ -112,7 +118,7 @@ class Look {
   forgetSilent(): void {
     for (const { subject, state, seenMs } of this.#before.values()) {
       if (!subject.startsWith("service/") || this.#seen.has(subject)) continue;
-      if (this.#nowMs - seenMs < silentMs) continue;
+      if (this.#nowMs - Math.max(seenMs, this.#watchedSinceMs) < silentMs) continue;
       this.gone.push(subject);
       if (state !== "ok") this.told.push(silenceTelling(subject, state));
     }

@@ -11,7 +11,7 @@ function turns(looks: string): string[] {
   [...looks].forEach((look, at) => {
     const seems = { o: "ok", d: "degraded", f: "failing" }[look] ?? "";
     const lastsMs = { ok: 40_000, degraded: 20_000, failing: 10_000 }[seems] ?? 0;
-    const next = nextState(before, { subject: "s", seems, calm: "ok", badness, lastsMs }, at * 10_000);
+    const next = nextState(before, { subject: "s", seems, calm: "ok", badness, lastsMs }, at * 10_000, 0);
     if (next.turnedFrom !== undefined) found.push(`${at * 10}: ${next.turnedFrom} → ${seems}`);
     before = next.state;
   });
@@ -30,10 +30,21 @@ test.each`
   ${"ffodododooooo"} | ${["10: ok → failing", "50: failing → degraded", "120: degraded → ok"]} | ${"what is better counts from its first sight, however good"}
 `("$looks: $why", ({ looks, turned }) => expect(turns(looks)).toEqual(turned));
 
-test("nothing is kept of what is well, and a clock that goes back turns nothing", () => {
+test("nothing is kept of what is well", () => {
   const ok = { subject: "s", seems: "ok", calm: "ok", badness, lastsMs: 0 };
-  expect(nextState(undefined, ok, 0).state).toBeUndefined();
-  const bad = { ...ok, seems: "failing", lastsMs: 10_000 };
-  const first = nextState(undefined, bad, 100_000);
-  expect(nextState(first.state, bad, 0)).toMatchObject({ turnedFrom: undefined, state: { state: "ok" } });
+  expect(nextState(undefined, ok, 0, 0).state).toBeUndefined();
+});
+
+test.each`
+  nowMs      | watchedSinceMs | turnsMs    | why
+  ${105_000} | ${0}           | ${110_000} | ${"it has been watched all along"}
+  ${200_000} | ${200_000}     | ${210_000} | ${"nobody had looked for a while"}
+  ${50_000}  | ${50_000}      | ${60_000}  | ${"the clock was put back"}
+`("what seemed bad from 100 s turns at $turnsMs: $why", ({ nowMs, watchedSinceMs, turnsMs }) => {
+  const bad = { subject: "s", seems: "failing", calm: "ok", badness, lastsMs: 10_000 };
+  const first = nextState(undefined, bad, 100_000, 0);
+  const second = nextState(first.state, bad, nowMs, watchedSinceMs);
+  expect(second.turnedFrom).toBeUndefined();
+  expect(nextState(second.state, bad, turnsMs - 1, watchedSinceMs).turnedFrom).toBeUndefined();
+  expect(nextState(second.state, bad, turnsMs, watchedSinceMs).turnedFrom).toBe("ok");
 });

@@ -21,16 +21,23 @@ export interface NextState {
 
 /**
  * The state after a sighting. It turns when it has seemed otherwise for as long as that takes, worse or better without a break
- * in between, so that what comes and goes is told once and not each time.
+ * in between, so that what comes and goes is told once and not each time. `watchedSinceMs`: since when somebody has looked
+ * without a break; how it seemed before that says nothing about the time between.
  */
-export function nextState(before: AlertState | undefined, sighting: Sighting, nowMs: number): NextState {
+export function nextState(
+  before: AlertState | undefined,
+  sighting: Sighting,
+  nowMs: number,
+  watchedSinceMs: number,
+): NextState {
   const { subject, seems, calm, badness, lastsMs } = sighting;
   const state = before ?? { subject, state: calm, sinceMs: nowMs };
   if (seems === state.state) return kept({ ...settled(state), seenMs: nowMs }, calm);
   const rank = (name: string | undefined) =>
     Math.sign((badness[name ?? ""] ?? 0) - (badness[state.state] ?? 0));
   const isSameWay = before?.seeming !== undefined && rank(before.seeming) === rank(seems);
-  const sinceMs = (isSameWay ? before.seemingSinceMs : undefined) ?? nowMs;
+  const seemingMs = (isSameWay ? before.seemingSinceMs : undefined) ?? nowMs;
+  const sinceMs = Math.min(Math.max(seemingMs, watchedSinceMs), nowMs);
   if (nowMs - sinceMs < lastsMs)
     return {
       state: { ...state, seeming: seems, seemingSinceMs: sinceMs, seenMs: nowMs },

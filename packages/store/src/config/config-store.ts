@@ -198,6 +198,8 @@ export interface ConfigStore extends EnforcementStore, NotificationStore, Rollou
 
   /** What was changed, and which versions were met for the first time, in a window; the newest first. */
   listChanges(query: ChangesQuery): Promise<MeshChange[]>;
+  /** The versions alone, whatever else was changed; the newest first. */
+  listVersionsSeen(query: ChangesQuery): Promise<VersionSeen[]>;
 
   /**
    * Makes namespace, service and workload known where they are new, and leases the endpoint. The first version of

@@ -20,6 +20,7 @@ import { setMeshHold, setMeshMode, setNamespaceMode, setServiceMode } from "./se
 import { setPolicyMode } from "./set-policy-mode.ts";
 import { setStableVersion } from "./set-stable-version.ts";
 import { listSidecars } from "./sidecars.ts";
+import { versionsSeen } from "./versions-seen.ts";
 
 /** The config model of that database. Connects (and loads Prisma) with the first call; `close` when done. */
 export function openConfigStore(databaseUrl: string): ConfigStore {
@@ -43,6 +44,7 @@ export function openConfigStore(databaseUrl: string): ConfigStore {
     deletePolicy: (namespace, name, change) => deletePolicy(database, namespace, name, change),
     listAudit: (page) => listAudit(database, page),
     listChanges: (query) => listChanges(database, query),
+    listVersionsSeen: (query) => database.query((prisma) => versionsSeen(prisma, query)),
     registerSidecar: (hello, lease) => registerSidecars(database, [hello], lease),
     registerSidecars: (hellos, lease) => registerSidecars(database, hellos, lease),
     renewLeases: (controllerId, proxyIds, leaseMs) => renewLeases(database, controllerId, proxyIds, leaseMs),

@@ -30,6 +30,6 @@ export function recordAlerts(
       await transaction.alert.upsert({ where: { subject }, create: { subject, ...data }, update: data });
     }
     await transaction.alert.deleteMany({ where: { subject: { in: [...gone] } } });
-    for (const telling of told) await tell(transaction, telling);
+    await tell(transaction, ...told);
   });
 }

@@ -1,29 +1,41 @@
-import { type Notification, notificationSeverities } from "@weir/domain";
+import { type Notification, type NotificationTarget, notificationSeverities } from "@weir/domain";
 import type { Transaction } from "../config/config-database.ts";
 import type { RolloutHook, Telling } from "./notification-store.ts";
 
 /**
- * Puts a notification into the outbox, one delivery for each target that wants it; where nobody does, nothing is written.
- * Within the transaction of what is told of: neither is there without the other.
+ * Puts notifications into the outbox, one delivery of each for every target that wants it; where nobody does, nothing is
+ * written. Within the transaction of what is told of: neither is there without the other. However many there are, it takes two
+ * statements, so that nobody else waits for long.
  */
-export async function tell(transaction: Transaction, telling: Telling): Promise<void> {
-  const { topic, severity } = telling;
-  const wanting = await transaction.$queryRaw<{ id: number }[]>`
-    SELECT id FROM notification_target
-    WHERE NOT paused AND ${topic} = ANY(topics)
-      AND array_position(${[...notificationSeverities]}::text[], ${severity}::text)
-        >= array_position(${[...notificationSeverities]}::text[], least_severity)
-    ORDER BY id FOR KEY SHARE`; // a target that is removed meanwhile must not undo what is told of
-  if (wanting.length === 0) return;
-  const id = await insert(transaction, telling);
-  if (id === undefined) return;
-  await transaction.delivery.createMany({
-    data: wanting.map((target) => ({
-      notificationId: id,
-      targetId: target.id,
-      queue: `target ${target.id}`,
-    })),
-  });
+export async function tell(transaction: Transaction, ...tellings: readonly Telling[]): Promise<void> {
+  const targets = await transaction.$queryRaw<WantingTarget[]>`
+    SELECT id, topics, least_severity AS "leastSeverity" FROM notification_target
+    WHERE NOT paused ORDER BY id FOR KEY SHARE`; // a target that is removed meanwhile must not undo what is told of
+  const wanted = tellings
+    .map((telling) => ({ ...telling, targets: targets.filter((target) => wants(target, telling)) }))
+    .filter((telling) => telling.targets.length > 0)
+    .map((telling) => ({ ...telling, targets: telling.targets.map(({ id }) => id) }));
+  if (wanted.length === 0) return;
+  await transaction.$executeRaw`
+    WITH given AS MATERIALIZED (
+      SELECT *, replace(gen_random_uuid()::text, '-', '') AS uid
+      FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) AS (topic text, type text, severity text,
+        title text, text text, path text, data jsonb, once text, targets int[])) WITH ORDINALITY
+    ), told AS (
+      INSERT INTO notification (uid, topic, type, severity, title, text, path, data, once)
+      SELECT uid, topic, type, severity, title, text, path, data, once FROM given ORDER BY ordinality
+      ON CONFLICT (once) DO NOTHING RETURNING id, uid
+    )
+    INSERT INTO delivery (notification_id, target_id, queue)
+    SELECT told.id, target, 'target ' || target
+    FROM told JOIN given USING (uid), unnest(given.targets) AS target ORDER BY told.id, target`;
+}
+
+type WantingTarget = Pick<NotificationTarget, "topics" | "leastSeverity"> & { readonly id: number };
+
+function wants({ topics, leastSeverity }: WantingTarget, { topic, severity }: Telling): boolean {
+  const [given, least] = [severity, leastSeverity].map((name) => notificationSeverities.indexOf(name));
+  return topics.includes(topic) && given !== undefined && least !== undefined && given >= least;
 }
 
 /** To the webhooks of a rollout's plan, each a queue of its own. */
@@ -35,7 +47,6 @@ export async function tellHooks(
 ): Promise<void> {
   if (hooks.length === 0) return;
   const id = await insert(transaction, notification);
-  if (id === undefined) return;
   await transaction.delivery.createMany({
     data: hooks.map(({ name, url, secret, timeoutMs }) => ({
       ...{ notificationId: id, queue: `rollout ${rolloutId} ${name}` },
@@ -52,17 +63,16 @@ export async function tellTarget(
 ): Promise<number> {
   const id = await insert(transaction, notification);
   const { id: deliveryId } = await transaction.delivery.create({
-    data: { notificationId: id ?? 0, targetId, queue: `test ${id}` },
+    data: { notificationId: id, targetId, queue: `test ${id}` },
   });
   return deliveryId;
 }
 
-/** @returns undefined where it was told already. */
-async function insert(transaction: Transaction, telling: Telling): Promise<number | undefined> {
-  const { topic, type, severity, title, text, path, data, once } = telling;
-  const [row] = await transaction.$queryRaw<{ id: number }[]>`
-    INSERT INTO notification (topic, type, severity, title, text, path, data, once)
-    VALUES (${topic}, ${type}, ${severity}, ${title}, ${text}, ${path}, ${JSON.stringify(data)}::jsonb, ${once ?? null})
-    ON CONFLICT (once) DO NOTHING RETURNING id`;
-  return row?.id;
+async function insert(transaction: Transaction, notification: Notification): Promise<number> {
+  const { topic, type, severity, title, text, path, data } = notification;
+  const { id } = await transaction.notification.create({
+    data: { topic, type, severity, title, text, path, data: data as object },
+    select: { id: true },
+  });
+  return id;
 }
