@@ -3,8 +3,9 @@ import type { Hello } from "@weir/domain";
 
 const json = { "content-type": "application/json" };
 
-/** Of a line `{"type":"snapshot","snapshot":{"version":"…"`, without the work of reading all of it. */
-const snapshotLine = /^\{"type":"snapshot","snapshot":\{"version":"([^"]+)"/;
+/** The version that a line brings, whole or as a change of the one before, without the work of reading all of it. */
+const snapshotLine =
+  /^\{"type":"(?:snapshot","snapshot":\{|change","change":\{"from":"[^"]+",)"version":"([^"]+)"/;
 
 /**
  * A sidecar's end of the control stream and nothing else of it: it takes each snapshot and acknowledges it, on one
@@ -44,7 +45,7 @@ export async function connectLightSidecar(
     });
   });
   stream.once("error", reject);
-  stream.end(JSON.stringify(hello));
+  stream.end(JSON.stringify({ ...hello, takesChanges: true } satisfies Hello));
   return promise;
 
   function acknowledge(version: string): void {

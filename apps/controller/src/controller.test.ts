@@ -203,6 +203,20 @@ describe("changes", () => {
     expect(versions.filter((version, i) => version === versions[i - 1])).toEqual([]);
   });
 
+  test("who takes changes is sent what changed, everybody else the whole, and both have the same", async () => {
+    const web = await connect("web", 9001);
+    const cart = await connect("cart", 9002, { takesChanges: false });
+    await Promise.all([web, cart].map((sidecar) => sidecar.sees("cart", ["127.0.0.1:9002"])));
+    await store.setServiceMode("shop", "cart", "enforce", change);
+    for (const sidecar of [web, cart])
+      await waitFor(() => sidecar.service("cart")?.mode === "enforce", { what: "enforce" });
+    expect(web.snapshots.at(-1)).toEqual(cart.snapshots.at(-1));
+    const last = web.messages.findLast(({ type }) => type !== "ping");
+    if (last?.type !== "change") throw new Error(`web was sent a ${last?.type}`);
+    expect(last.change.services.map(({ name }) => name)).toEqual(["cart"]);
+    expect(cart.messages.filter(({ type }) => type === "change")).toEqual([]);
+  });
+
   test("a sidecar that comes with the snapshot in force is told so and sent nothing", async () => {
     const web = await connect("web", 9001);
     await web.sees("web", ["127.0.0.1:9001"]);

@@ -1,6 +1,6 @@
 /**
- * The part of this package that a request passes through: pure functions and constants, no schema. A sidecar
- * imports this entry, not the index, because zod and its schemas would be a third of its resident memory.
+ * The part of this package that a sidecar runs: pure functions and constants, no schema. It imports this entry, not the
+ * index, because zod and its schemas would be a third of its resident memory.
  */
 export * from "./cells.ts";
 export * from "./circuit-breaker/circuit-breaker.ts";
@@ -29,3 +29,4 @@ export * from "./retry/try-answer.ts";
 export * from "./service/hosts.ts";
 export * from "./service/socket-address.ts";
 export * from "./signals/attributes.ts";
+export { changedContent } from "./snapshot/changed-snapshot.ts";

@@ -147,7 +147,7 @@ export async function startSidecar(settings: SidecarSettings): Promise<RunningSi
           origin: config.controller,
           proxyId,
           inbound: listeners.inbound?.address,
-          held: cachedMesh?.current.snapshot.version,
+          held: cachedMesh?.current.snapshot,
           apply: (snapshot) => mesh.apply(snapshot),
           cache,
           parser,

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Acknowledgement, Hello } from "@weir/domain";
 import type { Meters } from "../meters.ts";
+import type { EncodedSnapshot } from "../snapshot/encode-snapshot.ts";
 import type { Snapshot } from "../snapshot/snapshots.ts";
 import { SidecarStream } from "./sidecar-stream.ts";
 
@@ -19,13 +20,14 @@ export class ConnectedSidecar {
   constructor(hello: Hello, response: ServerResponse, meters: Meters) {
     this.hello = hello;
     this.#meters = meters;
-    this.stream = new SidecarStream(response, {
-      sent: ({ version }) => {
+    const events = {
+      sent: ({ version }: EncodedSnapshot) => {
         this.#sent = { version, atMs: performance.now() };
         meters.pushes.inc({ namespace: hello.workload.namespace });
       },
       skipped: () => meters.skipped.inc(),
-    });
+    };
+    this.stream = new SidecarStream(response, events, hello.takesChanges ?? false);
   }
 
   get wanted(): Wanted | undefined {

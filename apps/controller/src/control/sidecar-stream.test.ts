@@ -23,16 +23,25 @@ beforeEach(async () => {
   client.pause();
   client.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
   [, response] = (await once(server, "request")) as [unknown, ServerResponse];
-  stream = new SidecarStream(response, {
-    sent: (snapshot) => sent.push(snapshot.version),
-    skipped: () => skipped++,
-  });
+  stream = streamTo(true);
 });
 
 afterEach(() => {
   client.destroy();
   server.close();
   server.closeAllConnections();
+});
+
+function streamTo(takesChanges: boolean): SidecarStream {
+  const events = { sent: ({ version }: EncodedSnapshot) => sent.push(version), skipped: () => skipped++ };
+  return new SidecarStream(response, events, takesChanges);
+}
+
+/** A snapshot, and what makes it of the one before. */
+const changing = (version: string, from: string): EncodedSnapshot => ({
+  version,
+  line: Buffer.from(`{"v":"${version}"}\n`),
+  change: { from, line: Buffer.from(`{"v":"${from}to${version}"}\n`) },
 });
 
 /** Larger than what kernel and process keep for a peer that does not read. */
@@ -70,6 +79,25 @@ test("a peer that does not read gets the newest when it reads again, and nothing
   expect(sent).toEqual(["first"]);
   expect(await readUntil("v49")).toEqual(["first", "v49"]);
   expect(sent).toEqual(["first", "v49"]);
+});
+
+test("who was sent the snapshot before gets what changed, and so does who came with it", async () => {
+  stream.offer(changing("b", "a"));
+  stream.offer(changing("c", "b"));
+  stream.offer(changing("e", "d"));
+  stream.confirm("f");
+  stream.offer(changing("g", "f"));
+  expect(sent).toEqual(["b", "c", "e", "g"]);
+  expect(await readUntil("ftog")).toEqual(["b", "btoc", "e", "ftog"]);
+});
+
+test("who takes no changes, or has missed one, gets the whole", async () => {
+  streamTo(false).offer(changing("b", "a"));
+  streamTo(false).offer(changing("c", "b"));
+  stream.offer(large("d"));
+  stream.offer(changing("e", "d"));
+  stream.offer(changing("f", "e"));
+  expect(await readUntil("f")).toEqual(["b", "c", "d", "f"]);
 });
 
 test("a peer that reads nothing for too long is cut off", async () => {

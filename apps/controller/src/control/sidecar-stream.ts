@@ -11,18 +11,23 @@ export interface SidecarStreamEvents {
 const ping = encodeMessage({ type: "ping" });
 
 /**
- * The controller's end of one control stream. While the sidecar does not read, the newest snapshot waits here and
+ * The controller's end of one control stream. Who takes changes is sent what makes the newest snapshot of the one it was sent
+ * last, everybody else the whole. While the sidecar does not read, the newest snapshot waits here and
  * nothing else does, so that a slow peer costs one buffer and catches up in one step.
  */
 export class SidecarStream {
   readonly #response: ServerResponse;
   readonly #events: SidecarStreamEvents;
+  readonly #takesChanges: boolean;
+  /** Version of what it was sent last, or came with: what a change may be of. */
+  #last: string | undefined;
   #waiting: EncodedSnapshot | undefined;
   #blockedSinceMs: number | undefined;
 
-  constructor(response: ServerResponse, events: SidecarStreamEvents) {
+  constructor(response: ServerResponse, events: SidecarStreamEvents, takesChanges: boolean) {
     this.#response = response;
     this.#events = events;
+    this.#takesChanges = takesChanges;
     response.on("drain", () => this.#resume());
   }
 
@@ -38,6 +43,7 @@ export class SidecarStream {
   /** Says that the snapshot the sidecar came with is the one in force. */
   confirm(version: string): void {
     this.#write(encodeMessage({ type: "current", version }));
+    this.#last = version;
   }
 
   /** Keeps the stream alive, or breaks it when the sidecar has read nothing for `stallMs`. */
@@ -58,7 +64,9 @@ export class SidecarStream {
   }
 
   #send(snapshot: EncodedSnapshot): void {
-    this.#write(snapshot.line);
+    const { change, version } = snapshot;
+    this.#write(this.#takesChanges && change && change.from === this.#last ? change.line : snapshot.line);
+    this.#last = version;
     this.#events.sent(snapshot);
   }
 

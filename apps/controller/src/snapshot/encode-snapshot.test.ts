@@ -1,7 +1,15 @@
 import { createHash } from "node:crypto";
-import { ControlMessage, compileSnapshot, Policy, Service, type SnapshotContent } from "@weir/domain";
+import {
+  ControlMessage,
+  changedContent,
+  compileSnapshot,
+  Policy,
+  Service,
+  type SnapshotContent,
+} from "@weir/domain";
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { encodeMessage, encodeSnapshot } from "./encode-snapshot.ts";
+import { encodeChange, encodeMessage, encodeSnapshot } from "./encode-snapshot.ts";
 import { PolicyTexts } from "./policy-texts.ts";
 
 const content: SnapshotContent = {
@@ -48,6 +56,58 @@ test.each`
   const line = encodeMessage(message).toString("utf8");
   expect(line.endsWith("}\n")).toBe(true);
   expect(ControlMessage.parse(JSON.parse(line))).toEqual(message);
+});
+
+const contents = fc
+  .uniqueArray(
+    fc.record({
+      namespace: fc.constantFrom("shop", "lab"),
+      name: fc.constantFrom("a", "a-b", "b", "cart", "web"),
+      mode: fc.constantFrom("observe" as const, "enforce" as const),
+      version: fc.constantFrom("v1", "v2"),
+    }),
+    { selector: ({ namespace, name }) => `${namespace}/${name}`, maxLength: 10 },
+  )
+  .map((made): SnapshotContent => {
+    const services = made.map(({ namespace, name }) => Service.parse({ namespace, name }));
+    const endpoints = made.map(({ namespace, name, version }) => ({
+      ...{ namespace, service: name, version, address: "127.0.0.1:1" },
+    }));
+    const config = { mesh: { mode: "observe" as const, hold: false }, namespaces: [], policies: [] };
+    const moded = services.map((service, at) => ({ ...service, mode: made[at]!.mode }));
+    return compileSnapshot({ ...config, services: moded }, endpoints, "shop");
+  });
+
+test("a change makes of one snapshot the other, to the byte, or is no shorter than it", () => {
+  fc.assert(
+    fc.property(contents, contents, (one, other) => {
+      const [before, after] = [encodeSnapshot(one), encodeSnapshot(other)];
+      const encoded = encodeChange(before, after);
+      if (encoded === undefined) return;
+      expect(encoded.line.length).toBeLessThan(after.line.length);
+      const text = encoded.line.toString("utf8");
+      expect(text.indexOf("\n")).toBe(text.length - 1);
+      const message = ControlMessage.parse(JSON.parse(text));
+      if (message.type !== "change") throw new Error(message.type);
+      expect([encoded.from, message.change.from]).toEqual([before.version, before.version]);
+      expect(message.change.version).toBe(after.version);
+      const made = encodeSnapshot(changedContent(one, message.change));
+      expect(made.line.equals(after.line)).toBe(true);
+    }),
+  );
+});
+
+test("what did not change is not sent again", () => {
+  const services = Array.from({ length: 50 }, (_, at) =>
+    Service.parse({ namespace: "shop", name: `service-${at}` }),
+  );
+  const config = { mesh: { mode: "observe" as const, hold: false }, namespaces: [], services, policies: [] };
+  const before = encodeSnapshot(compileSnapshot(config, [], "shop"));
+  const endpoint = { namespace: "shop", service: "service-7", version: "v1", address: "127.0.0.1:1" };
+  const after = encodeSnapshot(compileSnapshot(config, [endpoint], "shop"));
+  const line = encodeChange(before, after)?.line;
+  expect(line?.toString("utf8").match(/"name":"service-\d+"/g)).toEqual(['"name":"service-7"']);
+  expect(encodeChange(before, encodeSnapshot({ namespace: "shop", services: [] }))).toBeUndefined();
 });
 
 test("what is remembered of policies changes no byte, and is made anew where a policy or its mode is another", () => {

@@ -1,6 +1,6 @@
 import { compileSnapshot, type MeshConfig, type RegisteredEndpoint } from "@weir/domain";
 import type { Meters } from "../meters.ts";
-import { type EncodedSnapshot, encodeSnapshot } from "./encode-snapshot.ts";
+import { type ComparableSnapshot, encodeChange, encodeSnapshot } from "./encode-snapshot.ts";
 import { PolicyTexts } from "./policy-texts.ts";
 
 interface MeshState {
@@ -9,7 +9,7 @@ interface MeshState {
 }
 
 /** A snapshot in force. */
-export interface Snapshot extends EncodedSnapshot {
+export interface Snapshot extends ComparableSnapshot {
   /**
    * Of the config that made it another than the one before; that one's where only endpoints did. 0: not known, because
    * this controller knew none before.
@@ -56,11 +56,13 @@ export class Snapshots {
     const { config, endpoints } = this.#state;
     const { policyOf, textOf } = this.#texts;
     const encoded = encodeSnapshot(compileSnapshot(config, endpoints, namespace, { policyOf }), textOf);
-    end();
+    const before = this.#before?.byNamespace.get(namespace);
     const snapshot = {
       ...encoded,
-      revision: this.#revisionOf(namespace, encoded, config.revision),
+      change: before && before.version !== encoded.version ? encodeChange(before, encoded) : undefined,
+      revision: this.#revisionOf(before, encoded, config.revision),
     };
+    end();
     this.#byNamespace.set(namespace, snapshot);
     this.#meters.snapshotInfo.set({ namespace, version: snapshot.version }, 1);
     this.#meters.snapshotBytes.set({ namespace }, snapshot.line.length);
@@ -68,8 +70,7 @@ export class Snapshots {
   }
 
   /** A change of the config is published at once, so it is what made a snapshot another, if it came with one. */
-  #revisionOf(namespace: string, { version }: EncodedSnapshot, revision: number): number {
-    const before = this.#before?.byNamespace.get(namespace);
+  #revisionOf(before: Snapshot | undefined, { version }: ComparableSnapshot, revision: number): number {
     if (!before || !this.#before) return 0;
     return version !== before.version && revision > this.#before.revision ? revision : before.revision;
   }

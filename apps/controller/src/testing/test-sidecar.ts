@@ -1,4 +1,10 @@
-import { ControlMessage, type Hello, type Snapshot, type SnapshotService } from "@weir/domain";
+import {
+  ControlMessage,
+  changedContent,
+  type Hello,
+  type Snapshot,
+  type SnapshotService,
+} from "@weir/domain";
 import { waitFor } from "@weir/testkit";
 import { Client, type Dispatcher } from "undici";
 
@@ -8,6 +14,8 @@ const json = { "content-type": "application/json" };
 export class TestSidecar {
   readonly hello: Hello;
   readonly messages: ControlMessage[] = [];
+  /** As they came, or were made of the one before by a change. */
+  readonly snapshots: Snapshot[] = [];
   ended = false;
   readonly #client: Client;
 
@@ -29,10 +37,6 @@ export class TestSidecar {
     if (answer.statusCode !== 200) throw new Error(`refused: ${await answer.body.text()}`);
     void sidecar.#read(port, answer.body, acknowledge);
     return sidecar;
-  }
-
-  get snapshots(): Snapshot[] {
-    return this.messages.flatMap((message) => (message.type === "snapshot" ? [message.snapshot] : []));
   }
 
   /** A service of the newest snapshot. */
@@ -65,14 +69,26 @@ export class TestSidecar {
         for (const line of lines) {
           const message = ControlMessage.parse(JSON.parse(line));
           this.messages.push(message);
-          if (acknowledge && message.type === "snapshot")
-            await post(port, "/v1/ack", { proxyId: this.hello.proxyId, version: message.snapshot.version });
+          const snapshot = this.#snapshotOf(message);
+          if (snapshot === undefined) continue;
+          this.snapshots.push(snapshot);
+          if (acknowledge)
+            await post(port, "/v1/ack", { proxyId: this.hello.proxyId, version: snapshot.version });
         }
       }
     } catch {
       // The connection broke; the tests look at `ended`.
     }
     this.ended = true;
+  }
+
+  #snapshotOf(message: ControlMessage): Snapshot | undefined {
+    if (message.type === "snapshot") return message.snapshot;
+    if (message.type !== "change") return undefined;
+    const { from, version } = message.change;
+    const last = this.snapshots.at(-1);
+    if (last?.version !== from) throw new Error(`a change of ${from} came after ${last?.version}`);
+    return { version, content: changedContent(last.content, message.change) };
   }
 }
 
@@ -98,6 +114,7 @@ export function helloOf(service: string, port: number | undefined, more: Partial
     proxyId: `${service}-${port ?? "caller"}`,
     workload: { namespace: "shop", service, version: "v1" },
     ...(port === undefined ? {} : { inboundAddress: `127.0.0.1:${port}` }),
+    takesChanges: true,
     release: "0.1.0",
     ...more,
   };

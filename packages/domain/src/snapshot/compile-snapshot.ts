@@ -3,6 +3,7 @@ import type { RevisedPolicy } from "../policy/policy.ts";
 import { hostsOf } from "../service/hosts.ts";
 import type { Endpoint, RegisteredEndpoint, Service } from "../service/service.ts";
 import { stableVersionOf } from "../service/stable-version.ts";
+import { byService, compareText } from "./changed-snapshot.ts";
 import type { Admission, SnapshotContent, SnapshotPolicy, SnapshotService } from "./snapshot.ts";
 
 /** The whole configuration at one moment, as `packages/store` reads it. */
@@ -57,7 +58,7 @@ export function compileSnapshot(
         .sort((a, b) => compareText(a.name, b.name)),
     };
   });
-  services.sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name));
+  services.sort(byService);
   return { namespace, services };
 }
 
@@ -78,9 +79,4 @@ function toEndpoint({ address, version, zone }: RegisteredEndpoint): Endpoint {
 /** Version breaks the tie: an address may change hands before its old lease has run out. */
 function byAddress(a: Endpoint, b: Endpoint): number {
   return compareText(a.address, b.address) || compareText(a.version, b.version);
-}
-
-/** By UTF-16 code unit, so that the order depends on no locale. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

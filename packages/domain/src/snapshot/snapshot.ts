@@ -37,9 +37,20 @@ export const SnapshotContent = z.strictObject({
 });
 export type SnapshotContent = z.infer<typeof SnapshotContent>;
 
-/** `version` is the SHA-256 of the content's JSON, first 16 hexadecimal digits. */
-export const Snapshot = z.strictObject({
-  version: z.string().regex(/^[0-9a-f]{16}$/),
-  content: SnapshotContent,
-});
+/** SHA-256 of the content's JSON, first 16 hexadecimal digits. */
+export const SnapshotVersion = z.string().regex(/^[0-9a-f]{16}$/);
+
+export const Snapshot = z.strictObject({ version: SnapshotVersion, content: SnapshotContent });
 export type Snapshot = z.infer<typeof Snapshot>;
+
+/** What makes one snapshot of another, so that of many services the one that changed is sent. */
+export const SnapshotChange = z.strictObject({
+  /** Version of the snapshot that it is about. */
+  from: SnapshotVersion,
+  /** Of the snapshot that comes of it. */
+  version: SnapshotVersion,
+  /** New, or in place of the service of that name. */
+  services: z.array(SnapshotService),
+  removed: z.array(z.strictObject({ namespace: Name, name: Name })),
+});
+export type SnapshotChange = z.infer<typeof SnapshotChange>;

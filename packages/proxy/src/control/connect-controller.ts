@@ -15,8 +15,8 @@ export interface ControllerConnection extends ClientSettings {
   readonly origin: string;
   readonly proxyId: string;
   readonly inbound: ListenAddress | undefined;
-  /** Version of the controller's snapshot that is held already. */
-  readonly held: string | undefined;
+  /** The controller's snapshot that is held already. */
+  readonly held: Snapshot | undefined;
   /** Puts a snapshot in force. Throws or rejects to refuse it. */
   readonly apply: (snapshot: Snapshot) => void | Promise<void>;
   readonly cache: SnapshotCache | undefined;
@@ -36,12 +36,12 @@ export function connectController(connection: ControllerConnection): ControlStre
   const { config, proxyId, inbound, cache, meters, limits } = connection;
   const inboundAddress = inbound && (config.inbound?.advertise ?? reachable(inbound));
   let held = connection.held;
-  const hello = (): Hello => ({
+  const hello = (): Omit<Hello, "takesChanges"> => ({
     proxyId,
     workload: config.workload,
     ...(inboundAddress === undefined ? {} : { inboundAddress }),
     ...(config.zone === undefined ? {} : { zone: config.zone }),
-    ...(held === undefined ? {} : { snapshotVersion: held }),
+    ...(held === undefined ? {} : { snapshotVersion: held.version }),
     release,
   });
   return new ControlStream({
@@ -53,9 +53,10 @@ export function connectController(connection: ControllerConnection): ControlStre
     log: connection.log,
     random: connection.random,
     hello,
+    held: () => held,
     apply: async (snapshot) => {
       await connection.apply(snapshot);
-      held = snapshot.version;
+      held = snapshot;
       connection.ready();
       void cache?.write(snapshot);
     },

@@ -85,6 +85,75 @@ test.each`
   expect(JSON.parse(await sidecar.page("/snapshot"))).toEqual(good);
 });
 
+/** What makes the second of the first, as the controller tells it; both have one service, of one name. */
+function changeOf({ version: from }: Snapshot, { version, content }: Snapshot): object {
+  return { type: "change", change: { from, version, services: content.services, removed: [] } };
+}
+
+test("a change makes the next snapshot of the last one, also of one that was refused", async () => {
+  const one = await startFixedServer(ok("one"));
+  const two = await startFixedServer(ok("two"));
+  const first = snapshotWith(service("backend", { v1: one.port }));
+  const second = snapshotWith(service("backend", { v1: two.port }));
+  const bad = withAddress(first, "127.0.0.1:99999") as Snapshot;
+  const refused = { ...bad, version: "0123456789abcdef" };
+  const controller = await startTestController(first);
+  const sidecar = await startTestSidecar({ controller: controller.origin });
+  await waitFor(() => controller.acknowledgements.length === 1, { what: "the first acknowledgement" });
+  controller.send(changeOf(first, second));
+  await waitFor(() => controller.acknowledgements.length === 2, { what: "the second acknowledgement" });
+  expect(await answerOf(sidecar.outboundPort)).toBe("two");
+  expect(JSON.parse(await sidecar.page("/snapshot"))).toEqual(second);
+  controller.send({ type: "snapshot", snapshot: refused });
+  controller.send(changeOf(refused, first));
+  await waitFor(() => controller.acknowledgements.length === 4, { what: "what came after the refused one" });
+  expect(await answerOf(sidecar.outboundPort)).toBe("one");
+  const { hellos, acknowledgements } = controller;
+  expect(acknowledgements.map(({ version, error }) => [version, error === undefined])).toEqual([
+    [first.version, true],
+    [second.version, true],
+    [refused.version, false],
+    [first.version, true],
+  ]);
+  expect(hellos.map(({ takesChanges }) => takesChanges)).toEqual([true]);
+});
+
+test("a sidecar that held the snapshot before it came back takes a change of that one", async () => {
+  const [one, two] = [await startFixedServer(ok("one")), await startFixedServer(ok("two"))];
+  const first = snapshotWith(service("backend", { v1: one.port }));
+  const second = snapshotWith(service("backend", { v1: two.port }));
+  const stateDir = await temporaryDirectory();
+  await writeFile(join(stateDir, "snapshot.json"), JSON.stringify(first));
+  const controller = await startTestController(undefined);
+  const sidecar = await startTestSidecar({ controller: controller.origin, stateDir });
+  await waitFor(() => controller.hellos[0], { what: "the sidecar to come" });
+  controller.send({ type: "current", version: first.version });
+  controller.send(changeOf(first, second));
+  await waitFor(() => controller.acknowledgements[0], { what: "the acknowledgement" });
+  expect(controller.acknowledgements[0]).toMatchObject({ version: second.version });
+  expect(await answerOf(sidecar.outboundPort)).toBe("two");
+});
+
+test.each`
+  what                                 | change
+  ${"of another snapshot"}             | ${(first: Snapshot, second: Snapshot) => changeOf({ ...first, version: "fedcba9876543210" }, second)}
+  ${"that makes another than it says"} | ${(first: Snapshot, second: Snapshot) => changeOf(first, { ...second, version: "fedcba9876543210" })}
+  ${"of another shape"}                | ${({ version: from }: Snapshot) => ({ type: "change", change: { from, version: from } })}
+  ${"that is nothing"}                 | ${() => ({ type: "change" })}
+`("after a change $what the whole is asked for, and the one before serves", async ({ change }) => {
+  const upstream = await startFixedServer(ok("still"));
+  const first = snapshotWith(service("backend", { v1: upstream.port }));
+  const second = snapshotWith(service("backend", { v2: upstream.port }));
+  const controller = await startTestController(first);
+  const sidecar = await startTestSidecar({ controller: controller.origin });
+  await waitFor(() => controller.acknowledgements.length === 1, { what: "the first acknowledgement" });
+  controller.send(change(first, second));
+  await waitFor(() => controller.hellos.length === 2, { what: "the sidecar to come again" });
+  expect(controller.hellos[1]).toMatchObject({ takesChanges: false, snapshotVersion: first.version });
+  expect(await answerOf(sidecar.outboundPort)).toBe("still");
+  expect(JSON.parse(await sidecar.page("/snapshot"))).toEqual(first);
+});
+
 function withCanary(snapshot: Snapshot, weight: number): unknown {
   const policy = {
     kind: "canary",

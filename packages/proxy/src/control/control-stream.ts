@@ -1,8 +1,9 @@
-import type { Acknowledgement, ControlMessage, Hello, Snapshot } from "@weir/domain";
+import type { Acknowledgement, ControlMessage, Hello, Snapshot, SnapshotChange } from "@weir/domain";
 import type { HttpClient } from "../http1/http-client.ts";
 import type { Logger } from "../logger.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import type { SnapshotParser } from "./parse-snapshot.ts";
+import { ReceivedSnapshots } from "./received-snapshots.ts";
 
 export interface ControlStreamSettings {
   readonly client: HttpClient;
@@ -10,7 +11,9 @@ export interface ControlStreamSettings {
   readonly log: Logger;
   readonly random: () => number;
   /** What to say on each connection; asked anew each time, for the snapshot held changes. */
-  readonly hello: () => Hello;
+  readonly hello: () => Omit<Hello, "takesChanges">;
+  /** The snapshot that Hello names. */
+  readonly held: () => Snapshot | undefined;
   /** Puts a snapshot in force; the next one waits for it. Throws or rejects to refuse it. */
   readonly apply: (snapshot: Snapshot) => void | Promise<void>;
   readonly outcome: (outcome: "accepted" | "refused" | "current") => void;
@@ -22,6 +25,7 @@ const maxBackOffMs = 5_000;
 
 /** One connection of the stream. What comes after it is over counts for nothing, and it is lost only once. */
 interface OneStream {
+  readonly received: ReceivedSnapshots;
   over: boolean;
   abort: (() => void) | undefined;
 }
@@ -36,6 +40,7 @@ export class ControlStream {
   #timer: NodeJS.Timeout | undefined;
   #attempt = 0;
   #closed = false;
+  #takesChanges = true;
   #applying: Promise<void> = Promise.resolve();
   connected = false;
 
@@ -52,11 +57,11 @@ export class ControlStream {
   }
 
   async #open(): Promise<void> {
-    const { client, hello } = this.#settings;
-    const stream: OneStream = { over: false, abort: undefined };
+    const { client, hello, held } = this.#settings;
+    const stream: OneStream = { received: new ReceivedSnapshots(held()), over: false, abort: undefined };
     this.#current = stream;
     const lines = new LineSplitter((line) => this.#receive(stream, line));
-    const body = Buffer.from(JSON.stringify(hello()));
+    const body = Buffer.from(JSON.stringify({ ...hello(), takesChanges: this.#takesChanges }));
     let status = 0;
     let refusal = "";
     try {
@@ -108,9 +113,25 @@ export class ControlStream {
     }
     if (this.#attempt > 0) log.info({}, "connected to the controller");
     this.#attempt = 0;
-    if (message.type === "snapshot")
-      this.#applying = this.#applying.then(() => this.#apply(message.snapshot));
+    if (message.type === "snapshot") this.#applyNext(stream.received.whole(message.snapshot));
+    else if (message.type === "change") this.#change(stream, message.change);
     else if (message.type === "current") outcome("current");
+  }
+
+  /** What cannot be put together is asked for whole, then and from then on. */
+  #change(stream: OneStream, change: SnapshotChange): void {
+    try {
+      this.#applyNext(stream.received.changed(change));
+    } catch (error) {
+      this.#takesChanges = false;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#settings.log.error({ reason }, "a change of the snapshot does not fit; asking for the whole");
+      this.#lost(stream, reason);
+    }
+  }
+
+  #applyNext(snapshot: Snapshot): void {
+    this.#applying = this.#applying.then(() => this.#apply(snapshot));
   }
 
   async #apply(received: Snapshot): Promise<void> {

@@ -116,7 +116,7 @@ export async function startWorkers(settings: WorkersSettings): Promise<RunningWo
           origin: config.controller,
           proxyId,
           inbound: fleet.addresses.inbound,
-          held: cached?.version,
+          held: cached,
           apply: (snapshot) => fleet.apply(snapshot),
           cache,
           parser,
