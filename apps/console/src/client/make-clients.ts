@@ -5,28 +5,41 @@ import { pressedType, unpressed } from "../pressed-json.ts";
 import type { AppRouter } from "../server/router.ts";
 import { problemOf } from "./problem.ts";
 
-const url = "/api/trpc";
+export const trpcUrl = "/api/trpc";
 
-const pressed = {
-  headers: { accept: `${pressedType}, application/json` },
-  fetch: async (input: RequestInfo | URL | string, init?: object) =>
-    unpressed(await fetch(input, init as RequestInit)),
-};
+/** How a request is sent: `fetch`, as the links call it. */
+export type Send = (input: RequestInfo | URL | string, init?: object) => Promise<Response>;
+
+export const browserSend: Send = (input, init) => fetch(input, init as RequestInit);
 
 /** For a query that may be slow by its nature: answers of one batch come together, and it would hold up the others. */
 export const alone = { context: { alone: true } };
 
+/**
+ * For a query that holds what somebody writes: sent as a body, alone. An address takes some thousand characters, and stands in logs and
+ * histories; a draft may be longer, and may hold the secret of a webhook.
+ */
+export const posted = { context: { posted: true } };
+
 /** One query at a time would wait in the browser's line of six connections: requests of one moment go together. */
-export function makeTrpcClient() {
+export function makeTrpcClient(send = browserSend) {
+  const pressed = {
+    headers: { accept: `${pressedType}, application/json` },
+    fetch: async (...request: Parameters<Send>) => unpressed(await send(...request)),
+  };
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
         condition: (operation) => operation.type === "subscription",
-        true: httpSubscriptionLink({ url, transformer: plainJson }),
+        true: httpSubscriptionLink({ url: trpcUrl, transformer: plainJson }),
         false: splitLink({
-          condition: ({ context }) => context.alone === true,
-          true: httpLink({ url, transformer: plainJson, ...pressed }),
-          false: httpBatchLink({ url, transformer: plainJson, maxURLLength: 8_000, ...pressed }),
+          condition: ({ context }) => context.posted === true,
+          true: httpLink({ url: trpcUrl, transformer: plainJson, methodOverride: "POST", ...pressed }),
+          false: splitLink({
+            condition: ({ context }) => context.alone === true,
+            true: httpLink({ url: trpcUrl, transformer: plainJson, ...pressed }),
+            false: httpBatchLink({ url: trpcUrl, transformer: plainJson, maxURLLength: 8_000, ...pressed }),
+          }),
         }),
       }),
     ],

@@ -6,7 +6,7 @@ import type { Resources } from "./resources.ts";
 import { appRouter } from "./router.ts";
 import type { SharedAnswer } from "./shared-answers.ts";
 
-type Answering = Resources & { now(): number };
+type Answering = Omit<Resources, "registry"> & { now(): number };
 
 /**
  * The answer to a request of the console's own pages: questions, changes, and the stream of what changes.
@@ -16,7 +16,7 @@ export async function answerTrpc(request: Request, resources: Answering): Promis
   const { settings, sharedAnswers } = resources;
   if (!isAllowedHost(request.headers.get("host"), settings.allowedHosts))
     return new Response("unknown host name; list it in WEIR_CONSOLE_HOSTS\n", { status: 421 });
-  if (request.method !== "GET") return handle(request, resources).finally(() => sharedAnswers.forget()); // before the asker reads again
+  if (request.method !== "GET") return handle(request, resources);
   if (request.headers.get("accept")?.includes("text/event-stream")) return handle(request, resources);
   const answer = await sharedAnswers.get(request.url, () =>
     // Without the asker's signal: others may wait for the same.
@@ -26,6 +26,7 @@ export async function answerTrpc(request: Request, resources: Answering): Promis
 }
 
 function handle(request: Request, resources: Answering): Promise<Response> {
+  const sameOrigin = isSameOrigin(request.headers);
   return fetchRequestHandler({
     endpoint: "/api/trpc",
     req: request,
@@ -33,8 +34,10 @@ function handle(request: Request, resources: Answering): Promise<Response> {
     createContext: () => ({
       ...resources,
       author: resources.settings.author,
-      sameOrigin: isSameOrigin(request.headers),
+      sameOrigin,
     }),
+    // Drafts come as bodies. From nobody else's page: what a question costs is nobody else's to spend either.
+    allowMethodOverride: sameOrigin,
   });
 }
 

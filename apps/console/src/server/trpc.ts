@@ -35,12 +35,13 @@ const mapErrors = t.middleware(async ({ next }) => {
   throw new TRPCError({ code: trpcCodeOf(cause), message: problemOf(result.error).message, cause });
 });
 
-/** Times and traces every procedure from outside, and keeps a line of what nobody foresaw. */
+/** Times and traces every procedure from outside, keeps a line of what nobody foresaw, and has changes seen by who asks next. */
 const observe = t.middleware(async ({ ctx, next, path, type }) => {
   if (type === "subscription") return next(); // lasts as long as somebody looks
   const startedAt = performance.now();
   const span = ctx.tracer.startSpan(`${type} ${path}`);
   const result = await ctx.inFlight.track(next());
+  if (type === "mutation") ctx.sharedAnswers.forget(); // before the asker reads again
   const outcome = result.ok ? "ok" : result.error.code;
   ctx.meters.procedures.observe({ procedure: path, outcome }, (performance.now() - startedAt) / 1_000);
   if (!result.ok && result.error.code === "INTERNAL_SERVER_ERROR")

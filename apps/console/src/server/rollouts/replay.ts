@@ -61,7 +61,7 @@ export interface ToldReplay {
  */
 export const replay = publicProcedure
   .input(Question)
-  .subscription(({ ctx, input, signal }) => runs(ctx, input, signal));
+  .query(({ ctx, input, signal }) => runs(ctx, input, signal));
 
 async function* runs(
   ctx: Context,

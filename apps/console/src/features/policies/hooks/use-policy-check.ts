@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { posted } from "../../../client/make-clients.ts";
 import { useTRPC } from "../../../client/trpc.ts";
 
 /** ms without a key pressed. */
@@ -16,7 +17,7 @@ export function usePolicyCheck(text: string) {
     return () => clearTimeout(timer);
   }, [text]);
   const check = useQuery(
-    trpc.policies.check.queryOptions({ text: rested }, { placeholderData: keepPreviousData }),
+    trpc.policies.check.queryOptions({ text: rested }, { trpc: posted, placeholderData: keepPreviousData }),
   );
   const drafts = check.data ?? [];
   const findings = drafts.flatMap((draft) => draft.findings);

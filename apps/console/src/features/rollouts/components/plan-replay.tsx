@@ -36,7 +36,7 @@ export function PlanReplay({ plan, hue }: PlanReplayProps) {
   const replay = usePlanReplay(
     plan && { plan, degradation: degradationOf(errors, latency, fromStep), window: length },
   );
-  const { last, progress, current, error, isLong } = replay;
+  const { last, progress, current, error } = replay;
   return (
     <Panel
       title="What if the canary were bad?"
@@ -67,11 +67,7 @@ export function PlanReplay({ plan, hue }: PlanReplayProps) {
           )}
         </div>
         <div className="min-w-0" aria-busy={!current}>
-          {isLong ? (
-            <p className="text-muted">
-              This plan is too long to be tried here; weir rollout replay tries any.
-            </p>
-          ) : error ? (
+          {error ? (
             <ErrorState error={error} what="the replay" retry={replay.retry} />
           ) : !plan && !last ? (
             <p className="text-muted">As soon as the plan is well formed it is tried here.</p>

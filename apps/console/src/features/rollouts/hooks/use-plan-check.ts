@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { posted } from "../../../client/make-clients.ts";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { PlanDraft } from "../view-model/plan-draft.ts";
 
@@ -19,7 +20,7 @@ export function usePlanCheck(plan: PlanDraft, rollout?: number) {
   const check = useQuery(
     trpc.rollouts.check.queryOptions(
       { plan: jsonOf(rested), rollout },
-      { placeholderData: keepPreviousData },
+      { trpc: posted, placeholderData: keepPreviousData },
     ),
   );
   const findings = check.data?.findings ?? [];

@@ -1,9 +1,8 @@
 "use client";
 
-import { useSubscription } from "@trpc/tanstack-react-query";
 import type { Degradation, RolloutPlan } from "@weir/rollout";
 import { useEffect, useState } from "react";
-import { useTRPC } from "../../../client/trpc.ts";
+import { makeStreamingClient } from "../../../client/make-streaming-client.ts";
 import type { ToldReplay } from "../../../server/rollouts/replay.ts";
 
 export interface ReplayAsked {
@@ -14,40 +13,44 @@ export interface ReplayAsked {
 
 /** ms without a change. */
 const restMs = 250;
-/** Longer questions do not fit into the address that they are asked by. */
-const longest = 12_000;
 
 /**
  * What a plan would have done to past requests: asked anew each time the question rests, the one before being ended. Undefined:
  * nothing is asked.
  */
 export function usePlanReplay(asked: ReplayAsked | undefined) {
-  const trpc = useTRPC();
+  const [client] = useState(() => makeStreamingClient());
   const wanted = asked === undefined ? "" : JSON.stringify(asked);
-  const [rested, setRested] = useState(wanted);
-  const [told, setTold] = useState<{ readonly question: string; readonly replay: ToldReplay }>();
+  const [question, setQuestion] = useState({ text: wanted });
+  const [told, setTold] = useState<{ readonly question: object; readonly replay: ToldReplay }>();
+  const [failed, setFailed] = useState<{ readonly question: object; readonly error: unknown }>();
   useEffect(() => {
-    const timer = setTimeout(() => setRested(wanted), restMs);
+    const rest = () => setQuestion((now) => (now.text === wanted ? now : { text: wanted }));
+    const timer = setTimeout(rest, restMs);
     return () => clearTimeout(timer);
   }, [wanted]);
-  const isLong = encodeURIComponent(rested).length > longest;
-  const isOver = told?.question === rested && told.replay.finished;
-  const question: ReplayAsked = rested === "" ? nothing : JSON.parse(rested);
-  const replay = useSubscription(
-    trpc.rollouts.replay.subscriptionOptions(question, {
-      enabled: rested !== "" && !isLong && !isOver,
-      onData: (data) => setTold({ question: rested, replay: data }),
-    }),
-  );
+  useEffect(() => {
+    if (question.text === "") return;
+    const left = new AbortController();
+    const follow = async () => {
+      const input: ReplayAsked = JSON.parse(question.text);
+      for await (const replay of await client.rollouts.replay.query(input, { signal: left.signal }))
+        setTold({ question, replay });
+    };
+    follow().catch((error: unknown) => {
+      if (!left.signal.aborted) setFailed({ question, error });
+    });
+    return () => left.abort();
+  }, [client, question]);
+  const replay = told?.question === question ? told.replay : undefined;
   return {
     /** Of this very question, so far; undefined until the first of it is told. */
-    progress: told?.question === rested ? told.replay : undefined,
+    progress: replay,
     /** The newest whole answer, which may be about an earlier question. */
     ...useLast(told?.replay),
-    current: isOver && wanted === rested,
-    isLong,
-    error: isOver ? null : replay.error,
-    retry: replay.reset,
+    current: replay?.finished === true && wanted === question.text,
+    error: failed?.question === question ? failed.error : null,
+    retry: () => setQuestion({ text: wanted }),
   };
 }
 
@@ -57,5 +60,3 @@ function useLast(told: ToldReplay | undefined): { last: ToldReplay | undefined }
   if (told?.finished && told !== last) setLast(told);
   return { last: told?.finished ? told : last };
 }
-
-const nothing = {} as ReplayAsked;
