@@ -8,6 +8,7 @@
 export * from "./analysis/analysis.ts";
 export type { Arm, Pair } from "./analysis/arm.ts";
 export * from "./analysis/evidence.ts";
+export { type Heard, unheard } from "./analysis/heard.ts";
 export type { ComparisonVerdict, Verdict } from "./analysis/judge-comparison.ts";
 export type { SampleRatioVerdict } from "./analysis/sample-ratio.ts";
 export * from "./analysis/settings.ts";

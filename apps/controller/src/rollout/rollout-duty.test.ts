@@ -69,7 +69,38 @@ describe("nothing moves", () => {
     await world.pass(120);
     const { state, look } = await world.rollout(id);
     expect([state.phase, state.step]).toEqual(["running", 0]);
-    expect(look?.reason).toBe("not enough evidence: needs 20 more requests of the canary");
+    expect(look?.reason).toBe("no request of shop/payments was heard of yet");
+  });
+
+  test("while the service's own sidecars are silent and another's are not; then it goes on", async () => {
+    const { id } = await world.start();
+    await world.pass(25);
+    world.requestsInSlot = 0; // of payments; of another service requests are heard of all along
+    await world.pass(60);
+    const before = await world.rollout(id);
+    await world.pass(300);
+    const silent = await world.rollout(id);
+    expect(silent.analysis.toMs).toBeGreaterThan(world.nowMs - 30_000);
+    expect(silent.look?.reason).toMatch(/^no request of shop\/payments was heard of for /);
+    expect([silent.state.phase, silent.state.step]).toEqual(["running", before.state.step]);
+    expect(silent.state.inStepMs).toBe(before.state.inStepMs);
+    world.requestsInSlot = 10_000;
+    expect((await world.untilOver(id, 600)).state.phase).toBe("succeeded");
+    expect(await world.weights()).toEqual([5, 50, 100]);
+  });
+
+  test("after a hold of the mesh, before requests are heard of again", async () => {
+    const { id } = await world.start();
+    await world.pass(20);
+    await world.store.setMeshHold(true, { author: "ada" });
+    await world.pass(60);
+    world.requestsInSlot = 0;
+    await world.store.setMeshHold(false, { author: "ada" });
+    const before = await world.rollout(id);
+    await world.pass(120);
+    const { state, look } = await world.rollout(id);
+    expect(look?.reason).toMatch(/^no request of shop\/payments was heard of for /);
+    expect(state.inStepMs).toBe(before.state.inStepMs);
   });
 
   test("on stale evidence; and when it is heard again, time without it was no time of the step", async () => {

@@ -1,5 +1,6 @@
 import { emptyHistogram, type SparseHistogram } from "@weir/domain";
 import type { Arm } from "./arm.ts";
+import { type Heard, hear, unheard } from "./heard.ts";
 import { freshLimitTest, type LimitTest, observeArm } from "./limit-test.ts";
 import { freshSampleRatio, observeSplit, type SampleRatio } from "./sample-ratio.ts";
 import type { AnalysisSettings, GuardSettings } from "./settings.ts";
@@ -38,6 +39,7 @@ export interface Analysis {
   readonly round: number;
   /** End of the last tick taken in, in milliseconds since 1970; undefined before the first. */
   readonly toMs: number | undefined;
+  readonly heard: Heard;
   /** Of the canary, in the present step. */
   readonly requestsInStep: number;
   readonly successRate: ShareComparison | undefined;
@@ -51,7 +53,7 @@ export interface Analysis {
 export function startAnalysis(settings: AnalysisSettings, before = emptyHistogram): Analysis {
   const { successRate, latency, guards } = settings;
   return {
-    ...{ step: 0, round: 0, toMs: undefined, requestsInStep: 0 },
+    ...{ step: 0, round: 0, toMs: undefined, heard: unheard, requestsInStep: 0 },
     successRate: successRate && startComparison(successRate),
     latency: latency && { ...startComparison(latency), threshold: startThreshold(latency.quantile, before) },
     sampleRatio: freshSampleRatio,
@@ -88,6 +90,7 @@ export function observeTick(analysis: Analysis, tick: Tick, settings: AnalysisSe
   return {
     ...analysis,
     toMs,
+    heard: hear(analysis.heard, tick, settings.shares[analysis.step] ?? 0),
     requestsInStep: analysis.requestsInStep + canary.requests,
     successRate: compares ? observeFailures(analysis, tick, ms, settings) : analysis.successRate,
     latency: observeSlow(analysis, tick, ms, settings, compares),

@@ -2,6 +2,7 @@ import { bucketLowerBound } from "@weir/domain";
 import type { Guard } from "../plan/checks.ts";
 import type { Analysis } from "./analysis.ts";
 import { shareOf } from "./arm.ts";
+import type { Heard } from "./heard.ts";
 import { type ComparisonVerdict, judgeComparison } from "./judge-comparison.ts";
 import { isAbove } from "./limit-test.ts";
 import { judgeSplit, type SampleRatioVerdict } from "./sample-ratio.ts";
@@ -36,6 +37,8 @@ export interface Evidence {
   readonly round: number;
   /** Until when requests were counted, in milliseconds since 1970; undefined: none were yet. */
   readonly toMs: number | undefined;
+  /** Until when there were any. */
+  readonly heard: Heard;
   /** Of the canary. */
   readonly requestsInStep: number;
   readonly comparisons: readonly Compared[];
@@ -49,9 +52,9 @@ export function judge(
   settings: AnalysisSettings,
   others: readonly OtherCheck[] = [],
 ): Evidence {
-  const { step, round, toMs, requestsInStep, successRate, latency, sampleRatio } = analysis;
+  const { step, round, toMs, heard, requestsInStep, successRate, latency, sampleRatio } = analysis;
   return {
-    ...{ step, round, toMs, requestsInStep, others },
+    ...{ step, round, toMs, heard, requestsInStep, others },
     comparisons: [
       ...(successRate && settings.successRate
         ? [compared("successRate", undefined, judgeComparison(successRate, settings.successRate))]

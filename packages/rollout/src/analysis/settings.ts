@@ -1,7 +1,7 @@
 import { bucketIndex } from "@weir/domain";
 import type { Guard } from "../plan/checks.ts";
 import type { RolloutPlan } from "../plan/plan.ts";
-import { comparesIn } from "../plan/step.ts";
+import { comparesIn, shareIn } from "../plan/step.ts";
 import { differencesFor } from "./differences.ts";
 import type { LimitSettings } from "./limit-test.ts";
 import type { SampleRatioSettings } from "./sample-ratio.ts";
@@ -23,6 +23,8 @@ export interface AnalysisSettings {
   readonly guards: readonly GuardSettings[];
   /** For each step. */
   readonly compares: readonly boolean[];
+  /** Of the requests that are the canary's to get in each step, 0 to 1; 0 where a match chooses them. */
+  readonly shares: readonly number[];
 }
 
 /**
@@ -43,6 +45,7 @@ export function analysisSettings(
     sampleRatio: sampleRatio && { ...shared, ...sampleRatio },
     guards: guards.map((guard) => ({ ...shared, guard, ...limitOf(guard) })),
     compares: steps.map(comparesIn),
+    shares: steps.map(shareIn),
   };
 }
 

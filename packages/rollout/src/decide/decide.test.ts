@@ -118,8 +118,37 @@ describe("time", () => {
     expect([action, state.inStepMs, state.seenMs]).toEqual(["hold", inStepMs, nowMs]);
   });
 
+  test("that is missing between two looks is not made up for, however old evidence may be", () => {
+    const patient = planOf({ staleAfterMs: 60 * minuteMs });
+    const jumped = decide(fresh, evidenceOf({ toMs: 0 }), patient, 50 * minuteMs);
+    expect(jumped).toMatchObject({ action: "hold", state: { inStepMs: 40_000, ranMs: 30_000 } });
+  });
+
   test("without fresh evidence is no time of the step", () => {
     expect(decide(fresh, evidenceOf({ toMs: -60_000 }), plan, 5_000).state.inStepMs).toBe(10_000);
+  });
+
+  test.each`
+    nowMs     | heard                                                     | counts   | reason
+    ${5_000}  | ${{ serviceMs: 0, canaryMs: 0, owed: 0 }}                 | ${true}  | ${"10 % for 45 s more"}
+    ${5_000}  | ${{ serviceMs: undefined, canaryMs: undefined, owed: 0 }} | ${false} | ${"no request of shop/payments was heard of yet"}
+    ${31_000} | ${{ serviceMs: 0, canaryMs: 0, owed: 0 }}                 | ${false} | ${"no request of shop/payments was heard of for 31 s"}
+    ${30_000} | ${{ serviceMs: 0, canaryMs: 0, owed: 0 }}                 | ${true}  | ${"10 % for 20 s more"}
+    ${90_000} | ${{ serviceMs: 80_000, canaryMs: 0, owed: 9.9 }}          | ${true}  | ${"10 % for 20 s more"}
+    ${90_000} | ${{ serviceMs: 80_000, canaryMs: 0, owed: 12 }}           | ${false} | ${"no request of shop/payments v2 was heard of for 90 s, about 12 were its to get"}
+    ${20_000} | ${{ serviceMs: 20_000, canaryMs: 0, owed: 500 }}          | ${true}  | ${"10 % for 30 s more"}
+    ${5_000}  | ${{ serviceMs: 0, canaryMs: undefined, owed: 12 }}        | ${false} | ${"no request of shop/payments v2 was heard of yet, about 12 were its to get"}
+  `("of the step at $nowMs, heard of $heard: $counts", ({ nowMs, heard, counts, reason }) => {
+    const decision = decide(fresh, evidenceOf({ toMs: nowMs, heard }), plan, nowMs);
+    expect([decision.action, decision.reason]).toEqual(["hold", reason]);
+    expect(decision.state.inStepMs > fresh.inStepMs).toBe(counts);
+  });
+
+  test("in which nobody was heard of lets nothing pass, and hides no harm", () => {
+    const heard = { serviceMs: -60_000, canaryMs: -60_000, owed: 0 };
+    expect(decide(due, evidenceOf({ heard }), plan, 0).action).toBe("hold");
+    expect(decide(due, evidenceOf({ heard, others: [webhook("fail")] }), plan, 0).action).toBe("rollBack");
+    expect(decide(due, evidenceOf({ heard, sampleRatio: mismatch }), plan, 0).action).toBe("pause");
   });
 
   test("that runs out without an end pauses the rollout", () => {

@@ -1,7 +1,7 @@
 import type { Evidence } from "../analysis/evidence.ts";
 import type { RolloutPlan } from "../plan/plan.ts";
 import { comparesIn, type Step } from "../plan/step.ts";
-import { elapse, staleness } from "./clock.ts";
+import { elapse, silence, staleness } from "./clock.ts";
 import { enterStep, hasEnded, type RolloutState } from "./state.ts";
 import {
   guardWords,
@@ -34,7 +34,9 @@ type Outcome = Pick<Decision, "action" | "reason" | "state">;
  */
 export function decide(before: RolloutState, evidence: Evidence, plan: RolloutPlan, nowMs: number): Decision {
   const stale = staleness(before, evidence, plan, nowMs);
-  const state = elapse(before, { nowMs, mostMs: plan.staleAfterMs, fresh: stale === undefined });
+  const silent = silence(evidence, plan, nowMs);
+  const fresh = stale === undefined && silent === undefined;
+  const state = elapse(before, plan, { nowMs, fresh });
   const step = plan.steps[state.step]!;
   const outcome =
     ended(state) ??
@@ -43,6 +45,7 @@ export function decide(before: RolloutState, evidence: Evidence, plan: RolloutPl
     paused(state) ??
     mismatch(state, evidence) ??
     overdue(state, plan) ??
+    (silent === undefined ? undefined : hold(state, silent)) ?? // after harm: what was found stays found
     unmet(state, evidence, step) ??
     forward(state, evidence, plan);
   return { ...outcome, evidence, atMs: nowMs };

@@ -60,3 +60,9 @@ export function comparesIn(step: Step): boolean {
   if ("weight" in step && (step.weight === 0 || step.weight === 100)) return false;
   return step.compare ?? !("match" in step);
 }
+
+/** Share of the requests that the canary gets in a step, or copies of, 0 to 1; 0 where a match chooses them: nobody knows. */
+export function shareIn(step: Step): number {
+  if ("match" in step) return 0;
+  return ("mirror" in step ? step.mirror : step.weight) / 100;
+}

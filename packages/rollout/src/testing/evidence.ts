@@ -14,10 +14,12 @@ export function comparedAs(verdict: Verdict, given: Partial<Compared> = {}): Com
   };
 }
 
-/** Of step 0, counted until `toMs`, with nothing against going on but what is given. */
+/** Of step 0, counted and heard of until `toMs`, with nothing against going on but what is given. */
 export function evidenceOf(given: Partial<Evidence> = {}): Evidence {
+  const { toMs = 0 } = given;
   return {
-    ...{ step: 0, round: 0, toMs: 0, requestsInStep: 1_000 },
+    ...{ step: 0, round: 0, toMs, requestsInStep: 1_000 },
+    heard: { serviceMs: toMs, canaryMs: toMs, owed: 0 },
     comparisons: [comparedAs("no worse")],
     ...{ sampleRatio: undefined, guards: [], others: [], ...given },
   };

@@ -1,5 +1,5 @@
 import { parseOrThrow } from "@weir/domain";
-import { RolloutPlan, type RolloutState } from "@weir/rollout";
+import { RolloutPlan, type RolloutState, unheard } from "@weir/rollout";
 import type { Rollout, RolloutEvent as RolloutEventRow } from "../generated/client.ts";
 import type { KeptAnalysis, RolloutEvent, StoredRollout } from "./rollout-store.ts";
 
@@ -9,7 +9,7 @@ export function storedRollout(row: Rollout): StoredRollout {
     ...{ id: row.id, planRevision: row.planRevision, policy: row.policy },
     plan: parseOrThrow(RolloutPlan, row.plan, `stored plan of rollout ${row.id}`),
     state: row.state as unknown as RolloutState,
-    analysis: JSON.parse(row.analysis) as KeptAnalysis,
+    analysis: storedAnalysis(row.analysis),
     look: (row.look as unknown as StoredRollout["look"] | null) ?? undefined,
     course: row.course as unknown as StoredRollout["course"],
     signals: (row.signals as unknown as StoredRollout["signals"] | null) ?? undefined,
@@ -22,6 +22,12 @@ export function storedRollout(row: Rollout): StoredRollout {
     reason: row.reason ?? undefined,
     endedAt: row.endedAt ?? undefined,
   };
+}
+
+/** Of a rollout that was begun before it was kept what is heard of, nothing is until it is heard again. */
+function storedAnalysis(text: string): KeptAnalysis {
+  const kept = JSON.parse(text) as Omit<KeptAnalysis, "heard"> & Partial<Pick<KeptAnalysis, "heard">>;
+  return { ...kept, heard: kept.heard ?? unheard };
 }
 
 export function storedEvent(row: RolloutEventRow): RolloutEvent {
