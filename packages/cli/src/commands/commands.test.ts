@@ -202,6 +202,29 @@ describe("weir mode", () => {
     expect(await weir("mode", "inherit", "--namespace", "shop")).toBe(0);
   });
 
+  test("inherits enforce as it enforces: only where somebody agrees", async () => {
+    await store.putPolicy(
+      {
+        ...{ kind: "rateLimit", name: "limit", namespace: "shop", targetRef: "payments" },
+        ...{ maxTokens: 1, tokensPerFill: 1, fillIntervalMs: 1_000 },
+      },
+      { author: "ann" },
+    );
+    const at = ["--service", "shop/payments"];
+    await weir("mode", "observe", ...at);
+    await weir("mode", "enforce", "--yes");
+    expect(await weir("mode", "inherit", ...at)).toBe(2);
+    expect(err.join("\n")).toMatch(
+      /inheriting enforce needs --yes .* shop\/limit.* will act .* "weir enforce"/,
+    );
+    expect((await store.listServices())[0]?.resolvedMode.mode).toBe("observe");
+    expect(await weir("mode", "inherit", ...at, "--yes")).toBe(0);
+    expect((await store.listServices())[0]?.resolvedMode.mode).toBe("enforce");
+    await weir("mode", "observe");
+    expect(await weir("mode", "inherit", ...at)).toBe(0);
+    await store.deletePolicy("shop", "limit", { author: "ann" });
+  });
+
   test.each`
     args                                                              | code | said
     ${["mode", "enforce"]}                                            | ${2} | ${"enforcing policies needs --yes"}

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import type { Mode } from "@weir/domain";
+import { type Mode, type ModeSwitch, newlyEnforced } from "@weir/domain";
 import type { ConfigStore } from "@weir/store";
 import { Argument, Command, Option } from "commander";
 import { CommandError, exitCodes } from "./command-error.ts";
@@ -29,7 +29,7 @@ export function modeCommand(surroundings: CommandSurroundings): Command {
       new Option("--hold <on|off>", "force observe over everything, or let go").choices(["on", "off"]),
     )
     .option("--reason <text>", "stands in the audit")
-    .option("--yes", "do not ask before enforcing")
+    .option("--yes", "do not ask before policies begin to act")
     .action(async (wanted: Wanted, options: ModeOptions) => {
       if (wanted === "inherit" && !options.service && !options.namespace)
         throw new CommandError(
@@ -37,7 +37,8 @@ export function modeCommand(surroundings: CommandSurroundings): Command {
           "the mesh has nothing to inherit from; name --service or --namespace",
         );
       await withStore(surroundings, options, async (store) => {
-        if (wanted === "enforce") await confirm(options, await modesUnder(store, options));
+        if (wanted === "enforce") await confirmEnforcing(options, await modesUnder(store, options));
+        if (wanted === "inherit") await confirmInheriting(store, options);
         await change(store, wanted, options, surroundings);
         const modes = await modesUnder(store, options);
         surroundings.print(
@@ -85,17 +86,38 @@ async function modesUnder(store: ConfigStore, { service, namespace }: ModeOption
 }
 
 /** Enforcing changes where requests go, so somebody has to mean it. */
-async function confirm(
-  { yes }: ModeOptions,
+async function confirmEnforcing(
+  options: ModeOptions,
   modes: readonly { what: string; mode: string }[],
 ): Promise<void> {
-  if (yes) return;
   const names = modes.filter(({ mode }) => mode === "observe").map(({ what }) => what);
-  if (names.length === 0) return;
+  if (names.length > 0)
+    await agreed(options, `Policies will act on requests to ${names.join(", ")}.`, "enforcing policies");
+}
+
+/** To inherit enforce is to enforce. */
+async function confirmInheriting(store: ConfigStore, options: ModeOptions): Promise<void> {
+  const at: ModeSwitch = options.service
+    ? { scope: "service", ...parseServiceRef(options.service) }
+    : { scope: "namespace", name: options.namespace ?? "" };
+  const begin = newlyEnforced(await store.readMeshConfig(), at, null);
+  const names = begin.map(({ namespace, name }) => `${namespace}/${name}`).join(", ");
+  if (begin.length > 0)
+    await agreed(options, `It inherits enforce: ${names} will act on requests.`, "inheriting enforce");
+}
+
+/** Goes on where somebody agrees. @throws CommandError where nobody does, or can be asked. */
+async function agreed({ yes }: ModeOptions, what: string, doing: string): Promise<void> {
+  if (yes) return;
   if (!process.stdin.isTTY)
-    throw new CommandError(exitCodes.usage, "enforcing policies needs --yes when nobody can be asked");
+    throw new CommandError(
+      exitCodes.usage,
+      `${doing} needs --yes when nobody can be asked. ${what} "weir enforce" says first what they would do, and has it watched`,
+    );
   const ask = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await ask.question(`Policies will act on requests to ${names.join(", ")}. Enforce? [y/N] `);
+  const answer = await ask.question(
+    `${what} ("weir enforce" says first what they would do, and has it watched.) Go on? [y/N] `,
+  );
   ask.close();
   if (!/^y(es)?$/i.test(answer.trim())) throw new CommandError(exitCodes.failed, "nothing was changed");
 }

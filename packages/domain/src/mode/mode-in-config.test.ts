@@ -56,3 +56,14 @@ test("what is inherited again is as if it had never been set, and the mesh inher
   expect(newlyEnforced(back, { scope: "mesh" }).map(({ name }) => name)).toEqual(["cart", "web"]);
   expect(withMode(config, { scope: "mesh" }, null).mesh.mode).toBe("observe");
 });
+
+test.each`
+  mesh         | at                                                      | begin
+  ${"enforce"} | ${{ scope: "service", namespace: "shop", name: "web" }} | ${["web"]}
+  ${"enforce"} | ${{ scope: "namespace", name: "bank" }}                 | ${["ledger"]}
+  ${"enforce"} | ${{ scope: "namespace", name: "shop" }}                 | ${[]}
+  ${"observe"} | ${{ scope: "service", namespace: "shop", name: "web" }} | ${[]}
+`("inheriting at $at, where the mesh is set to $mesh, $begin begin to act", ({ mesh, at, begin }) => {
+  const under = { ...config, mesh: { mode: mesh, hold: true } };
+  expect(newlyEnforced(under, at, null).map(({ name }) => name)).toEqual(begin);
+});

@@ -37,12 +37,16 @@ export function withMode(config: MeshConfig, at: ModeSwitch, mode: Mode | null):
 }
 
 /**
- * Policies that begin to act when a switch is set to enforce. A hold of the mesh is looked through: it puts off that they
- * act, and when it is released, they do.
+ * Policies that begin to act when a switch is set to enforce; or with `null`, when it inherits. A hold of the mesh is looked
+ * through: it puts off that they act, and when it is released, they do.
  */
-export function newlyEnforced(config: MeshConfig, at: ModeSwitch): RevisedPolicy[] {
+export function newlyEnforced(
+  config: MeshConfig,
+  at: ModeSwitch,
+  mode: "enforce" | null = "enforce",
+): RevisedPolicy[] {
   const released = withoutHold(config);
-  const after = withMode(released, at, "enforce");
+  const after = withMode(released, at, mode);
   const [sourcesBefore, sourcesAfter] = [modeSources(released), modeSources(after)];
   return released.policies.filter((policy, index) => {
     const turned = after.policies[index]!;

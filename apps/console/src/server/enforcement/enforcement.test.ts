@@ -47,6 +47,22 @@ test("says who would be denied before anybody is", async () => {
   });
 });
 
+test("says where inheriting would enforce as well", async () => {
+  const service = { scope: "service", namespace: "shop", name: "payments" } as const;
+  const inherits = async () => (await mesh.as().enforcement.preview({ at: service, window })).inherits;
+  await mesh.config.setServiceMode("shop", "payments", "observe", { author: "ada" });
+  expect(await inherits()).toBe(false);
+  await mesh.config.setMeshMode("enforce", { author: "ada" });
+  expect(await inherits()).toBe(true);
+  const { services } = await mesh.as().modes.state();
+  expect(services.find(({ name }) => name === "payments")).toMatchObject({
+    own: "observe",
+    beginsOnInherit: 1,
+  });
+  await mesh.config.setMeshMode("observe", { author: "ada" });
+  await mesh.config.setServiceMode("shop", "payments", null, { author: "ada" });
+});
+
 test("is refused until the denied are agreed to by name, then guarded, and taken back by hand", async () => {
   const asked = (denied: string[]) =>
     mesh.as().enforcement.start({

@@ -1,4 +1,4 @@
-import { type MeshConfig, type Mode, ModeSwitch, WindowText, windowOf } from "@weir/domain";
+import { type MeshConfig, type Mode, ModeSwitch, newlyEnforced, WindowText, windowOf } from "@weir/domain";
 import { gateOf } from "@weir/rollout";
 import { z } from "zod";
 import { predictEnforcement } from "../store.ts";
@@ -19,6 +19,8 @@ export const preview = publicProcedure
       /** What the switch stands at; null: inherited; absent: there is no such thing. */
       ...(mode !== undefined && { mode }),
       held: config.mesh.hold,
+      /** Inheriting would do the same: what stands above it is enforced. */
+      inherits: newlyEnforced(config, at, null).length > 0,
       /** The enforcement that is watched already. */
       ...(watching && mode === "enforce" && { watching: watching.id }),
     };

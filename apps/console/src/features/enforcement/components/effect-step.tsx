@@ -9,6 +9,7 @@ import { Panel } from "../../../ui/panel.tsx";
 import { useWindow, useWindowWords } from "../../time/index.ts";
 import type { EnforcePreview } from "../view-model/enforce-preview.ts";
 import { effectScopeOf, examplesOf } from "../view-model/example-traces.ts";
+import { namedSwitch } from "../view-model/switch-words.ts";
 import { DeniedCallerItem } from "./denied-caller.tsx";
 import { NextStep } from "./next-step.tsx";
 import { PredictedPolicy } from "./predicted-policy.tsx";
@@ -29,6 +30,12 @@ export function EffectStep({ at, preview }: { at: ModeSwitch; preview: EnforcePr
         <p role="status" className="flex items-center gap-2 rounded-md bg-hold px-3 py-2 text-on-hold">
           <Pause size={15} aria-hidden /> The mesh is on hold: what is enforced now begins to act when it is
           released.
+        </p>
+      )}
+      {preview.inherits && (
+        <p role="status" className="rounded-md bg-observe-soft px-3 py-2 text-observe">
+          What stands above {namedSwitch(at)} is enforced, so inheriting from it would do the same. This
+          enforces it by a mode of its own, with which the guard can take it back; afterwards it may inherit.
         </p>
       )}
       <Panel

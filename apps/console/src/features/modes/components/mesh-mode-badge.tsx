@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { ModeSwitch } from "@weir/domain";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -10,7 +9,8 @@ import type { ModeChange } from "../../../server/modes/effect.ts";
 import { classes } from "../../../ui/classes.ts";
 import { enforcePath } from "../../enforcement/view-model/enforce-path.ts";
 import { useLink } from "../../frame/use-link.ts";
-import type { ModesState } from "./mesh-mode-dialog.tsx";
+import { begunBy } from "../view-model/begun-by.ts";
+import type { ModesState } from "../view-model/modes-state.ts";
 import { modeIcons, type ShownMode } from "./mode-sign.tsx";
 
 // On every page, and seldom opened.
@@ -66,7 +66,7 @@ export function MeshModeBadge() {
           onClose={() => setOpen(false)}
           onChoose={(next) => {
             setOpen(false);
-            const begun = begins(next, state.data);
+            const begun = begunBy(next, state.data);
             if (begun) router.push(linkTo(enforcePath(begun)));
             else setChange(next);
           }}
@@ -75,16 +75,6 @@ export function MeshModeBadge() {
       {change && <ModeChangeDialog change={change} onClose={() => setChange(undefined)} />}
     </>
   );
-}
-
-/** The switch of a change with which policies begin to act, which is guided; undefined where none does. */
-function begins(change: ModeChange, state: ModesState): ModeSwitch | undefined {
-  if (change.scope === "hold" || change.mode !== "enforce") return undefined;
-  const { mode: _, ...at } = change;
-  const follows = state.services.some(
-    ({ namespace, begins: count }) => count > 0 && (at.scope !== "namespace" || namespace === at.name),
-  );
-  return (at.scope === "mesh" ? state.begins > 0 : follows) ? at : undefined;
 }
 
 /** `2 enforce`: services that do not do what the mesh does, which must not be overlooked. */

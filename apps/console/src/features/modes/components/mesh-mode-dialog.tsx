@@ -1,21 +1,18 @@
 "use client";
 
-import type { inferRouterOutputs } from "@trpc/server";
 import { Eye, Pause, Play, ShieldCheck } from "lucide-react";
-import type { ModeChange } from "../../../server/modes/effect.ts";
-import type { AppRouter } from "../../../server/router.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { plural } from "../../../ui/format/numbers.ts";
+import type { WideChange } from "../view-model/begun-by.ts";
+import type { ModesState } from "../view-model/modes-state.ts";
 import { ModeSign } from "./mode-sign.tsx";
 import { NamespaceMode } from "./namespace-mode.tsx";
-
-export type ModesState = inferRouterOutputs<AppRouter>["modes"]["state"];
 
 interface MeshModeDialogProps {
   readonly state: ModesState;
   onClose(): void;
-  onChoose(change: ModeChange): void;
+  onChoose(change: WideChange): void;
 }
 
 /** What the mesh's mode is, what it means here, and the ways out of it. Nothing changes before it is asked for. */

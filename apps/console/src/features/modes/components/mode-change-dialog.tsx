@@ -9,6 +9,7 @@ import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import { useWindow, windowWords } from "../../time/index.ts";
 import { useModeChange } from "../hooks/use-mode-change.ts";
 import { changeWords } from "../view-model/change-words.ts";
+import { releaseWords } from "../view-model/release-words.ts";
 import { ModeEffects } from "./mode-effects.tsx";
 
 /** ms. Sidecars tell within seconds what a policy decides, so what was just saved has numbers while this is open. */
@@ -39,7 +40,14 @@ export function ModeChangeDialog({ change, onClose }: { change: ModeChange; onCl
       {effects.isError && (
         <ErrorState error={effects.error} what="what will change" retry={() => void effects.refetch()} />
       )}
-      {effects.isSuccess && <ModeEffects effects={effects.data} />}
+      {effects.isSuccess && (
+        <>
+          {change.scope === "hold" && !change.hold && (
+            <p className="mb-4 font-medium">{releaseWords(effects.data)}</p>
+          )}
+          <ModeEffects effects={effects.data} />
+        </>
+      )}
     </ConfirmDialog>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import type { Mode } from "@weir/domain";
-import type { ModeChange } from "../../../server/modes/effect.ts";
 import { Segments } from "../../../ui/segments.tsx";
+import type { WideChange } from "../view-model/begun-by.ts";
 
 type Choice = Mode | "inherit";
 
@@ -14,7 +14,7 @@ const options = [
 
 interface NamespaceModeProps {
   readonly namespace: { readonly name: string; readonly own: Mode | null };
-  onChoose(change: ModeChange): void;
+  onChoose(change: WideChange): void;
 }
 
 /** The switch of a namespace, which its services follow unless they have a mode of their own. */

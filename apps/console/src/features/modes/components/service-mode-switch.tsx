@@ -11,6 +11,7 @@ import { Segments } from "../../../ui/segments.tsx";
 import { WatchedNote } from "../../enforcement/components/watched-note.tsx";
 import { enforcePath } from "../../enforcement/view-model/enforce-path.ts";
 import { useLink } from "../../frame/use-link.ts";
+import { begunBy, type WideChange } from "../view-model/begun-by.ts";
 import { ModeChangeDialog } from "./mode-change-dialog.tsx";
 
 type Choice = Mode | "inherit";
@@ -22,8 +23,8 @@ const options = [
 ] as const;
 
 /**
- * The observe / enforce switch of one service: says what will change and asks before it does. Where policies begin to act, it
- * leads to where that is guided.
+ * The observe / enforce switch of one service: says what will change and asks before it does. Where policies begin to act, be it by
+ * what is inherited, it leads to where that is guided.
  */
 export function ServiceModeSwitch({ namespace, service: name }: { namespace: string; service: string }) {
   const state = useQuery(useTRPC().modes.state.queryOptions());
@@ -31,13 +32,15 @@ export function ServiceModeSwitch({ namespace, service: name }: { namespace: str
   const router = useRouter();
   const linkTo = useLink();
   const service = state.data?.services.find((s) => s.namespace === namespace && s.name === name);
-  if (!service) return null;
+  if (!state.data || !service) return null;
   const current: Choice = service.own ?? "inherit";
   const choose = (choice: Choice) => {
     if (choice === current) return;
-    if (choice === "enforce" && service.begins > 0)
-      return router.push(linkTo(enforcePath({ scope: "service", namespace, name })));
-    setChange({ scope: "service", namespace, name, mode: choice === "inherit" ? null : choice });
+    const mode = choice === "inherit" ? null : choice;
+    const next: WideChange = { scope: "service", namespace, name, mode };
+    const begun = begunBy(next, state.data);
+    if (begun) router.push(linkTo(enforcePath(begun)));
+    else setChange(next);
   };
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
