@@ -93,6 +93,13 @@ test("an enforced limit is taken back by the guard when reality disagrees, sayin
       },
     );
     await page.getByRole("button", { name: /Guard$/ }).click();
+    const rise = page.getByRole("spinbutton", { name: "Rise of p99" });
+    await rise.fill("");
+    await rise.pressSequentially("2");
+    await expect(page.getByText("From 5 to 1,000 %.")).toBeVisible();
+    await expect(page.getByRole("button", { name: `Enforce policy shop/${name}` })).toBeDisabled();
+    await rise.pressSequentially("5");
+    await expect(rise).toHaveValue("25");
     // So many orders make payments slow as well; this journey is about what the limit does to them.
     await page.getByRole("spinbutton", { name: "or, if that is more" }).fill("60000");
     await page.getByRole("spinbutton", { name: "More failures than before" }).fill("90");

@@ -1,7 +1,16 @@
 "use client";
 
 import { useId } from "react";
-import { type BudgetField, type BudgetInput, budgetFields } from "../view-model/guard-budget-input.ts";
+import { classes } from "../../../ui/classes.ts";
+import { NumberField } from "../../rollouts/components/number-field.tsx";
+import {
+  type BudgetField,
+  type BudgetInput,
+  budgetFields,
+  meantBy,
+  problemOfField,
+  shownOf,
+} from "../view-model/guard-budget-input.ts";
 
 interface BudgetFieldsProps {
   readonly budget: BudgetInput;
@@ -30,30 +39,27 @@ interface FieldProps {
   onChange(value: number): void;
 }
 
-function Field({ field: { label, unit, shownTimes, help, min, max, step }, value, onChange }: FieldProps) {
+function Field({ field, value, onChange }: FieldProps) {
+  const { label, unit, help, min, max, step } = field;
   const id = useId();
+  const problem = problemOfField(field, value);
   return (
     <div>
-      <label htmlFor={id} className="block font-medium text-muted text-xs">
-        {label}
-      </label>
+      <span className="block font-medium text-muted text-xs">{label}</span>
       <span className="mt-1 flex items-center gap-2">
-        <input
-          id={id}
-          type="number"
+        <NumberField
+          label={label}
+          value={shownOf(field, value)}
+          onChange={(shown) => shown !== undefined && onChange(meantBy(field, shown))}
           {...{ min, max, step }}
-          value={Number((value * shownTimes).toPrecision(6))}
+          width="w-24"
+          aria-invalid={problem !== undefined}
           aria-describedby={`${id}-help`}
-          onChange={({ target: { valueAsNumber: shown } }) => {
-            if (Number.isFinite(shown))
-              onChange(Number((Math.min(max, Math.max(min, shown)) / shownTimes).toPrecision(12)));
-          }}
-          className="h-8 w-24 rounded-md border border-line-strong bg-surface px-2 text-right font-mono"
         />
         <span className="text-muted">{unit}</span>
       </span>
-      <p id={`${id}-help`} className="mt-1 text-faint text-xs">
-        {help}
+      <p id={`${id}-help`} className={classes("mt-1 text-xs", problem ? "text-failing" : "text-faint")}>
+        {problem ?? help}
       </p>
     </div>
   );

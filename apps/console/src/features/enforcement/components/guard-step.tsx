@@ -11,7 +11,7 @@ import { useWindow } from "../../time/index.ts";
 import { useEnforce } from "../hooks/use-enforce.ts";
 import { useEnforceSearch } from "../hooks/use-enforce-search.ts";
 import { type EnforcePreview, openQuestions } from "../view-model/enforce-preview.ts";
-import { type BudgetInput, usualBudget } from "../view-model/guard-budget-input.ts";
+import { type BudgetInput, isBudget, usualBudget } from "../view-model/guard-budget-input.ts";
 import { namedSwitch } from "../view-model/switch-words.ts";
 import { BudgetFields } from "./budget-fields.tsx";
 
@@ -32,6 +32,7 @@ export function GuardStep({ at, preview, consent }: GuardStepProps) {
   const reasonId = useId();
   const open = openQuestions(preview.gate, consent);
   const hasPolicies = preview.prediction.policies.length > 0;
+  const isSet = !isGuarded || !hasPolicies || isBudget(budget);
   const asked = () =>
     enforce.mutate({
       ...{ at, window: length, consent: { denied: [...consent.denied], unproven: [...consent.unproven] } },
@@ -85,7 +86,7 @@ export function GuardStep({ at, preview, consent }: GuardStepProps) {
             {open === 1 ? "One thing has" : `${open} things have`} to be agreed to first
           </button>
         )}
-        <Button look="enforce" disabled={open > 0 || enforce.isPending} onClick={asked}>
+        <Button look="enforce" disabled={open > 0 || !isSet || enforce.isPending} onClick={asked}>
           <ShieldCheck size={15} aria-hidden />
           {enforce.isPending ? "Working…" : `Enforce ${namedSwitch(at)}`}
         </Button>

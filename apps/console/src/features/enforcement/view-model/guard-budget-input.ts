@@ -1,3 +1,5 @@
+import { formatCount } from "../../../ui/format/numbers.ts";
+
 /** What the page asks of the guard; the rest is as the guard has it by itself. */
 export interface BudgetInput {
   readonly acts: number;
@@ -22,6 +24,7 @@ export interface BudgetField {
   readonly label: string;
   readonly unit: string;
   readonly shownTimes: number;
+  /** As shown. */
   readonly min: number;
   readonly max: number;
   readonly step: number;
@@ -55,3 +58,25 @@ export const budgetFields: readonly BudgetField[] = [
     ...{ min: 1, max: 10_080, step: 1, help: "Of time with requests and fresh telemetry." },
   },
 ];
+
+/** The number that a field shows. */
+export function shownOf({ shownTimes }: BudgetField, value: number): number {
+  return Number((value * shownTimes).toPrecision(6));
+}
+
+/** What a number that a field shows stands for. */
+export function meantBy({ shownTimes }: BudgetField, shown: number): number {
+  return Number((shown / shownTimes).toPrecision(12));
+}
+
+/** Why the guard would refuse a value, on the way to which every number may be typed. */
+export function problemOfField(field: BudgetField, value: number): string | undefined {
+  const shown = shownOf(field, value);
+  if (shown >= field.min && shown <= field.max) return undefined;
+  return `From ${formatCount(field.min)} to ${formatCount(field.max)} ${field.unit}.`;
+}
+
+/** Whether the guard takes all of it. */
+export function isBudget(budget: BudgetInput): boolean {
+  return budgetFields.every((field) => problemOfField(field, budget[field.key]) === undefined);
+}
