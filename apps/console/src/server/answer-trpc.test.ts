@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { makeTrpcClient, posted } from "../client/make-clients.ts";
 import { makeStreamingClient } from "../client/make-streaming-client.ts";
+import { problemOf } from "../client/problem.ts";
 import { answerTrpc } from "./answer-trpc.ts";
 import { createSharedAnswers } from "./shared-answers.ts";
+import { createSlots } from "./slots.ts";
 import { type ConsoleForTest, consoleForTest } from "./testing/console-for-test.ts";
 import { registerShop } from "./testing/register-shop.ts";
 
@@ -68,6 +70,18 @@ test("a plan of any length is replayed, told bit by bit", async () => {
   for await (const each of await makeStreamingClient(send).rollouts.replay.query(asked)) told.push(each);
   expect(told.at(-1)).toMatchObject({ finished: true, requests: 0 });
   expect(addresses).toEqual(["/api/trpc/rollouts.replay?batch=1"]);
+});
+
+test("more replays at once than there is room for are refused as what passes", async () => {
+  const context = { replaySlots: createSlots(1) };
+  const client = makeStreamingClient((input, init) => send(input, init, context));
+  const asked = { plan: plan(50), degradation: {}, window: "5m" };
+  const release = context.replaySlots.take();
+  const refusal = await client.rollouts.replay.query(asked).catch((error: unknown) => error);
+  expect(problemOf(refusal).code).toBe("BUSY");
+  release?.();
+  expect((await Array.fromAsync(await client.rollouts.replay.query(asked))).at(-1)?.finished).toBe(true);
+  expect(context.replaySlots.take()).toBeDefined();
 });
 
 test("a question by POST takes nothing from what others share; a change does", async () => {

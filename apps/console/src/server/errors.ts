@@ -30,6 +30,7 @@ const connectionCodes = new Set([
 /** tRPC's kind of an error of the domain or the store. */
 export function trpcCodeOf(cause: unknown): TRPCError["code"] {
   switch (codeOf(cause)) {
+    case "BUSY":
     case "DATABASE_UNREACHABLE":
       return "SERVICE_UNAVAILABLE";
     case "NOT_FOUND":
@@ -60,6 +61,7 @@ export function problemOf(error: TRPCError): Problem {
 }
 
 const ownCodes = new Set([
+  "BUSY",
   "DATABASE_UNREACHABLE",
   "ENFORCEMENT_REFUSED",
   "NOT_FOUND",

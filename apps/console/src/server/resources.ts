@@ -7,7 +7,7 @@ import type { InFlight } from "./in-flight.ts";
 import type { ChangeHub } from "./live/change-hub.ts";
 import type { Meters } from "./meters.ts";
 import type { SharedAnswers } from "./shared-answers.ts";
-import type { TapSlots } from "./tap/tap-slots.ts";
+import type { Slots } from "./slots.ts";
 
 /** What one console process holds open for as long as it runs. */
 export interface Resources {
@@ -21,7 +21,12 @@ export interface Resources {
   readonly changes: ChangeHub;
   readonly inFlight: InFlight;
   readonly sharedAnswers: SharedAnswers;
-  readonly tapSlots: TapSlots;
+  /** Of streams of requests, each of which asks the database a few times a second. */
+  readonly tapSlots: Slots;
+  /** Of drafts replayed over logged requests. */
+  readonly previewSlots: Slots;
+  /** Of plans replayed over past requests. */
+  readonly replaySlots: Slots;
   /** What policies are judged by as somebody types: requests of a service of late, and who called whom. */
   readonly traffic: {
     readonly evidence: BriefMemory<TrafficEvidence>;

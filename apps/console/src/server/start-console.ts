@@ -7,8 +7,8 @@ import { openChangeHub } from "./live/change-hub.ts";
 import { createMeters } from "./meters.ts";
 import { keepResources, type Resources } from "./resources.ts";
 import { createSharedAnswers } from "./shared-answers.ts";
+import { createSlots } from "./slots.ts";
 import { openConfigStore, openSql } from "./store.ts";
-import { createTapSlots } from "./tap/tap-slots.ts";
 
 /** How long answers that are being worked on are waited for. */
 const drainMs = 4_000;
@@ -34,7 +34,9 @@ export async function startConsole(): Promise<void> {
     sql: openSql(settings.databaseUrl, { applicationName: "weir-console", max: 8 }),
     changes: openChangeHub(settings.databaseUrl),
     inFlight: createInFlight(),
-    tapSlots: createTapSlots(64),
+    tapSlots: createSlots(64),
+    previewSlots: createSlots(3), // each reads two parts at once, of the eight connections that all answers share
+    replaySlots: createSlots(4), // each holds the process for 25 ms at a time, and so all of them for a tenth of a second
     sharedAnswers: createSharedAnswers({
       ...{ keepMs: { least: 1_000, most: 3_000 }, mostBytes: 64 * 1024 * 1024 },
       now: () => performance.now(),

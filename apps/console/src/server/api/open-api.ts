@@ -41,7 +41,7 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
       ...(posted ? refusedTexts : {}),
       ...(mayBeMissing ? { "404": problem("It is not stored.") } : {}),
       "503": {
-        ...problem("The database is away."),
+        ...problem("The database is away, or as many ask as are answered at once."),
         headers: { "Retry-After": { schema: { type: "integer" }, description: "Seconds." } },
       },
     },
@@ -49,6 +49,7 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
 }
 
 const refusedTexts = {
+  "403": problem("It comes from the page of another site."),
   "413": problem("The text is too long."),
   "422": problem("The text is not acceptable; `detail` says why."),
 };

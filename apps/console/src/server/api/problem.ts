@@ -65,7 +65,7 @@ function respond(problem: Problem): Response {
 
 function describe(error: TRPCError): Omit<Problem, "instance"> {
   const status = getHTTPStatusCodeFromError(error);
-  const { message } = problemOf(error);
+  const { code, message } = problemOf(error);
   switch (status) {
     case 400:
       return {
@@ -86,7 +86,16 @@ function describe(error: TRPCError): Omit<Problem, "instance"> {
       return { type: "urn:weir:problem:too-large", title: "The text is too long", status, detail: message };
     case 404:
       return { type: "urn:weir:problem:not-found", title: "It is not there", status, detail: message };
+    case 403:
+      return {
+        type: "urn:weir:problem:other-page",
+        title: "The request comes from another site's page",
+        status,
+        detail: "What is posted is taken from the console's own pages and from clients that are no browser.",
+      };
     case 503:
+      if (code === "BUSY")
+        return { type: "urn:weir:problem:busy", title: "Too many ask at once", status, detail: message };
       return {
         type: "urn:weir:problem:unavailable",
         title: message,

@@ -1,5 +1,5 @@
 import { TRPCError } from "@trpc/server";
-import { isAllowedHost } from "../origin.ts";
+import { isAllowedHost, isSameOrigin } from "../origin.ts";
 import { resources } from "../resources.ts";
 import type { Context } from "../trpc.ts";
 import { callProcedure } from "./call-procedure.ts";
@@ -27,6 +27,8 @@ export async function answerStream(
   context: Context,
 ): Promise<Response> {
   const url = new URL(request.url);
+  if (posted && !isSameOrigin(request.headers))
+    return problemResponse(new TRPCError({ code: "FORBIDDEN" }), url);
   const left = new AbortController();
   const signal = AbortSignal.any([request.signal, left.signal]);
   try {

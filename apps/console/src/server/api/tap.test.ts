@@ -1,6 +1,7 @@
 import { type AccessLogRecord, openSql } from "@weir/store";
 import { freePort } from "@weir/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createSlots } from "../slots.ts";
 import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
 import { answerStream } from "./serve-stream.ts";
 import { type TapEvent, tap } from "./tap.ts";
@@ -76,6 +77,18 @@ test("a console that stops says so, and ends the stream", async () => {
   expect(event).toEqual({ kind: "end", detail: "the console stops" });
   expect(describes(tap, 200, event)).toBe("as described");
   expect(await pieces.next()).toMatchObject({ done: true });
+});
+
+test("as many as there is room for, of those that are still there", async () => {
+  const context = { ...mesh.context, tapSlots: createSlots(1) };
+  const first = await ask("", {}, context);
+  const refused = await ask("", {}, context);
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "2"]);
+  expect(await refused.json()).toMatchObject({ type: "urn:weir:problem:busy" });
+  await first.body?.cancel(); // before anything of it was read
+  const next = await ask("", {}, context);
+  expect(next.status).toBe(200);
+  await next.body?.cancel();
 });
 
 test.each`

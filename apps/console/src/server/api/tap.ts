@@ -1,7 +1,7 @@
-import { TRPCError } from "@trpc/server";
 import type { AccessLogRecord } from "@weir/store";
 import { z } from "zod";
 import { trpcCodeOf } from "../errors.ts";
+import { inSlot } from "../slots.ts";
 import { ping, tailRequests } from "../store.ts";
 import { decisionsIn, SpanDecision } from "../traces/span-facts.ts";
 import { type Context, publicProcedure } from "../trpc.ts";
@@ -58,13 +58,9 @@ export type TapEvent = z.infer<typeof TapEvent>;
 
 const procedure = publicProcedure.input(TapQuery).subscription(async ({ ctx, input, signal }) => {
   await ping(ctx.sql); // a database that is away is an answer of its own, not an empty stream
-  const release = ctx.tapSlots.take();
-  if (!release)
-    throw new TRPCError({
-      code: "TOO_MANY_REQUESTS",
-      message: "as many taps are open as this console serves at once; close one",
-    });
-  return follow(ctx, requestFilterOf(input), signal, release);
+  return inSlot(ctx.tapSlots, "more taps are asked for", signal, () =>
+    follow(ctx, requestFilterOf(input), signal),
+  );
 });
 
 /** Requests as they happen. */
@@ -84,7 +80,6 @@ async function* follow(
   ctx: Context,
   filter: ReturnType<typeof requestFilterOf>,
   signal: AbortSignal | undefined,
-  release: () => void,
 ): AsyncGenerator<TapEvent, void, undefined> {
   const source = {
     sql: ctx.sql,
@@ -109,7 +104,6 @@ async function* follow(
     if (!isAway) ctx.logger.error({ err: error }, "a tap failed");
     yield { kind: "end", detail: isAway ? "the database is away" : "the console failed; its log says how" };
   } finally {
-    release();
     ctx.meters.subscribers.dec();
   }
 }

@@ -1,5 +1,6 @@
 import { type Policy, replayPolicy, type Window } from "@weir/domain";
 import { acceptablePolicy } from "../policies/acceptable-policies.ts";
+import { inSlot } from "../slots.ts";
 import { keptTraces, nodeSignals, openRequestShapes } from "../store.ts";
 import type { Context } from "../trpc.ts";
 import { evenChance } from "./even-chance.ts";
@@ -16,7 +17,7 @@ const mostTraces = 3;
 /**
  * What the one policy of a text, enforced, would have done to the requests that its service's log holds of a window, beside
  * no other policy. Tells how far it has come until it is over, and ends with the asker. Writes nothing.
- * @throws ValidationError for a text that is not one acceptable policy.
+ * @throws ValidationError for a text that is not one acceptable policy; Busy.
  */
 export async function previewDraft(
   ctx: Context,
@@ -24,7 +25,10 @@ export async function previewDraft(
   window: Window,
   signal: AbortSignal | undefined,
 ): Promise<AsyncGenerator<DraftPreview, void, undefined>> {
-  return preview(ctx, acceptablePolicy(text, await ctx.config.listServices()), window, signal);
+  const policy = acceptablePolicy(text, await ctx.config.listServices());
+  return inSlot(ctx.previewSlots, "more previews are asked for", signal, () =>
+    preview(ctx, policy, window, signal),
+  );
 }
 
 async function* preview(

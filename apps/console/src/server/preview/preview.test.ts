@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { preview as operation, type PreviewEvent } from "../api/preview.ts";
 import { answerStream } from "../api/serve-stream.ts";
 import { describes } from "../api/testing/described-as.ts";
+import { createSlots } from "../slots.ts";
 import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
 import { registerShop } from "../testing/register-shop.ts";
 
@@ -61,13 +62,11 @@ beforeAll(async () => {
 afterAll(() => mesh.close());
 
 const draftOf = (spec: string) => `name: draft\nnamespace: shop\ntargetRef: payments\n${spec}\n`;
-const ask = (text: string, query: string, signal?: AbortSignal) =>
+const ask = (text: string, query: string, more: RequestInit = {}, context = mesh.context) =>
   answerStream(
     operation,
-    new Request(`http://localhost:3000/api/v1/preview?${query}`, {
-      ...{ method: "POST", body: text, ...(signal && { signal }) },
-    }),
-    mesh.context,
+    new Request(`http://localhost:3000/api/v1/preview?${query}`, { method: "POST", body: text, ...more }),
+    context,
   );
 
 async function preview(text: string, over = window): Promise<PreviewEvent> {
@@ -154,7 +153,40 @@ test("a draft of any length is replayed, up to what a policy may have", async ()
 
 test("who leaves ends it, whatever is under way", async () => {
   const left = new AbortController();
-  const response = await ask(draftOf("kind: outlierDetection"), window, left.signal);
+  const response = await ask(draftOf("kind: outlierDetection"), window, { signal: left.signal });
   left.abort();
   expect(await response.text()).not.toContain(`"finished":true`);
+});
+
+test("more at once than there is room for are told to come again, until one leaves", async () => {
+  const context = { ...mesh.context, previewSlots: createSlots(1) };
+  const text = draftOf("kind: outlierDetection");
+  const first = await ask(text, window, {}, context);
+  const refused = await ask(text, window, {}, context);
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "2"]);
+  const body = await refused.json();
+  expect(describes(operation, 503, body)).toBe("as described");
+  expect(body).toMatchObject({
+    type: "urn:weir:problem:busy",
+    detail: "more previews are asked for than this console has room for at once; ask again in a moment",
+  });
+  await first.body?.cancel(); // before anything of it was read
+  const next = await ask(text, window, {}, context);
+  expect(next.status).toBe(200);
+  await next.text();
+  expect((await ask(text, window, {}, context)).status).toBe(200);
+});
+
+test.each`
+  headers                                                      | status
+  ${{ "sec-fetch-site": "cross-site" }}                        | ${403}
+  ${{ "sec-fetch-site": "same-site" }}                         | ${403}
+  ${{ origin: "http://evil.example", host: "localhost:3000" }} | ${403}
+  ${{ "sec-fetch-site": "same-origin" }}                       | ${200}
+  ${{}}                                                        | ${200}
+`("a preview that is posted with $headers: $status", async ({ headers, status }) => {
+  const response = await ask(draftOf("kind: outlierDetection"), window, { headers });
+  expect(response.status).toBe(status);
+  if (status === 403) expect(describes(operation, 403, await response.json())).toBe("as described");
+  else await response.text();
 });

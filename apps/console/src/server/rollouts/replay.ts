@@ -15,6 +15,7 @@ import {
   summarizeReplay,
 } from "@weir/rollout";
 import { z } from "zod";
+import { inSlot } from "../slots.ts";
 import { versionSlots } from "../store.ts";
 import { type Context, publicProcedure } from "../trpc.ts";
 
@@ -61,7 +62,9 @@ export interface ToldReplay {
  */
 export const replay = publicProcedure
   .input(Question)
-  .query(({ ctx, input, signal }) => runs(ctx, input, signal));
+  .query(({ ctx, input, signal }) =>
+    inSlot(ctx.replaySlots, "more plans are to be replayed", signal, () => runs(ctx, input, signal)),
+  );
 
 async function* runs(
   ctx: Context,

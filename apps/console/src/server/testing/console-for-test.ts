@@ -16,7 +16,7 @@ import { openChangeHub } from "../live/change-hub.ts";
 import { createMeters } from "../meters.ts";
 import { appRouter } from "../router.ts";
 import { createSharedAnswers } from "../shared-answers.ts";
-import { createTapSlots } from "../tap/tap-slots.ts";
+import { createSlots } from "../slots.ts";
 import { type Context, createCaller } from "../trpc.ts";
 
 type CommittedRows = Partial<Omit<TelemetryRequest, "digest" | "spans">> & {
@@ -43,7 +43,9 @@ export async function consoleForTest() {
     sql,
     changes,
     inFlight: createInFlight(),
-    tapSlots: createTapSlots(64),
+    tapSlots: createSlots(64),
+    previewSlots: createSlots(3),
+    replaySlots: createSlots(4),
     sharedAnswers: createSharedAnswers({
       ...{ keepMs: { least: 0, most: 0 }, mostBytes: 1024 * 1024 },
       now: () => performance.now(),

@@ -36,7 +36,7 @@ export function PlanReplay({ plan, hue }: PlanReplayProps) {
   const replay = usePlanReplay(
     plan && { plan, degradation: degradationOf(errors, latency, fromStep), window: length },
   );
-  const { last, progress, current, error } = replay;
+  const { last, progress, current, error, isWaiting } = replay;
   return (
     <Panel
       title="What if the canary were bad?"
@@ -67,6 +67,11 @@ export function PlanReplay({ plan, hue }: PlanReplayProps) {
           )}
         </div>
         <div className="min-w-0" aria-busy={!current}>
+          {isWaiting && (
+            <p role="status" className="mb-3 rounded-md bg-degraded-soft px-2 py-1.5 text-degraded text-xs">
+              Others have plans replayed, as many as this console has room for. This one follows by itself.
+            </p>
+          )}
           {error ? (
             <ErrorState error={error} what="the replay" retry={replay.retry} />
           ) : !plan && !last ? (

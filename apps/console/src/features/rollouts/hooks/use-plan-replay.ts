@@ -3,6 +3,7 @@
 import type { Degradation, RolloutPlan } from "@weir/rollout";
 import { useEffect, useState } from "react";
 import { makeStreamingClient } from "../../../client/make-streaming-client.ts";
+import { problemOf } from "../../../client/problem.ts";
 import type { ToldReplay } from "../../../server/rollouts/replay.ts";
 
 export interface ReplayAsked {
@@ -13,6 +14,8 @@ export interface ReplayAsked {
 
 /** ms without a change. */
 const restMs = 250;
+/** ms after which a console that was busy is asked again. */
+const busyMs = 2_000;
 
 /**
  * What a plan would have done to past requests: asked anew each time the question rests, the one before being ended. Undefined:
@@ -24,6 +27,7 @@ export function usePlanReplay(asked: ReplayAsked | undefined) {
   const [question, setQuestion] = useState({ text: wanted });
   const [told, setTold] = useState<{ readonly question: object; readonly replay: ToldReplay }>();
   const [failed, setFailed] = useState<{ readonly question: object; readonly error: unknown }>();
+  const [refused, setRefused] = useState("");
   useEffect(() => {
     const rest = () => setQuestion((now) => (now.text === wanted ? now : { text: wanted }));
     const timer = setTimeout(rest, restMs);
@@ -36,11 +40,19 @@ export function usePlanReplay(asked: ReplayAsked | undefined) {
       const input: ReplayAsked = JSON.parse(question.text);
       for await (const replay of await client.rollouts.replay.query(input, { signal: left.signal }))
         setTold({ question, replay });
+      setRefused("");
     };
+    let again: ReturnType<typeof setTimeout> | undefined;
     follow().catch((error: unknown) => {
-      if (!left.signal.aborted) setFailed({ question, error });
+      if (left.signal.aborted) return;
+      if (problemOf(error).code !== "BUSY") return setFailed({ question, error });
+      setRefused(question.text);
+      again = setTimeout(() => setQuestion({ ...question }), busyMs);
     });
-    return () => left.abort();
+    return () => {
+      clearTimeout(again);
+      left.abort();
+    };
   }, [client, question]);
   const replay = told?.question === question ? told.replay : undefined;
   return {
@@ -49,6 +61,8 @@ export function usePlanReplay(asked: ReplayAsked | undefined) {
     /** The newest whole answer, which may be about an earlier question. */
     ...useLast(told?.replay),
     current: replay?.finished === true && wanted === question.text,
+    /** The console replays as many plans as it has room for, and is asked again until this one is among them. */
+    isWaiting: replay === undefined && refused === question.text,
     error: failed?.question === question ? failed.error : null,
     retry: () => setQuestion({ text: wanted }),
   };
