@@ -119,7 +119,7 @@ export function signalsOf(
 ): Pick<ServiceSignals, "requests" | "failures" | "durations"> {
   return {
     requests: slots.reduce((sum, slot) => sum + slot.requests, 0),
-    failures: slots.reduce((sum, slot) => sum + slot.errors, 0),
+    failures: slots.reduce((sum, slot) => sum + slot.failures, 0),
     durations: slots.length === 0 ? emptyHistogram : mergeHistograms(slots.map((slot) => slot.durations)),
   };
 }

@@ -1,17 +1,16 @@
-import type { SparseHistogram, Window } from "@weir/domain";
+import type { Window } from "@weir/domain";
+import type { Signals } from "@weir/rollout";
 import { guarded, type Sql } from "../connection/open-sql.ts";
-import type { ServiceName, Traffic } from "./answers.ts";
+import type { ServiceName } from "./answers.ts";
 import { addStepRows } from "./edges/add-step-rows.ts";
 import { eachGroup, type StepRows } from "./edges/each-group.ts";
-import { histogramOf, trafficOf } from "./edges/row-answers.ts";
+import { signalsOf } from "./edges/row-answers.ts";
 import { slotMs } from "./time.ts";
 
 /** Requests that arrived at a service in ten seconds. */
-export interface ArrivedSlot extends Traffic {
+export interface ArrivedSlot extends Signals {
   /** Start of the slot. */
   readonly atMs: number;
-  /** In seconds, of all the requests. */
-  readonly durations: SparseHistogram;
 }
 
 export interface ArrivedSignals extends ServiceName {
@@ -48,8 +47,7 @@ export function arrivedSignals(
       ...{ namespace, service },
       slots: rows.rows.map((row, step) => ({
         atMs: window.fromMs + step * slotMs,
-        ...trafficOf(rows, [row]),
-        durations: histogramOf(rows, [row]),
+        ...signalsOf(rows, [row]),
       })),
     }));
   });

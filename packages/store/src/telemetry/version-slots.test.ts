@@ -4,6 +4,7 @@ import { openSql, type Sql } from "../connection/open-sql.ts";
 import { createTelemetryCaches } from "./caches.ts";
 import { commitTelemetry } from "./commit-telemetry.ts";
 import { cartEnd, paymentsEnd, sampleEdge, sampleMs, sampleRequest } from "./sample-records.ts";
+import { statusClasses } from "./status-classes.ts";
 import { versionSlots } from "./version-slots.ts";
 
 const payments = { namespace: "shop", service: "payments" };
@@ -20,6 +21,10 @@ beforeAll(async () => {
     sampleEdge({ timeMs: sampleMs + 5_000, source: v2, requests: 1 }),
     sampleEdge({ timeMs: sampleMs + 5_000, statusClass: 5, requests: 2 }),
     sampleEdge({ timeMs: sampleMs + 25_000, destination: v2, requests: 4 }),
+    sampleEdge({
+      ...{ timeMs: sampleMs + 25_000, destination: v2, requests: 2 },
+      statusClass: statusClasses.grpcError,
+    }),
     sampleEdge({ timeMs: sampleMs + 25_000, destination: cartEnd, requests: 9 }),
     sampleEdge({ timeMs: sampleMs + 310_000, destination: cartEnd, requests: 9 }),
     sampleEdge({ timeMs: sampleMs + 605_000, requests: 5 }),
@@ -39,7 +44,7 @@ test("each version's requests, failures and durations stand in their slot, whoev
     slots.map(({ version, fromMs: at, requests, failures }) => [at - sampleMs, version, requests, failures]),
   ).toEqual([
     [0, "v1", 13, 2],
-    [20_000, "v2", 4, 0],
+    [20_000, "v2", 6, 2],
   ]);
   expect(slots[0]?.durations.indexes).toEqual(expect.arrayContaining(histogram.indexes));
 });

@@ -1,19 +1,17 @@
-import type { SparseHistogram, Window } from "@weir/domain";
+import type { Window } from "@weir/domain";
+import type { Signals } from "@weir/rollout";
 import { guarded, type Sql } from "../connection/open-sql.ts";
 import type { ServiceName } from "./answers.ts";
 import { readCoveredTime } from "./covered-time.ts";
 import { addStepRows } from "./edges/add-step-rows.ts";
 import { eachGroup, type StepRows } from "./edges/each-group.ts";
 import { readEdgeMarks } from "./edges/rollup-marks.ts";
-import { histogramOf, trafficOf } from "./edges/row-answers.ts";
+import { signalsOf } from "./edges/row-answers.ts";
 
 /** What one version of a service did in one slot. */
-export interface VersionSlot {
+export interface VersionSlot extends Signals {
   readonly version: string;
   readonly fromMs: number;
-  readonly requests: number;
-  readonly failures: number;
-  readonly durations: SparseHistogram;
 }
 
 /** The slots of a window, the finest that are kept of all of it. */
@@ -52,9 +50,7 @@ export function versionSlots(sql: Sql, service: ServiceName, window: Window): Pr
 
 function slotsOf(version: string, own: StepRows, fromMs: number, slotMs: number): VersionSlot[] {
   return own.rows.flatMap((row, step) => {
-    const { requests, errors } = trafficOf(own, [row]);
-    if (requests === 0) return [];
-    const durations = histogramOf(own, [row]);
-    return [{ version, fromMs: fromMs + step * slotMs, requests, failures: errors, durations }];
+    const signals = signalsOf(own, [row]);
+    return signals.requests === 0 ? [] : [{ version, fromMs: fromMs + step * slotMs, ...signals }];
   });
 }

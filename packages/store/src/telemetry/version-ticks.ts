@@ -4,7 +4,7 @@ import { guarded, type Sql } from "../connection/open-sql.ts";
 import type { ServiceName } from "./answers.ts";
 import { addStepRows } from "./edges/add-step-rows.ts";
 import { pairsOf, type StepRows } from "./edges/each-group.ts";
-import { histogramOf, outcomesOf, trafficOf } from "./edges/row-answers.ts";
+import { signalsOf } from "./edges/row-answers.ts";
 import { sumEvidence } from "./edges/sum-evidence.ts";
 import { slotMs } from "./time.ts";
 
@@ -18,8 +18,7 @@ export interface VersionTick {
 
 /**
  * What versions of a service did, slot by slot of ten seconds, in a window that begins and ends with one; slots without requests
- * are there too. Failures are what makes a service fail wherever it is judged: answers of class 5, none, and a gRPC status
- * other than OK.
+ * are there too.
  *
  * @param reports `arrived`: as the versions' own sidecars count, copies included; absent: as everywhere, by their callers'.
  */
@@ -52,16 +51,14 @@ export function versionTicks(
       const fromMs = window.fromMs + step * slotMs;
       return {
         ...{ fromMs, toMs: fromMs + slotMs },
-        versions: versions.map((version) => signalsOf(found.get(version), step)),
+        versions: versions.map((version) => signalsAt(found.get(version), step)),
       };
     });
   });
 }
 
-function signalsOf(own: StepRows | undefined, step: number): Signals {
+function signalsAt(own: StepRows | undefined, step: number): Signals {
   const row = own?.rows[step];
   if (own === undefined || row === undefined) return { requests: 0, failures: 0, durations: emptyHistogram };
-  const { requests, errors } = trafficOf(own, [row]);
-  const failures = Math.min(requests, errors + (outcomesOf(own, [row]).grpcErrors ?? 0));
-  return { requests, failures, durations: histogramOf(own, [row]) };
+  return signalsOf(own, [row]);
 }

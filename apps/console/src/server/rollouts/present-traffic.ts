@@ -1,6 +1,6 @@
 import type { PresentTraffic, RolloutPlan } from "@weir/rollout";
 import type { Sql } from "@weir/store";
-import { versionSplit } from "../store.ts";
+import { versionSlots } from "../store.ts";
 
 /** Long enough for a rate, and no older than what is meant by "now". */
 const lookedAtMs = 15 * 60_000;
@@ -12,11 +12,15 @@ export async function presentTraffic(
   nowMs: number,
 ): Promise<PresentTraffic> {
   const window = { fromMs: nowMs - lookedAtMs, toMs: nowMs };
-  const { versions, coveredSeconds } = await versionSplit(sql, { namespace, service: targetRef }, window, 1);
-  const requests = versions.reduce((sum, version) => sum + version.requests, 0);
-  const stable = versions.find(({ version }) => version === baseline);
+  const { fromMs, toMs, slots } = await versionSlots(sql, { namespace, service: targetRef }, window);
+  const own = slots.filter(({ version }) => version === baseline);
+  const requests = sumOf(own.map((slot) => slot.requests));
   return {
-    requestsPerS: coveredSeconds > 0 ? requests / coveredSeconds : 0,
-    failureShare: stable && stable.requests > 0 ? stable.errors / stable.requests : 0,
+    requestsPerS: (sumOf(slots.map((slot) => slot.requests)) * 1_000) / (toMs - fromMs),
+    failureShare: requests > 0 ? sumOf(own.map((slot) => slot.failures)) / requests : 0,
   };
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -4,6 +4,7 @@ import {
   connectionSecurities,
   type SparseHistogram,
 } from "@weir/domain";
+import type { Signals } from "@weir/rollout";
 import type { Latency, Outcomes, Passing, Traffic } from "../answers.ts";
 import type { SeriesSums } from "./series-sums.ts";
 import type { GroupSums } from "./sum-chunk.ts";
@@ -23,6 +24,21 @@ export function trafficOf({ sums, errors }: GroupSums, rows: Iterable<number>): 
     failed += errors[row] ?? 0;
   }
   return { requests: Math.max(0, requests), errors: Math.max(0, failed) };
+}
+
+/**
+ * Requests that failed, as a service is judged by wherever something is decided: answers of class 5, none, and a gRPC status other
+ * than OK.
+ */
+export function failuresOf(own: GroupSums, rows: readonly number[]): number {
+  const { requests, errors } = trafficOf(own, rows);
+  return Math.max(0, Math.min(requests, errors + outcomesOf(own, rows).grpcErrors));
+}
+
+/** What somebody did, as rollouts and guards compare it. */
+export function signalsOf(own: GroupSums, rows: readonly number[]): Signals {
+  const { requests } = trafficOf(own, rows);
+  return { requests, failures: failuresOf(own, rows), durations: histogramOf(own, rows) };
 }
 
 export function outcomesOf(own: GroupSums, rows: readonly number[]): Outcomes {

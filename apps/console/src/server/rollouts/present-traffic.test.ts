@@ -1,0 +1,40 @@
+import { type EdgePoint, statusClasses } from "@weir/store";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
+import { presentTraffic } from "./present-traffic.ts";
+
+const toMs = Date.UTC(2026, 10, 1, 10);
+const plan = { namespace: "shop", targetRef: "payments", baseline: "v1" };
+
+let mesh: ConsoleForTest;
+beforeAll(async () => {
+  mesh = await consoleForTest();
+  const point = (timeMs: number, requests: number, change: Partial<EdgePoint> = {}): EdgePoint => ({
+    ...{ timeMs, reporter: "source", protocol: "grpc", method: "POST", statusClass: 2, flag: "" },
+    source: { namespace: "shop", service: "cart", version: "v1" },
+    destination: { namespace: "shop", service: "payments", version: "v1" },
+    ...{ requests, requestBytes: 0, responseBytes: 0, durationSumSeconds: 0, exemplars: [] },
+    ...{ histogram: { indexes: [-70], counts: [requests] }, ...change },
+  });
+  const v2 = { destination: { namespace: "shop", service: "payments", version: "v2" } };
+  await mesh.commit({
+    edgePoints: Array.from({ length: 90 }, (_, n) => toMs - 900_000 + (n + 1) * 10_000).flatMap((timeMs) => [
+      point(timeMs, 76),
+      point(timeMs, 3, { statusClass: statusClasses.grpcError }),
+      point(timeMs, 1, { statusClass: 5 }),
+      point(timeMs, 20, { ...v2, statusClass: 5 }),
+    ]),
+  });
+});
+afterAll(() => mesh.close());
+
+test("all of a service's requests make its rate, and what fails of the baseline's, by HTTP or gRPC, its share", async () => {
+  const { requestsPerS, failureShare } = await presentTraffic(mesh.context.sql, plan, toMs);
+  expect(requestsPerS).toBeCloseTo(10, 6);
+  expect(failureShare).toBeCloseTo(0.05, 6);
+});
+
+test("without requests there is neither", async () => {
+  const none = await presentTraffic(mesh.context.sql, { ...plan, targetRef: "stock" }, toMs);
+  expect(none).toEqual({ requestsPerS: 0, failureShare: 0 });
+});
