@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { z } from "zod";
-import { CommandError, exitCodes } from "./command-error.ts";
+import { CommandError, exitCodes, Interrupted } from "./command-error.ts";
 import { type CommandSurroundings, runningStart } from "./command-surroundings.ts";
 
 /** Options of every command that asks the console. */
@@ -57,7 +57,7 @@ export async function askConsole(
 /**
  * The answer of the console, of which the body is still to come.
  * @param posted a text for an operation that takes one.
- * @throws CommandError for a console that does not answer, or refuses.
+ * @throws CommandError for a console that does not answer, or refuses; what `signal` was aborted with.
  */
 export async function openConsole(
   base: string,
@@ -93,6 +93,11 @@ export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
 }
 
+/** The same of a text of several lines. */
+export function printableLines(text: string): string {
+  return text.split("\n").map(printable).join("\n");
+}
+
 const exitCodeOfStatus: Readonly<Record<number, number>> = {
   ...{ 400: exitCodes.usage, 404: exitCodes.refused, 413: exitCodes.refused, 422: exitCodes.refused },
 };
@@ -121,6 +126,7 @@ async function reach(url: URL, base: string, request: RequestInit): Promise<Resp
   try {
     return await fetch(url, request);
   } catch (cause) {
+    if (cause instanceof Interrupted) throw cause;
     throw new CommandError(
       exitCodes.failed,
       `the console does not answer at ${base}; start it with "npm start", or name another with --console or WEIR_CONSOLE_URL`,

@@ -85,6 +85,14 @@ test("what denies nobody is enforced and guarded at once", async () => {
   });
 });
 
+test("a caller's name cannot steer the terminal, neither in the table nor in the refusal", async () => {
+  await observed("bad\u001b[2J\u202e\n", "deny", 30, 30);
+  expect(await weir("enforce", "policy", "shop/who-may")).toBe(4);
+  const said = [...out, ...err].join("\n");
+  expect(said).toContain("shop/bad\uFFFD[2J\uFFFD\uFFFD");
+  expect(said).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+});
+
 test("who would be denied is printed, and nothing changes without --yes", async () => {
   await observed("cart", "allow", 900, 0);
   await observed("batch", "deny", 30, 30);

@@ -18,6 +18,7 @@ import {
   databaseUrlFor,
   withStore,
 } from "./command-surroundings.ts";
+import { printable } from "./console-api.ts";
 import { predictionText } from "./prediction-text.ts";
 import { parseServiceRef } from "./service-ref.ts";
 
@@ -58,7 +59,10 @@ export function enforceCommand(surroundings: CommandSurroundings): Command {
         const consent = options.yes ? consentTo(gate) : nothing;
         const missing = missingConsent(gate, consent);
         if (missing !== undefined)
-          throw new CommandError(exitCodes.refused, `${missing}; mend the policy, or agree with --yes`);
+          throw new CommandError(
+            exitCodes.refused,
+            `${printable(missing)}; mend the policy, or agree with --yes`,
+          );
         const change = changeBy(surroundings, options.reason);
         const started = await store.startEnforcement({ at, prediction, consent, budget, ...change });
         surroundings.print(startedText(started, gate, options));

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readConfig } from "../config.ts";
+import { Interrupted } from "./command-error.ts";
 import { runCommand } from "./run-command.ts";
 
 const verdict = { effect: "timedOut", verdict: "timeout=9ms", bound: "atMost", requests: 3 };
@@ -31,10 +32,17 @@ const dir = mkdtempSync(join(tmpdir(), "weir-preview-"));
 let console: Server;
 let url: string;
 let asked: string | undefined;
+let onAsked = () => {};
 beforeAll(async () => {
   console = createServer(async (request, response) => {
     asked = `${request.method} ${request.url}`;
-    const [status, body] = answers[(await text(request)).trim()] ?? [500, ""];
+    const posted = (await text(request)).trim();
+    if (posted === "silent") return onAsked();
+    if (posted === "hanging") {
+      response.writeHead(200).write(`${JSON.stringify({ ...told, kind: "so-far" })}\n`, () => onAsked());
+      return;
+    }
+    const [status, body] = answers[posted] ?? [500, ""];
     response.writeHead(status).end(body);
   });
   await new Promise<void>((done) => console.listen(0, "127.0.0.1", done));
@@ -46,20 +54,23 @@ afterAll(() => {
   rmSync(dir, { recursive: true });
 });
 
-async function preview(policy: string, ...more: string[]) {
+async function preview(policy: string, more: readonly string[] = [], interrupted?: AbortSignal) {
   const file = join(dir, "policy.yaml");
   writeFileSync(file, policy);
   const [out, err]: [string[], string[]] = [[], []];
   const code = await runCommand(
     ["policy", "preview", "-f", file, "--console", url, ...more],
     readConfig({}),
-    { print: (line) => out.push(line), printError: (line) => err.push(line) },
+    {
+      ...{ print: (line) => out.push(line), printError: (line) => err.push(line) },
+      ...(interrupted && { untilInterrupted: () => interrupted }),
+    },
   );
   return { code, out: out.join("\n"), err: err.join("\n") };
 }
 
 test("by caller and by route, with what the counts rest on; nothing of telemetry steers the terminal", async () => {
-  const { code, out } = await preview("good", "--window", "6h");
+  const { code, out } = await preview("good", ["--window", "6h"]);
   expect(code).toBe(0);
   expect(asked).toBe("POST /api/v1/preview?from=6h");
   expect(out).toMatch(/of 10 logged requests/);
@@ -70,7 +81,7 @@ test("by caller and by route, with what the counts rest on; nothing of telemetry
 });
 
 test("as JSON it is the console's own answer", async () => {
-  expect(JSON.parse((await preview("good", "-o", "json")).out)).toEqual(told);
+  expect(JSON.parse((await preview("good", ["-o", "json"])).out)).toEqual(told);
 });
 
 test.each`
@@ -82,4 +93,11 @@ test.each`
   const told = await preview(policy);
   expect(told.code).toBe(code);
   expect(`${told.out}${told.err}`).toMatch(words);
+});
+
+test.each(["silent", "hanging"])("Ctrl-C ends it at once with 130 while the console is %s", async (how) => {
+  const interrupt = new AbortController();
+  onAsked = () => interrupt.abort(new Interrupted("SIGINT"));
+  const ended = preview(how, [], interrupt.signal);
+  expect(await ended.finally(() => (onAsked = () => {}))).toEqual({ code: 130, out: "", err: "" });
 });

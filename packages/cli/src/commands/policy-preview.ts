@@ -77,11 +77,21 @@ function previewText(answer: unknown): string {
   const covered = (coveredToMs - window.fromMs) / (window.toMs - window.fromMs);
   const rows = callers.flatMap((caller) =>
     caller.verdicts.map((own) => [
-      ...[serviceText(caller), effectText(own), shareText(own.requests / caller.requests), own.verdict],
-      own.traceIds.join(" "),
+      ...[
+        serviceText(caller),
+        effectText(own),
+        shareText(own.requests / caller.requests),
+        printable(own.verdict),
+      ],
+      printable(own.traceIds.join(" ")),
     ]),
   );
-  const changed = routes.map((own) => [serviceText(own), printable(own.route), effectText(own), own.verdict]);
+  const changed = routes.map((own) => [
+    serviceText(own),
+    printable(own.route),
+    effectText(own),
+    printable(own.verdict),
+  ]);
   return [
     `of ${requests} logged requests, had it been enforced as the only policy:`,
     renderTable(["CALLER", "WOULD BE", "SHARE", "VERDICT", "EXAMPLES"], rows),

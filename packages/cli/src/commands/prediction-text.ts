@@ -1,4 +1,5 @@
 import type { Gate, Prediction, VerdictActs } from "@weir/rollout";
+import { printable } from "./console-api.ts";
 import { renderTable } from "./render-table.ts";
 
 /** What enforcing would do, who would be denied first. */
@@ -9,7 +10,7 @@ export function predictionText({ policies, services }: Prediction, gate: Gate, w
       `would be denied, by the requests of the last ${window}:\n${renderTable(
         ["CALLER", "DENIED", "OF", "SHARE", "BY"],
         gate.denied.map(({ namespace, service, denied, evaluated, policies: by }) => [
-          namespace === "" ? "outside the mesh" : `${namespace}/${service}`,
+          namespace === "" ? "outside the mesh" : printable(`${namespace}/${service}`),
           ...[String(denied), String(evaluated), percent(denied / evaluated), by.join(", ")],
         ]),
       )}`,
@@ -26,7 +27,7 @@ export function predictionText({ policies, services }: Prediction, gate: Gate, w
       renderTable(
         ["SERVICE NOW", "REQUESTS", "FAILED"],
         services.map(({ namespace, service, requests, failures }) => [
-          ...[`${namespace}/${service}`, String(requests)],
+          ...[printable(`${namespace}/${service}`), String(requests)],
           requests === 0 ? "unknown" : percent(failures / requests),
         ]),
       ),
@@ -36,7 +37,7 @@ export function predictionText({ policies, services }: Prediction, gate: Gate, w
 
 function howOf(verdicts: readonly VerdictActs[]): string {
   const acting = verdicts.filter(({ acts }) => acts > 0).map(({ verdict }) => verdict);
-  return acting.length === 0 ? "-" : acting.join("; ");
+  return acting.length === 0 ? "-" : printable(acting.join("; "));
 }
 
 function percent(share: number): string {
