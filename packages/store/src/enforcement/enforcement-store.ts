@@ -65,6 +65,8 @@ export interface EnforcementsQuery {
   /** Absent: all. */
   readonly phase?: EnforcementPhase | undefined;
   readonly at?: ModeSwitch | undefined;
+  /** Only of these, or of the whole mesh; absent: of any. */
+  readonly namespaces?: readonly string[] | undefined;
   readonly limit: number;
   /** Only ids below this one: the last of the page before. */
   readonly before?: number | undefined;

@@ -4,13 +4,14 @@ import { storedEnforcement, switchColumns } from "./stored-enforcement.ts";
 
 export function listEnforcements(
   database: ConfigDatabase,
-  { phase, at, limit, before }: EnforcementsQuery,
+  { phase, at, namespaces, limit, before }: EnforcementsQuery,
 ): Promise<StoredEnforcement[]> {
   return database.query(async (prisma) => {
     const rows = await prisma.enforcement.findMany({
       where: {
         ...(phase !== undefined && { phase }),
         ...(at && switchColumns(at)),
+        ...(namespaces && { OR: [{ scope: "mesh" }, { namespace: { in: [...namespaces] } }] }),
         ...(before !== undefined && { id: { lt: before } }),
       },
       orderBy: { id: "desc" },

@@ -4,12 +4,13 @@ import { storedEvent, storedRollout } from "./stored-rollout.ts";
 
 export function listRollouts(
   database: ConfigDatabase,
-  { service, running, limit, before }: RolloutsQuery,
+  { service, namespaces, running, limit, before }: RolloutsQuery,
 ): Promise<StoredRollout[]> {
   return database.query(async (prisma) => {
     const rows = await prisma.rollout.findMany({
       where: {
         ...(service && { namespace: service.namespace, service: service.name }),
+        ...(namespaces && { AND: { namespace: { in: [...namespaces] } } }),
         ...(running !== undefined && { endedAt: running ? null : { not: null } }),
         ...(before !== undefined && { id: { lt: before } }),
       },

@@ -115,6 +115,8 @@ export interface RolloutEvent {
 
 export interface RolloutsQuery {
   readonly service?: ServiceRef | undefined;
+  /** Only of services in these; absent: in any. */
+  readonly namespaces?: readonly string[] | undefined;
   /** true: those that are not over; false: those that are; absent: all. */
   readonly running?: boolean | undefined;
   readonly limit: number;

@@ -77,7 +77,9 @@ test("is refused until the denied are agreed to by name, then guarded, and taken
     mode: "enforce",
     watching: id,
   });
-  expect(await mesh.as().enforcement.list({ watching: true })).toMatchObject([{ id, phase: "watching", at }]);
+  expect(await mesh.as().enforcement.list({ watching: true })).toMatchObject({
+    enforcements: [{ id, phase: "watching", at }],
+  });
   const shown = await mesh.as().enforcement.get({ id });
   expect(shown).toMatchObject({ comment: "batch is retired", modeBefore: null, progress: { watchedMs: 0 } });
   expect(shown.budget).toMatchObject({ acts: 0.01, forMs: 900_000 });
@@ -115,4 +117,26 @@ test("what is not there is not found", async () => {
       },
     }),
   ).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("more than a page are told page by page, of the namespaces that are looked at", async () => {
+  const mine = { scope: "namespace", name: "shop" } as const;
+  for (let n = 0; n < 26; n++)
+    for (const at of [mine, { scope: "mesh" }] as const) {
+      const consent = { denied: ["shop/batch"], unproven: ["shop/unmet", "shop/who-may"] };
+      await mesh.as().enforcement.start({ at, window, budget: null, consent });
+      const change = at.scope === "mesh" ? { ...at, mode: "observe" as const } : { ...at, mode: null };
+      await mesh.as().modes.change({ change });
+    }
+  const list = async (asked: { before?: number; namespaces?: string[] }) => {
+    const { enforcements, before } = await mesh.as().enforcement.list(asked);
+    return { ids: enforcements.map(({ id }) => id), scopes: enforcements.map(({ at }) => at.scope), before };
+  };
+  const newest = await list({});
+  const older = await list({ before: newest.before ?? 0 });
+  expect(newest.ids).toHaveLength(50);
+  expect(newest.before).toBe(newest.ids.at(-1));
+  expect(older.before).toBeUndefined();
+  expect([...newest.ids, ...older.ids]).toEqual([...newest.ids, ...older.ids].sort((a, b) => b - a));
+  expect((await list({ namespaces: ["bank"] })).scopes).toEqual(Array.from({ length: 26 }, () => "mesh"));
 });

@@ -1,23 +1,35 @@
 import { ModeSwitch } from "@weir/domain";
 import { z } from "zod";
+import { Namespaces } from "../services/namespaces.ts";
 import { publicProcedure } from "../trpc.ts";
-import { enforcementLine } from "./shown-enforcement.ts";
+import { type EnforcementLine, enforcementLine } from "./shown-enforcement.ts";
 
-const most = 100;
+const pageSize = 50;
 
-/** Switches to enforce, the newest first. */
+/** Switches to enforce, the newest first; and the id to ask for older ones before, undefined when there are none. */
+export interface EnforcementList {
+  readonly enforcements: readonly EnforcementLine[];
+  readonly before: number | undefined;
+}
+
 export const list = publicProcedure
   .input(
     z.object({
       at: ModeSwitch.optional(),
+      /** Those of the whole mesh are always told. */
+      namespaces: Namespaces.optional(),
       /** Only those that the guard watches. */
       watching: z.boolean().optional(),
-      before: z.int().optional(),
+      before: z.int32().min(1).optional(),
     }),
   )
-  .query(async ({ ctx, input: { at, watching, before } }) => {
+  .query(async ({ ctx, input: { at, namespaces, watching, before } }): Promise<EnforcementList> => {
     const found = await ctx.config.listEnforcements({
-      ...{ at, before, limit: most, phase: watching ? "watching" : undefined },
+      ...{ at, namespaces, before, limit: pageSize + 1, phase: watching ? "watching" : undefined },
     });
-    return found.map(enforcementLine);
+    const page = found.slice(0, pageSize);
+    return {
+      enforcements: page.map(enforcementLine),
+      before: found.length > pageSize ? page.at(-1)?.id : undefined,
+    };
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MeshName } from "../bounded-text.ts";
+import { Namespaces } from "../services/namespaces.ts";
 import { publicProcedure } from "../trpc.ts";
 import { type ShownRollout, shownRollout } from "./shown-rollout.ts";
 
@@ -18,13 +19,14 @@ export const list = publicProcedure
     z.object({
       /** Of this service alone. */
       service: z.object({ namespace: MeshName, name: MeshName }).optional(),
+      namespaces: Namespaces.optional(),
       before: z.int32().min(1).optional(),
     }),
   )
-  .query(async ({ ctx, input: { service, before } }): Promise<RolloutList> => {
+  .query(async ({ ctx, input: { service, namespaces, before } }): Promise<RolloutList> => {
     const [running, ended] = await Promise.all([
-      ctx.config.listRollouts({ service, running: true, limit: 1_000 }),
-      ctx.config.listRollouts({ service, running: false, limit: pageSize + 1, before }),
+      ctx.config.listRollouts({ service, namespaces, running: true, limit: 1_000 }),
+      ctx.config.listRollouts({ service, namespaces, running: false, limit: pageSize + 1, before }),
     ]);
     const page = ended.slice(0, pageSize);
     return {

@@ -47,6 +47,9 @@ test("a plan is checked, started, listed, and its events are told", async () => 
   });
   expect((await rollouts().list({ service })).running.map((one) => one.id)).toEqual([id]);
   expect((await rollouts().list({ service: { ...service, name: "cart" } })).running).toEqual([]);
+  expect((await rollouts().list({ namespaces: ["bank"] })).running).toEqual([]);
+  expect((await rollouts().list({ service, namespaces: ["bank"] })).running).toEqual([]);
+  expect((await rollouts().list({ namespaces: ["bank", "shop"] })).running).toHaveLength(1);
   expect(await rollouts().events({ id })).toMatchObject([{ seq: 1, action: "start", author: "ada" }]);
 });
 

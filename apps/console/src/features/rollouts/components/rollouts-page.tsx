@@ -1,7 +1,6 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { serviceIdText } from "@weir/domain/browser";
 import { Plus, Rocket } from "lucide-react";
 import Link from "next/link";
 import { parseAsInteger, useQueryState } from "nuqs";
@@ -9,8 +8,9 @@ import { useTRPC } from "../../../client/trpc.ts";
 import type { RolloutList } from "../../../server/rollouts/list.ts";
 import type { ShownRollout } from "../../../server/rollouts/shown-rollout.ts";
 import { Answer } from "../../../ui/answer.tsx";
-import { Button, buttonClasses } from "../../../ui/button.tsx";
+import { buttonClasses } from "../../../ui/button.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
+import { OlderPages } from "../../../ui/older-pages.tsx";
 import { useLink } from "../../frame/index.ts";
 import { NothingInScope, useScope } from "../../scope/index.ts";
 import { RolloutItem } from "./rollout-item.tsx";
@@ -19,9 +19,10 @@ import { RolloutItem } from "./rollout-item.tsx";
 export function RolloutsPage() {
   const linkTo = useLink();
   const [before, setBefore] = useQueryState("before", parseAsInteger);
+  const { scope, asked } = useScope();
   const rollouts = useQuery(
     useTRPC().rollouts.list.queryOptions(
-      { before: before ?? undefined },
+      { ...asked, before: before ?? undefined },
       { placeholderData: keepPreviousData },
     ),
   );
@@ -34,41 +35,28 @@ export function RolloutsPage() {
         </Link>
       </header>
       <Answer query={rollouts} what="the rollouts" rows={8}>
-        {(list) =>
-          list.running.length + list.ended.length === 0 && before === null ? (
-            <None />
-          ) : (
-            <Found list={list} onOlder={(id) => void setBefore(id)} />
-          )
-        }
+        {(list) => (
+          <>
+            {list.running.length + list.ended.length > 0 || before !== null ? (
+              <Found list={list} />
+            ) : scope.length > 0 ? (
+              <NothingInScope what="rollout" />
+            ) : (
+              <None />
+            )}
+            <OlderPages from={before} next={list.before} onGo={(from) => void setBefore(from)} />
+          </>
+        )}
       </Answer>
-      {before !== null && (
-        <Button className="self-start" onClick={() => void setBefore(null)}>
-          Back to the newest
-        </Button>
-      )}
     </div>
   );
 }
 
-function Found({ list, onOlder }: { list: RolloutList; onOlder(id: number): void }) {
-  const { inScope } = useScope();
-  const shown = (rollouts: readonly ShownRollout[]) =>
-    rollouts.filter(({ plan }) =>
-      inScope(serviceIdText({ namespace: plan.namespace, service: plan.targetRef })),
-    );
-  const [running, ended] = [shown(list.running), shown(list.ended)];
-  const { before } = list;
-  if (running.length + ended.length === 0) return <NothingInScope what="rollout" />;
+function Found({ list: { running, ended } }: { list: RolloutList }) {
   return (
     <>
       {running.length > 0 && <Rollouts title="Under way" rollouts={running} />}
       {ended.length > 0 && <Rollouts title="Over" rollouts={ended} />}
-      {before !== undefined && (
-        <Button className="self-start" onClick={() => onOlder(before)}>
-          Older ones
-        </Button>
-      )}
     </>
   );
 }
