@@ -18,6 +18,7 @@ export const affectedBy: Record<ChangeKind, readonly string[] | "all"> = {
     "canaries",
     "rollouts",
     "changes",
+    "enforcement",
     "preview.observed",
     "preview.routes",
     ...written,
