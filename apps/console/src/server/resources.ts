@@ -1,13 +1,12 @@
-import type { ObservedCall, TrafficEvidence } from "@weir/domain";
 import type { ConfigStore, Sql } from "@weir/store";
 import type { Logger, Registry, Tracer } from "@weir/telemetry/process";
 import type { ConsoleSettings } from "../config.ts";
-import type { BriefMemory } from "./brief-memory.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { ChangeHub } from "./live/change-hub.ts";
 import type { Meters } from "./meters.ts";
 import type { SharedAnswers } from "./shared-answers.ts";
 import type { Slots } from "./slots.ts";
+import type { TrafficMemory } from "./traffic-memory.ts";
 
 /** What one console process holds open for as long as it runs. */
 export interface Resources {
@@ -28,10 +27,7 @@ export interface Resources {
   /** Of plans replayed over past requests. */
   readonly replaySlots: Slots;
   /** What policies are judged by as somebody types: requests of a service of late, and who called whom. */
-  readonly traffic: {
-    readonly evidence: BriefMemory<TrafficEvidence>;
-    readonly calls: BriefMemory<readonly ObservedCall[]>;
-  };
+  readonly traffic: TrafficMemory;
 }
 
 const slot = Symbol.for("weir.console.resources");

@@ -1,7 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { createLogger, createRegistry, onShutdown, startSelfTracing } from "@weir/telemetry/process";
 import { type ConsoleSettings, readConfig } from "../config.ts";
-import { BriefMemory } from "./brief-memory.ts";
 import { createInFlight } from "./in-flight.ts";
 import { openChangeHub } from "./live/change-hub.ts";
 import { createMeters } from "./meters.ts";
@@ -9,6 +8,7 @@ import { keepResources, type Resources } from "./resources.ts";
 import { createSharedAnswers } from "./shared-answers.ts";
 import { createSlots } from "./slots.ts";
 import { openConfigStore, openSql } from "./store.ts";
+import { openTrafficMemory } from "./traffic-memory.ts";
 
 /** How long answers that are being worked on are waited for. */
 const drainMs = 4_000;
@@ -41,10 +41,7 @@ export async function startConsole(): Promise<void> {
       ...{ keepMs: { least: 1_000, most: 3_000 }, mostBytes: 64 * 1024 * 1024 },
       now: () => performance.now(),
     }),
-    traffic: {
-      evidence: new BriefMemory({ keepMs: 15_000, most: 16, now: () => performance.now() }),
-      calls: new BriefMemory({ keepMs: 30_000, most: 1, now: () => performance.now() }),
-    },
+    traffic: openTrafficMemory({ evidenceMs: 15_000, callsMs: 30_000, now: () => performance.now() }),
   };
   keepResources(resources);
   // Of this console's own changes `answerTrpc` knows; these are everybody's.

@@ -10,13 +10,13 @@ import {
 import { createLogger, createRegistry, startSelfTracing } from "@weir/telemetry/process";
 import { createTestDatabase } from "@weir/testkit";
 import { readConfig } from "../../config.ts";
-import { BriefMemory } from "../brief-memory.ts";
 import { createInFlight } from "../in-flight.ts";
 import { openChangeHub } from "../live/change-hub.ts";
 import { createMeters } from "../meters.ts";
 import { appRouter } from "../router.ts";
 import { createSharedAnswers } from "../shared-answers.ts";
 import { createSlots } from "../slots.ts";
+import { openTrafficMemory } from "../traffic-memory.ts";
 import { type Context, createCaller } from "../trpc.ts";
 
 type CommittedRows = Partial<Omit<TelemetryRequest, "digest" | "spans">> & {
@@ -50,10 +50,7 @@ export async function consoleForTest() {
       ...{ keepMs: { least: 0, most: 0 }, mostBytes: 1024 * 1024 },
       now: () => performance.now(),
     }),
-    traffic: {
-      evidence: new BriefMemory({ keepMs: 0, most: 1, now: () => performance.now() }),
-      calls: new BriefMemory({ keepMs: 0, most: 1, now: () => performance.now() }),
-    },
+    traffic: openTrafficMemory({ evidenceMs: 0, callsMs: 0, now: () => performance.now() }),
     author: "ada",
     sameOrigin: true,
     now: Date.now,
