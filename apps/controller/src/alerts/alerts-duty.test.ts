@@ -13,6 +13,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { alertsDuty } from "./alerts-duty.ts";
 
 const slotMs = 10_000;
+const by = { author: "ada" };
 let database: TestDatabase;
 let store: ConfigStore;
 let sql: Sql;
@@ -40,7 +41,7 @@ const addTarget = () =>
       ...{ name: "on call", url: "http://x", format: "json" },
       ...{ topics: [...notificationTopics], leastSeverity: "info" },
     }),
-    "ada",
+    by,
   );
 
 const register = (version: string) =>
@@ -188,11 +189,11 @@ test("versions are told however much else is changed at the same time, and howev
 });
 
 test("whoever is added first is told of no version that was there before", async () => {
-  for (const { id } of await store.listTargets()) await store.removeTarget(id);
+  for (const { id } of await store.listTargets()) await store.removeTarget(id, by);
   nowMs = Date.now();
   await addTarget();
   await look();
-  for (const { id } of await store.listTargets()) await store.removeTarget(id);
+  for (const { id } of await store.listTargets()) await store.removeTarget(id, by);
   await look(); // nobody to tell, nothing to look at
   await register("v1");
   await addTarget();
@@ -226,7 +227,7 @@ test("a service is silent once it was watched for long enough, and not because n
 });
 
 test("where nobody is told, nothing is looked at", async () => {
-  for (const { id } of await store.listTargets()) await store.removeTarget(id);
+  for (const { id } of await store.listTargets()) await store.removeTarget(id, by);
   await pass(2, 100);
   expect(await store.listAlerts()).toEqual([]);
 });

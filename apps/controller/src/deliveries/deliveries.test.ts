@@ -69,7 +69,7 @@ const target = (url: string, given: Partial<NotificationTarget> = {}) =>
         ...given,
       },
     }),
-    "ada",
+    { author: "ada" },
   );
 
 const hold = (on: boolean) => store.setMeshHold(on, { author: "ada", reason: "<a & b>" });
@@ -176,7 +176,7 @@ test("a redirect is not followed, an endless answer not read, and a test tells a
     await target(endless.url),
     await target(`http://127.0.0.1:${await freePort()}/`),
   ];
-  for (const { id } of [redirected, flooded, away]) await store.testTarget(id, "ada");
+  for (const { id } of [redirected, flooded, away]) await store.testTarget(id, { author: "ada" });
   deliver();
   expect(await settled(redirected.id, 1)).toMatchObject([
     {

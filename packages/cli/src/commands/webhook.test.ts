@@ -40,19 +40,31 @@ async function answerTest(attempt: Parameters<ConfigStore["recordAttempt"]>[1]):
   await store.recordAttempt(due.id, attempt);
 }
 
+const slackUrl = "https://hooks.slack.com/services/T0000/B0000/s3cret";
+
 test("a webhook is added with a secret that is shown once, listed, paused, resumed and removed", async () => {
   expect(await weir("add", "ops", "https://ops.example/hook", "--topic", "health", "rollout")).toBe(0);
   expect(out.join("\n")).toMatch(/^ops is told of health, rollout\nsecret, shown this once: whsec_\S+/);
-  expect(await weir("add", "chat", "https://hooks.slack.com/services/T/B/x", "--format", "slack")).toBe(0);
+  expect(await weir("add", "chat", slackUrl, "--format", "slack")).toBe(0);
   expect(await weir("pause", "ops")).toBe(0);
   out = [];
   await weir("list");
   expect(out[0]?.split("\n").map((line) => line.split(/ {2,}/))).toEqual([
-    ["NAME", "FORMAT", "URL", "TOPICS", "LEAST", "STATE"],
-    ["chat", "slack", "https://hooks.slack.com", "all", "info", "nothing sent yet"],
-    ["ops", "json", "https://ops.example/hook", "health,rollout", "info", "paused, nothing sent yet"],
+    ["NAME", "FORMAT", "ADDRESS", "TOPICS", "LEAST", "STATE"],
+    ["chat", "slack", "https://hooks.slack.com/…cret", "all", "info", "nothing sent yet"],
+    ["ops", "json", "https://ops.example/…", "health,rollout", "info", "paused, nothing sent yet"],
   ]);
-  expect(await weir("resume", "ops")).toBe(0);
+  out = [];
+  await weir("list", "-o", "json");
+  expect(JSON.parse(out[0] ?? "")).toMatchObject([
+    { name: "chat", address: "https://hooks.slack.com/…cret" },
+    {},
+  ]);
+  expect(out[0]).not.toContain("T0000");
+  expect(await weir("resume", "ops", "--reason", "well again")).toBe(0);
+  expect(await store.listAudit({ limit: 1 })).toMatchObject([
+    { action: "target.resume", subject: "target/ops", author: "ann", reason: "well again" },
+  ]);
   expect((await store.listTargets()).map(({ paused }) => paused)).toEqual([false, false]);
   expect(await weir("remove", "ops")).toBe(0);
   expect(await weir("remove", "ops")).toBe(4);

@@ -7,7 +7,11 @@ import { printable } from "./console-api.ts";
 import { renderTable } from "./render-table.ts";
 import { deliveryWords, untilTried } from "./until-tried.ts";
 
-interface AddOptions extends CommonOptions {
+interface ChangeOptions extends CommonOptions {
+  readonly reason?: string;
+}
+
+interface AddOptions extends ChangeOptions {
   readonly format: string;
   readonly topic: readonly string[];
   readonly least: string;
@@ -43,11 +47,12 @@ function addCommand(surroundings: CommandSurroundings): Command {
         .choices(notificationSeverities)
         .default("info"),
     )
+    .option("--reason <text>", "stands in the audit")
     .action(async (name: string, url: string, { topic, least, format, ...options }: AddOptions) => {
       const given = { name, url, format, topics: topic, leastSeverity: least };
       const target = parseOrThrow(NotificationTarget, given, "webhook");
-      const { author } = changeBy(surroundings, undefined);
-      const added = await withStore(surroundings, options, (store) => store.addTarget(target, author));
+      const change = changeBy(surroundings, options.reason);
+      const added = await withStore(surroundings, options, (store) => store.addTarget(target, change));
       const secret =
         added.secret === undefined
           ? ""
@@ -67,8 +72,8 @@ function listCommand(surroundings: CommandSurroundings): Command {
       const targets = await withStore(surroundings, options, (store) => store.listTargets());
       if (options.output === "json") return surroundings.print(JSON.stringify(targets, null, 2));
       if (targets.length === 0) return surroundings.print("nobody is told of anything");
-      const rows = targets.map(({ name, format, url, topics, leastSeverity, ...target }) => [
-        ...[name, format, format === "slack" ? (URL.parse(url)?.origin ?? "") : url],
+      const rows = targets.map(({ name, format, address, topics, leastSeverity, ...target }) => [
+        ...[name, format, address],
         ...[
           topics.length === notificationTopics.length ? "all" : topics.join(","),
           leastSeverity,
@@ -77,7 +82,7 @@ function listCommand(surroundings: CommandSurroundings): Command {
       ]);
       surroundings.print(
         renderTable(
-          ["NAME", "FORMAT", "URL", "TOPICS", "LEAST", "STATE"],
+          ["NAME", "FORMAT", "ADDRESS", "TOPICS", "LEAST", "STATE"],
           rows.map((row) => row.map(printable)),
         ),
       );
@@ -96,7 +101,7 @@ function testCommand(surroundings: CommandSurroundings): Command {
     .action(async (name: string, options: CommonOptions) => {
       const tried = await withStore(surroundings, options, async (store) => {
         const { id } = await targetNamed(store, name);
-        return untilTried(store, await store.testTarget(id, changeBy(surroundings, undefined).author));
+        return untilTried(store, await store.testTarget(id, changeBy(surroundings, undefined)));
       });
       surroundings.print(
         options.output === "json"
@@ -111,9 +116,11 @@ function pauseCommand(surroundings: CommandSurroundings, paused: boolean): Comma
   return new Command(paused ? "pause" : "resume")
     .description(paused ? "tell a target nothing for now" : "tell a paused target again")
     .argument("<name>")
-    .action(async (name: string, options: CommonOptions) => {
+    .option("--reason <text>", "stands in the audit")
+    .action(async (name: string, options: ChangeOptions) => {
+      const change = changeBy(surroundings, options.reason);
       await withStore(surroundings, options, async (store) =>
-        store.pauseTarget((await targetNamed(store, name)).id, paused),
+        store.pauseTarget((await targetNamed(store, name)).id, paused, change),
       );
       surroundings.print(
         options.output === "json"
@@ -127,9 +134,11 @@ function removeCommand(surroundings: CommandSurroundings): Command {
   return new Command("remove")
     .description("remove a target, with what waits for it")
     .argument("<name>")
-    .action(async (name: string, options: CommonOptions) => {
+    .option("--reason <text>", "stands in the audit")
+    .action(async (name: string, options: ChangeOptions) => {
+      const change = changeBy(surroundings, options.reason);
       await withStore(surroundings, options, async (store) =>
-        store.removeTarget((await targetNamed(store, name)).id),
+        store.removeTarget((await targetNamed(store, name)).id, change),
       );
       surroundings.print(
         options.output === "json" ? JSON.stringify({ name, removed: true }, null, 2) : `${name}: removed`,

@@ -9,6 +9,8 @@ const canary = {
     { version: "v2", weight: 30 },
   ],
 };
+const target = { id: 3, name: "ops", format: "slack", address: "https://a.b/…", topics: ["config"] };
+const moved = { ...target, address: "https://c.d/…", topics: ["config", "health"] };
 
 test.each`
   action                     | subject                | before       | after        | sentence
@@ -28,6 +30,11 @@ test.each`
   ${"rollout.promote"}       | ${"rollout/shop/cart"} | ${{}}        | ${{}}        | ${"rollout of shop/cart promoted to its last step"}
   ${"rollout.rollBack"}      | ${"rollout/shop/cart"} | ${{}}        | ${{}}        | ${"rollout of shop/cart taken back: all requests go to the baseline"}
   ${"rollout.unheard"}       | ${"rollout/shop/cart"} | ${{}}        | ${{}}        | ${"rollout of shop/cart unheard"}
+  ${"target.add"}            | ${"target/on/call"}    | ${null}      | ${target}    | ${"target on/call added: slack to https://a.b/…"}
+  ${"target.change"}         | ${"target/ops"}        | ${target}    | ${moved}     | ${"target ops changed: address https://a.b/… → https://c.d/…, of config → config health"}
+  ${"target.pause"}          | ${"target/ops"}        | ${target}    | ${target}    | ${"target ops paused"}
+  ${"target.newSecret"}      | ${"target/ops"}        | ${target}    | ${target}    | ${"target ops has another secret"}
+  ${"target.remove"}         | ${"target/ops"}        | ${target}    | ${null}      | ${"target ops removed: slack to https://a.b/…"}
 `("$action of $subject", ({ sentence, ...entry }) => {
   expect(auditSentence(entry)).toBe(sentence);
 });

@@ -2,7 +2,7 @@
 export interface AuditedChange {
   /** Such as `mesh.mode`, `policy.put`, `rollout.advance`. */
   readonly action: string;
-  /** Such as `mesh`, `namespace/shop`, `service/shop/payments`, `policy/shop/limit`, `rollout/shop/payments`. */
+  /** Such as `mesh`, `namespace/shop`, `service/shop/payments`, `policy/shop/limit`, `rollout/shop/payments`, `target/on call`. */
   readonly subject: string;
   readonly before?: unknown;
   readonly after?: unknown;
@@ -13,6 +13,7 @@ export function auditSentence({ action, subject, before, after }: AuditedChange)
   const what = subjectWords(subject);
   const aspect = action.slice(action.indexOf(".") + 1);
   if (action.startsWith("rollout.")) return rolloutSentence(what, aspect, after);
+  if (action.startsWith("target.")) return targetSentence(what, aspect, before, after);
   if (action.startsWith("policy.")) {
     const shares = sharesOf(after);
     if (after === null || after === undefined) return `${what} deleted`;
@@ -52,6 +53,41 @@ const rolloutWords: Readonly<Record<string, string>> = {
   approve: "approved",
   replan: "has another plan",
 };
+
+/** What became of somebody who is told, with every address masked as the audit keeps it. */
+function targetSentence(what: string, aspect: string, before: unknown, after: unknown): string {
+  const [was, is] = [before, after].map((target) => ({ ...(target as Record<string, unknown> | null) }));
+  switch (aspect) {
+    case "add":
+      return `${what} added: ${is?.format} to ${is?.address}`;
+    case "change":
+      return `${what} changed: ${differences(was, is)}`;
+    case "remove":
+      return `${what} removed: ${was?.format} to ${was?.address}`;
+    default:
+      return `${what} ${targetWords[aspect] ?? aspect}`;
+  }
+}
+
+const targetWords: Readonly<Record<string, string>> = {
+  pause: "paused",
+  resume: "told again",
+  newSecret: "has another secret",
+  test: "was sent a test",
+};
+
+function differences(was: Record<string, unknown> = {}, is: Record<string, unknown> = {}): string {
+  return Object.keys(is)
+    .filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]))
+    .map((name) => `${targetAspects[name] ?? name} ${plainly(was[name])} → ${plainly(is[name])}`)
+    .join(", ");
+}
+
+const targetAspects: Readonly<Record<string, string>> = { leastSeverity: "at least", topics: "of" };
+
+function plainly(value: unknown): string {
+  return Array.isArray(value) ? value.join(" ") : String(value);
+}
 
 function subjectWords(subject: string): string {
   const [kind, ...names] = subject.split("/");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { notificationOfChange } from "./notification-of-change.ts";
+import { consolePathOf, notificationOfChange } from "./notification-of-change.ts";
 
 test.each`
   action                | subject                | after                       | topic        | severity      | path
@@ -41,6 +41,13 @@ test("who and why stand in the text", () => {
   const hold = { action: "mesh.hold", subject: "mesh", before: false, after: true, author: "ada" };
   expect(notificationOfChange(hold)).toMatchObject({ title: "mesh put on hold", text: "by ada" });
   expect(notificationOfChange({ ...hold, reason: "incident" })?.text).toBe("by ada: incident");
+});
+
+test("who is told stands in the audit alone, with the page where it is changed", () => {
+  const added = { action: "target.add", subject: "target/ops", after: { id: 3 }, author: "ada" };
+  expect(notificationOfChange(added)).toBeUndefined();
+  expect(consolePathOf(added)).toBe("/settings?target=3");
+  expect(consolePathOf({ ...added, after: undefined })).toBe("/settings");
 });
 
 test("a service that was discovered is told of by its first version", () => {

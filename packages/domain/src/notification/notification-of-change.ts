@@ -13,10 +13,13 @@ interface ChangedBy {
 /** A step of a rollout, or a guard that takes back what was enforced. */
 export type ChangeOrigin = "rollout" | "guard";
 
-/** What is told of a change that the audit keeps; undefined for what is told of otherwise: a new service, by its first version. */
+/**
+ * What is told of a change that the audit keeps; undefined for what is told of otherwise (a new service, by its first version),
+ * and for who is told, which the audit alone tells of.
+ */
 export function notificationOfChange(change: AuditedChange & ChangedBy): Notification | undefined {
   const { action, subject, author, reason, before, after } = change;
-  if (action === "service.discovered") return undefined;
+  if (action === "service.discovered" || action.startsWith("target.")) return undefined;
   const topic = topicOf(change);
   return {
     ...{ topic, type: topic === "guard" ? "guard.takeBack" : action, severity: severityOf(change, topic) },
@@ -65,6 +68,8 @@ export function consolePathOf({ subject, after }: AuditedChange): string {
       return `/services?ns=${namespace}`;
     case "rollout":
       return rolloutPath(after);
+    case "target":
+      return targetPath(after);
     default:
       return "/mesh";
   }
@@ -76,6 +81,12 @@ function rolloutPath(after: unknown): string {
   const event = memberOf(after, "event");
   if (id === undefined) return "/rollouts";
   return `/rollouts/${id}${event === undefined ? "" : `?event=${event}`}`;
+}
+
+/** Those who are told, with the last deliveries to this one opened. */
+function targetPath(after: unknown): string {
+  const id = memberOf(after, "id");
+  return `/settings${id === undefined ? "" : `?target=${id}`}`;
 }
 
 function memberOf(value: unknown, name: string): unknown {

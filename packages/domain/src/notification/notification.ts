@@ -50,6 +50,10 @@ export const NotificationTarget = z.strictObject({
 });
 export type NotificationTarget = z.infer<typeof NotificationTarget>;
 
+/** What of a target can be changed; an absent address stays as it is. */
+export const TargetChange = NotificationTarget.omit({ format: true }).partial({ url: true });
+export type TargetChange = z.infer<typeof TargetChange>;
+
 /** A secret as Standard Webhooks writes one: 24 to 64 random bytes in Base64 behind `whsec_`. */
 export const WebhookSecret = z
   .string()

@@ -20,7 +20,7 @@ beforeAll(async () => {
     topics: ["guard"],
     leastSeverity: "info",
   };
-  await store.addTarget(NotificationTarget.parse(target), "ada");
+  await store.addTarget(NotificationTarget.parse(target), { author: "ada" });
 });
 afterAll(async () => {
   await database.close();
@@ -39,7 +39,7 @@ test.each(["weir", "Weir", " WEIR "])(
     await expect(refused).rejects.toThrow(
       /author: "weir" is the author of what the controller does by itself/,
     );
-    expect(await store.listAudit({ limit: 1 })).toEqual([]);
+    expect(await store.listAudit({ limit: 1 })).toMatchObject([{ action: "target.add" }]);
   },
 );
 

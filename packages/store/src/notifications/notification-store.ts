@@ -1,7 +1,11 @@
-import type { Notification, NotificationFormat, NotificationTarget } from "@weir/domain";
+import type { Notification, NotificationFormat, NotificationTarget, TargetChange } from "@weir/domain";
+import type { Change } from "../config/config-store.ts";
 
-export interface StoredTarget extends NotificationTarget {
+/** Whom to tell, without what is secret of it. */
+export interface StoredTarget extends Omit<NotificationTarget, "url"> {
   readonly id: number;
+  /** Masked: the whole one leaves the database with what is to be delivered, and not otherwise. */
+  readonly address: string;
   readonly paused: boolean;
   readonly createdAt: Date;
   readonly createdBy: string;
@@ -86,7 +90,8 @@ export type Telling = Notification & { readonly once?: string | undefined };
 /**
  * Who is told of what, and the outbox of what is to be told. Whatever changes the config, and every rollout, writes into the
  * outbox within its own transaction; whoever delivers takes the first of each queue and records what came of it, so that
- * nothing is lost and nothing overtakes another on its way to the same receiver.
+ * nothing is lost and nothing overtakes another on its way to the same receiver. Who is told is changed as the config is: with
+ * an entry in the audit, which has every address masked.
  */
 export interface NotificationStore {
   /** By name. */
@@ -94,17 +99,18 @@ export interface NotificationStore {
   /** Gives the secret back this once, where the format is signed. A name that is taken is a ValidationError. */
   addTarget(
     target: NotificationTarget,
-    author: string,
+    change: Change,
   ): Promise<{ readonly id: number; readonly secret: string | undefined }>;
-  changeTarget(id: number, target: NotificationTarget): Promise<void>;
+  /** Its format stays as it is. */
+  changeTarget(id: number, target: TargetChange, change: Change): Promise<void>;
   /** While it is paused nothing is sent, and what happens meanwhile is not told later; what waited already goes on waiting. */
-  pauseTarget(id: number, paused: boolean): Promise<void>;
+  pauseTarget(id: number, paused: boolean, change: Change): Promise<void>;
   /** Another secret; the one before is worth nothing from then on. */
-  renewTargetSecret(id: number): Promise<string>;
+  renewTargetSecret(id: number, change: Change): Promise<string>;
   /** With its deliveries. One that is gone already is as good as removed. */
-  removeTarget(id: number): Promise<void>;
+  removeTarget(id: number, change: Change): Promise<void>;
   /** Has a test sent, past everything that waits; gives back the delivery to look at with `getDelivery`. */
-  testTarget(id: number, author: string): Promise<number>;
+  testTarget(id: number, change: Change): Promise<number>;
   getDelivery(id: number): Promise<ShownDelivery | undefined>;
   /** Newest first. */
   listDeliveries(targetId: number, limit: number): Promise<ShownDelivery[]>;

@@ -1,4 +1,4 @@
-import { NotificationTarget, ValidationError } from "@weir/domain";
+import { auditSentence, NotificationTarget, type TargetChange, ValidationError } from "@weir/domain";
 import { createTestDatabase, type TestDatabase } from "@weir/testkit";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { ConfigStore } from "../config/config-store.ts";
@@ -34,11 +34,17 @@ function targetOf(given: Partial<NotificationTarget> = {}): NotificationTarget {
   });
 }
 
+/** Of all but the format, which stays. */
+function changeOf(given: Partial<NotificationTarget> = {}): TargetChange {
+  const { format: _, ...change } = targetOf(given);
+  return change;
+}
+
 test("a change is told in the transaction that makes it, to whoever wants to hear of it", async () => {
   await store.setMeshHold(true, by); // nobody listens yet
-  const { id, secret } = await store.addTarget(targetOf(), "ada");
-  await store.addTarget(targetOf({ name: "rollouts only", topics: ["rollout"] }), "ada");
-  await store.addTarget(targetOf({ name: "the worst only", leastSeverity: "critical" }), "ada");
+  const { id, secret } = await store.addTarget(targetOf(), by);
+  await store.addTarget(targetOf({ name: "rollouts only", topics: ["rollout"] }), by);
+  await store.addTarget(targetOf({ name: "the worst only", leastSeverity: "critical" }), by);
   await store.setMeshHold(false, by);
   await store.setMeshHold(false, by); // no change
   expect(await store.dueDeliveries()).toMatchObject([
@@ -60,7 +66,7 @@ test("a change is told in the transaction that makes it, to whoever wants to hea
 });
 
 test("a change that is rolled back is not told", async () => {
-  await store.addTarget(targetOf(), "ada");
+  await store.addTarget(targetOf(), by);
   await sql`ALTER TABLE mesh ADD CONSTRAINT never CHECK (NOT hold)`;
   await expect(store.setMeshHold(true, by)).rejects.toThrow();
   await sql`ALTER TABLE mesh DROP CONSTRAINT never`;
@@ -68,8 +74,8 @@ test("a change that is rolled back is not told", async () => {
 });
 
 test("of a queue the first is due, and one that is to be tried later holds up those behind it", async () => {
-  const { id } = await store.addTarget(targetOf(), "ada");
-  const other = await store.addTarget(targetOf({ name: "another" }), "ada");
+  const { id } = await store.addTarget(targetOf(), by);
+  const other = await store.addTarget(targetOf({ name: "another" }), by);
   await store.setMeshHold(true, by);
   await store.setMeshHold(false, by);
   const [first, ofOther] = await store.dueDeliveries();
@@ -86,16 +92,16 @@ test("of a queue the first is due, and one that is to be tried later holds up th
 });
 
 test("a paused target is told nothing, not even later; a test goes out all the same and past what waits", async () => {
-  const { id } = await store.addTarget(targetOf(), "ada");
+  const { id } = await store.addTarget(targetOf(), by);
   await store.setMeshHold(true, by);
-  await store.pauseTarget(id, true);
+  await store.pauseTarget(id, true, by);
   await store.setMeshHold(false, by);
   expect(await store.dueDeliveries()).toEqual([]);
-  const testId = await store.testTarget(id, "bob");
+  const testId = await store.testTarget(id, by);
   expect(await store.dueDeliveries()).toMatchObject([{ id: testId, isTest: true, to: { name: "on call" } }]);
   expect(await store.getDelivery(testId)).toMatchObject({ type: "test", state: "waiting", attempts: 0 });
   await store.recordAttempt(testId, { outcome: "failed", error: "no such host" });
-  await store.pauseTarget(id, false);
+  await store.pauseTarget(id, false, by);
   expect(await store.dueDeliveries()).toMatchObject([{ notification: { title: "mesh put on hold" } }]);
   expect(await store.listTargets()).toMatchObject([
     { name: "on call", waiting: 1, paused: false, last: { state: "failed", error: "no such host" } },
@@ -103,9 +109,9 @@ test("a paused target is told nothing, not even later; a test goes out all the s
 });
 
 test("a target is changed, gets another secret, and is removed with what waits for it", async () => {
-  const { id, secret } = await store.addTarget(targetOf(), "ada");
-  await store.changeTarget(id, targetOf({ name: "renamed", url: "http://127.0.0.1:1/" }));
-  const renewed = await store.renewTargetSecret(id);
+  const { id, secret } = await store.addTarget(targetOf(), by);
+  await store.changeTarget(id, changeOf({ name: "renamed", url: "http://127.0.0.1:1/" }), by);
+  const renewed = await store.renewTargetSecret(id, by);
   expect([secret, renewed]).toEqual([expect.stringMatching(/^whsec_/), expect.stringMatching(/^whsec_/)]);
   expect(renewed).not.toBe(secret);
   await store.setMeshHold(true, by);
@@ -113,30 +119,82 @@ test("a target is changed, gets another secret, and is removed with what waits f
     { to: { name: "renamed", url: "http://127.0.0.1:1/", secret: renewed } },
   ]);
   expect(JSON.stringify(await store.listTargets())).not.toContain("whsec_");
-  await expect(store.changeTarget(id, targetOf({ format: "slack" }))).rejects.toThrow("is told in json");
-  await store.removeTarget(id);
-  await store.removeTarget(id);
+  await store.removeTarget(id, by);
+  await store.removeTarget(id, by);
   expect(await store.dueDeliveries()).toEqual([]);
   for (const refused of [
-    store.pauseTarget(id, true),
-    store.changeTarget(id, targetOf()),
-    store.testTarget(id, "ada"),
+    store.pauseTarget(id, true, by),
+    store.changeTarget(id, changeOf(), by),
+    store.testTarget(id, by),
   ])
     await expect(refused).rejects.toBeInstanceOf(NotFound);
 });
 
+const secretUrl = "https://hooks.slack.com/services/T0000/B0000/s3cretpath";
+
+test("who is told, and where, is changed with an entry in the audit that hides every address and secret", async () => {
+  const { revision } = await store.readMeshConfig();
+  const { id } = await store.addTarget(targetOf({ url: secretUrl }), by);
+  const { topics, leastSeverity } = targetOf();
+  await store.changeTarget(id, { name: "ops", topics, leastSeverity }, { author: "bob" });
+  await store.changeTarget(id, { name: "ops", topics, leastSeverity }, { author: "bob" }); // no change
+  const moved = { name: "ops", topics, leastSeverity, url: secretUrl.replace("T0000", "T1111") };
+  await store.changeTarget(id, moved, { author: "bob", reason: "another channel" });
+  await store.pauseTarget(id, true, by);
+  await store.pauseTarget(id, true, by); // no change
+  await store.pauseTarget(id, false, by);
+  await store.renewTargetSecret(id, by);
+  await store.testTarget(id, by);
+  await store.removeTarget(id, by);
+  await store.removeTarget(id, by); // gone already
+  const window = { fromMs: Date.now() - 60_000, toMs: Date.now() + 60_000, limit: 50 };
+  const entries = (await store.listChanges(window))
+    .flatMap((change) => (change.kind === "audit" ? [change.entry] : []))
+    .filter(({ configRevision }) => configRevision > revision)
+    .reverse();
+  const hidden = "https://hooks.slack.com/…path";
+  expect(entries.map((entry) => `${entry.author}: ${auditSentence(entry)}`)).toEqual([
+    `ada: target on call added: json to ${hidden}`,
+    "bob: target on call changed: name on call → ops",
+    `bob: target ops changed: address ${hidden} → ${hidden} (another one)`,
+    "ada: target ops paused",
+    "ada: target ops told again",
+    "ada: target ops has another secret",
+    "ada: target ops was sent a test",
+    `ada: target ops removed: json to ${hidden}`,
+  ]);
+  expect(entries[2]).toMatchObject({ reason: "another channel", before: { id, address: hidden } });
+  expect(JSON.stringify(entries)).not.toMatch(/s3cret|whsec_|T0000/);
+});
+
+test("a target that is refused leaves no entry in the audit", async () => {
+  await store.addTarget(targetOf(), by);
+  const [last] = await store.listAudit({ limit: 1 });
+  await expect(store.addTarget(targetOf(), by)).rejects.toBeInstanceOf(ValidationError);
+  await expect(store.addTarget(targetOf({ name: "x" }), { author: "weir" })).rejects.toThrow("author");
+  expect(await store.listAudit({ limit: 1 })).toEqual([last]);
+  expect(await store.listTargets()).toHaveLength(1);
+});
+
+test("of an address nothing is listed that could be sent to", async () => {
+  await store.addTarget(targetOf({ url: secretUrl }), by);
+  expect(await store.listTargets()).toMatchObject([{ address: "https://hooks.slack.com/…path" }]);
+  expect(JSON.stringify(await store.listTargets())).not.toContain("s3cret");
+  expect((await store.dueDeliveries())[0]).toBeUndefined();
+});
+
 test("Slack's format has no secret; a name is of one target; a hundred are enough", async () => {
-  const slack = await store.addTarget(targetOf({ format: "slack" }), "ada");
+  const slack = await store.addTarget(targetOf({ format: "slack" }), by);
   expect(slack.secret).toBeUndefined();
-  await expect(store.renewTargetSecret(slack.id)).rejects.toBeInstanceOf(NotFound);
-  await expect(store.addTarget(targetOf(), "bob")).rejects.toBeInstanceOf(ValidationError);
+  await expect(store.renewTargetSecret(slack.id, by)).rejects.toBeInstanceOf(NotFound);
+  await expect(store.addTarget(targetOf(), by)).rejects.toBeInstanceOf(ValidationError);
   await sql`INSERT INTO notification_target (name, url, format, topics, least_severity, created_by)
     SELECT 't' || n, 'http://x', 'slack', '{config}', 'critical', 'ada' FROM generate_series(1, 99) n`;
-  await expect(store.addTarget(targetOf({ name: "one more" }), "bob")).rejects.toThrow("100 targets already");
+  await expect(store.addTarget(targetOf({ name: "one more" }), by)).rejects.toThrow("100 targets already");
 });
 
 test("what has waited for a day, or behind a thousand newer ones, is given up and says so", async () => {
-  const { id } = await store.addTarget(targetOf(), "ada");
+  const { id } = await store.addTarget(targetOf(), by);
   await store.setMeshHold(true, by);
   const [first] = await store.dueDeliveries();
   await store.recordAttempt(first?.id ?? 0, { outcome: { retryMs: 0 }, error: "refused" });
@@ -157,7 +215,7 @@ test("what has waited for a day, or behind a thousand newer ones, is given up an
 });
 
 test("states of what is watched are kept, and what is told once is told once", async () => {
-  await store.addTarget(targetOf({ topics: ["version", "health"] }), "ada");
+  await store.addTarget(targetOf({ topics: ["version", "health"] }), by);
   const alert = {
     ...{ subject: "service/shop/cart", state: "failing", sinceMs: 1_000, seenMs: 3_000 },
     ...{ seeming: "ok", seemingSinceMs: 2_000 },

@@ -1,11 +1,11 @@
 import type { ConfigDatabase } from "../config/config-database.ts";
 import { listAlerts, recordAlerts } from "./alerts.ts";
 import { dueDeliveries, getDelivery, listDeliveries, recordAttempt, trimDeliveries } from "./deliveries.ts";
+import { listTargets } from "./list-targets.ts";
 import type { NotificationStore } from "./notification-store.ts";
 import {
   addTarget,
   changeTarget,
-  listTargets,
   pauseTarget,
   removeTarget,
   renewTargetSecret,
@@ -15,12 +15,12 @@ import {
 export function openNotificationStore(database: ConfigDatabase): NotificationStore {
   return {
     listTargets: () => listTargets(database),
-    addTarget: (target, author) => addTarget(database, target, author),
-    changeTarget: (id, target) => changeTarget(database, id, target),
-    pauseTarget: (id, paused) => pauseTarget(database, id, paused),
-    renewTargetSecret: (id) => renewTargetSecret(database, id),
-    removeTarget: (id) => removeTarget(database, id),
-    testTarget: (id, author) => testTarget(database, id, author),
+    addTarget: (target, change) => addTarget(database, target, change),
+    changeTarget: (id, target, change) => changeTarget(database, id, target, change),
+    pauseTarget: (id, paused, change) => pauseTarget(database, id, paused, change),
+    renewTargetSecret: (id, change) => renewTargetSecret(database, id, change),
+    removeTarget: (id, change) => removeTarget(database, id, change),
+    testTarget: (id, change) => testTarget(database, id, change),
     getDelivery: (id) => getDelivery(database, id),
     listDeliveries: (targetId, limit) => listDeliveries(database, targetId, limit),
     dueDeliveries: () => dueDeliveries(database),

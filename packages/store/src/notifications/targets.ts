@@ -1,50 +1,24 @@
 import { randomBytes } from "node:crypto";
-import { NotificationTarget, parseOrThrow, ValidationError } from "@weir/domain";
+import { isDeepStrictEqual } from "node:util";
+import { NotificationTarget, parseOrThrow, TargetChange, ValidationError } from "@weir/domain";
+import { type ChangeContext, changeConfig } from "../config/change-config.ts";
 import type { ConfigDatabase, Transaction } from "../config/config-database.ts";
+import type { Change } from "../config/config-store.ts";
 import { NotFound } from "../config/not-found.ts";
-import type { DeliveryState, StoredTarget } from "./notification-store.ts";
+import { auditedChange, auditedTarget } from "./audited-target.ts";
 import { tellTarget } from "./tell.ts";
 
 /** Each is told of everything it wants in a delivery of its own. */
 const mostTargets = 100;
 
-interface TargetRow extends Omit<StoredTarget, "last"> {
-  readonly lastState: DeliveryState | null;
-  readonly attemptedAt: Date | null;
-  readonly error: string | null;
-}
-
-export function listTargets(database: ConfigDatabase): Promise<StoredTarget[]> {
-  return database.query(async (prisma) => {
-    const rows = await prisma.$queryRaw<TargetRow[]>`
-      SELECT t.id, t.name, t.url, t.format, t.topics, t.least_severity AS "leastSeverity", t.paused,
-        t.created_at AS "createdAt", t.created_by AS "createdBy",
-        (SELECT count(*)::int FROM delivery d WHERE d.target_id = t.id AND d.state = 'waiting') AS waiting,
-        last.state AS "lastState", last.attempted_at AS "attemptedAt", last.error
-      FROM notification_target t
-      LEFT JOIN LATERAL (
-        SELECT state, attempted_at, error FROM delivery
-        WHERE target_id = t.id AND attempted_at IS NOT NULL ORDER BY attempted_at DESC LIMIT 1
-      ) last ON true
-      ORDER BY t.name`;
-    return rows.map(({ lastState, attemptedAt, error, ...target }) => ({
-      ...target,
-      last:
-        lastState === null
-          ? undefined
-          : { state: lastState, attemptedAt: attemptedAt ?? undefined, error: error ?? undefined },
-    }));
-  });
-}
-
 export function addTarget(
   database: ConfigDatabase,
   given: NotificationTarget,
-  author: string,
+  change: Change,
 ): Promise<{ id: number; secret: string | undefined }> {
   const target = parseOrThrow(NotificationTarget, given, "notification target");
   const secret = target.format === "json" ? newSecret() : undefined;
-  return database.write(async (transaction) => {
+  return changeConfig(database, change, async ({ transaction, record }) => {
     await refuseTaken(transaction, target.name, undefined);
     if ((await transaction.notificationTarget.count()) >= mostTargets)
       throw refusal(
@@ -53,68 +27,84 @@ export function addTarget(
         `there are ${mostTargets} targets already`,
         "Remove one that nobody needs.",
       );
-    const { id } = await transaction.notificationTarget.create({
-      data: { ...target, secret: secret ?? null, createdBy: author },
+    const added = await transaction.notificationTarget.create({
+      data: { ...target, secret: secret ?? null, createdBy: change.author },
     });
-    return { id, secret };
+    const subject = `target/${added.name}`;
+    record({ action: "target.add", subject, before: undefined, after: auditedTarget(added) });
+    return { id: added.id, secret };
   });
 }
 
-/** One that becomes signed without ever having had a secret gets one when it is renewed, and is refused here. */
-export function changeTarget(database: ConfigDatabase, id: number, given: NotificationTarget): Promise<void> {
-  const target = parseOrThrow(NotificationTarget, given, "notification target");
-  return database.write(async (transaction) => {
-    await refuseTaken(transaction, target.name, id);
-    const before = await transaction.notificationTarget.findUnique({ where: { id } });
-    if (!before) throw new NotFound("such notification target");
-    if (before.format !== target.format)
-      throw refusal(
-        "format",
-        "format",
-        `${before.name} is told in ${before.format}`,
-        "Add another target for the other format.",
-      );
-    await transaction.notificationTarget.update({ where: { id }, data: target });
-  });
-}
-
-export function pauseTarget(database: ConfigDatabase, id: number, paused: boolean): Promise<void> {
-  return database.write(async (transaction) => {
-    const { count } = await transaction.notificationTarget.updateMany({ where: { id }, data: { paused } });
-    if (count === 0) throw new NotFound("such notification target");
-  });
-}
-
-export function renewTargetSecret(database: ConfigDatabase, id: number): Promise<string> {
-  return database.write(async (transaction) => {
-    const secret = newSecret();
-    const { count } = await transaction.notificationTarget.updateMany({
-      where: { id, format: "json" },
-      data: { secret },
+export function changeTarget(
+  database: ConfigDatabase,
+  id: number,
+  given: TargetChange,
+  change: Change,
+): Promise<void> {
+  const data = parseOrThrow(TargetChange, given, "notification target");
+  return changeConfig(database, change, async (context) => {
+    const { transaction } = context;
+    await refuseTaken(transaction, data.name, id);
+    const before = await findTarget(context, id);
+    const after = await transaction.notificationTarget.update({
+      where: { id },
+      data: { ...data, url: data.url ?? before.url },
     });
-    if (count === 0) throw new NotFound("such signed notification target");
+    if (isDeepStrictEqual(before, after)) return;
+    context.record({
+      ...{ action: "target.change", subject: `target/${before.name}`, ...auditedChange(before, after) },
+    });
+  });
+}
+
+export function pauseTarget(
+  database: ConfigDatabase,
+  id: number,
+  paused: boolean,
+  change: Change,
+): Promise<void> {
+  return changeConfig(database, change, async (context) => {
+    const before = await findTarget(context, id);
+    if (before.paused === paused) return;
+    await context.transaction.notificationTarget.update({ where: { id }, data: { paused } });
+    recordOf(context, paused ? "target.pause" : "target.resume", before);
+  });
+}
+
+export function renewTargetSecret(database: ConfigDatabase, id: number, change: Change): Promise<string> {
+  const secret = newSecret();
+  return changeConfig(database, change, async (context) => {
+    const target = await findTarget(context, id);
+    if (target.format !== "json") throw new NotFound("such signed notification target");
+    await context.transaction.notificationTarget.update({ where: { id }, data: { secret } });
+    recordOf(context, "target.newSecret", target);
     return secret;
   });
 }
 
-export function removeTarget(database: ConfigDatabase, id: number): Promise<void> {
-  return database.write(async (transaction) => {
-    await transaction.notificationTarget.deleteMany({ where: { id } });
+export function removeTarget(database: ConfigDatabase, id: number, change: Change): Promise<void> {
+  return changeConfig(database, change, async ({ transaction, record }) => {
+    const before = await transaction.notificationTarget.findUnique({ where: { id } });
+    if (!before) return;
+    await transaction.notificationTarget.delete({ where: { id } });
+    const subject = `target/${before.name}`;
+    record({ action: "target.remove", subject, before: auditedTarget(before), after: undefined });
   });
 }
 
-export function testTarget(database: ConfigDatabase, id: number, author: string): Promise<number> {
-  return database.write(async (transaction) => {
-    const target = await transaction.notificationTarget.findUnique({ where: { id } });
-    if (!target) throw new NotFound("such notification target");
+export function testTarget(database: ConfigDatabase, id: number, change: Change): Promise<number> {
+  return changeConfig(database, change, async (context) => {
+    const target = await findTarget(context, id);
     const test = {
       ...({ topic: "config", type: "test", severity: "info" } as const),
       title: `a test of the target ${target.name}`,
-      text: `sent by ${author}: if you read this, notifications of Weir reach you`,
+      text: `sent by ${change.author}: if you read this, notifications of Weir reach you`,
       path: "/settings",
-      data: { target: target.name, author },
+      data: { target: target.name, author: change.author },
     };
-    return tellTarget(transaction, test, id);
+    recordOf(context, "target.test", target);
+    return tellTarget(context.transaction, test, id);
   });
 }
 
@@ -123,9 +113,22 @@ function newSecret(): string {
   return `whsec_${randomBytes(32).toString("base64")}`;
 }
 
-/** Two of one name could not be told apart. The lock puts those who name at the same time in order. */
+type TargetRow = NonNullable<Awaited<ReturnType<Transaction["notificationTarget"]["findUnique"]>>>;
+
+async function findTarget({ transaction }: ChangeContext, id: number): Promise<TargetRow> {
+  const target = await transaction.notificationTarget.findUnique({ where: { id } });
+  if (!target) throw new NotFound("such notification target");
+  return target;
+}
+
+/** What was done with it, where that changes nothing of what the audit keeps of it. */
+function recordOf({ record }: ChangeContext, action: string, target: TargetRow): void {
+  const audited = auditedTarget(target);
+  record({ action, subject: `target/${target.name}`, before: audited, after: audited });
+}
+
+/** Two of one name could not be told apart. */
 async function refuseTaken(transaction: Transaction, name: string, id: number | undefined): Promise<void> {
-  await transaction.$executeRaw`LOCK TABLE notification_target IN SHARE ROW EXCLUSIVE MODE`;
   const taken = await transaction.notificationTarget.findUnique({ where: { name } });
   if (taken && taken.id !== id)
     throw refusal("name-taken", "name", `there is a target called ${name} already`, "Choose another name.");

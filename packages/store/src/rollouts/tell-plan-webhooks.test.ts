@@ -54,7 +54,7 @@ test("a plan's webhooks, and targets that want rollouts, are told after the fact
         leastSeverity: "warning",
       },
     }),
-    "ada",
+    { author: "ada" },
   );
   const webhooks = (["post", "rollback", "event", "confirm"] as const).map((when) => ({
     ...{ name: when, url: `http://${when}`, when, secret, timeoutMs: 700 },

@@ -8,9 +8,9 @@ export type ServiceRef = z.infer<typeof ServiceRef>;
 
 /**
  * `weights`: how a canary splits; `policy`: any other policy; `mode`: observe, enforce or hold; `stable`: the version that
- * takes what no policy decides; `version`: one met for the first time; `rollout`: what became of one.
+ * takes what no policy decides; `version`: one met for the first time; `rollout`: what became of one; `target`: who is told.
  */
-export const ChangeKind = z.enum(["weights", "policy", "mode", "stable", "version", "rollout"]);
+export const ChangeKind = z.enum(["weights", "policy", "mode", "stable", "version", "rollout", "target"]);
 export type ChangeKind = z.infer<typeof ChangeKind>;
 
 export const ShownChange = z.object({
@@ -58,6 +58,7 @@ function decidedBecause(after: unknown): string | undefined {
 
 function kindOf({ action, before, after }: AuditEntry): ChangeKind {
   if (action.startsWith("rollout.")) return "rollout";
+  if (action.startsWith("target.")) return "target";
   if (action.startsWith("policy.")) return [before, after].some(isCanary) ? "weights" : "policy";
   return action === "service.stableVersion" ? "stable" : "mode";
 }

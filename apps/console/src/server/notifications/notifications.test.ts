@@ -7,7 +7,7 @@ beforeAll(async () => {
   mesh = await consoleForTest();
 });
 afterEach(async () => {
-  for (const { id } of await mesh.config.listTargets()) await mesh.config.removeTarget(id);
+  for (const { id } of await mesh.config.listTargets()) await mesh.config.removeTarget(id, { author: "ada" });
 });
 afterAll(() => mesh.close());
 
@@ -19,10 +19,17 @@ const target = (given: Partial<NotificationTarget> = {}) =>
 
 test("a target is added with a secret that is told once, tested, and what became of the test is told", async () => {
   const { notifications } = mesh.as();
-  const { id, secret } = await notifications.add(target());
+  const { id, secret } = await notifications.add({ target: target() });
   expect(secret).toMatch(/^whsec_/);
   expect(await notifications.list()).toMatchObject([
-    { id, name: "on call", shownUrl: target().url, paused: false, waiting: 0, last: null },
+    {
+      id,
+      name: "on call",
+      address: "https://hooks.example.com/…path",
+      paused: false,
+      waiting: 0,
+      last: null,
+    },
   ]);
   const { deliveryId } = await notifications.test({ id });
   expect(await notifications.delivery({ id: deliveryId })).toMatchObject({ type: "test", state: "waiting" });
@@ -43,36 +50,47 @@ test("a target is added with a secret that is told once, tested, and what became
   expect(await notifications.delivery({ id: deliveryId })).toBeNull();
 });
 
-test("of Slack's address pages get no more than whose it is, and it can stay as it is", async () => {
+test("of an address pages get no more than whose it is, and it can stay as it is", async () => {
   const { notifications } = mesh.as();
-  const { id, secret } = await notifications.add(target({ format: "slack" }));
+  const { id, secret } = await notifications.add({ target: target({ format: "slack" }) });
   expect(secret).toBeNull();
-  expect((await notifications.list())[0]?.shownUrl).toBe("https://hooks.example.com/…path");
-  await notifications.change({ id, name: "renamed", topics: ["health"], leastSeverity: "critical" });
+  const [listed] = await notifications.list();
+  expect(listed).toMatchObject({ address: "https://hooks.example.com/…path" });
+  expect(JSON.stringify(listed)).not.toContain("secret");
+  const changed = { name: "renamed", topics: ["config"], leastSeverity: "info" } as const;
+  await notifications.change({ id, target: { ...changed, topics: [...changed.topics] } });
+  expect(await mesh.config.listTargets()).toMatchObject([{ ...changed, format: "slack" }]);
+  await mesh.config.setMeshHold(true, { author: "ada" });
+  expect((await mesh.config.dueDeliveries())[0]?.to.url).toBe(target().url);
   await notifications.pause({ id, paused: true });
-  expect(await mesh.config.listTargets()).toMatchObject([
-    {
-      ...target({ format: "slack" }),
-      name: "renamed",
-      topics: ["health"],
-      leastSeverity: "critical",
-      paused: true,
-    },
-  ]);
+  expect(await mesh.config.dueDeliveries()).toEqual([]);
+});
+
+test("who is told is a change like any other: who, when, why, and where it is read", async () => {
+  const { notifications, changes, mesh: meshRouter } = mesh.as();
+  const { id } = await notifications.add({ target: target(), reason: "on duty" });
+  const listed = (await changes.list({ window: "5m" })).changes.at(-1);
+  expect(listed).toMatchObject({
+    ...{ kind: "target", who: "ada", why: "on duty", href: `/settings?target=${id}` },
+    what: "target on call added: json to https://hooks.example.com/…path",
+  });
+  expect((await meshRouter.audit({ limit: 1 }))[0]).toMatchObject({ what: listed?.what, author: "ada" });
 });
 
 test("changes come from the console's own pages only", async () => {
   const { notifications } = mesh.as({ sameOrigin: false });
-  await expect(notifications.add(target())).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await expect(notifications.add({ target: target() })).rejects.toMatchObject({ code: "FORBIDDEN" });
   await expect(notifications.test({ id: 1 })).rejects.toMatchObject({ code: "FORBIDDEN" });
 });
 
 test("what is wrong is said where it stands", async () => {
   const { notifications } = mesh.as();
-  await expect(notifications.add({ ...target(), url: "ftp://x" })).rejects.toMatchObject({
+  await expect(notifications.add({ target: { ...target(), url: "ftp://x" } })).rejects.toMatchObject({
     code: "BAD_REQUEST",
   });
-  await notifications.add(target());
-  await expect(notifications.add(target())).rejects.toMatchObject({ code: "UNPROCESSABLE_CONTENT" });
+  await notifications.add({ target: target() });
+  await expect(notifications.add({ target: target() })).rejects.toMatchObject({
+    code: "UNPROCESSABLE_CONTENT",
+  });
   await expect(notifications.pause({ id: 99, paused: true })).rejects.toMatchObject({ code: "NOT_FOUND" });
 });

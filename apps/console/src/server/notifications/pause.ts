@@ -5,4 +5,4 @@ import { TargetId } from "./target-id.ts";
 /** Stops and resumes what is told to a target. */
 export const pause = operatorProcedure
   .input(z.object({ ...TargetId.shape, paused: z.boolean() }))
-  .mutation(({ ctx, input }) => ctx.config.pauseTarget(input.id, input.paused));
+  .mutation(({ ctx, input: { id, paused } }) => ctx.config.pauseTarget(id, paused, { author: ctx.author }));

@@ -1,4 +1,4 @@
-import { Anchor, PackagePlus, Rocket, ScrollText, Split, ToggleRight } from "lucide-react";
+import { Anchor, BellRing, PackagePlus, Rocket, ScrollText, Split, ToggleRight } from "lucide-react";
 import type { ChangeKind } from "../../../server/changes/shown-change.ts";
 
 const glyphs: Record<ChangeKind, typeof Split> = {
@@ -8,6 +8,7 @@ const glyphs: Record<ChangeKind, typeof Split> = {
   stable: Anchor,
   version: PackagePlus,
   rollout: Rocket,
+  target: BellRing,
 };
 
 /** What kind of change it was, as a small sign beside the words that say it. */

@@ -67,8 +67,8 @@ export function NotificationsPanel() {
         <RemoveTarget
           target={open.target}
           onClose={() => setOpen(undefined)}
-          onRemove={() => {
-            remove({ id: open.target.id });
+          onRemove={(reason) => {
+            remove({ id: open.target.id, reason });
             setOpen(undefined);
           }}
         />

@@ -91,8 +91,8 @@ export function TargetDialog({ target, onClose }: TargetDialogProps) {
           URL
           <input
             type="url"
-            required={target?.format !== "slack"}
-            placeholder={target?.format === "slack" ? "as it is" : "https://…"}
+            required={!target}
+            placeholder={target ? `as it is: ${target.address}` : "https://…"}
             value={draft.url}
             onChange={(event) => set({ url: event.target.value })}
             className={`${field} font-mono`}
@@ -127,6 +127,15 @@ export function TargetDialog({ target, onClose }: TargetDialogProps) {
             options={notificationSeverities.map((value) => ({ value, label: severityWords[value] }))}
           />
         </div>
+        <label className={label}>
+          Reason (optional, kept in the audit)
+          <input
+            maxLength={500}
+            value={form.reason}
+            onChange={(event) => form.setReason(event.target.value)}
+            className={field}
+          />
+        </label>
       </form>
     </Dialog>
   );

@@ -35,7 +35,7 @@ const tones = { fine: "text-ok", new: "text-muted", off: "text-muted", wrong: "t
 
 /** One target: where, of what, how it goes, and what can be done; opens its last deliveries. */
 export function TargetRow({ target, isOpen, onOpen, onPause, onChange, onRemove }: TargetRowProps) {
-  const { name, shownUrl, format, paused } = target;
+  const { name, address, format, paused } = target;
   const test = useTargetTest(target.id);
   const Chevron = isOpen ? ChevronDown : ChevronRight;
   return (
@@ -46,9 +46,7 @@ export function TargetRow({ target, isOpen, onOpen, onPause, onChange, onRemove 
             <span className="wrap-anywhere">{name}</span>
             <span className="rounded-sm border border-line px-1 font-mono text-faint text-xs">{format}</span>
           </h3>
-          <p className="truncate font-mono text-muted text-xs" title={shownUrl}>
-            {shownUrl}
-          </p>
+          <p className="truncate font-mono text-muted text-xs">{address}</p>
           <p className="text-muted text-xs">{toldOf(target)}</p>
           <State state={targetState(target, (atMs) => formatAgo(atMs, Date.now()))} />
         </div>

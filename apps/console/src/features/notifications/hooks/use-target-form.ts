@@ -13,6 +13,7 @@ export function useTargetForm(target: ShownTarget | undefined, onDone: () => voi
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [draft, setDraft] = useState<NotificationTarget>(() => draftOf(target));
+  const [reason, setReason] = useState("");
   const [problem, setProblem] = useState<string>();
   const [secret, setSecret] = useState<string>();
   const settled = {
@@ -29,6 +30,8 @@ export function useTargetForm(target: ShownTarget | undefined, onDone: () => voi
   );
   return {
     draft,
+    reason,
+    setReason,
     problem,
     secret,
     isBusy: adding.isPending || changing.isPending || renewing.isPending,
@@ -42,9 +45,10 @@ export function useTargetForm(target: ShownTarget | undefined, onDone: () => voi
     submit() {
       setProblem(draft.topics.length === 0 ? "Choose at least one thing to tell of." : undefined);
       if (draft.topics.length === 0) return;
-      if (!target) return adding.mutate(draft);
+      const why = reason.trim() || undefined;
+      if (!target) return adding.mutate({ target: draft, reason: why });
       const { format: _, url, ...changed } = draft;
-      changing.mutate({ id: target.id, ...changed, ...(url !== "" && { url }) });
+      changing.mutate({ id: target.id, target: { ...changed, ...(url !== "" && { url }) }, reason: why });
     },
   };
 }
@@ -52,6 +56,6 @@ export function useTargetForm(target: ShownTarget | undefined, onDone: () => voi
 function draftOf(target: ShownTarget | undefined): NotificationTarget {
   if (!target)
     return { name: "", url: "", format: "json", topics: [...notificationTopics], leastSeverity: "info" };
-  const { name, format, topics, leastSeverity, shownUrl } = target;
-  return { name, format, topics: [...topics], leastSeverity, url: format === "slack" ? "" : shownUrl };
+  const { name, format, topics, leastSeverity } = target;
+  return { name, format, topics: [...topics], leastSeverity, url: "" };
 }
