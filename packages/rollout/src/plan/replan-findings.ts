@@ -1,4 +1,5 @@
 import type { Finding } from "@weir/domain";
+import { isSame } from "./is-same.ts";
 import type { RolloutPlan } from "./plan.ts";
 import { comparesIn, type Step } from "./step.ts";
 
@@ -57,17 +58,4 @@ function refusal(path: string, message: string): Finding {
     message,
     fix: "Change what lies ahead only, or end the rollout and start another.",
   };
-}
-
-/** Of plain data. */
-function isSame(a: unknown, b: unknown): boolean {
-  return canonical(a) === canonical(b);
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }

@@ -9,17 +9,20 @@ const service = {
   versions: ["v1", "v2", "v3"],
   readyVersions: ["v1", "v2"],
 };
-const ready: StartingPoint = { service, stableVersion: "v1", canaries: [] };
+const ready: StartingPoint = {
+  ...{ service, stableVersion: "v1", canaries: [], running: undefined, named: undefined },
+};
 const canary = (name: string, ...weights: [string, number][]) => ({
-  name,
+  ...{ name, enforced: true },
   backends: weights.map(([version, weight]) => ({ version, weight })),
 });
 
 test.each`
-  given                                                      | why
-  ${{}}                                                      | ${"versions that are there"}
-  ${{ canaries: [canary("split", ["v1", 70], ["v2", 30])] }} | ${"goes on from its canary"}
-  ${{ canaries: [canary("old", ["v3", 0], ["v1", 100])] }}   | ${"a version that gets nothing"}
+  given                                                                                         | why
+  ${{}}                                                                                         | ${"versions that are there"}
+  ${{ canaries: [canary("split", ["v1", 90], ["v2", 10])] }}                                    | ${"goes on from its canary"}
+  ${{ canaries: [canary("x", ["v1", 100])], named: { kind: "canary", targetRef: "payments" } }} | ${"the name is that of its canary"}
+  ${{ canaries: [canary("old", ["v3", 0], ["v1", 100])] }}                                      | ${"a version that gets nothing"}
 `("begins: $why", ({ given }) => {
   expect(startFindings(plan, { ...ready, ...given })).toEqual([]);
 });
@@ -29,6 +32,8 @@ test.each`
   ${{ service: undefined }}                                             | ${"unknown-service"}     | ${"targetRef"} | ${"there is no service payments in namespace shop"}
   ${{ service: { ...service, versions: ["v1"] } }}                      | ${"unknown-version"}     | ${"canary"}    | ${"payments has no version v2; it has v1"}
   ${{ service: { ...service, readyVersions: ["v2"] } }}                 | ${"version-not-ready"}   | ${"baseline"}  | ${/v1 has no ready endpoint/}
+  ${{ running: 7 }}                                                     | ${"rollout-going-on"}    | ${"targetRef"} | ${"rollout 7 of payments is not over yet"}
+  ${{ named: { kind: "timeout", targetRef: "cart" } }}                  | ${"name-taken"}          | ${"name"}      | ${"there is a timeout policy payments-v2 for cart already"}
   ${{ stableVersion: "v3" }}                                            | ${"baseline-not-stable"} | ${"baseline"}  | ${/stable version is v3/}
   ${{ stableVersion: undefined }}                                       | ${"baseline-not-stable"} | ${"baseline"}  | ${/is not known/}
   ${{ canaries: [canary("split", ["v1", 70], ["v3", 30])] }}            | ${"other-version"}       | ${"canary"}    | ${"canary policy split sends requests to v3, which the rollout would take away"}
@@ -37,14 +42,4 @@ test.each`
   const findings = startFindings(plan, { ...ready, ...given });
   expect(findings).toMatchObject([{ code, path, severity: "error" }]);
   expect(findings[0]?.message).toMatch(message);
-});
-
-test("a pin or a mirror to another version is in the way, too", () => {
-  const pinned = {
-    ...canary("pins", ["v1", 100]),
-    pins: [{ match: [{ method: "GET" as const }], version: "v3" }],
-  };
-  const mirrored = { ...canary("copies", ["v1", 100]), mirror: { version: "v3", percent: 5 } };
-  for (const one of [pinned, mirrored])
-    expect(startFindings(plan, { ...ready, canaries: [one] })).toMatchObject([{ code: "other-version" }]);
 });

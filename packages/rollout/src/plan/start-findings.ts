@@ -1,5 +1,6 @@
-import type { CanarySpec, Finding, KnownService } from "@weir/domain";
+import type { Finding, KnownService } from "@weir/domain";
 import type { RolloutPlan } from "./plan.ts";
+import { type PresentCanary, takeoverFindings } from "./takeover-findings.ts";
 
 /** What a plan is to begin with. */
 export interface StartingPoint {
@@ -8,23 +9,24 @@ export interface StartingPoint {
   /** What takes all traffic while nothing is enforced. */
   readonly stableVersion: string | undefined;
   /** The canary policies that the service has already; the rollout goes on from one. */
-  readonly canaries: readonly ({ readonly name: string } & Pick<
-    CanarySpec,
-    "backends" | "pins" | "mirror"
-  >)[];
+  readonly canaries: readonly PresentCanary[];
+  /** Id of the service's rollout that is not over. */
+  readonly running: number | undefined;
+  /** The policy that has the plan's name, which a rollout without a canary to go on from gives to its own. */
+  readonly named: { readonly kind: string; readonly targetRef: string } | undefined;
 }
 
 /**
- * Why a well-formed plan cannot begin with the mesh as it is: it would send requests to nobody, go back to another version
- * than an observing mesh does, or take requests from a version that it does not speak of.
+ * Why a well-formed plan cannot begin with the mesh as it is: another rollout moves the same traffic; it would send requests to
+ * nobody, go back to another version than an observing mesh does, or undo what the service's canary policy does.
  */
-export function startFindings(
-  plan: RolloutPlan,
-  { service, stableVersion, canaries }: StartingPoint,
-): Finding[] {
+export function startFindings(plan: RolloutPlan, from: StartingPoint): Finding[] {
+  const { service, stableVersion, canaries } = from;
+  const first = [...runningFindings(plan, from), ...nameFindings(plan, from)];
   if (!service) {
     const message = `there is no service ${plan.targetRef} in namespace ${plan.namespace}`;
     return [
+      ...first,
       finding(
         "unknown-service",
         "targetRef",
@@ -34,8 +36,22 @@ export function startFindings(
     ];
   }
   const unready = (["baseline", "canary"] as const).flatMap((role) => versionFinding(plan, role, service));
-  if (unready.length > 0) return unready;
-  return [...stableFindings(plan, stableVersion), ...canaryFindings(plan, canaries)];
+  if (unready.length > 0) return [...first, ...unready];
+  return [...first, ...stableFindings(plan, stableVersion), ...canaryFindings(plan, canaries)];
+}
+
+/** Two would move the same traffic. */
+function runningFindings({ namespace, targetRef }: RolloutPlan, { running }: StartingPoint): Finding[] {
+  if (running === undefined) return [];
+  const message = `rollout ${running} of ${targetRef} is not over yet`;
+  const fix = `End it first: on its page, /rollouts/${running}, or by weir rollout abort ${namespace}/${targetRef}.`;
+  return [finding("rollout-going-on", "targetRef", message, fix)];
+}
+
+function nameFindings({ name }: RolloutPlan, { canaries, named }: StartingPoint): Finding[] {
+  if (named === undefined || canaries.length > 0) return [];
+  const message = `there is a ${named.kind} policy ${name} for ${named.targetRef} already`;
+  return [finding("name-taken", "name", message, "Give the plan another name.")];
 }
 
 function versionFinding(plan: RolloutPlan, role: "baseline" | "canary", service: KnownService): Finding[] {
@@ -58,33 +74,17 @@ function stableFindings({ baseline, targetRef }: RolloutPlan, stable: string | u
   return [finding("baseline-not-stable", "baseline", message, fix)];
 }
 
-function canaryFindings(
-  { baseline, canary, targetRef }: RolloutPlan,
-  canaries: StartingPoint["canaries"],
-): Finding[] {
-  if (canaries.length > 1) {
-    const names = canaries.map(({ name }) => name).join(", ");
-    const message = `${targetRef} has more than one canary policy: ${names}`;
-    return [
-      finding(
-        "several-canaries",
-        "targetRef",
-        message,
-        "Remove all of them but one; the rollout goes on from that.",
-      ),
-    ];
-  }
-  return canaries.flatMap(({ name, backends, pins = [], mirror }) => {
-    const used = [
-      ...backends.filter(({ weight }) => weight > 0).map(({ version }) => version),
-      ...pins.map(({ version }) => version),
-      ...(mirror ? [mirror.version] : []),
-    ];
-    const others = [...new Set(used)].filter((version) => version !== baseline && version !== canary);
-    if (others.length === 0) return [];
-    const message = `canary policy ${name} sends requests to ${others.join(", ")}, which the rollout would take away`;
-    return [finding("other-version", "canary", message, `Remove or change canary policy ${name} first.`)];
-  });
+function canaryFindings(plan: RolloutPlan, canaries: StartingPoint["canaries"]): Finding[] {
+  if (canaries.length <= 1) return canaries.flatMap((canary) => takeoverFindings(plan, canary));
+  const names = canaries.map(({ name }) => name).join(", ");
+  return [
+    finding(
+      "several-canaries",
+      "targetRef",
+      `${plan.targetRef} has more than one canary policy: ${names}`,
+      "Remove all of them but one; the rollout goes on from that.",
+    ),
+  ];
 }
 
 function finding(code: string, path: string, message: string, fix: string): Finding {

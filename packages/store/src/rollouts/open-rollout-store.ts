@@ -5,10 +5,12 @@ import { recordLook } from "./record-look.ts";
 import { replanRollout } from "./replan-rollout.ts";
 import type { RolloutStore } from "./rollout-store.ts";
 import { startRollout } from "./start-rollout.ts";
+import { rolloutStartFindings } from "./starting-point.ts";
 
 /** The part of the config store that is about rollouts. */
 export function openRolloutStore(database: ConfigDatabase): RolloutStore {
   return {
+    rolloutStartFindings: (plan) => rolloutStartFindings(database, plan),
     startRollout: (plan, change) => startRollout(database, plan, change),
     listRollouts: (query) => listRollouts(database, query),
     getRollout: (id) => getRollout(database, id),

@@ -1,3 +1,4 @@
+import type { Finding } from "@weir/domain";
 import type {
   Action,
   Analysis,
@@ -145,6 +146,8 @@ export interface LookTaken {
  * While a rollout is not over, nobody else may change or delete the policy it steers.
  */
 export interface RolloutStore {
+  /** What stands against starting a plan now. Writes nothing. */
+  rolloutStartFindings(plan: RolloutPlan): Promise<Finding[]>;
   /**
    * Sets traffic as the first step says. A service has one rollout at a time, of versions that are there; anything else is a
    * `ValidationError`.

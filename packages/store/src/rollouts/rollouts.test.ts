@@ -182,6 +182,29 @@ describe("a start", () => {
     expect(await store.listPolicies()).toEqual([]);
   });
 
+  test("that would take requests back from the canary that is in force is refused", async () => {
+    const backends = [
+      { version: "v1", weight: 70 },
+      { version: "v2", weight: 30 },
+    ];
+    const own = {
+      kind: "canary",
+      namespace: "shop",
+      targetRef: "payments",
+      name: "by-hand",
+      backends,
+    } as const;
+    const { revision } = await store.putPolicy(own, ada);
+    const goesBack = [{ code: "weight-goes-back", path: "steps[0]" }];
+    expect(await store.rolloutStartFindings(planOf())).toEqual([]); // the mesh observes
+    await store.setServiceMode("shop", "payments", "enforce", ada);
+    expect(await store.rolloutStartFindings(planOf())).toMatchObject(goesBack);
+    await store.setMeshHold(true, ada);
+    await expect(start()).rejects.toMatchObject({ findings: goesBack });
+    await store.putPolicy({ ...own, mode: "observe" }, { ...ada, expectedRevision: revision });
+    expect(await store.rolloutStartFindings(planOf())).toEqual([]);
+  });
+
   test("of a version without an endpoint is refused", async () => {
     await store.releaseSidecar("payments-v2");
     await expect(start()).rejects.toThrow(/v2 has no ready endpoint/);

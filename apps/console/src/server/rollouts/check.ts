@@ -5,7 +5,6 @@ import {
   type PresentTraffic,
   RolloutPlan,
   replanFindings,
-  startFindings,
 } from "@weir/rollout";
 import { z } from "zod";
 import type { Context } from "../trpc.ts";
@@ -30,36 +29,13 @@ export const check = publicProcedure
     if (!read.success) return { findings: findingsOf(read.error), plan: undefined, foreseen: undefined };
     const plan = read.data;
     const [findings, traffic] = await Promise.all([
-      input.rollout === undefined ? findingsOfStart(ctx, plan) : findingsOfEdit(ctx, plan, input.rollout),
+      input.rollout === undefined
+        ? ctx.config.rolloutStartFindings(plan)
+        : findingsOfEdit(ctx, plan, input.rollout),
       presentTraffic(ctx.sql, plan, ctx.now()),
     ]);
     return { findings, plan, foreseen: { traffic, steps: foreseePlan(plan, traffic) } };
   });
-
-async function findingsOfStart({ config }: Context, plan: RolloutPlan): Promise<Finding[]> {
-  const { namespace, targetRef: name } = plan;
-  const [services, policies, running] = await Promise.all([
-    config.listServices(),
-    config.listPolicies(),
-    config.listRollouts({ service: { namespace, name }, running: true, limit: 1 }),
-  ]);
-  const service = services.find((one) => one.namespace === namespace && one.name === name);
-  const canaries = policies.flatMap(({ policy }) =>
-    policy.kind === "canary" && policy.namespace === namespace && policy.targetRef === name ? [policy] : [],
-  );
-  const found = startFindings(plan, {
-    ...{ service, stableVersion: service?.stableVersionInForce, canaries },
-  });
-  return [...running.map(({ id }) => stillRunning(id, name)), ...found];
-}
-
-function stillRunning(id: number, service: string): Finding {
-  return {
-    ...{ code: "rollout-running", path: "targetRef", severity: "error" },
-    message: `rollout ${id} of ${service} is not over yet`,
-    fix: "Let it end, or abort it first.",
-  };
-}
 
 async function findingsOfEdit({ config }: Context, plan: RolloutPlan, id: number): Promise<Finding[]> {
   const stored = await config.getRollout(id);

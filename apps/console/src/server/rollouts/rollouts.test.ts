@@ -70,10 +70,19 @@ test("a service has one rollout at a time, and its check says which", async () =
   const { id } = await rollouts().start({ plan });
   const { findings } = await rollouts().check({ plan });
   expect(findings).toMatchObject([
-    { code: "rollout-running", message: `rollout ${id} of payments is not over yet` },
+    { code: "rollout-going-on", message: `rollout ${id} of payments is not over yet` },
   ]);
   expect((await rollouts().check({ plan, rollout: id })).findings).toEqual([]);
   expect(await problem(rollouts().start({ plan }))).toMatchObject({ code: "UNPROCESSABLE_CONTENT" });
+});
+
+test("a name that another policy has is found by the check, too", async () => {
+  const policy = { kind: "circuitBreaker", maxConnections: 5, name: "taken", namespace: "shop" } as const;
+  await mesh.config.putPolicy({ ...policy, targetRef: "payments" }, { author: "ada" });
+  // Left by a rollout before: from a canary that is there another goes on, under its name.
+  await mesh.config.deletePolicy("shop", "payments-v2", { author: "ada" });
+  const { findings } = await rollouts().check({ plan: { ...plan, name: "taken" } });
+  expect(findings).toMatchObject([{ code: "name-taken", path: "name" }]);
 });
 
 test("a click that comes late moves nothing, and says why", async () => {
