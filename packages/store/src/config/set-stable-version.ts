@@ -1,4 +1,5 @@
 import { compareVersions, findingOf, ValidationError } from "@weir/domain";
+import { refuseSteeredService } from "../rollouts/refuse-steered.ts";
 import { changeConfig } from "./change-config.ts";
 import type { ConfigDatabase } from "./config-database.ts";
 import type { Change } from "./config-store.ts";
@@ -16,6 +17,7 @@ export function setStableVersion(
   return changeConfig(database, change, async ({ transaction, record }) => {
     const { id, stableVersion } = await findService(transaction, namespace, name);
     if (stableVersion === version) return;
+    await refuseSteeredService(transaction, namespace, name);
     const workloads = await transaction.workload.findMany({ where: { serviceId: id } });
     const versions = workloads.map((workload) => workload.version).sort(compareVersions);
     if (version !== null && !versions.includes(version))

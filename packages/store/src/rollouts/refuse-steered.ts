@@ -18,11 +18,42 @@ export async function refuseSteered(
   });
   const steering = rollouts.find(({ policy }) => policy === name || (kind === "canary" && !itself));
   if (!steering) return;
-  const { id, service, policy } = steering;
+  const { service, policy } = steering;
   const what = policy === name ? "it" : `the canary of ${service}, ${policy},`;
-  throw new ValidationError(policyLabel(namespace, name), [
+  throw steered(policyLabel(namespace, name), { ...steering, namespace }, "", what);
+}
+
+/**
+ * Nor is the version that takes all requests in an observing mesh: the rollout's baseline, and its canary once it has succeeded.
+ * @throws ValidationError as above.
+ */
+export async function refuseSteeredService(
+  transaction: Transaction,
+  namespace: string,
+  service: string,
+): Promise<void> {
+  const steering = await transaction.rollout.findFirst({
+    where: { namespace, service, endedAt: null },
+    select: { id: true },
+  });
+  if (steering)
+    throw steered(
+      `service/${namespace}/${service}`,
+      { ...steering, namespace, service },
+      "stableVersion",
+      `which version of ${service} is the stable one`,
+    );
+}
+
+function steered(
+  subject: string,
+  { id, namespace, service }: { readonly id: number; readonly namespace: string; readonly service: string },
+  path: string,
+  what: string,
+): ValidationError {
+  return new ValidationError(subject, [
     {
-      ...{ code: "steered-by-rollout", path: "", severity: "error" },
+      ...{ code: "steered-by-rollout", path, severity: "error" },
       message: `rollout ${id} of ${service} steers ${what} until it is over; weir rollout abort ${namespace}/${service} ends it`,
       fix: `Change the rollout instead, or end it on its page, /rollouts/${id}.`,
     },

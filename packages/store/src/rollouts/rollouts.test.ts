@@ -409,14 +409,10 @@ describe("an edit of the plan", () => {
 });
 
 describe("what a rollout steers", () => {
+  const steeredWords = expect.stringContaining("weir rollout abort shop/payments ends it");
   const steered = {
     code: "VALIDATION",
-    findings: [
-      expect.objectContaining({
-        code: "steered-by-rollout",
-        message: expect.stringContaining("weir rollout abort shop/payments ends it"),
-      }),
-    ],
+    findings: [expect.objectContaining({ code: "steered-by-rollout", message: steeredWords })],
   };
   const byHand = (name: string): PolicyOf<"canary"> => ({
     ...{ kind: "canary", name, namespace: "shop", targetRef: "payments" },
@@ -435,6 +431,21 @@ describe("what a rollout steers", () => {
     await store.commandRollout(rollout.id, { kind: "abort" }, ada);
     await store.putPolicy(byHand("payments-v2"), ada);
     expect(await weightsGiven()).toEqual([10, 0, 50]);
+  });
+
+  test("stays on its stable version until it is over", async () => {
+    const rollout = await start();
+    const pin = (version: string | null) => store.setStableVersion("shop", "payments", version, ada);
+    for (const version of ["v2", null])
+      await expect(pin(version)).rejects.toMatchObject({
+        findings: [{ code: "steered-by-rollout", path: "stableVersion", message: steeredWords }],
+      });
+    const [before] = await store.listServices();
+    expect(before?.stableVersionInForce).toBe("v1");
+    await store.commandRollout(rollout.id, { kind: "abort" }, ada);
+    await pin("v2");
+    const [after] = await store.listServices();
+    expect(after?.stableVersionInForce).toBe("v2");
   });
 
   test("leaves other policies alone", async () => {
