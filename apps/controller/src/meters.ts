@@ -46,7 +46,7 @@ export function createMeters(registry: Registry): Meters {
     }),
     snapshotBytes: new Gauge({
       name: "weir_controller_snapshot_bytes",
-      help: "Size of the namespace's snapshot on the wire.",
+      help: "Size of the namespace's whole snapshot as JSON.",
       labelNames: ["namespace"],
       registers,
     }),

@@ -40,14 +40,14 @@ function streamTo(takesChanges: boolean): SidecarStream {
 /** A snapshot, and what makes it of the one before. */
 const changing = (version: string, from: string): EncodedSnapshot => ({
   version,
-  line: Buffer.from(`{"v":"${version}"}\n`),
+  line: () => Buffer.from(`{"v":"${version}"}\n`),
   change: { from, line: Buffer.from(`{"v":"${from}to${version}"}\n`) },
 });
 
 /** Larger than what kernel and process keep for a peer that does not read. */
 const large = (version: string): EncodedSnapshot => ({
   version,
-  line: Buffer.from(`{"v":"${version}","pad":"${"x".repeat(8 * 1024 * 1024)}"}\n`),
+  line: () => Buffer.from(`{"v":"${version}","pad":"${"x".repeat(8 * 1024 * 1024)}"}\n`),
 });
 
 /** The versions that the client reads once it reads again, until `last`. */
@@ -62,7 +62,8 @@ async function readUntil(last: string): Promise<string[]> {
 }
 
 test("a peer that reads gets every snapshot", async () => {
-  for (const version of ["a", "b", "c"]) stream.offer({ version, line: Buffer.from(`{"v":"${version}"}\n`) });
+  for (const version of ["a", "b", "c"])
+    stream.offer({ version, line: () => Buffer.from(`{"v":"${version}"}\n`) });
   expect(sent).toEqual(["a", "b", "c"]);
   expect(await readUntil("c")).toEqual(["a", "b", "c"]);
 });
@@ -116,9 +117,9 @@ test("a peer that reads nothing for too long is cut off", async () => {
 test("a stream that is over takes nothing and says nothing", async () => {
   stream.end();
   stream.ping(60_000);
-  stream.offer({ version: "late", line: Buffer.from("late\n") });
+  stream.offer({ version: "late", line: () => Buffer.from("late\n") });
   stream.confirm("late");
   client.destroy();
   await once(response, "close");
-  stream.offer({ version: "later", line: Buffer.from("later\n") });
+  stream.offer({ version: "later", line: () => Buffer.from("later\n") });
 });

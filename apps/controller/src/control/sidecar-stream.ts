@@ -65,7 +65,7 @@ export class SidecarStream {
 
   #send(snapshot: EncodedSnapshot): void {
     const { change, version } = snapshot;
-    this.#write(this.#takesChanges && change && change.from === this.#last ? change.line : snapshot.line);
+    this.#write(this.#takesChanges && change && change.from === this.#last ? change.line : snapshot.line());
     this.#last = version;
     this.#events.sent(snapshot);
   }

@@ -5,8 +5,8 @@ import type { ControlMessage, SnapshotContent, SnapshotPolicy } from "@weir/doma
 export interface EncodedSnapshot {
   /** SHA-256 of the content's JSON, first 16 hexadecimal digits. */
   readonly version: string;
-  /** The control message that carries it, with the line's end. */
-  readonly line: Buffer;
+  /** The control message that carries it, with the line's end; made when first asked for. */
+  readonly line: () => Buffer;
   /** The same for who was sent another snapshot last; absent where there is none, or it would be no shorter. */
   readonly change?: EncodedChange | undefined;
 }
@@ -19,6 +19,8 @@ export interface EncodedChange {
 
 /** A snapshot with what the next one is compared to. */
 export interface ComparableSnapshot extends EncodedSnapshot {
+  /** Of the content's JSON. */
+  readonly bytes: number;
   /** JSON of each service by `namespace/name`. */
   readonly services: ReadonlyMap<string, string>;
 }
@@ -38,13 +40,31 @@ export function encodeSnapshot(
       return [`${service.namespace}/${service.name}`, text];
     }),
   );
-  const json = `{"namespace":${JSON.stringify(namespace)},"services":[${[...texts.values()].join(",")}]}`;
-  const version = createHash("sha256").update(json).digest("hex").slice(0, 16);
+  const parts = [`{"namespace":${JSON.stringify(namespace)},"services":[`, ...separated(texts), "]}"];
+  const version = versionOf(parts);
+  let line: Buffer | undefined;
   return {
     version,
-    line: Buffer.from(`{"type":"snapshot","snapshot":{"version":"${version}","content":${json}}}\n`),
+    bytes: parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0),
     services: texts,
+    line: () => {
+      line ??= Buffer.from(
+        `{"type":"snapshot","snapshot":{"version":"${version}","content":${parts.join("")}}}\n`,
+      );
+      return line;
+    },
   };
+}
+
+function separated(texts: ReadonlyMap<string, string>): string[] {
+  return [...texts.values()].flatMap((text, at) => (at === 0 ? [text] : [",", text]));
+}
+
+/** Of the parts together, which are never one text unless somebody asks for the line. */
+function versionOf(parts: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return hash.digest("hex").slice(0, 16);
 }
 
 /** What makes a snapshot of the same namespace of the one before it; undefined where all of it is no longer. */
@@ -64,7 +84,7 @@ export function encodeChange(
   const head = `"from":"${before.version}","version":"${after.version}"`;
   const json = `{${head},"services":[${changed.join(",")}],"removed":${JSON.stringify(removed)}}`;
   const line = Buffer.from(`{"type":"change","change":${json}}\n`);
-  return line.length < after.line.length ? { from: before.version, line } : undefined;
+  return line.length < after.bytes ? { from: before.version, line } : undefined;
 }
 
 /** Any other message of the stream as its line. */

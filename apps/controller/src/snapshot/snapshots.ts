@@ -65,7 +65,7 @@ export class Snapshots {
     end();
     this.#byNamespace.set(namespace, snapshot);
     this.#meters.snapshotInfo.set({ namespace, version: snapshot.version }, 1);
-    this.#meters.snapshotBytes.set({ namespace }, snapshot.line.length);
+    this.#meters.snapshotBytes.set({ namespace }, snapshot.bytes);
     return snapshot;
   }
 
