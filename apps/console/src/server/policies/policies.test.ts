@@ -91,6 +91,22 @@ test("a draft is judged at its lines without being written", async () => {
   });
 });
 
+test("a draft that would act as soon as it is saved is told from one that would not", async () => {
+  const by = { author: "ada" };
+  const begins = async (text: string) => (await policies().check({ text })).map((draft) => draft.begins);
+  const enforced = (name: string) => `${limit(name)}mode: enforce\n`;
+  await save(enforced("acting"));
+  expect(await begins(limit("draft"))).toEqual([false]);
+  expect(await begins(enforced("draft"))).toEqual([true]);
+  expect(await begins(enforced("acting"))).toEqual([false]); // it does already
+  await mesh.config.setServiceMode("shop", "payments", "enforce", by);
+  await mesh.config.setMeshHold(true, by);
+  expect(await begins(`${limit("draft")}---\n${limit("second")}mode: observe\n`)).toEqual([true, false]);
+  await mesh.config.setMeshHold(false, by);
+  await mesh.config.setServiceMode("shop", "payments", null, by);
+  await policies().remove({ namespace: "shop", name: "acting", expectedRevision: 1 });
+});
+
 test("of a text with one wrong policy none is written", async () => {
   const wrong = limit("wrong").replace("maxTokens: 5", "maxTokens: many");
   expect(await problem(policies().putAll({ text: `${limit("right")}---\n${wrong}` }))).toMatchObject({

@@ -71,7 +71,7 @@ function ImportDialog({ file, onClose }: { file: ChosenFile; onClose(): void }) 
     >
       {check.current && count === 0 && <p>The file holds no policy.</p>}
       <ul className="mb-3 flex flex-col gap-1">
-        {check.drafts.map(({ policy, liveRevision }, index) =>
+        {check.drafts.map(({ policy, liveRevision, begins }, index) =>
           policy ? (
             <li key={`${policy.namespace}/${policy.name}`} className="flex gap-2">
               <span className="grow font-medium">
@@ -79,6 +79,7 @@ function ImportDialog({ file, onClose }: { file: ChosenFile; onClose(): void }) 
               </span>
               <span className="text-muted">
                 {liveRevision === 0 ? "new" : `in place of revision ${liveRevision}`}
+                {begins && <strong className="font-medium text-enforce">, acts at once</strong>}
               </span>
             </li>
           ) : (

@@ -54,6 +54,7 @@ export function PolicyEditor({ draft, edited, liveText, onSaved }: PolicyEditorP
   const words = saveWords({
     ...{ checked: check.current, acceptable: check.acceptable, count: check.drafts.length },
     ...{ touched: draft.touched || edited === undefined, name, edited },
+    begins: first?.begins ?? false,
     live: renamed ? (first?.liveRevision ?? 0) : draft.begunFrom.revision,
   });
   const ask = () => words.possible && setAsking(true);
@@ -123,6 +124,7 @@ export function PolicyEditor({ draft, edited, liveText, onSaved }: PolicyEditorP
           onOpenChange={setAsking}
           title={words.question}
           action={words.label}
+          look={words.look}
           busy={saving.saving}
           onConfirm={(reason) =>
             saving.save({
@@ -133,6 +135,11 @@ export function PolicyEditor({ draft, edited, liveText, onSaved }: PolicyEditorP
           }
         >
           <p>{words.effect}</p>
+          {words.warning && (
+            <p className="mt-3 rounded-md bg-enforce-soft px-2 py-1.5 text-enforce text-xs">
+              {words.warning}
+            </p>
+          )}
           {saving.conflict && (
             <p role="alert" className="mt-3 text-failing">
               Somebody was faster: another revision is in force meanwhile. Nothing was overwritten; close this

@@ -3,7 +3,7 @@ import { saveWords } from "./save-words.ts";
 
 const ready = {
   ...{ checked: true, acceptable: true, count: 1, touched: true },
-  ...{ name: "shop/limit", edited: "shop/limit", live: 3 },
+  ...{ name: "shop/limit", edited: "shop/limit", live: 3, begins: false },
 };
 
 test.each`
@@ -24,4 +24,11 @@ test.each`
 test("the question says what follows", () => {
   expect(saveWords(ready).effect).toContain("Revision 3 stays in the history");
   expect(saveWords({ ...ready, name: "shop/other", live: 0 }).effect).toContain("shop/limit stays as it is");
+});
+
+test("what would act at once is said to, before it is saved", () => {
+  expect(saveWords(ready)).toMatchObject({ look: "primary", warning: undefined });
+  const begins = saveWords({ ...ready, edited: undefined, live: 0, begins: true });
+  expect(begins).toMatchObject({ look: "enforce", effect: "Sidecars act by it within a second." });
+  expect(begins.warning).toMatch(/^It acts on requests at once/);
 });
