@@ -16,7 +16,7 @@ import { useScope } from "../../scope/index.ts";
 import { useWindow, useWindowWords } from "../../time/index.ts";
 import { useObservedEffect } from "../hooks/use-observed-effect.ts";
 import { boundNotes, togetherNote } from "../view-model/bound-notes.ts";
-import { totals } from "../view-model/outlook-rows.ts";
+import { askedRequests, totals } from "../view-model/outlook-rows.ts";
 import { mostOf, rangeWords } from "../view-model/range-words.ts";
 import { EdgeOutlookTable } from "./edge-outlook-table.tsx";
 import { EffectGlyph } from "./effect-glyph.tsx";
@@ -63,7 +63,7 @@ function Found({ all }: { all: ObservedEffect }) {
   const younger = policies.filter(({ changedAtMs }) => changedAtMs > all.window.fromMs).length;
   return (
     <>
-      <Summary edges={edges} />
+      <Summary edges={edges} policies={policies} />
       <Panel flush>
         <search className="flex flex-wrap items-center gap-3 border-line border-b px-3 py-2">
           <Segments
@@ -103,8 +103,8 @@ function youngerNote(policies: number): string[] {
   return [`${plural(policies, "policy", "policies")} changed within the window, and counts since then only.`];
 }
 
-function Summary({ edges }: Pick<ObservedEffect, "edges">) {
-  const { requests, refused, touched, callers } = totals({ edges });
+function Summary({ edges, policies }: Pick<ObservedEffect, "edges" | "policies">) {
+  const { refused, touched, callers } = totals({ edges });
   if (edges.length === 0)
     return (
       <p role="status" className="text-muted">
@@ -113,16 +113,21 @@ function Summary({ edges }: Pick<ObservedEffect, "edges">) {
     );
   return (
     <p role="status" className="flex flex-wrap items-center gap-x-4 gap-y-1">
-      <span>Of {plural(requests, "request")} between the services concerned</span>
+      <span>
+        Of {plural(askedRequests({ edges, policies }), "request")} that these policies were asked about
+      </span>
       <span className="flex items-center gap-1.5">
         <EffectGlyph group="refused" />
         <strong className="font-semibold">{rangeWords(refused)}</strong> would be refused
         {mostOf(refused) > 0 && ` (${plural(callers, "caller")})`}
       </span>
-      <span className="flex items-center gap-1.5">
-        <EffectGlyph group="changed" />
-        <strong className="font-semibold">{rangeWords(touched)}</strong> would fare otherwise in any way
-      </span>
+      {mostOf(touched) > mostOf(refused) && (
+        <span className="flex items-center gap-1.5">
+          <EffectGlyph group="changed" />
+          <strong className="font-semibold">{rangeWords(touched)}</strong> would be changed in some way, these
+          included
+        </span>
+      )}
     </p>
   );
 }

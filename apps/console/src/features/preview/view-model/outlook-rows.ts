@@ -91,7 +91,7 @@ export function endText({
   return namespace === "" ? "outside the mesh" : serviceIdText({ namespace, service });
 }
 
-/** All requests that policies were asked about, and what would have become of them. */
+/** Requests of the edges that would see any of it, and what would become of them. */
 export function totals({ edges }: Pick<ObservedEffect, "edges">) {
   return {
     requests: edges.reduce((sum, { requests }) => sum + requests, 0),
@@ -100,4 +100,18 @@ export function totals({ edges }: Pick<ObservedEffect, "edges">) {
     callers: new Set(edges.filter(({ refused }) => mostOf(refused) > 0).map(({ source }) => endText(source)))
       .size,
   };
+}
+
+/** Requests that policies were asked about, each once: also of those callers for whom nothing would change. */
+export function askedRequests({ edges, policies }: Pick<ObservedEffect, "edges" | "policies">): number {
+  const asked = new Map<string, number>();
+  const ask = (source: string, destination: string, requests: number) => {
+    const edge = `${source}~${destination}`;
+    asked.set(edge, Math.max(asked.get(edge) ?? 0, requests));
+  };
+  for (const { source, destination, requests } of edges) ask(endText(source), endText(destination), requests);
+  for (const { namespace, targetRef, callers } of policies)
+    for (const caller of callers)
+      ask(endText(caller), endText({ namespace, service: targetRef }), caller.judged);
+  return [...asked.values()].reduce((sum, requests) => sum + requests, 0);
 }

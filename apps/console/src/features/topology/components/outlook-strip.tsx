@@ -9,7 +9,7 @@ import { plural } from "../../../ui/format/numbers.ts";
 import { useLink } from "../../frame/index.ts";
 import { EffectGlyph } from "../../preview/components/effect-glyph.tsx";
 import { useObservedEffect } from "../../preview/hooks/use-observed-effect.ts";
-import { totals } from "../../preview/view-model/outlook-rows.ts";
+import { askedRequests, totals } from "../../preview/view-model/outlook-rows.ts";
 import { rangeWords } from "../../preview/view-model/range-words.ts";
 import { useEdgeLabel } from "../hooks/use-edge-label.ts";
 import { useMapShape } from "../hooks/use-map-shape.ts";
@@ -55,8 +55,9 @@ export function OutlookStrip() {
 function Told({ effect: { edges, policies } }: { effect: ObservedEffect }) {
   if (policies.length === 0) return "there is no policy yet.";
   if (edges.length === 0) return "no request of this window would have fared otherwise.";
-  const { requests, refused, touched } = totals({ edges });
-  return `of ${plural(requests, "request")} ${rangeWords(refused)} would be refused, ${rangeWords(touched)} would fare otherwise in any way`;
+  const { refused, touched } = totals({ edges });
+  const asked = plural(askedRequests({ edges, policies }), "request");
+  return `of ${asked} that policies were asked about ${rangeWords(refused)} would be refused, ${rangeWords(touched)} changed in some way`;
 }
 
 function LineKey() {
