@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isCurrent, withWindow } from "./pages.ts";
+import { isCurrent, pages, withWindow } from "./pages.ts";
 
 test.each`
   href           | pathname                 | current
@@ -9,6 +9,15 @@ test.each`
   ${"/traces"}   | ${"/traces-of-old"}      | ${false}
 `("$href is current on $pathname: $current", ({ href, pathname, current }) => {
   expect(isCurrent({ href }, pathname)).toBe(current);
+});
+
+test.each`
+  pathname              | label
+  ${"/enforcements/17"} | ${"Policies"}
+  ${"/preview"}         | ${"Policies"}
+  ${"/"}                | ${"Map"}
+`("on $pathname the rail marks $label alone", ({ pathname, label }) => {
+  expect(pages.filter((page) => isCurrent(page, pathname)).map((page) => page.label)).toEqual([label]);
 });
 
 test.each`

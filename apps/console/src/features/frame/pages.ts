@@ -17,6 +17,8 @@ export interface PageLink {
   readonly icon: LucideIcon;
   /** Second key after `g`. */
   readonly key: string;
+  /** Pages that belong to it and stand elsewhere. */
+  readonly beside?: readonly string[];
 }
 
 /** The console's pages in the order of the rail. */
@@ -27,16 +29,21 @@ export const pages: readonly PageLink[] = [
   { href: "/live", label: "Live", icon: Activity, key: "l" },
   { href: "/canaries", label: "Canaries", icon: Split, key: "c" },
   { href: "/rollouts", label: "Rollouts", icon: Rocket, key: "r" },
-  { href: "/policies", label: "Policies", icon: ScrollText, key: "p" },
+  {
+    ...{ href: "/policies", label: "Policies", icon: ScrollText, key: "p" },
+    beside: ["/preview", "/enforcements"],
+  },
   { href: "/mesh", label: "Mesh", icon: Network, key: "h" },
   { href: "/settings", label: "Settings", icon: Settings2, key: "," },
 ];
 
-/** Is `pathname` this page or one below it? */
-export function isCurrent(page: Pick<PageLink, "href">, pathname: string): boolean {
-  return page.href === "/"
-    ? pathname === "/"
-    : pathname === page.href || pathname.startsWith(`${page.href}/`);
+/** Is `pathname` this page, one that belongs to it, or one below these? */
+export function isCurrent(
+  { href, beside = [] }: Pick<PageLink, "href" | "beside">,
+  pathname: string,
+): boolean {
+  if (href === "/") return pathname === "/";
+  return [href, ...beside].some((own) => pathname === own || pathname.startsWith(`${own}/`));
 }
 
 /** A link to another page that takes the window of time along, also the usual one: its reader may be used to another. */

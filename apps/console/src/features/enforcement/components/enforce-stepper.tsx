@@ -17,13 +17,13 @@ export function EnforceStepper({ preview, consent }: { preview: EnforcePreview; 
       {enforceSteps.map((name, at) => {
         const isDone = name === "consent" ? open === 0 : at < enforceSteps.indexOf(step);
         return (
-          <li key={name} className="min-w-0 flex-1 border-line border-r last:border-r-0">
+          <li key={name} className="min-w-0 grow border-line border-r last:border-r-0 sm:flex-1">
             <button
               type="button"
               aria-current={name === step ? "step" : undefined}
               onClick={() => goTo(name)}
               className={classes(
-                "flex h-11 w-full items-center gap-2 px-3 text-left text-sm hover:bg-hover",
+                "flex h-11 w-full items-center gap-1.5 px-2 text-left text-xs hover:bg-hover sm:gap-2 sm:px-3 sm:text-sm",
                 name === step ? "font-semibold text-text" : "text-muted",
               )}
             >

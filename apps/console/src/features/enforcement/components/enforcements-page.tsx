@@ -11,6 +11,7 @@ import { EmptyState } from "../../../ui/empty-state.tsx";
 import { formatMoment } from "../../../ui/format/times.ts";
 import { OlderPages } from "../../../ui/older-pages.tsx";
 import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
+import { BackLink } from "../../frame/back-link.tsx";
 import { useLink } from "../../frame/index.ts";
 import { NothingInScope, useScope } from "../../scope/index.ts";
 import { enforcementPath } from "../view-model/enforce-path.ts";
@@ -31,7 +32,10 @@ export function EnforcementsPage() {
   );
   return (
     <div className="mx-auto flex max-w-5xl flex-col gap-4 p-3 md:p-6">
-      <h1 className="font-semibold text-lg">Enforcements</h1>
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <BackLink to="/policies">Policies</BackLink>
+        <h1 className="font-semibold text-lg">Enforcements</h1>
+      </header>
       <Answer query={list} what="the enforcements" rows={6}>
         {({ enforcements, before: next }) => (
           <>

@@ -22,7 +22,7 @@ function Findings({ counts }: { counts: PolicyListItem["findings"] }) {
   if (said === undefined) return null;
   const { icon: Icon, tone } = signs[said.severity];
   return (
-    <span className={`ml-2 inline-flex items-center gap-1 text-xs ${tone}`}>
+    <span className={`inline-flex items-center gap-1 whitespace-nowrap text-xs sm:ml-2 ${tone}`}>
       <Icon size={12} aria-hidden />
       {said.words}
     </span>
@@ -37,7 +37,7 @@ export function PoliciesTable({ rows }: { rows: readonly PolicyListItem[] }) {
       <thead>
         <tr>
           <HeadCell>Policy</HeadCell>
-          <HeadCell>Kind</HeadCell>
+          <HeadCell className="max-sm:hidden">Kind</HeadCell>
           <HeadCell>Service</HeadCell>
           <HeadCell>Mode</HeadCell>
           <HeadCell numeric>Requests seen</HeadCell>
@@ -50,13 +50,13 @@ export function PoliciesTable({ rows }: { rows: readonly PolicyListItem[] }) {
         {rows.map((row) => (
           <tr key={`${row.namespace}/${row.name}`} className="hover:bg-hover">
             <Cell>
-              <Link href={linkTo(policyPath(row))} className="font-medium hover:underline">
+              <Link href={linkTo(policyPath(row))} className="whitespace-nowrap font-medium hover:underline">
                 {row.name}
               </Link>
               <span className="ml-1.5 text-faint text-xs">{row.namespace}</span>
               <Findings counts={row.findings} />
             </Cell>
-            <Cell className="whitespace-nowrap">{kindWords[row.kind].name}</Cell>
+            <Cell className="whitespace-nowrap max-sm:hidden">{kindWords[row.kind].name}</Cell>
             <Cell>
               <Link
                 href={linkTo(servicePath({ namespace: row.namespace, name: row.targetRef }))}
