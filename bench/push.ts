@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { openConfigStore } from "@weir/store";
 import { moveWeights, putPolicies } from "./push/changes.ts";
-import { compiledSince, compileTime, meanCompileMs } from "./push/compile-time.ts";
+import { compileTime, meanCompileMs } from "./push/compile-time.ts";
 import { holdAndRelease } from "./push/holds.ts";
 import { readPushOptions } from "./push/options.ts";
 import { Watch } from "./push/watch.ts";
@@ -57,8 +57,7 @@ try {
     const holds = await holdAndRelease(store, watched, Math.min(options.changes, 20));
     const memoryMb = residentMb(controller.pid ?? 0);
     const beforeAll = await compileTime(port);
-    await putPolicies(database.sql, store, options.policies, options.services);
-    await compiledSince(port, beforeAll);
+    await watched.after(() => putPolicies(database.sql, store, options.policies, options.services));
     await watched.quiet();
     const beforeOne = await compileTime(port);
     const many = await moveWeights(store, watched, Math.min(options.changes, 20));

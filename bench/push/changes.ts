@@ -9,18 +9,20 @@ const author = { author: "bench" };
 export async function moveWeights(store: ConfigStore, watch: Watch, times: number) {
   const took: { first: number; all: number }[] = [];
   for (let i = 0; i < times; i++) {
-    const weight = i % 100;
-    const canary: Policy = {
-      ...{ kind: "canary", name: "moving", namespace: "bench", targetRef: "s0", mode: "enforce" },
-      backends: [
-        { version: "v1", weight: 100 - weight },
-        { version: "v2", weight },
-      ],
-    };
-    took.push(await watch.after(() => store.putPolicy(canary, author)));
+    took.push(await watch.after(() => store.putPolicy(canaryAt(i % 100), author)));
     await pause(50);
   }
   return took;
+}
+
+function canaryAt(weight: number): Policy {
+  return {
+    ...{ kind: "canary", name: "moving", namespace: "bench", targetRef: "s0", mode: "enforce" },
+    backends: [
+      { version: "v1", weight: 100 - weight },
+      { version: "v2", weight },
+    ],
+  };
 }
 
 /**
@@ -37,6 +39,5 @@ export async function putPolicies(sql: Sql, store: ConfigStore, count: number, s
         'match', jsonb_build_object('header', jsonb_build_object('name', 'x-tenant', 'exact', 'tenant-' || i)),
         'maxTokens', 10, 'tokensPerFill', 10, 'fillIntervalMs', 1000))), 'bench'
     FROM generate_series(1, ${count}::int) AS i`;
-  await store.setMeshHold(true, author);
-  await store.setMeshHold(false, author);
+  await store.putPolicy(canaryAt(100), author);
 }

@@ -1,5 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
-
 /** What the controller has spent on compiling, encoding and hashing snapshots of a namespace. */
 export interface CompileTime {
   readonly seconds: number;
@@ -18,11 +16,6 @@ export async function compileTime(controllerPort: number): Promise<CompileTime> 
     return value;
   };
   return { seconds: read("sum"), count: read("count") };
-}
-
-/** Resolves when the controller has compiled once more than it had. */
-export async function compiledSince(controllerPort: number, { count }: CompileTime): Promise<void> {
-  while ((await compileTime(controllerPort)).count <= count) await pause(50);
 }
 
 /** Milliseconds of one compilation between two readings, on average. */

@@ -53,7 +53,8 @@ export async function connectLightSidecar(
       answer.resume();
       answer.once("end", () => onAcknowledged(version));
     });
-    ack.once("error", reject);
+    // As sidecars do: a connection that was kept may be closed just as it is used, and the controller heard nothing.
+    ack.once("error", (error) => (ack.reusedSocket ? acknowledge(version) : reject(error)));
     ack.end(JSON.stringify({ proxyId: hello.proxyId, version }));
   }
 }

@@ -12,9 +12,9 @@ export class Watch {
     child.on("message", (message) => this.#told.push(message as Acknowledged));
   }
 
-  /** Resolves once nothing was told for a second and a half. */
+  /** Resolves once all sidecars have the newest snapshot, and nothing was told for a second and a half. */
   async quiet(): Promise<void> {
-    for (let before = -1; before !== this.#told.length; ) {
+    for (let before = -1; before !== this.#told.length || this.#told.at(-1)?.count !== this.#sidecars; ) {
       before = this.#told.length;
       await pause(1_500);
     }
