@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { createTestDatabase, freePort, type TestDatabase } from "@weir/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSql } from "../connection/open-sql.ts";
@@ -84,3 +87,27 @@ test("connections that the server ended are made anew; a call they cut off is re
   expect((await store.readMeshConfig()).mesh.mode).toBe("observe");
   await Promise.all([store.close(), sql.end(), blocker.end()]);
 });
+
+test("a server that accepts a connection and ends it in the same breath ends no process", async () => {
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () => socket.end(Buffer.concat([authenticated, ready, shuttingDown])));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const store = openConfigStore(`postgres://weir:secret@127.0.0.1:${port}/weir`);
+  // An error that nobody listens to would fail this run.
+  await expect(store.setMeshMode("enforce", { author: "ada" })).rejects.toMatchObject({
+    ...{ code: "DATABASE_UNREACHABLE", retryable: true },
+  });
+  await store.close();
+  server.close();
+});
+
+/** Messages of the protocol (PostgreSQL documentation, 54.7): a type, the length with itself, and what follows. */
+const message = (type: string, body: Buffer) =>
+  Buffer.concat([Buffer.from(type), Buffer.from(Uint32Array.of(body.length + 4).buffer).swap32(), body]);
+const authenticated = message("R", Buffer.alloc(4));
+const ready = message("Z", Buffer.from("I"));
+const shuttingDown = message("E", Buffer.from("SFATAL\0C57P01\0Mterminating connection\0\0"));

@@ -48,11 +48,12 @@ export function openConfigDatabase(databaseUrl: string): ConfigDatabase {
 const patience = { maxWait: 5_000, timeout: 10_000 };
 
 async function openPrisma(url: URL): Promise<PrismaClient> {
-  const [{ PrismaClient }, { PrismaPg }] = await Promise.all([
+  const [{ PrismaClient }, { PrismaPg }, { default: pg }] = await Promise.all([
     import("../generated/client.ts"),
     import("@prisma/adapter-pg"),
+    import("pg"),
   ]);
-  const adapter = new PrismaPg({
+  const pool = new pg.Pool({
     connectionString: url.href,
     application_name: "weir-config",
     max: 4,
@@ -60,7 +61,9 @@ async function openPrisma(url: URL): Promise<PrismaClient> {
     idleTimeoutMillis: 60_000,
     keepAlive: true,
   });
-  return new PrismaClient({ adapter });
+  // Between the pool and the adapter nobody listens: a server that ends a connection just then would end this process.
+  pool.on("connect", (client) => client.on("error", () => {}));
+  return new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
 }
 
 /** Prisma's own codes (its error reference) where no SQLSTATE or system error can be found inside. */
@@ -108,7 +111,7 @@ function* errorsWithin(error: unknown, depth = 0): Generator<unknown> {
       });
   if (
     typeof message === "string" &&
-    /Connection terminated|timeout exceeded when trying to connect/.test(message)
+    /Connection terminated|is not queryable|timeout exceeded when trying to connect/.test(message)
   )
     yield Object.assign(new Error(message), { code: "CONNECTION_CLOSED" });
   for (const inner of [cause, meta, driverAdapterError]) yield* errorsWithin(inner, depth + 1);
