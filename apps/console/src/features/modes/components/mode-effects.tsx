@@ -12,17 +12,25 @@ type Effect = Effects[number];
 export function ModeEffects({ effects }: { effects: Effects }) {
   const changing = effects.filter(isChanging);
   const staying = effects.filter((effect) => !isChanging(effect));
+  const isBlock = ({ policies }: Effect) => policies.length > 0 || changing.length === 1;
+  const [blocks, others] = [changing.filter(isBlock), changing.filter((effect) => !isBlock(effect))];
   return (
     <div className="flex flex-col gap-4">
       {changing.length === 0 && <p>No service changes its mode.</p>}
-      {changing.map((effect) => (
+      {blocks.map((effect) => (
         <ServiceBlock key={`${effect.namespace}/${effect.name}`} effect={effect} />
       ))}
+      {others.length > 0 && (
+        <p className="text-muted">
+          {plural(others.length, "service", "services")} without a policy, of which no request goes
+          differently: {others.map(({ name }) => name).join(", ")}.
+        </p>
+      )}
       {staying.length > 0 && (
         <div>
           <h3 className="mb-1 flex items-center gap-1.5 font-medium text-muted text-xs">
-            <Pin size={12} aria-hidden /> {plural(staying.length, "service stays", "services stay")} as they
-            are
+            <Pin size={12} aria-hidden />{" "}
+            {plural(staying.length, "service stays as it is", "services stay as they are")}
           </h3>
           <ul className="flex flex-col gap-1 text-muted text-xs">
             {staying.map((effect) => (
