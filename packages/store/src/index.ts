@@ -6,6 +6,7 @@
  * `migrate` brings a database to this release's schema; `startEmbeddedPostgres` runs one where there is none.
  */
 export type * from "./config/config-store.ts";
+export type { Listing, UnreadableRow } from "./config/listing.ts";
 export { NotFound } from "./config/not-found.ts";
 export { openConfigStore } from "./config/open-config-store.ts";
 export { StaleRevision } from "./config/stale-revision.ts";

@@ -215,3 +215,17 @@ test("what came while the mesh was on hold is no evidence after it is released",
   expect(progress).toMatchObject({ held: false, watchedMs: 10_000, policies: [{ evaluated: 100 }] });
   expect(progress?.services[0]).toMatchObject({ requests: 100 });
 });
+
+test("one that a later release has written is told of, and leaves no other unwatched", async () => {
+  const id = await enforce();
+  const [columns] = await sql<{ names: string }[]>`
+    SELECT string_agg(quote_ident(column_name), ', ') AS names FROM information_schema.columns
+    WHERE table_name = 'enforcement' AND column_name NOT IN ('id', 'budget', 'name')`;
+  await sql.unsafe(
+    `INSERT INTO enforcement (budget, name, ${columns?.names})
+    SELECT budget || '{"quantum": true}', 'of-later', ${columns?.names} FROM enforcement`,
+  );
+  await traffic(switchedMs, 6, 40, enforced);
+  await expect(guardAt(60)).rejects.toThrow(/^enforcement \d+ of policy\/shop\/of-later cannot be read/);
+  expect(await phase(id)).toBe("takenBack");
+});

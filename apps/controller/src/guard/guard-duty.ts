@@ -8,6 +8,7 @@ import {
 } from "@weir/store";
 import type { Logger } from "@weir/telemetry/process";
 import type { Duty } from "../duties/duty.ts";
+import { failTogether, unreadableFailure } from "../duties/fail-together.ts";
 import { heldSlots, newSlots } from "./new-slots.ts";
 
 export interface GuardSettings {
@@ -28,19 +29,21 @@ export function guardDuty(settings: GuardSettings): Duty {
     name: "guards",
     everyMs: 2_000,
     async run(signal) {
-      const watched = await settings.store.listEnforcements({ phase: "watching", limit: mostWatched });
-      if (watched.length === 0) return;
+      const { found: watched, unreadable } = await settings.store.listEnforcements({
+        ...{ phase: "watching", limit: mostWatched },
+      });
+      const failures = unreadable.map((row) => unreadableFailure("enforcement", row));
+      if (watched.length === 0) return failTogether(failures);
       const { mesh } = await settings.store.readMeshConfig();
       const newest = await newestSlotEnd(settings.sql);
-      const failures: unknown[] = [];
       for (const enforcement of watched) {
         if (signal.aborted) return;
         // One that cannot be judged or taken back leaves no other unwatched.
         await look(settings, enforcement, { newest, held: mesh.hold }).catch((error: unknown) =>
-          failures.push(error),
+          failures.push(failureOf(enforcement, error)),
         );
       }
-      if (failures.length > 0) throw failures[0];
+      failTogether(failures);
     },
   };
 }
@@ -68,4 +71,9 @@ async function look(
       { enforcement: id, action: verdict.action, reason: verdict.reason },
       "an enforcement was judged",
     );
+}
+
+function failureOf({ id }: StoredEnforcement, cause: unknown): Error {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new Error(`enforcement ${id}: ${why}`, { cause });
 }

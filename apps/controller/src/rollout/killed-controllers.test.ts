@@ -153,8 +153,24 @@ test("a rollout that cannot be looked at holds up no other", async () => {
     id: 999,
     plan: { ...(await world.rollout(id)).plan, checks: null },
   };
-  const listRollouts = async () => [broken as never, await world.rollout(id)];
+  const listRollouts = async () => ({
+    ...{ found: [broken as never, await world.rollout(id)], unreadable: [], before: undefined },
+  });
   const looked = world.look({ store: { ...world.store, listRollouts } });
   await expect(looked).rejects.toThrow(/^rollout 999 of shop\/payments: /);
+  expect((await world.rollout(id)).look).toBeDefined();
+});
+
+test("a rollout that a later release has written is told of, and holds up no other", async () => {
+  const { id } = await world.start({ steps });
+  const [columns] = await world.sql<{ names: string }[]>`
+    SELECT string_agg(quote_ident(column_name), ', ') AS names FROM information_schema.columns
+    WHERE table_name = 'rollout' AND column_name NOT IN ('id', 'plan', 'service')`;
+  await world.sql.unsafe(
+    `INSERT INTO rollout (plan, service, ${columns?.names})
+    SELECT plan || '{"quantum": true}', 'of-later', ${columns?.names} FROM rollout`,
+  );
+  await world.wait(30);
+  await expect(world.look()).rejects.toThrow(/^rollout \d+ of shop\/of-later cannot be read .*quantum/);
   expect((await world.rollout(id)).look).toBeDefined();
 });

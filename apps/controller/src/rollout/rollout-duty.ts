@@ -3,6 +3,7 @@ import type { OtherCheck } from "@weir/rollout";
 import { type ConfigStore, newestSlotEnd, type Sql, type StoredRollout } from "@weir/store";
 import type { Logger } from "@weir/telemetry/process";
 import type { Duty } from "../duties/duty.ts";
+import { failTogether, unreadableFailure } from "../duties/fail-together.ts";
 import { type LookSettings, lookAtRollout } from "./look-at-rollout.ts";
 import type { RolloutMeters } from "./rollout-meters.ts";
 
@@ -20,7 +21,7 @@ export interface RolloutDutySettings {
   readonly others: (rollout: StoredRollout) => readonly OtherCheck[];
 }
 
-const mostDriven = 1_000;
+const pageSize = 200;
 
 /** Drives every rollout that is not over: a look at each, and what follows from it stored over what it was decided on. */
 export function rolloutDuty(settings: RolloutDutySettings): Duty {
@@ -29,13 +30,12 @@ export function rolloutDuty(settings: RolloutDutySettings): Duty {
     name: "rollouts",
     everyMs: 2_000,
     async run(signal) {
-      const rollouts = await store.listRollouts({ running: true, limit: mostDriven });
+      const { rollouts, failures } = await readRunning(store);
       meters.forget();
-      if (rollouts.length === 0) return;
+      if (rollouts.length === 0) return failTogether(failures);
       const { mesh } = await store.readMeshConfig();
       const endpoints = await store.liveEndpoints();
       const newestMs = await newestSlotEnd(sql);
-      const failures: Error[] = [];
       for (const rollout of rollouts) {
         if (signal.aborted) return;
         // One that cannot be looked at keeps its traffic, and holds up no other.
@@ -44,10 +44,24 @@ export function rolloutDuty(settings: RolloutDutySettings): Duty {
           failures.push(failureOf(rollout, error)),
         );
       }
-      if (failures[0]) throw failures[0];
+      failTogether(failures);
     },
     left: () => meters.forget(),
   };
+}
+
+/** One that cannot be read keeps its traffic, and holds up no other. */
+async function readRunning(store: Pick<ConfigStore, "listRollouts">) {
+  const rollouts: StoredRollout[] = [];
+  const failures: Error[] = [];
+  let before: number | undefined;
+  do {
+    const page = await store.listRollouts({ running: true, limit: pageSize, before });
+    rollouts.push(...page.found);
+    failures.push(...page.unreadable.map((row) => unreadableFailure("rollout", row)));
+    before = page.before;
+  } while (before !== undefined);
+  return { rollouts, failures };
 }
 
 async function look(

@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { type CommandSurroundings, type CommonOptions, withStore } from "./command-surroundings.ts";
 import { printable } from "./console-api.ts";
 import { renderTable } from "./render-table.ts";
-import { phaseWords, placeWords, rolloutJson } from "./rollout-text.ts";
+import { phaseWords, placeWords, rolloutJson, unreadableWords } from "./rollout-text.ts";
 import { parseServiceRef } from "./service-ref.ts";
 
 interface ListOptions extends CommonOptions {
@@ -22,12 +22,13 @@ export function listRolloutsCommand(surroundings: CommandSurroundings): Command 
     .action(async (options: ListOptions) => {
       const service = options.service === undefined ? undefined : parseServiceRef(options.service);
       const running = options.all ? undefined : true;
-      const rollouts = await withStore(surroundings, options, (store) =>
+      const { found: rollouts, unreadable } = await withStore(surroundings, options, (store) =>
         store.listRollouts({ service, running, limit: mostListed }),
       );
+      for (const row of unreadable) surroundings.printError(`weir: ${unreadableWords(row)}`);
       if (options.output === "json")
         return surroundings.print(`[${rollouts.map((rollout) => rolloutJson(rollout)).join(",\n")}]`);
-      if (rollouts.length === 0)
+      if (rollouts.length + unreadable.length === 0)
         return surroundings.print(options.all ? "there was no rollout yet" : "no rollout is under way");
       surroundings.print(
         renderTable(["ID", "SERVICE", "VERSIONS", "PHASE", "WHERE", "WHY"], rollouts.map(rowOf)),

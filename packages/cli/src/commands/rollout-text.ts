@@ -1,5 +1,5 @@
 import { hasEnded, stepWords } from "@weir/rollout";
-import type { RolloutEvent, StoredRollout } from "@weir/store";
+import type { RolloutEvent, StoredRollout, UnreadableRow } from "@weir/store";
 import { printable } from "./console-api.ts";
 import { renderTable } from "./render-table.ts";
 
@@ -7,6 +7,10 @@ import { renderTable } from "./render-table.ts";
 export function rolloutJson(rollout: StoredRollout, events?: readonly RolloutEvent[]): string {
   const { analysis: _, ...told } = rollout;
   return JSON.stringify(events ? { ...told, events } : told, null, 2);
+}
+
+export function unreadableWords({ id, subject, why }: UnreadableRow): string {
+  return `rollout ${id} of ${subject} cannot be read by this release: ${printable(why)}`;
 }
 
 /** `running`, `paused`, `taken back`: the phase in words. */

@@ -38,8 +38,8 @@ beforeEach(() => {
   err = [];
 });
 afterEach(async () => {
-  for (const { id } of await store.listRollouts({ running: true, limit: 9 }))
-    await store.commandRollout(id, { kind: "abort" }, { author: "test" });
+  const { found } = await store.listRollouts({ running: true, limit: 9 });
+  for (const { id } of found) await store.commandRollout(id, { kind: "abort" }, { author: "test" });
 });
 
 function weir(...args: string[]): Promise<number> {
@@ -120,7 +120,9 @@ test("a command that comes late, or twice, moves nothing", async () => {
   expect(await weir("skip", "shop/payments", "--step", "1")).toBe(exitCodes.done);
   expect(await weir("skip", "shop/payments", "--step", "1")).toBe(exitCodes.refused);
   expect(err).toEqual(["weir: step 1 is not the present one: the rollout is in step 2"]);
-  const [rollout] = await store.listRollouts({ running: true, limit: 1 });
+  const {
+    found: [rollout],
+  } = await store.listRollouts({ running: true, limit: 1 });
   expect(rollout?.state.step).toBe(1);
 });
 
@@ -137,7 +139,7 @@ describe("a plan that is not acceptable is refused at its lines", () => {
     expect(await start(plan.replace(from, to))).toBe(exitCodes.refused);
     expect(err[0]).toMatch(/^weir: nothing was done, for the plan is not acceptable: /);
     expect(err[0]).toMatch(says);
-    expect(await store.listRollouts({ running: true, limit: 1 })).toEqual([]);
+    expect((await store.listRollouts({ running: true, limit: 1 })).found).toEqual([]);
   });
 
   test("and so is a second one of a service", async () => {

@@ -148,7 +148,7 @@ describe("a switch to enforce", () => {
       message: expect.stringContaining("shop/limit 2 now"),
     });
     expect(await modeNow()).toMatchObject({ mode: "observe" });
-    expect(await store.listEnforcements({ limit: 9 })).toEqual([]);
+    expect((await store.listEnforcements({ limit: 9 })).found).toEqual([]);
     await expect(start({ scope: "service", namespace: "shop", name: "ghost" })).rejects.toMatchObject({
       code: "NOT_FOUND",
     });
@@ -277,12 +277,12 @@ describe("a guard", () => {
     const first = await start(at);
     await store.setServiceMode("shop", "cart", null, ada);
     const second = await start(at);
-    const phases = (await store.listEnforcements({ at, limit: 9 })).map(({ id, phase }) => [id, phase]);
+    const phases = (await store.listEnforcements({ at, limit: 9 })).found.map(({ id, phase }) => [id, phase]);
     expect(phases).toEqual([
       [second.id, "watching"],
       [first.id, "ended"],
     ]);
-    expect(await store.listEnforcements({ phase: "watching", limit: 9 })).toHaveLength(1);
+    expect((await store.listEnforcements({ phase: "watching", limit: 9 })).found).toHaveLength(1);
   });
 });
 
@@ -306,4 +306,18 @@ test("people take it back, or keep it, once", async () => {
   expect(await store.keepEnforcement(second.id, { author: "bob" })).toMatchObject({ phase: "kept" });
   expect(await modeNow()).toMatchObject({ mode: "enforce" });
   await expect(store.takeBackEnforcement(999, ada)).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("one that this release cannot read is told of, and hides no other", async () => {
+  const { id: unreadable } = await start();
+  await store.takeBackEnforcement(unreadable, ada);
+  const { id } = await start(atPolicy, 3);
+  const sql = openSql(database.databaseUrl, { applicationName: "test", max: 1 });
+  await sql`UPDATE enforcement SET budget = '{"quantum": true}' WHERE id = ${unreadable}`;
+  await sql.end();
+  const listed = await store.listEnforcements({ at: atPolicy, limit: 9 });
+  expect(listed.found.map((one) => one.id)).toEqual([id]);
+  expect(listed.unreadable).toEqual([
+    { id: unreadable, subject: "policy/shop/limit", why: expect.stringMatching(/quantum/) },
+  ]);
 });

@@ -8,6 +8,7 @@ import type {
   WatchProgress,
 } from "@weir/rollout";
 import type { Change } from "../config/config-store.ts";
+import type { Listing } from "../config/listing.ts";
 
 /** `unguarded`, `kept`, `takenBack` and `ended` are for good; after `ended` nobody watches, and the mode stays as it is. */
 export type EnforcementPhase = "unguarded" | "watching" | "kept" | "takenBack" | "ended";
@@ -90,7 +91,7 @@ export interface EnforcementStore {
    */
   startEnforcement(start: StartEnforcement): Promise<StoredEnforcement>;
   /** Newest first. */
-  listEnforcements(query: EnforcementsQuery): Promise<StoredEnforcement[]>;
+  listEnforcements(query: EnforcementsQuery): Promise<Listing<StoredEnforcement>>;
   getEnforcement(id: number): Promise<StoredEnforcement | undefined>;
   /** Newest first. */
   enforcementEvents(id: number): Promise<EnforcementEvent[]>;

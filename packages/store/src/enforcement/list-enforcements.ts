@@ -1,11 +1,13 @@
 import type { ConfigDatabase } from "../config/config-database.ts";
+import { type Listing, listing } from "../config/listing.ts";
+import type { Enforcement } from "../generated/client.ts";
 import type { EnforcementsQuery, StoredEnforcement } from "./enforcement-store.ts";
 import { storedEnforcement, switchColumns } from "./stored-enforcement.ts";
 
 export function listEnforcements(
   database: ConfigDatabase,
   { phase, at, namespaces, limit, before }: EnforcementsQuery,
-): Promise<StoredEnforcement[]> {
+): Promise<Listing<StoredEnforcement>> {
   return database.query(async (prisma) => {
     const rows = await prisma.enforcement.findMany({
       where: {
@@ -15,10 +17,14 @@ export function listEnforcements(
         ...(before !== undefined && { id: { lt: before } }),
       },
       orderBy: { id: "desc" },
-      take: limit,
+      take: limit + 1,
     });
-    return rows.map(storedEnforcement);
+    return listing(rows, limit, storedEnforcement, subjectOf);
   });
+}
+
+function subjectOf({ scope, namespace, name }: Enforcement): string {
+  return [scope, namespace, name].filter((part) => part !== "").join("/");
 }
 
 export function getEnforcement(database: ConfigDatabase, id: number): Promise<StoredEnforcement | undefined> {

@@ -1,11 +1,12 @@
 import type { ConfigDatabase } from "../config/config-database.ts";
+import { type Listing, listing } from "../config/listing.ts";
 import type { RolloutEvent, RolloutsQuery, StoredRollout } from "./rollout-store.ts";
 import { storedEvent, storedRollout } from "./stored-rollout.ts";
 
 export function listRollouts(
   database: ConfigDatabase,
   { service, namespaces, running, limit, before }: RolloutsQuery,
-): Promise<StoredRollout[]> {
+): Promise<Listing<StoredRollout>> {
   return database.query(async (prisma) => {
     const rows = await prisma.rollout.findMany({
       where: {
@@ -15,9 +16,9 @@ export function listRollouts(
         ...(before !== undefined && { id: { lt: before } }),
       },
       orderBy: { id: "desc" },
-      take: limit,
+      take: limit + 1,
     });
-    return rows.map(storedRollout);
+    return listing(rows, limit, storedRollout, ({ namespace, service: name }) => `${namespace}/${name}`);
   });
 }
 

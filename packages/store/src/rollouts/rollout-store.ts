@@ -11,6 +11,7 @@ import type {
   Signals,
 } from "@weir/rollout";
 import type { Change, ServiceRef } from "../config/config-store.ts";
+import type { Listing } from "../config/listing.ts";
 
 /** The newest look at a rollout: what was to be done, and why. */
 export interface Look {
@@ -108,7 +109,7 @@ export interface RolloutEvent {
   readonly evidence: Evidence | undefined;
   /** What both versions had done in the step that it left, or is in. */
   readonly signals: VersionSignals | undefined;
-  /** Of `start` and `replan`. */
+  /** Of `start` and `replan`; undefined where it is one that this release cannot read. */
   readonly plan: RolloutPlan | undefined;
   /** The revision of the canary policy that it made; undefined where traffic stayed as it was. */
   readonly policyRevision: number | undefined;
@@ -154,7 +155,7 @@ export interface RolloutStore {
    */
   startRollout(plan: RolloutPlan, change: Change): Promise<StoredRollout>;
   /** Newest first. */
-  listRollouts(query: RolloutsQuery): Promise<StoredRollout[]>;
+  listRollouts(query: RolloutsQuery): Promise<Listing<StoredRollout>>;
   getRollout(id: number): Promise<StoredRollout | undefined>;
   /** Newest first; empty where there is no such rollout. */
   rolloutEvents(id: number): Promise<RolloutEvent[]>;

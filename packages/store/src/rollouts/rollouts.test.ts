@@ -35,14 +35,14 @@ afterEach(async () => {
   await database.drop();
 });
 
-async function register(version: string, port: number, leaseMs = 60_000): Promise<void> {
+async function register(version: string, port: number, service = "payments"): Promise<void> {
   const hello: Hello = {
-    proxyId: `payments-${version}`,
-    workload: { namespace: "shop", service: "payments", version },
+    proxyId: `${service}-${version}`,
+    workload: { namespace: "shop", service, version },
     inboundAddress: `127.0.0.1:${port}`,
     release: "0.1.0",
   };
-  await store.registerSidecar(hello, { controllerId: "c1", leaseMs });
+  await store.registerSidecar(hello, { controllerId: "c1", leaseMs: 60_000 });
 }
 
 function planOf(given: Readonly<Record<string, unknown>> = {}): RolloutPlan {
@@ -178,7 +178,7 @@ describe("a start", () => {
       code: "VALIDATION",
       findings: expect.arrayContaining([expect.objectContaining({ code, path })]),
     });
-    expect(await store.listRollouts({ limit: 5 })).toEqual([]);
+    expect((await store.listRollouts({ limit: 5 })).found).toEqual([]);
     expect(await store.listPolicies()).toEqual([]);
   });
 
@@ -219,14 +219,18 @@ describe("a start", () => {
   test("is one at a time: of two at once one is refused, and another may follow when it is over", async () => {
     const outcomes = await Promise.allSettled([start(), start({ name: "another" }), start()]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected", "rejected"]);
-    const [first] = await store.listRollouts({ running: true, limit: 5 });
+    const {
+      found: [first],
+    } = await store.listRollouts({ running: true, limit: 5 });
     const refused = outcomes.find((outcome) => outcome.status === "rejected");
     expect(refused?.reason).toMatchObject({ findings: [{ code: "rollout-going-on", path: "targetRef" }] });
     expect(refused?.reason.message).toContain(`rollout ${first!.id} of payments is not over yet`);
     await store.commandRollout(first!.id, { kind: "abort" }, ada);
     expect((await start()).id).toBeGreaterThan(first!.id);
-    expect(await store.listRollouts({ running: false, limit: 5 })).toMatchObject([{ id: first!.id }]);
-    expect(await store.listRollouts({ limit: 1 })).not.toMatchObject([{ id: first!.id }]);
+    expect((await store.listRollouts({ running: false, limit: 5 })).found).toMatchObject([{ id: first!.id }]);
+    const newest = await store.listRollouts({ limit: 1 });
+    expect(newest.found).not.toMatchObject([{ id: first!.id }]);
+    expect(newest.before).toBe(newest.found[0]?.id);
   });
 });
 
@@ -453,6 +457,36 @@ describe("what a rollout steers", () => {
     const breaker = { kind: "circuitBreaker", maxConnections: 5 } as const;
     await store.putPolicy({ ...breaker, name: "limit", namespace: "shop", targetRef: "payments" }, ada);
     await store.deletePolicy("shop", "limit", ada);
+  });
+});
+
+describe("a rollout that this release cannot read", () => {
+  test("is told of, and hides neither the others nor its own log", async () => {
+    const { id: unreadable } = await start({ name: "of-later" });
+    await sql`UPDATE rollout SET plan = plan || '{"quantum": true}' WHERE id = ${unreadable}`;
+    for (const [at, version] of ["v1", "v2"].entries()) await register(version, 9_003 + at, "cart");
+    const { id } = await start({ targetRef: "cart", name: "cart-v2" });
+    const listed = await store.listRollouts({ running: true, limit: 5 });
+    expect(listed.found.map((one) => one.id)).toEqual([id]);
+    expect(listed.unreadable).toEqual([
+      { id: unreadable, subject: "shop/payments", why: expect.stringMatching(/quantum/) },
+    ]);
+    expect(listed.before).toBeUndefined();
+    const pages = [
+      await store.listRollouts({ limit: 1 }),
+      await store.listRollouts({ limit: 1, before: id }),
+    ] as const;
+    expect(pages.map(({ before }) => before)).toEqual([id, undefined]);
+    expect(pages[1].unreadable).toHaveLength(1);
+    expect((await store.rolloutEvents(unreadable)).map(({ action }) => action)).toEqual(["start"]);
+    await expect(store.commandRollout(unreadable, { kind: "abort" }, ada)).rejects.toThrow(/quantum/);
+  });
+
+  test("nor does one of an earlier release, in whose analysis nothing is kept of what was heard of", async () => {
+    const { id } = await start();
+    await sql`UPDATE rollout SET analysis = (analysis::jsonb - 'heard')::text WHERE id = ${id}`;
+    const rollout = await store.getRollout(id);
+    expect(rollout?.analysis.heard).toEqual({ serviceMs: undefined, canaryMs: undefined, owed: 0 });
   });
 });
 

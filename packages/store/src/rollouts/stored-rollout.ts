@@ -38,7 +38,7 @@ export function storedEvent(row: RolloutEventRow): RolloutEvent {
     state: row.state as unknown as RolloutState,
     evidence: (row.evidence as unknown as RolloutEvent["evidence"] | null) ?? undefined,
     signals: (row.signals as unknown as RolloutEvent["signals"] | null) ?? undefined,
-    plan: row.plan === null ? undefined : parseOrThrow(RolloutPlan, row.plan, "stored plan of an event"),
+    plan: RolloutPlan.safeParse(row.plan).data,
     policyRevision: row.policyRevision ?? undefined,
   };
 }

@@ -1,4 +1,5 @@
 import { ModeSwitch } from "@weir/domain";
+import type { UnreadableRow } from "@weir/store";
 import { z } from "zod";
 import { Namespaces } from "../services/namespaces.ts";
 import { publicProcedure } from "../trpc.ts";
@@ -9,6 +10,7 @@ const pageSize = 50;
 /** Switches to enforce, the newest first; and the id to ask for older ones before, undefined when there are none. */
 export interface EnforcementList {
   readonly enforcements: readonly EnforcementLine[];
+  readonly unreadable: readonly UnreadableRow[];
   readonly before: number | undefined;
 }
 
@@ -24,12 +26,12 @@ export const list = publicProcedure
     }),
   )
   .query(async ({ ctx, input: { at, namespaces, watching, before } }): Promise<EnforcementList> => {
-    const found = await ctx.config.listEnforcements({
-      ...{ at, namespaces, before, limit: pageSize + 1, phase: watching ? "watching" : undefined },
+    const page = await ctx.config.listEnforcements({
+      ...{ at, namespaces, before, limit: pageSize, phase: watching ? "watching" : undefined },
     });
-    const page = found.slice(0, pageSize);
     return {
-      enforcements: page.map(enforcementLine),
-      before: found.length > pageSize ? page.at(-1)?.id : undefined,
+      enforcements: page.found.map(enforcementLine),
+      unreadable: page.unreadable,
+      before: page.before,
     };
   });

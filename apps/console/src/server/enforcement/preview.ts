@@ -11,7 +11,9 @@ export const preview = publicProcedure
   .query(async ({ ctx, input: { at, window } }) => {
     const config = await ctx.config.readMeshConfig();
     const prediction = await predictEnforcement(ctx.sql, config, at, windowOf(window, ctx.now()));
-    const [watching] = await ctx.config.listEnforcements({ at, phase: "watching", limit: 1 });
+    const {
+      found: [watching],
+    } = await ctx.config.listEnforcements({ at, phase: "watching", limit: 1 });
     const mode = modeAt(config, at);
     return {
       prediction: shownPrediction(prediction),

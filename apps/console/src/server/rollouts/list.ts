@@ -1,3 +1,4 @@
+import type { UnreadableRow } from "@weir/store";
 import { z } from "zod";
 import { MeshName } from "../bounded-text.ts";
 import { Namespaces } from "../services/namespaces.ts";
@@ -10,6 +11,7 @@ const pageSize = 50;
 export interface RolloutList {
   readonly running: readonly ShownRollout[];
   readonly ended: readonly ShownRollout[];
+  readonly unreadable: readonly UnreadableRow[];
   readonly before: number | undefined;
 }
 
@@ -26,12 +28,12 @@ export const list = publicProcedure
   .query(async ({ ctx, input: { service, namespaces, before } }): Promise<RolloutList> => {
     const [running, ended] = await Promise.all([
       ctx.config.listRollouts({ service, namespaces, running: true, limit: 1_000 }),
-      ctx.config.listRollouts({ service, namespaces, running: false, limit: pageSize + 1, before }),
+      ctx.config.listRollouts({ service, namespaces, running: false, limit: pageSize, before }),
     ]);
-    const page = ended.slice(0, pageSize);
     return {
-      running: running.map(shownRollout),
-      ended: page.map(shownRollout),
-      before: ended.length > pageSize ? page.at(-1)?.id : undefined,
+      running: running.found.map(shownRollout),
+      ended: ended.found.map(shownRollout),
+      unreadable: [...running.unreadable, ...ended.unreadable],
+      before: ended.before,
     };
   });

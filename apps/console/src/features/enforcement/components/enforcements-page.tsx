@@ -11,6 +11,7 @@ import { EmptyState } from "../../../ui/empty-state.tsx";
 import { formatMoment } from "../../../ui/format/times.ts";
 import { OlderPages } from "../../../ui/older-pages.tsx";
 import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
+import { UnreadableRows } from "../../../ui/unreadable-rows.tsx";
 import { BackLink } from "../../frame/back-link.tsx";
 import { useLink } from "../../frame/index.ts";
 import { NothingInScope, useScope } from "../../scope/index.ts";
@@ -37,8 +38,9 @@ export function EnforcementsPage() {
         <h1 className="font-semibold text-lg">Enforcements</h1>
       </header>
       <Answer query={list} what="the enforcements" rows={6}>
-        {({ enforcements, before: next }) => (
+        {({ enforcements, unreadable, before: next }) => (
           <>
+            <UnreadableRows what="Enforcement" rows={unreadable} />
             {enforcements.length > 0 || before !== null ? (
               <Enforcements enforcements={enforcements} />
             ) : scope.length > 0 ? (

@@ -11,6 +11,7 @@ import { Answer } from "../../../ui/answer.tsx";
 import { buttonClasses } from "../../../ui/button.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { OlderPages } from "../../../ui/older-pages.tsx";
+import { UnreadableRows } from "../../../ui/unreadable-rows.tsx";
 import { useLink } from "../../frame/index.ts";
 import { NothingInScope, useScope } from "../../scope/index.ts";
 import { RolloutItem } from "./rollout-item.tsx";
@@ -37,7 +38,8 @@ export function RolloutsPage() {
       <Answer query={rollouts} what="the rollouts" rows={8}>
         {(list) => (
           <>
-            {list.running.length + list.ended.length > 0 || before !== null ? (
+            <UnreadableRows what="Rollout" rows={list.unreadable} />
+            {list.running.length + list.ended.length + list.unreadable.length > 0 || before !== null ? (
               <Found list={list} />
             ) : scope.length > 0 ? (
               <NothingInScope what="rollout" />
