@@ -117,7 +117,10 @@ async function serve(
     ...{ store, dispatcher, meters, logger, consoleUrl: settings.consoleUrl },
     ...{ timeoutMs: timings.deliveryMs, now: Date.now, random: Math.random },
   });
-  const checks = new ExternalChecks({ dispatcher, now: Date.now, random: Math.random, newId: randomUUID });
+  const checks = new ExternalChecks({
+    ...{ dispatcher, now: Date.now, passedMs: () => performance.now() },
+    ...{ random: Math.random, newId: randomUUID },
+  });
   resources.defer(() => checks.close());
   const duties = Duties.start({
     ...{ databaseUrl, meters, logger },

@@ -19,6 +19,8 @@ export interface AskSettings {
   readonly random: () => number;
   /** Unlike any other there was. */
   readonly newId: () => string;
+  /** Makes an attempt when it is its turn; there are so many at a time. */
+  readonly inTurn: <T>(attempt: () => Promise<T>) => Promise<T>;
 }
 
 const queryTimeoutMs = 10_000;
@@ -42,15 +44,16 @@ export async function askCheck(
 
 async function askQuery(
   { query: { url, query, min, max } }: AskedCheck & { kind: "query" },
-  { dispatcher, now }: AskSettings,
+  { dispatcher, now, inTurn }: AskSettings,
   signal: AbortSignal,
 ): Promise<Verdict> {
-  const answer = await exchange({
-    ...{ url: `${url.replace(/\/+$/, "")}/api/v1/query`, method: "POST", dispatcher, now, signal },
+  const sent = {
+    ...{ url: `${url.replace(/\/+$/, "")}/api/v1/query`, method: "POST" as const, dispatcher, now, signal },
     headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
     body: new URLSearchParams({ query }).toString(),
     timeoutMs: queryTimeoutMs,
-  });
+  };
+  const answer = await inTurn(() => exchange(sent));
   if (answer.isCut) return { outcome: "unknown", detail: "the query finds more than is read" };
   // Prometheus says in the body what is wrong with a query that it refuses with 400 or 422.
   if (answer.status === 200 || answer.status === 400 || answer.status === 422)
@@ -61,15 +64,16 @@ async function askQuery(
 async function askWebhook(
   { webhook: { url, when, timeoutMs, retries, secret } }: AskedCheck & { kind: "webhook" },
   rollout: AskedRollout,
-  { dispatcher, now, random, newId }: AskSettings,
+  { dispatcher, now, random, newId, inTurn }: AskSettings,
   signal: AbortSignal,
 ): Promise<Verdict> {
   const id = `msg_${newId()}`;
   const body = question(rollout, when, now());
   for (let attempt = 1; ; attempt++) {
-    const headers = { ...signedHeaders({ id, body, secret }, new Date(now())), accept: "application/json" };
-    const sent = { url, method: "POST" as const, headers, body, timeoutMs, dispatcher, now, signal };
-    const got = await exchange(sent).catch(asNoAnswer);
+    const got = await inTurn(() => {
+      const headers = { ...signedHeaders({ id, body, secret }, new Date(now())), accept: "application/json" };
+      return exchange({ url, method: "POST", headers, body, timeoutMs, dispatcher, now, signal });
+    }).catch(asNoAnswer);
     if (attempt > retries || !isPassing(got)) {
       if (got instanceof NoAnswer) throw got;
       return verdictOfAnswer(got, rollout.id, when);

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { ServerResponse } from "node:http";
 import { RolloutPlan, type RolloutState, startRollout } from "@weir/rollout";
 import { waitFor } from "@weir/testkit";
 import { Webhook } from "standardwebhooks";
@@ -10,12 +11,15 @@ import { ExternalChecks } from "./external-checks.ts";
 
 let cleanups: (() => unknown)[];
 let checks: ExternalChecks;
-/** Moved by hand. */
+/** Moved by hand: the time of day, and the time that passes. */
 let nowMs: number;
+let passedMs: number;
 beforeEach(() => {
   const dispatcher = new Agent();
-  nowMs = Date.now();
-  checks = new ExternalChecks({ dispatcher, now: () => nowMs, random: () => 0, newId: randomUUID });
+  [nowMs, passedMs] = [Date.now(), 0];
+  checks = new ExternalChecks({
+    ...{ dispatcher, now: () => nowMs, passedMs: () => passedMs, random: () => 0, newId: randomUUID },
+  });
   cleanups = [() => dispatcher.destroy(), () => checks.close()];
 });
 afterEach(async () => {
@@ -118,13 +122,57 @@ test("an answer is asked for again, and is worth nothing once it is old", async 
   await untilSaid(rollout, /yes/);
   checks.outcomes(rollout);
   expect(received).toHaveLength(1);
-  nowMs += 10_000;
+  passedMs += 10_000;
   expect(checks.outcomes(rollout)).toMatchObject([{ outcome: "pass" }]);
   await waitFor(() => received.length === 2, { what: "the second question" });
-  nowMs += 51_000;
+  passedMs += 51_000;
   expect(checks.outcomes(rollout)).toEqual([
     { name: "gate", outcome: "unknown", detail: "has not answered for 61 s; the last time: says yes" },
   ]);
+});
+
+test("the time of day may jump: an answer is as old as it is, and is asked for as often as ever", async () => {
+  let answers = 0;
+  const { url, received } = await receiver((response) => {
+    if (++answers === 1) response.end(yes);
+  });
+  const rollout = rolloutOf({ webhooks: [{ name: "gate", url, when: "confirm" }] });
+  await untilSaid(rollout, /yes/);
+  for (const jump of [86_400_000, -172_800_000]) {
+    nowMs += jump;
+    expect(checks.outcomes(rollout)).toMatchObject([{ outcome: "pass" }]);
+  }
+  expect(received).toHaveLength(1);
+  passedMs += 61_000;
+  expect(checks.outcomes(rollout)).toMatchObject([{ outcome: "unknown" }]);
+  await waitFor(() => received.length === 2, { what: "the second question" });
+});
+
+test("so many are asked at a time, and the others when it is their turn; another rollout's at once", async () => {
+  const open: ServerResponse[] = [];
+  const { url, received } = await receiver((response) => void open.push(response));
+  const webhooks = Array.from({ length: 20 }, (_, n) => ({
+    ...{ name: `gate ${n}`, url, when: "confirm" as const },
+  }));
+  const rollout = rolloutOf({ webhooks });
+  checks.outcomes(rollout);
+  await waitFor(() => received.length === 6, { what: "six questions" });
+  const other = { ...rolloutOf({ webhooks: [{ ...webhooks[0]!, name: "other" }] }), id: 8 };
+  checks.outcomes(other);
+  await waitFor(() => received.length === 7, { what: "another rollout's question" });
+  expect(open).toHaveLength(7); // the first rollout's other fourteen wait
+  let answered = 0;
+  await waitFor(
+    () => {
+      for (const response of open.splice(0)) {
+        response.end(yes);
+        answered++;
+      }
+      return answered === 21;
+    },
+    { what: "everybody to be asked" },
+  );
+  await untilSaid(rollout, /yes/);
 });
 
 test("what is asked before is asked once, of a canary without requests no query is, and each step begins anew", async () => {
@@ -135,7 +183,7 @@ test("what is asked before is asked once, of a canary without requests no query 
   };
   const before = rolloutOf(given, { step: 0 });
   await untilSaid(before, /yes/);
-  nowMs += 3_600_000;
+  passedMs += 3_600_000;
   expect(checks.outcomes(before)).toEqual([{ name: "load test", outcome: "pass", detail: "says yes" }]);
   expect(received.map(({ url: path }) => path)).toEqual(["/hook"]);
   expect(checks.outcomes(rolloutOf(given)).map(({ name, outcome }) => [name, outcome])).toEqual([

@@ -1,4 +1,5 @@
 import type { OtherCheck } from "@weir/rollout";
+import pLimit, { type LimitFunction } from "p-limit";
 import { type AskedRollout, type AskSettings, askCheck } from "./ask-check.ts";
 import { type AskedCheck, checksNow, nameOf } from "./checks-now.ts";
 import type { Verdict } from "./verdict-of-samples.ts";
@@ -17,7 +18,13 @@ interface Step {
   readonly checks: Map<string, Asked>;
   /** Ends what is under way when the step is over. */
   readonly over: AbortController;
+  readonly inTurn: LimitFunction;
   seenMs: number;
+}
+
+export interface ExternalChecksSettings extends Omit<AskSettings, "inTurn"> {
+  /** Milliseconds that pass whatever the clock is set to; ages are told by it. */
+  readonly passedMs: () => number;
 }
 
 /** Pause between two questions. */
@@ -25,30 +32,35 @@ const everyMs = 10_000;
 /** An answer says nothing any more once what was asked about is so old. */
 const freshMs = 60_000;
 const forgottenMs = 600_000;
+/** Requests at a time: of one rollout, so that whoever hangs holds up no other's; and of all of them. */
+const mostOfOne = 6;
+const mostOfAll = 64;
 
 /**
  * What queries and webhooks say of rollouts. Asked in the background and again every ten seconds, so that whoever hangs keeps
  * nobody waiting: a look takes the last answer, and one that is not there, or old, is unknown. Nothing is kept over a restart;
- * whoever is asked may be asked again.
+ * whoever is asked may be asked again. Ages are those of a clock that nobody sets: an answer is no fresher because the day was set
+ * back.
  */
 export class ExternalChecks {
-  readonly #settings: AskSettings;
+  readonly #settings: ExternalChecksSettings;
   readonly #steps = new Map<number, Step>();
+  readonly #inTurn = pLimit(mostOfAll);
 
-  constructor(settings: AskSettings) {
+  constructor(settings: ExternalChecksSettings) {
     this.#settings = settings;
   }
 
   /** One for each check of the step that the rollout is in; waits for none of them. */
   outcomes(rollout: AskedRollout): readonly OtherCheck[] {
-    const nowMs = this.#settings.now();
+    const nowMs = this.#settings.passedMs();
     this.#forgetOthers(rollout.id, nowMs);
     const checks = checksNow(rollout.plan, rollout.state);
     if (checks.length === 0) return [];
     const step = this.#stepOf(rollout, nowMs);
     return checks.map((check) => {
       const asked = this.#askedOf(step, nameOf(check));
-      if (isDue(check, asked, nowMs)) void this.#ask(check, rollout, asked, step.over.signal);
+      if (isDue(check, asked, nowMs)) void this.#ask(check, rollout, asked, step);
       return { name: nameOf(check), ...verdictAt(check, asked, nowMs) };
     });
   }
@@ -59,12 +71,16 @@ export class ExternalChecks {
     this.#steps.clear();
   }
 
-  async #ask(check: AskedCheck, rollout: AskedRollout, asked: Asked, over: AbortSignal): Promise<void> {
-    const askedMs = this.#settings.now();
+  async #ask(check: AskedCheck, rollout: AskedRollout, asked: Asked, step: Step): Promise<void> {
+    const askedMs = this.#settings.passedMs();
+    const inTurn = <T>(attempt: () => Promise<T>) => step.inTurn(() => this.#inTurn(attempt));
     asked.isAsking = true;
     asked.askedMs = askedMs;
     try {
-      asked.answer = { ...(await askCheck(check, rollout, this.#settings, over)), askedMs };
+      asked.answer = {
+        ...(await askCheck(check, rollout, { ...this.#settings, inTurn }, step.over.signal)),
+        askedMs,
+      };
     } catch (error) {
       const detail = `cannot be asked: ${error instanceof Error ? error.message : String(error)}`;
       asked.answer = { outcome: "unknown", detail, askedMs };
@@ -81,7 +97,10 @@ export class ExternalChecks {
       return known;
     }
     known?.over.abort();
-    const step = { key, checks: new Map<string, Asked>(), over: new AbortController(), seenMs: nowMs };
+    const step: Step = {
+      ...{ key, checks: new Map(), over: new AbortController(), seenMs: nowMs },
+      inTurn: pLimit(mostOfOne),
+    };
     this.#steps.set(id, step);
     return step;
   }
