@@ -101,7 +101,7 @@ async function told(): Promise<string[]> {
   const found: string[] = [];
   for (let [due] = await store.dueDeliveries(); due; [due] = await store.dueDeliveries()) {
     found.push(`${due.notification.severity}: ${due.notification.title}`);
-    await store.recordAttempt(due.id, { outcome: "delivered" });
+    await store.recordAttempt(due, { outcome: "delivered" });
   }
   return found;
 }
@@ -143,13 +143,16 @@ test("sidecars that refuse are told once together, and that none does any more",
   const ids = ["cart-v1", "cart-v2"];
   await store.recordWanted(ids, "abc", 1);
   for (const proxyId of ids)
-    await store.recordAcknowledgement({ proxyId, version: "abc", error: "no such <field>" });
+    await store.recordAcknowledgements([
+      { acknowledgement: { proxyId, version: "abc", error: "no such <field>" } },
+    ]);
   nowMs = Date.now() - 3_600_000;
   await look();
   await look();
   expect((await store.dueDeliveries())[0]?.notification.text).toBe("cart v1: no such <field>");
   expect(await told()).toEqual(["warning: 2 sidecars refuse what the controller sends to shop"]);
-  for (const proxyId of ids) await store.recordAcknowledgement({ proxyId, version: "abc" });
+  for (const proxyId of ids)
+    await store.recordAcknowledgements([{ acknowledgement: { proxyId, version: "abc" } }]);
   await look();
   expect(await told()).toEqual(["info: no sidecar of shop refuses any more"]);
 });

@@ -5,7 +5,7 @@ import { CoalescedTask } from "../schedule/coalesced-task.ts";
 import type { StoreHealth } from "../store-health.ts";
 import type { Wanted } from "./connected-sidecar.ts";
 
-type StatusStore = Pick<ConfigStore, "recordWanted" | "recordAcknowledgement">;
+type StatusStore = Pick<ConfigStore, "recordWanted" | "recordAcknowledgements">;
 
 interface Heard {
   readonly acknowledgement: Acknowledgement;
@@ -15,6 +15,8 @@ interface Heard {
 
 /** Sidecars whose word may wait for the database; beyond that, acknowledgements are turned away. */
 const capacity = 10_000;
+/** Acknowledgements in one statement. */
+const atOnce = 1_000;
 
 /**
  * Writes who should run and who does run which snapshot, off the path of the pushes. Only the newest fact about each
@@ -65,14 +67,26 @@ export class StatusOutbox {
       await this.#write({ version }, () => this.#store.recordWanted(proxyIds, version, revision));
       for (const [proxyId, wanted] of entries) deleteIf(this.#wanted, proxyId, wanted);
     }
-    for (const heard of [...this.#acknowledgements.values()]) {
-      const { acknowledgement, atMs } = heard;
-      await this.#write({ acknowledgement }, () =>
-        // Its age rather than its time: the database's clock is the one that changes are dated by.
-        this.#store.recordAcknowledgement(acknowledgement, performance.now() - atMs),
+    const heard = [...this.#acknowledgements.values()];
+    for (let from = 0; from < heard.length; from += atOnce)
+      await this.#writeHeard(heard.slice(from, from + atOnce));
+  }
+
+  /** One by one where all together are refused, so that one that cannot be written costs no other. */
+  async #writeHeard(heard: readonly Heard[]): Promise<void> {
+    const record = (some: readonly Heard[]) =>
+      // Its age rather than its time: the database's clock is the one that changes are dated by.
+      this.#store.recordAcknowledgements(
+        some.map(({ acknowledgement, atMs }) => ({ acknowledgement, ageMs: performance.now() - atMs })),
       );
-      deleteIf(this.#acknowledgements, acknowledgement.proxyId, heard);
+    try {
+      await record(heard);
+    } catch (error) {
+      if (error instanceof DatabaseUnreachable) throw error;
+      for (const one of heard)
+        await this.#write({ acknowledgement: one.acknowledgement }, () => record([one]));
     }
+    for (const one of heard) deleteIf(this.#acknowledgements, one.acknowledgement.proxyId, one);
   }
 
   /** What the database refuses for any reason but being away would be refused for ever, and is dropped. */

@@ -147,6 +147,13 @@ export interface Convergence {
   readonly lastAckedAt: Date | null;
 }
 
+/** What one sidecar said of a snapshot. */
+export interface HeardAcknowledgement {
+  readonly acknowledgement: Acknowledgement;
+  /** How long ago, in milliseconds; absent: just now. */
+  readonly ageMs?: number | undefined;
+}
+
 /**
  * The config model. Every write is one transaction: the change, an audit entry, the next global revision and a
  * notification on `weir_config` (and an immutable revision where it is a policy); a write that changes nothing
@@ -223,8 +230,8 @@ export interface ConfigStore extends EnforcementStore, NotificationStore, Rollou
   liveEndpoints(): Promise<RegisteredEndpoint[]>;
   /** `revision`: of the config that made this snapshot another than the one before; 0 where that is not known. */
   recordWanted(proxyIds: readonly string[], version: string, revision: number): Promise<void>;
-  /** What a sidecar said `ageMs` ago; absent: just now. */
-  recordAcknowledgement(ack: Acknowledgement, ageMs?: number): Promise<void>;
+  /** What sidecars said of their snapshots; of one that said several things, the last. */
+  recordAcknowledgements(heard: readonly HeardAcknowledgement[]): Promise<void>;
   /** Of the last changes that sidecars were waited for, the newest first. */
   listConvergence(limit: number): Promise<Convergence[]>;
   /** Of one change, in each namespace whose sidecars were waited for; empty where nobody was, and after a week. */

@@ -1,6 +1,5 @@
-import type { Acknowledgement } from "@weir/domain";
 import type { ConfigDatabase, Transaction } from "./config-database.ts";
-import type { Convergence } from "./config-store.ts";
+import type { Convergence, HeardAcknowledgement } from "./config-store.ts";
 
 // Kept in a table and not in a controller's memory: a sidecar may answer another controller than the one that holds its
 // stream, and how long a change took is asked for after they were restarted, too. All times are the database's. Rows of
@@ -43,50 +42,83 @@ export async function recordWanted(
   );
 }
 
-/** What a sidecar said `ageMs` ago. It is counted for every change that it was waited for, those it skipped included. */
-export async function recordAcknowledgement(
+/**
+ * What sidecars said, of each the last; those that took their snapshot in one statement. One is counted for every change
+ * that it was waited for, those it skipped included.
+ */
+export async function recordAcknowledgements(
   database: ConfigDatabase,
-  { proxyId, version, error }: Acknowledgement,
-  ageMs = 0,
+  heard: readonly HeardAcknowledgement[],
 ): Promise<void> {
-  await database.query((prisma) =>
-    error === undefined
-      ? prisma.$executeRaw`
-          WITH before AS (
-            SELECT s.proxy_id, s.settled_revision, s.wanted_revision, s.wanted_version = ${version} AS is_wanted,
-              n.name AS namespace, now() - ${ageMs}::float8 * interval '1 millisecond' AS at
-            FROM sidecar s JOIN workload w ON w.id = s.workload_id JOIN service v ON v.id = w.service_id
-              JOIN namespace n ON n.id = v.namespace_id
-            WHERE s.proxy_id = ${proxyId} FOR UPDATE OF s
-          ), acked AS (
-            UPDATE sidecar s SET acked_version = ${version}, acked_at = b.at,
-              nacked_version = NULL, nacked_at = NULL, nack_reason = NULL,
-              settled_revision = CASE WHEN b.is_wanted THEN b.wanted_revision ELSE b.settled_revision END
-            FROM before b WHERE s.proxy_id = b.proxy_id
-          ), answered AS (
-            SELECT c.config_revision, c.namespace, b.at
-            FROM convergence c JOIN before b ON b.is_wanted AND c.namespace = b.namespace
-              AND c.config_revision > b.settled_revision AND c.config_revision <= b.wanted_revision
-            ORDER BY c.config_revision, c.namespace FOR UPDATE OF c
-          )
-          UPDATE convergence c SET acked = c.acked + 1, last_acked_at = GREATEST(c.last_acked_at, a.at)
-          FROM answered a WHERE (c.config_revision, c.namespace) = (a.config_revision, a.namespace)`
-      : prisma.$executeRaw`
-          WITH before AS (
-            SELECT s.proxy_id, s.settled_revision, s.wanted_revision, n.name AS namespace,
-              s.wanted_version = ${version} AND s.nacked_version IS DISTINCT FROM ${version} AS is_news
-            FROM sidecar s JOIN workload w ON w.id = s.workload_id JOIN service v ON v.id = w.service_id
-              JOIN namespace n ON n.id = v.namespace_id
-            WHERE s.proxy_id = ${proxyId} FOR UPDATE OF s
-          ), refused AS (
-            UPDATE sidecar s SET nacked_version = ${version}, nack_reason = ${error},
-              nacked_at = now() - ${ageMs}::float8 * interval '1 millisecond'
-            FROM before b WHERE s.proxy_id = b.proxy_id
-          )
-          UPDATE convergence c SET refused = c.refused + 1
-          FROM before b
-          WHERE b.is_news AND c.namespace = b.namespace
-            AND c.config_revision > b.settled_revision AND c.config_revision = b.wanted_revision`,
+  const last = [...new Map(heard.map((one) => [one.acknowledgement.proxyId, one])).values()];
+  await recordAcceptances(
+    database,
+    last.filter(({ acknowledgement }) => acknowledgement.error === undefined),
+  );
+  for (const one of last) if (one.acknowledgement.error !== undefined) await recordRefusal(database, one);
+}
+
+async function recordAcceptances(
+  database: ConfigDatabase,
+  heard: readonly HeardAcknowledgement[],
+): Promise<void> {
+  if (heard.length === 0) return;
+  const proxyIds = heard.map(({ acknowledgement }) => acknowledgement.proxyId);
+  const versions = heard.map(({ acknowledgement }) => acknowledgement.version);
+  const agesMs = heard.map(({ ageMs = 0 }) => ageMs);
+  await database.query(
+    (prisma) => prisma.$executeRaw`
+      WITH before AS (
+        SELECT s.proxy_id, s.settled_revision, s.wanted_revision, h.version, s.wanted_version = h.version AS is_wanted,
+          n.name AS namespace, now() - h.age_ms * interval '1 millisecond' AS at
+        FROM unnest(${proxyIds}::text[], ${versions}::text[], ${agesMs}::float8[]) AS h (proxy_id, version, age_ms)
+          JOIN sidecar s ON s.proxy_id = h.proxy_id JOIN workload w ON w.id = s.workload_id
+          JOIN service v ON v.id = w.service_id JOIN namespace n ON n.id = v.namespace_id
+        ORDER BY s.proxy_id FOR UPDATE OF s
+      ), acked AS (
+        UPDATE sidecar s SET acked_version = b.version, acked_at = b.at,
+          nacked_version = NULL, nacked_at = NULL, nack_reason = NULL,
+          settled_revision = CASE WHEN b.is_wanted THEN b.wanted_revision ELSE b.settled_revision END
+        FROM before b WHERE s.proxy_id = b.proxy_id
+      ), waiting AS (
+        SELECT c.config_revision, c.namespace FROM convergence c
+        WHERE EXISTS (
+          SELECT 1 FROM before b WHERE b.is_wanted AND c.namespace = b.namespace
+            AND c.config_revision > b.settled_revision AND c.config_revision <= b.wanted_revision)
+        ORDER BY c.config_revision, c.namespace FOR UPDATE
+      ), answered AS (
+        SELECT c.config_revision, c.namespace, count(*)::int AS sidecars, max(b.at) AS at
+        FROM waiting c JOIN before b ON b.is_wanted AND c.namespace = b.namespace
+          AND c.config_revision > b.settled_revision AND c.config_revision <= b.wanted_revision
+        GROUP BY c.config_revision, c.namespace
+      )
+      UPDATE convergence c SET acked = c.acked + a.sidecars, last_acked_at = GREATEST(c.last_acked_at, a.at)
+      FROM answered a WHERE (c.config_revision, c.namespace) = (a.config_revision, a.namespace)`,
+  );
+}
+
+async function recordRefusal(
+  database: ConfigDatabase,
+  { acknowledgement, ageMs = 0 }: HeardAcknowledgement,
+): Promise<void> {
+  const { proxyId, version, error } = acknowledgement;
+  await database.query(
+    (prisma) => prisma.$executeRaw`
+      WITH before AS (
+        SELECT s.proxy_id, s.settled_revision, s.wanted_revision, n.name AS namespace,
+          s.wanted_version = ${version} AND s.nacked_version IS DISTINCT FROM ${version} AS is_news
+        FROM sidecar s JOIN workload w ON w.id = s.workload_id JOIN service v ON v.id = w.service_id
+          JOIN namespace n ON n.id = v.namespace_id
+        WHERE s.proxy_id = ${proxyId} FOR UPDATE OF s
+      ), refused AS (
+        UPDATE sidecar s SET nacked_version = ${version}, nack_reason = ${error},
+          nacked_at = now() - ${ageMs}::float8 * interval '1 millisecond'
+        FROM before b WHERE s.proxy_id = b.proxy_id
+      )
+      UPDATE convergence c SET refused = c.refused + 1
+      FROM before b
+      WHERE b.is_news AND c.namespace = b.namespace
+        AND c.config_revision > b.settled_revision AND c.config_revision = b.wanted_revision`,
   );
 }
 

@@ -124,12 +124,14 @@ test("sidecars that have been gone for an hour are forgotten", async () => {
 test("the status tells wanted, acknowledged and refused snapshots", async () => {
   await store.registerSidecar(hello("p1", 9001), lease);
   await store.recordWanted(["p1"], "aaaa", 1);
-  await store.recordAcknowledgement({ proxyId: "p1", version: "aaaa" });
+  await store.recordAcknowledgements([{ acknowledgement: { proxyId: "p1", version: "aaaa" } }]);
   await store.recordWanted(["p1"], "bbbb", 2);
-  await store.recordAcknowledgement({ proxyId: "p1", version: "bbbb", error: "no such kind" });
+  await store.recordAcknowledgements([
+    { acknowledgement: { proxyId: "p1", version: "bbbb", error: "no such kind" } },
+  ]);
   expect(await store.listSidecars()).toMatchObject([
     { wantedVersion: "bbbb", ackedVersion: "aaaa", nackedVersion: "bbbb", nackReason: "no such kind" },
   ]);
-  await store.recordAcknowledgement({ proxyId: "p1", version: "bbbb" });
+  await store.recordAcknowledgements([{ acknowledgement: { proxyId: "p1", version: "bbbb" } }]);
   expect(await store.listSidecars()).toMatchObject([{ ackedVersion: "bbbb", nackReason: undefined }]);
 });

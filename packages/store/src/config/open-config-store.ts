@@ -3,7 +3,7 @@ import { openNotificationStore } from "../notifications/open-notification-store.
 import { openRolloutStore } from "../rollouts/open-rollout-store.ts";
 import { openConfigDatabase } from "./config-database.ts";
 import type { ConfigStore } from "./config-store.ts";
-import { convergenceOf, listConvergence, recordAcknowledgement, recordWanted } from "./convergence.ts";
+import { convergenceOf, listConvergence, recordAcknowledgements, recordWanted } from "./convergence.ts";
 import { deletePolicy } from "./delete-policy.ts";
 import { expireLeases, releaseSidecar, renewLeases } from "./leases.ts";
 import { listAudit } from "./list-audit.ts";
@@ -52,7 +52,7 @@ export function openConfigStore(databaseUrl: string): ConfigStore {
     expireLeases: () => expireLeases(database),
     liveEndpoints: () => liveEndpoints(database),
     recordWanted: (proxyIds, version, revision) => recordWanted(database, proxyIds, version, revision),
-    recordAcknowledgement: (ack, ageMs) => recordAcknowledgement(database, ack, ageMs),
+    recordAcknowledgements: (heard) => recordAcknowledgements(database, heard),
     listConvergence: (limit) => listConvergence(database, limit),
     convergenceOf: (configRevision) => convergenceOf(database, configRevision),
     listSidecars: () => listSidecars(database),

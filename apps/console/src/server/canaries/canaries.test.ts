@@ -156,11 +156,12 @@ test("a save is followed to every connected sidecar", async () => {
   const progress = () => mesh.as().canaries.rollout({ namespace, name });
   expect(await progress()).toEqual({ total: 2, running: 0, refused: [] });
   await mesh.config.recordWanted(["payments-v1", "payments-v2"], "snapshot-of-this-save", 2);
-  await mesh.config.recordAcknowledgement({ proxyId: "payments-v1", version: "snapshot-of-this-save" });
+  await mesh.config.recordAcknowledgements([
+    { acknowledgement: { proxyId: "payments-v1", version: "snapshot-of-this-save" } },
+  ]);
   expect(await progress()).toEqual({ total: 2, running: 1, refused: [] });
-  await mesh.config.recordAcknowledgement({
-    ...{ proxyId: "payments-v2", version: "snapshot-of-this-save", error: "no room" },
-  });
+  const refused = { proxyId: "payments-v2", version: "snapshot-of-this-save", error: "no room" };
+  await mesh.config.recordAcknowledgements([{ acknowledgement: refused }]);
   expect(await progress()).toMatchObject({
     running: 1,
     refused: [{ workload: "payments v2", reason: "no room" }],

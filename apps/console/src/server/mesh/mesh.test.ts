@@ -12,7 +12,8 @@ beforeAll(async () => {
       { controllerId: "test", leaseMs: 600_000 },
     );
   await mesh.config.recordWanted(["p1", "p2"], "a", 1);
-  for (const proxyId of ["p1", "p2"]) await mesh.config.recordAcknowledgement({ proxyId, version: "a" });
+  for (const proxyId of ["p1", "p2"])
+    await mesh.config.recordAcknowledgements([{ acknowledgement: { proxyId, version: "a" } }]);
 });
 afterAll(() => mesh.close());
 
@@ -24,8 +25,10 @@ test("a change is followed to its sidecars, with what it was and how long it too
   const [sent] = await mesh.as().mesh.convergence({ limit: 5 });
   expect(sent).toMatchObject({ what: "mesh put on hold", author: "ada", sidecars: 2, acked: 0, refused: 0 });
   expect(sent).not.toHaveProperty("tookMs");
-  await mesh.config.recordAcknowledgement({ proxyId: "p1", version: "b" });
-  await mesh.config.recordAcknowledgement({ proxyId: "p2", version: "b", error: "no room" });
+  await mesh.config.recordAcknowledgements([{ acknowledgement: { proxyId: "p1", version: "b" } }]);
+  await mesh.config.recordAcknowledgements([
+    { acknowledgement: { proxyId: "p2", version: "b", error: "no room" } },
+  ]);
   const [reached] = await mesh.as().mesh.convergence({ limit: 5 });
   expect(reached).toMatchObject({ configRevision: revision, namespace: "shop", acked: 1, refused: 1 });
   expect(reached?.tookMs).toBeGreaterThanOrEqual(0);
