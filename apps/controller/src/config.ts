@@ -7,6 +7,8 @@ export interface Config {
   readonly listen: { readonly host: string; readonly port: number };
   /** Where people reach the console, without a slash at its end: what is told leads there. */
   readonly consoleUrl: string;
+  /** Whether webhooks may be on the controller's own machine. */
+  readonly webhookLoopback: boolean;
   readonly logLevel: LogLevel;
   /** Where the controller's own traces go; absent: nowhere. */
   readonly otlpEndpoint: string | undefined;
@@ -31,6 +33,7 @@ const Environment = z.object({
     .url({ protocol: /^https?$/, error: "must be an http or https URL" })
     .default("http://127.0.0.1:3000")
     .transform((url) => url.replace(/\/+$/, "")),
+  WEIR_WEBHOOK_LOOPBACK: z.enum(["allow", "refuse"], "must be allow or refuse").default("refuse"),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).default("info"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/, error: "must be an http or https URL" })
@@ -58,6 +61,7 @@ export function readConfig(
     databaseUrl: DATABASE_URL,
     listen: parseSocketAddress(WEIR_CONTROLLER_LISTEN) ?? { host: "127.0.0.1", port: 4600 },
     consoleUrl: result.data.WEIR_CONSOLE_URL,
+    webhookLoopback: result.data.WEIR_WEBHOOK_LOOPBACK === "allow",
     logLevel: LOG_LEVEL,
     otlpEndpoint: OTEL_EXPORTER_OTLP_ENDPOINT,
   };

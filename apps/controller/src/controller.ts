@@ -9,7 +9,6 @@ import {
   type Readiness,
   type SelfTracing,
 } from "@weir/telemetry/process";
-import { Agent } from "undici";
 import { alertsDuty } from "./alerts/alerts-duty.ts";
 import { ExternalChecks } from "./checks/external-checks.ts";
 import { acknowledge } from "./control/acknowledge.ts";
@@ -30,11 +29,13 @@ import { Publisher } from "./snapshot/publisher.ts";
 import { Snapshots } from "./snapshot/snapshots.ts";
 import { StoreHealth } from "./store-health.ts";
 import type { Timings } from "./timings.ts";
+import { webhookAgent } from "./webhooks/webhook-agent.ts";
 
 export interface ControllerSettings {
   readonly databaseUrl: string;
   readonly listen: { readonly host: string; readonly port: number };
   readonly consoleUrl: string;
+  readonly webhookLoopback: boolean;
   readonly timings: Timings;
   readonly logger: Logger;
   readonly tracer: SelfTracing["tracer"];
@@ -110,8 +111,8 @@ async function serve(
   publisher.wake();
 
   const sql = openSql(databaseUrl, { applicationName: "weir-controller", max: 2 });
-  resources.defer(() => sql.end());
-  const dispatcher = new Agent();
+  resources.defer(() => sql.end({ timeout: graceMs / 1_000 }));
+  const dispatcher = webhookAgent({ loopback: settings.webhookLoopback });
   resources.defer(() => dispatcher.destroy());
   const deliveries = new Deliveries({
     ...{ store, dispatcher, meters, logger, consoleUrl: settings.consoleUrl },

@@ -1,9 +1,10 @@
 import type { DeliveryAttempt, DueDelivery, NotificationStore } from "@weir/store";
 import type { Logger } from "@weir/telemetry/process";
+import pLimit from "p-limit";
 import type { Dispatcher } from "undici";
 import type { Duty } from "../duties/duty.ts";
 import type { DeliveryMeters } from "../meters.ts";
-import { exchange, NoAnswer } from "../webhooks/exchange.ts";
+import { type Answer, exchange, NoAnswer } from "../webhooks/exchange.ts";
 import { signedHeaders } from "../webhooks/signed-headers.ts";
 import { jsonMessage } from "./json-message.ts";
 import { outcomeOf } from "./outcome-of.ts";
@@ -29,6 +30,11 @@ export interface DeliveriesSettings {
 
 const trimEveryMs = 60_000;
 
+/** Attempts under way at the same time, each on a connection of its own. */
+const mostAtOnce = 32;
+/** Of these, at receivers that failed the last time: however many hang, there is room for those that answer. */
+const mostRetriesAtOnce = 16;
+
 /**
  * Sends what is in the outbox, at least once: an attempt is recorded after it was made, and what nobody recorded is sent again
  * under the same id. Each queue is worked off by itself, its first before its second, so that one receiver that hangs delays
@@ -39,6 +45,8 @@ export class Deliveries implements Duty {
   readonly everyMs = 1_000;
   readonly #settings: DeliveriesSettings;
   readonly #busy = new Set<string>();
+  readonly #places = pLimit(mostAtOnce);
+  readonly #retries = pLimit(mostRetriesAtOnce);
   #trimmedMs = Number.NEGATIVE_INFINITY;
 
   constructor(settings: DeliveriesSettings) {
@@ -48,7 +56,8 @@ export class Deliveries implements Duty {
   /** Starts what is due and waits for none of it. */
   async run(signal: AbortSignal): Promise<void> {
     const { store, now, meters } = this.#settings;
-    if (now() - this.#trimmedMs >= trimEveryMs) {
+    // A clock that was put back is no reason to wait until it has caught up.
+    if (Math.abs(now() - this.#trimmedMs) >= trimEveryMs) {
       const givenUp = await store.trimDeliveries();
       meters.deliveries.inc({ outcome: "failed" }, givenUp);
       this.#trimmedMs = now();
@@ -56,27 +65,28 @@ export class Deliveries implements Duty {
     for (const due of await store.dueDeliveries()) if (!this.#busy.has(due.queue)) this.#workOff(due, signal);
   }
 
-  async #workOff(first: DueDelivery, signal: AbortSignal): Promise<void> {
-    const { store, logger } = this.#settings;
-    this.#busy.add(first.queue);
+  async #workOff({ queue, attempts }: DueDelivery, signal: AbortSignal): Promise<void> {
+    this.#busy.add(queue);
     try {
-      for (let due: DueDelivery | undefined = first; due; due = await store.nextDelivery(first.queue)) {
-        await this.#deliver(due, signal);
-        if (signal.aborted) return;
-      }
+      const next = () => this.#places(() => this.#deliverNext(queue, signal));
+      let isMore = await (attempts > 0 ? this.#retries(next) : next());
+      while (isMore) isMore = await next();
     } catch (error) {
       // The next run looks again; what was sent and could not be recorded is sent twice.
       if (!signal.aborted)
-        logger.warn({ queue: first.queue, err: error }, "a delivery could not be recorded");
+        this.#settings.logger.warn({ queue, err: error }, "a delivery could not be recorded");
     } finally {
-      this.#busy.delete(first.queue);
+      this.#busy.delete(queue);
     }
   }
 
-  async #deliver(due: DueDelivery, signal: AbortSignal): Promise<void> {
+  /** Looks once more what is due: its turn may have come late. @returns whether there may be another one. */
+  async #deliverNext(queue: string, signal: AbortSignal): Promise<boolean> {
     const { store, meters, logger } = this.#settings;
+    const due = signal.aborted ? undefined : await store.nextDelivery(queue);
+    if (!due) return false;
     const attempt = await this.#attempt(due, signal);
-    await store.recordAttempt(due.id, attempt);
+    await store.recordAttempt(due, attempt);
     const outcome = typeof attempt.outcome === "string" ? attempt.outcome : "retried";
     meters.deliveries.inc({ outcome });
     if (outcome === "failed" && !due.isTest)
@@ -84,23 +94,31 @@ export class Deliveries implements Duty {
         { to: due.to.name, type: due.notification.type, error: attempt.error },
         "a delivery is given up",
       );
+    return outcome !== "retried";
   }
 
   async #attempt(due: DueDelivery, signal: AbortSignal): Promise<DeliveryAttempt> {
-    const { consoleUrl, dispatcher, now, random } = this.#settings;
-    const { url, format, secret, timeoutMs = this.#settings.timeoutMs } = due.to;
-    const { notification } = due;
+    const tried = { ...due, format: due.to.format };
+    try {
+      return outcomeOf(await this.#send(due, signal), tried, this.#settings.random);
+    } catch (error) {
+      signal.throwIfAborted();
+      // What cannot even be sent must not hold up its queue for ever.
+      const why = error instanceof Error ? error.message : String(error);
+      const got =
+        error instanceof NoAnswer ? error : new NoAnswer(`cannot be sent: ${why}`, { cause: error });
+      return outcomeOf(got, tried, this.#settings.random);
+    }
+  }
+
+  #send({ to, notification }: DueDelivery, signal: AbortSignal): Promise<Answer> {
+    const { consoleUrl, dispatcher, now } = this.#settings;
+    const { url, format, secret, timeoutMs = this.#settings.timeoutMs } = to;
     const body = (format === "slack" ? slackMessage : jsonMessage)(notification, consoleUrl);
     const headers =
       format === "slack"
         ? { "content-type": "application/json" }
         : signedHeaders({ id: `msg_${notification.uid}`, body, secret }, new Date(now()));
-    const sent = { url, headers, body, timeoutMs, dispatcher, signal, now, method: "POST" as const };
-    try {
-      return outcomeOf(await exchange(sent), due, random);
-    } catch (error) {
-      if (error instanceof NoAnswer) return outcomeOf(error, due, random);
-      throw error;
-    }
+    return exchange({ url, headers, body, timeoutMs, dispatcher, signal, now, method: "POST" });
   }
 }

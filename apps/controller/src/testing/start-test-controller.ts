@@ -13,6 +13,7 @@ export async function startTestController(
     databaseUrl,
     listen: { host: "127.0.0.1", port },
     consoleUrl: "http://127.0.0.1:3000",
+    webhookLoopback: true,
     timings: { ...defaultTimings, ...timings },
     logger: createLogger("controller-test", "silent"),
     tracer,

@@ -28,8 +28,7 @@ export async function untilTried(
   );
 }
 
-/** `delivered, answered 200: ok`. */
-export function deliveryWords({ state, status, error, answer }: ShownDelivery): string {
-  const outcome = state === "delivered" ? `delivered, answered ${status}` : `not delivered, ${error}`;
-  return answer === undefined || answer === "" ? outcome : `${outcome}: ${answer}`;
+/** `delivered, answered 200`. */
+export function deliveryWords({ state, status, error }: ShownDelivery): string {
+  return state === "delivered" ? `delivered, answered ${status}` : `not delivered, ${error}`;
 }

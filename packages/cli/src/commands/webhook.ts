@@ -96,7 +96,7 @@ function stateOf({ paused, waiting, last }: Pick<StoredTarget, "paused" | "waiti
 
 function testCommand(surroundings: CommandSurroundings): Command {
   return new Command("test")
-    .description("have a test sent by the running controller, and say what was answered")
+    .description("have a test sent by the running controller, and say what came of it")
     .argument("<name>")
     .action(async (name: string, options: CommonOptions) => {
       const tried = await withStore(surroundings, options, async (store) => {

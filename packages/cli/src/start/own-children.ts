@@ -53,6 +53,8 @@ export function controllerProcess({ root, ports, env }: OwnProcesses, databaseUr
         DATABASE_URL: databaseUrl,
         WEIR_CONTROLLER_LISTEN: local(ports.controller),
         WEIR_CONSOLE_URL: env.WEIR_CONSOLE_URL ?? `http://${local(ports.console)}`,
+        // All of it is on one machine, and so are the receivers that people try it with.
+        WEIR_WEBHOOK_LOOPBACK: env.WEIR_WEBHOOK_LOOPBACK ?? "allow",
       },
       readyUrl: readyUrl(ports.controller),
     }),

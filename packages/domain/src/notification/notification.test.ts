@@ -18,6 +18,10 @@ test.each`
   ${{ url: "hooks.example.com" }}              | ${/http or https/}
   ${{ url: "https://ada:pw@example.com" }}     | ${/user or a password/}
   ${{ url: `https://a.b/${"x".repeat(2e3)}` }} | ${/2000/}
+  ${{ url: "http://169.254.169.254/latest" }}  | ${/link-local/}
+  ${{ url: "http://0xa9fea9fe/latest" }}       | ${/link-local/}
+  ${{ url: "http://[fe80::1]/" }}              | ${/link-local/}
+  ${{ url: "http://[::ffff:169.254.1.1]/" }}   | ${/link-local/}
   ${{ topics: [] }}                            | ${/at least one/}
   ${{ topics: ["gossip"] }}                    | ${/./}
   ${{ secret: "mine" }}                        | ${/secret/}
@@ -36,3 +40,14 @@ test.each`
   const secret = `whsec_${btoa("x".repeat(bytes))}`;
   expect(WebhookSecret.safeParse(secret).success).toBe(accepted);
 });
+
+test.each([
+  "x".repeat(33),
+  "x".repeat(34),
+  `${"x".repeat(32)}=`,
+  `${"x".repeat(34)}=`,
+  "é".repeat(32),
+  "schlüssel",
+])("%s is no secret that anything could be signed with", (encoded) =>
+  expect(WebhookSecret.safeParse(`whsec_${encoded}`).success).toBe(false),
+);

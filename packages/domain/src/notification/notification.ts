@@ -33,7 +33,11 @@ export const WebhookUrl = z
   .refine((text) => {
     const url = URL.parse(text);
     return url !== null && url.username === "" && url.password === "";
-  }, "must not hold a user or a password");
+  }, "must not hold a user or a password")
+  .refine(
+    (text) => !/^(169\.254\.|\[(fe[89ab].:|::ffff:a9fe:))/.test(URL.parse(text)?.hostname ?? ""),
+    "must not be link-local: nothing is sent there",
+  );
 
 /** Whom to tell, of what, and how. */
 export const NotificationTarget = z.strictObject({
@@ -57,4 +61,11 @@ export type TargetChange = z.infer<typeof TargetChange>;
 /** A secret as Standard Webhooks writes one: 24 to 64 random bytes in Base64 behind `whsec_`. */
 export const WebhookSecret = z
   .string()
-  .regex(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/, "must be whsec_ and 24 to 64 bytes in Base64");
+  .refine(isWebhookSecret, "must be whsec_ and 24 to 64 bytes in Base64");
+
+function isWebhookSecret(text: string): boolean {
+  const [, encoded] =
+    /^whsec_((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/.exec(text) ?? [];
+  const bytes = encoded === undefined ? 0 : atob(encoded).length;
+  return bytes >= 24 && bytes <= 64;
+}

@@ -38,12 +38,14 @@ function shown({ notification, ...row }: DeliveryRow): ShownDelivery {
     attemptedAt: row.attemptedAt ?? undefined,
     nextAttemptAt: row.state === "waiting" ? row.nextAttemptAt : undefined,
     status: row.status ?? undefined,
-    answer: row.answer ?? undefined,
     error: row.error ?? undefined,
   };
 }
 
-/** The first of each queue where it is due; those of paused targets wait, tests go out all the same. */
+/**
+ * The first of each queue where it is due; those of paused targets wait, tests go out all the same. Nobody waits for more than
+ * an hour, so that one that seems to was told by a clock that was put back since.
+ */
 export function dueDeliveries(database: ConfigDatabase, queue?: string): Promise<DueDelivery[]> {
   return database.query(async (prisma) => {
     const rows = await prisma.$queryRaw<DueRow[]>`
@@ -53,18 +55,19 @@ export function dueDeliveries(database: ConfigDatabase, queue?: string): Promise
         ORDER BY queue, id
       )
       SELECT h.id, h.queue, h.attempts, h.hook, starts_with(h.queue, 'test ') AS "isTest",
-        (extract(epoch FROM now() - n.at) * 1000)::float8 AS "ageMs",
+        (extract(epoch FROM now() - h.waiting_since) * 1000)::float8 AS "waitedMs",
         t.name, t.url, t.format, t.secret,
         n.uid, n.at, n.topic, n.type, n.severity, n.title, n.text, n.path, n.data
       FROM head h JOIN notification n ON n.id = h.notification_id
         LEFT JOIN notification_target t ON t.id = h.target_id
-      WHERE h.next_attempt_at <= now() AND (NOT COALESCE(t.paused, false) OR starts_with(h.queue, 'test '))
+      WHERE (h.next_attempt_at <= now() OR h.next_attempt_at > now() + interval '61 minutes')
+        AND (NOT COALESCE(t.paused, false) OR starts_with(h.queue, 'test '))
       ORDER BY h.id`;
     return rows.map(dueOf);
   });
 }
 
-type DueRow = Pick<DueDelivery, "id" | "queue" | "attempts" | "isTest" | "ageMs"> &
+type DueRow = Pick<DueDelivery, "id" | "queue" | "attempts" | "isTest" | "waitedMs"> &
   DueDelivery["notification"] & {
     readonly hook: RolloutHook | null;
     readonly name: string;
@@ -74,32 +77,39 @@ type DueRow = Pick<DueDelivery, "id" | "queue" | "attempts" | "isTest" | "ageMs"
   };
 
 function dueOf(row: DueRow): DueDelivery {
-  const { id, queue, attempts, isTest, ageMs, hook, name, url, format, secret, ...notification } = row;
+  const { id, queue, attempts, isTest, waitedMs, hook, name, url, format, secret, ...notification } = row;
   const to = hook
     ? { ...hook, format: "json" as const, secret: hook.secret }
     : { name, url, format, secret: secret ?? undefined, timeoutMs: undefined };
-  return { id, queue, attempts, isTest, ageMs, to, notification };
+  return { id, queue, attempts, isTest, waitedMs, to, notification };
 }
 
-/** How much of an answer is kept, in characters. */
-const keptAnswer = 500;
+/** How much is kept of why an attempt failed, in characters. */
+const keptError = 500;
 
-export function recordAttempt(database: ConfigDatabase, id: number, attempt: DeliveryAttempt): Promise<void> {
-  const { outcome, status, answer, error } = attempt;
+/**
+ * May be made twice, for a connection that broke, and by two controllers of which one does not know yet that the other is on
+ * duty: the attempts are those there were and one more, and what was delivered stays so.
+ */
+export function recordAttempt(
+  database: ConfigDatabase,
+  { id, attempts }: Pick<DueDelivery, "id" | "attempts">,
+  { outcome, status, error }: DeliveryAttempt,
+): Promise<void> {
   const state = typeof outcome === "string" ? outcome : "waiting";
   const retryMs = typeof outcome === "string" ? 0 : outcome.retryMs;
   return database.query(async (prisma) => {
     await prisma.$executeRaw`
-      UPDATE delivery SET state = ${state}, attempts = attempts + 1, attempted_at = now(),
+      UPDATE delivery SET state = ${state}, attempts = ${attempts + 1}::int, attempted_at = now(),
         next_attempt_at = now() + ${retryMs}::float8 * interval '1 millisecond',
-        status = ${status ?? null}, answer = ${storable(answer)}, error = ${storable(error)}
-      WHERE id = ${id}`;
+        status = ${status ?? null}, error = ${storable(error)}
+      WHERE id = ${id}::int AND (state = 'waiting' AND attempts = ${attempts}::int OR state <> 'delivered' AND ${state} = 'delivered')`;
   });
 }
 
-/** What a stranger answered may hold what Postgres takes no text with. */
+/** What is known of a stranger may hold what Postgres takes no text with. */
 function storable(text: string | undefined): string | null {
-  return text?.slice(0, keptAnswer).replaceAll("\0", "\uFFFD").toWellFormed() ?? null;
+  return text?.slice(0, keptError).replaceAll("\0", "\uFFFD").toWellFormed() ?? null;
 }
 
 /** Of one queue; the oldest beyond these are given up. */
@@ -110,8 +120,9 @@ export function trimDeliveries(database: ConfigDatabase): Promise<number> {
     await transaction.$executeRaw`DELETE FROM notification WHERE at < now() - interval '30 days'`;
     const old = await transaction.$executeRaw`
       UPDATE delivery d SET state = 'failed', error = concat_ws(', ', 'given up after a day', d.error)
-      FROM notification n
-      WHERE d.state = 'waiting' AND n.id = d.notification_id AND n.at < now() - interval '1 day'`;
+      WHERE d.state = 'waiting' AND d.waiting_since < now() - interval '1 day'
+        AND (starts_with(d.queue, 'test ')
+          OR NOT EXISTS (SELECT 1 FROM notification_target t WHERE t.id = d.target_id AND t.paused))`;
     const many = await transaction.$executeRaw`
       UPDATE delivery d SET state = 'failed',
         error = concat_ws(', ', ${`given up: ${mostWaiting} newer ones wait`}::text, d.error)

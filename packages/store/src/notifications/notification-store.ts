@@ -38,9 +38,8 @@ export interface ShownDelivery {
   readonly attemptedAt: Date | undefined;
   /** Of the next attempt, while it waits. */
   readonly nextAttemptAt: Date | undefined;
-  /** HTTP status of the last answer, and its beginning; undefined: there was none. */
+  /** HTTP status of the last answer; undefined: there was none. What it said is not kept: anybody may have answered. */
   readonly status: number | undefined;
-  readonly answer: string | undefined;
   /** Why the last attempt failed, in words. */
   readonly error: string | undefined;
 }
@@ -51,8 +50,8 @@ export interface DueDelivery {
   readonly queue: string;
   /** Made so far. */
   readonly attempts: number;
-  /** Since it happened that is told of. */
-  readonly ageMs: number;
+  /** For how long it has waited to be delivered. */
+  readonly waitedMs: number;
   /** A test is tried once. */
   readonly isTest: boolean;
   readonly to: {
@@ -69,7 +68,6 @@ export interface DueDelivery {
 export interface DeliveryAttempt {
   readonly outcome: "delivered" | "failed" | { readonly retryMs: number };
   readonly status?: number | undefined;
-  readonly answer?: string | undefined;
   readonly error?: string | undefined;
 }
 
@@ -103,7 +101,10 @@ export interface NotificationStore {
   ): Promise<{ readonly id: number; readonly secret: string | undefined }>;
   /** Its format stays as it is. */
   changeTarget(id: number, target: TargetChange, change: Change): Promise<void>;
-  /** While it is paused nothing is sent, and what happens meanwhile is not told later; what waited already goes on waiting. */
+  /**
+   * While it is paused nothing is sent but tests, and what happens meanwhile is not told later; what waited already goes on
+   * waiting, and has another whole day when the target is told again. What is under way is not called back.
+   */
   pauseTarget(id: number, paused: boolean, change: Change): Promise<void>;
   /** Another secret; the one before is worth nothing from then on. */
   renewTargetSecret(id: number, change: Change): Promise<string>;
@@ -119,8 +120,12 @@ export interface NotificationStore {
   dueDeliveries(): Promise<DueDelivery[]>;
   /** The first of this one, if it is due. */
   nextDelivery(queue: string): Promise<DueDelivery | undefined>;
-  recordAttempt(id: number, attempt: DeliveryAttempt): Promise<void>;
-  /** Gives up what is older than a day or stands behind a thousand newer ones; forgets what is a month old. Says how many it gave up. */
+  /** What came of an attempt; without effect where the delivery is gone, or was delivered by somebody else. */
+  recordAttempt(due: Pick<DueDelivery, "id" | "attempts">, attempt: DeliveryAttempt): Promise<void>;
+  /**
+   * Gives up what has waited for a day, or stands behind a thousand newer ones, but for what waits until its target is told
+   * again; forgets what is a month old. Says how many it gave up.
+   */
   trimDeliveries(): Promise<number>;
 
   listAlerts(): Promise<AlertState[]>;

@@ -80,14 +80,17 @@ test("of a queue the first is due, and one that is to be tried later holds up th
   await store.setMeshHold(false, by);
   const [first, ofOther] = await store.dueDeliveries();
   expect([first?.queue, ofOther?.queue]).toEqual([`target ${id}`, `target ${other.id}`]);
-  await store.recordAttempt(first?.id ?? 0, { outcome: { retryMs: 600_000 }, status: 503, error: "busy" });
+  await store.recordAttempt(first!, {
+    ...{ outcome: { retryMs: 600_000 }, status: 503, error: "b\0usy\ud800" },
+  });
   expect(await store.dueDeliveries()).toMatchObject([{ queue: `target ${other.id}` }]);
   expect(await store.nextDelivery(`target ${id}`)).toBeUndefined();
-  await store.recordAttempt(first?.id ?? 0, { outcome: "delivered", status: 200, answer: "o\0k\ud800" });
+  expect((await store.listDeliveries(id, 10)).at(-1)?.error).toBe("b\uFFFDusy\uFFFD");
+  await store.recordAttempt({ ...first!, attempts: 1 }, { outcome: "delivered", status: 200 });
   expect((await store.nextDelivery(`target ${id}`))?.notification.title).toBe("hold of the mesh released");
   expect(await store.listDeliveries(id, 10)).toMatchObject([
     { title: "hold of the mesh released", state: "waiting", attempts: 0, attemptedAt: undefined },
-    { title: "mesh put on hold", state: "delivered", attempts: 2, status: 200, answer: "o\uFFFDk\uFFFD" },
+    { title: "mesh put on hold", state: "delivered", attempts: 2, status: 200 },
   ]);
 });
 
@@ -100,7 +103,7 @@ test("a paused target is told nothing, not even later; a test goes out all the s
   const testId = await store.testTarget(id, by);
   expect(await store.dueDeliveries()).toMatchObject([{ id: testId, isTest: true, to: { name: "on call" } }]);
   expect(await store.getDelivery(testId)).toMatchObject({ type: "test", state: "waiting", attempts: 0 });
-  await store.recordAttempt(testId, { outcome: "failed", error: "no such host" });
+  await store.recordAttempt({ id: testId, attempts: 0 }, { outcome: "failed", error: "no such host" });
   await store.pauseTarget(id, false, by);
   expect(await store.dueDeliveries()).toMatchObject([{ notification: { title: "mesh put on hold" } }]);
   expect(await store.listTargets()).toMatchObject([
@@ -193,13 +196,50 @@ test("Slack's format has no secret; a name is of one target; a hundred are enoug
   await expect(store.addTarget(targetOf({ name: "one more" }), by)).rejects.toThrow("100 targets already");
 });
 
+test("an attempt is recorded once, by whoever made it first, and what was delivered stays so", async () => {
+  const { id } = await store.addTarget(targetOf(), by);
+  await store.setMeshHold(true, by);
+  const [due] = await store.dueDeliveries();
+  const retry = { outcome: { retryMs: 0 }, error: "answered 503" } as const;
+  await store.recordAttempt(due!, retry);
+  await store.recordAttempt(due!, retry); // once more, for a connection that broke
+  expect(await store.listDeliveries(id, 1)).toMatchObject([{ attempts: 1, state: "waiting" }]);
+  await store.recordAttempt(due!, { outcome: "delivered", status: 200 }); // of another controller, which was slower
+  await store.recordAttempt({ ...due!, attempts: 1 }, { ...retry, outcome: "failed" });
+  expect(await store.listDeliveries(id, 1)).toMatchObject([{ state: "delivered", status: 200 }]);
+  await store.recordAttempt({ id: 2 ** 31 - 1, attempts: 0 }, retry); // its target was removed meanwhile
+});
+
+test("a database whose clock was put back holds nobody up", async () => {
+  const { id } = await store.addTarget(targetOf(), by);
+  await store.setMeshHold(true, by);
+  await sql`UPDATE delivery SET next_attempt_at = now() + interval '50 minutes'`; // as Retry-After may ask
+  expect(await store.dueDeliveries()).toEqual([]);
+  await sql`UPDATE delivery SET next_attempt_at = now() + interval '3 hours'`;
+  expect(await store.dueDeliveries()).toMatchObject([{ queue: `target ${id}` }]);
+});
+
+test("what waits while its target is paused is not given up, and has its day once it is told again", async () => {
+  const { id } = await store.addTarget(targetOf(), by);
+  await store.setMeshHold(true, by);
+  await store.pauseTarget(id, true, by);
+  await store.testTarget(id, by);
+  await sql`UPDATE delivery SET waiting_since = now() - interval '25 hours'`;
+  expect(await store.trimDeliveries()).toBe(1); // the test, which does not wait for that
+  await store.pauseTarget(id, false, by);
+  expect(await store.trimDeliveries()).toBe(0);
+  const [due] = await store.dueDeliveries();
+  expect(due?.notification.title).toBe("mesh put on hold");
+  expect(due?.waitedMs).toBeLessThan(60_000);
+});
+
 test("what has waited for a day, or behind a thousand newer ones, is given up and says so", async () => {
   const { id } = await store.addTarget(targetOf(), by);
   await store.setMeshHold(true, by);
   const [first] = await store.dueDeliveries();
-  await store.recordAttempt(first?.id ?? 0, { outcome: { retryMs: 0 }, error: "refused" });
+  await store.recordAttempt(first!, { outcome: { retryMs: 0 }, error: "refused" });
   expect(await store.trimDeliveries()).toBe(0);
-  await sql`UPDATE notification SET at = now() - interval '25 hours'`;
+  await sql`UPDATE delivery SET waiting_since = now() - interval '25 hours'`;
   expect(await store.trimDeliveries()).toBe(1);
   expect(await store.listDeliveries(id, 1)).toMatchObject([
     { state: "failed", error: "given up after a day, refused" },
@@ -229,7 +269,7 @@ test("states of what is watched are kept, and what is told once is told once", a
   expect(await store.listAlerts()).toEqual([{ ...alert, seeming: undefined, seemingSinceMs: undefined }]);
   const [due] = await store.dueDeliveries();
   expect(due?.notification.title).toBe("v2 is new");
-  await store.recordAttempt(due?.id ?? 0, { outcome: "delivered" });
+  await store.recordAttempt(due!, { outcome: "delivered" });
   expect(await store.dueDeliveries()).toEqual([]);
   await store.recordAlerts([], [alert.subject], []);
   expect(await store.listAlerts()).toEqual([]);

@@ -68,8 +68,15 @@ export function pauseTarget(
     const before = await findTarget(context, id);
     if (before.paused === paused) return;
     await context.transaction.notificationTarget.update({ where: { id }, data: { paused } });
+    if (!paused) await waitAnew(context, id);
     recordOf(context, paused ? "target.pause" : "target.resume", before);
   });
+}
+
+/** What waits for it waits as if it had begun to just now. */
+async function waitAnew({ transaction }: ChangeContext, targetId: number): Promise<void> {
+  await transaction.$executeRaw`
+    UPDATE delivery SET waiting_since = now() WHERE target_id = ${targetId}::int AND state = 'waiting'`;
 }
 
 export function renewTargetSecret(database: ConfigDatabase, id: number, change: Change): Promise<string> {

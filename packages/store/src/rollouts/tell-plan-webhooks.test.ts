@@ -36,9 +36,9 @@ afterAll(async () => {
 async function told(): Promise<string[]> {
   const found: string[] = [];
   for (let due = await store.dueDeliveries(); due.length > 0; due = await store.dueDeliveries())
-    for (const { id, to, notification } of due) {
+    for (const { id, attempts, to, notification } of due) {
       found.push(`${to.name}: ${notification.type}`);
-      await store.recordAttempt(id, { outcome: "delivered" });
+      await store.recordAttempt({ id, attempts }, { outcome: "delivered" });
     }
   return found.sort();
 }

@@ -10,7 +10,7 @@ import { deliveryWords } from "../view-model/target-words.ts";
 const askEveryMs = 5_000;
 const tones = { delivered: "text-muted", waiting: "text-degraded", failed: "text-failing" } as const;
 
-/** The last deliveries to a target, with what was answered and what went wrong. */
+/** The last deliveries to a target, with what became of each. */
 export function DeliveryList({ targetId, name }: { targetId: number; name: string }) {
   const query = useQuery(
     useTRPC().notifications.deliveries.queryOptions({ id: targetId }, { refetchInterval: askEveryMs }),

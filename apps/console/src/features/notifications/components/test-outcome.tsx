@@ -5,7 +5,7 @@ import { formatClock } from "../../../ui/format/times.ts";
 import type { useTargetTest } from "../hooks/use-target-test.ts";
 import { deliveryWords } from "../view-model/target-words.ts";
 
-/** What became of the test, with what was answered. */
+/** What became of the test. */
 export function TestOutcome({ test }: { test: ReturnType<typeof useTargetTest> }) {
   const { delivery, isLate } = test;
   const isOver = delivery && delivery.state !== "waiting";
@@ -24,9 +24,6 @@ export function TestOutcome({ test }: { test: ReturnType<typeof useTargetTest> }
           )}
         >
           <p className="wrap-anywhere">Test: {deliveryWords(delivery, formatClock)}</p>
-          {delivery.answer !== null && delivery.answer !== "" && (
-            <p className="wrap-anywhere mt-1 max-h-24 overflow-y-auto font-mono">{delivery.answer}</p>
-          )}
         </div>
       )}
     </div>

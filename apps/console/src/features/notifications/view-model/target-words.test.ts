@@ -35,7 +35,6 @@ test.each`
     title: "",
     atMs: 0,
     attemptedAtMs: null,
-    answer: null,
   } as const;
   const none = { status: null, error: null, nextAttemptAtMs: null };
   expect(deliveryWords({ ...whole, ...none, ...given }, (ms) => `t${ms}`)).toBe(words);
