@@ -12,6 +12,8 @@ interface SelectProps<T extends string> {
   /** Values must not be empty. */
   readonly options: readonly { readonly value: T; readonly label: ReactNode }[];
   readonly className?: string;
+  readonly "aria-invalid"?: boolean;
+  readonly "aria-describedby"?: string | undefined;
 }
 
 /** One of many. */
@@ -22,6 +24,7 @@ export function Select<T extends string>({
   placeholder,
   options,
   className,
+  ...described
 }: SelectProps<T>) {
   return (
     <Radix.Root
@@ -33,7 +36,8 @@ export function Select<T extends string>({
     >
       <Radix.Trigger
         aria-label={label}
-        className={`inline-flex h-8 items-center justify-between gap-2 rounded-md border border-line-strong bg-surface px-2 text-sm hover:bg-hover data-placeholder:text-faint ${className ?? ""}`}
+        {...described}
+        className={`inline-flex h-8 items-center justify-between gap-2 rounded-md border border-line-strong bg-surface px-2 text-sm hover:bg-hover aria-invalid:border-failing data-placeholder:text-faint ${className ?? ""}`}
       >
         <Radix.Value placeholder={placeholder} />
         <Radix.Icon>

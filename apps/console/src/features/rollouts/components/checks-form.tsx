@@ -4,8 +4,8 @@ import type { Finding } from "@weir/domain";
 import { Plus, X } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { Button } from "../../../ui/button.tsx";
-import { plural } from "../../../ui/format/numbers.ts";
 import { Select } from "../../../ui/select.tsx";
+import { isExternal } from "../view-model/findings-under.ts";
 import type { ChecksDraft } from "../view-model/plan-draft.ts";
 import { quantileOptions } from "../view-model/quantile-options.ts";
 import { GuardFields } from "./guard-fields.tsx";
@@ -22,7 +22,6 @@ interface ChecksFormProps {
 export function ChecksForm({ checks, onChange, findings }: ChecksFormProps) {
   const { successRate, latency, sampleRatio, guards = [], level = 0.01, passLevel = 0.05 } = checks;
   const change = (members: Partial<ChecksDraft>) => onChange(definedOnly({ ...checks, ...members }));
-  const others = othersOf(checks);
   return (
     <div className="flex flex-col gap-4">
       <CheckLine
@@ -127,9 +126,6 @@ export function ChecksForm({ checks, onChange, findings }: ChecksFormProps) {
           </div>
         ))}
       </section>
-      {others.length > 0 && (
-        <p className="text-muted text-xs">And {others.join(" and ")}, which are written as YAML.</p>
-      )}
       <details>
         <summary className="cursor-pointer text-muted text-xs">How sure it has to be</summary>
         <div className="mt-2 flex flex-col gap-2">
@@ -159,7 +155,7 @@ export function ChecksForm({ checks, onChange, findings }: ChecksFormProps) {
           </span>
         </div>
       </details>
-      <PlanFindings findings={findings} at={["checks"]} />
+      <PlanFindings findings={findings.filter((finding) => !isExternal(finding))} at={["checks"]} />
     </div>
   );
 }
@@ -216,16 +212,6 @@ function Margin({ of, margin, onChange }: MarginProps) {
       <span className="text-muted">points more pass</span>
     </>
   );
-}
-
-/** Checks by others, which have no fields here: how many of each list there are. */
-function othersOf(checks: ChecksDraft): string[] {
-  const lists = checks as Readonly<Record<string, unknown>>;
-  return (["queries", "webhooks"] as const).flatMap((name) => {
-    const list = lists[name];
-    if (!Array.isArray(list) || list.length === 0) return [];
-    return [name === "queries" ? plural(list.length, "query", "queries") : plural(list.length, "webhook")];
-  });
 }
 
 function definedOnly(checks: ChecksDraft): ChecksDraft {

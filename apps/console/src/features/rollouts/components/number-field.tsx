@@ -11,21 +11,27 @@ interface NumberFieldProps {
   onChange(value: number | undefined): void;
   readonly min?: number;
   readonly max?: number;
-  readonly step?: number;
+  /** `any`: it is no whole number of anything. */
+  readonly step?: number | "any";
   /** Shown where it is left out; without one it cannot be. */
   readonly usual?: string;
   readonly disabled?: boolean;
   readonly width?: string;
+  readonly "aria-invalid"?: boolean;
+  readonly "aria-describedby"?: string | undefined;
 }
 
 /** A number that is typed; while it is none, the last one stays. */
 export function NumberField(props: NumberFieldProps) {
   const { label, value, onChange, min, max, step = 1, usual, disabled, width = "w-20" } = props;
+  const { "aria-invalid": invalid, "aria-describedby": describedBy } = props;
   const [written, setWritten] = useState<string>();
   return (
     <input
       type="number"
       aria-label={label}
+      aria-invalid={invalid}
+      aria-describedby={describedBy}
       {...{ min, max, step, disabled }}
       placeholder={usual}
       value={written ?? (value === undefined ? "" : String(Number(value.toPrecision(12))))}

@@ -14,10 +14,12 @@ import { rolloutPath, useLink } from "../../frame/index.ts";
 import { usePlanCheck } from "../hooks/use-plan-check.ts";
 import { usePlanDraft } from "../hooks/use-plan-draft.ts";
 import { wrongSteps } from "../view-model/findings-under.ts";
-import type { PlanDraft } from "../view-model/plan-draft.ts";
+import { checksOf, type PlanDraft } from "../view-model/plan-draft.ts";
+import type { WrittenPlan } from "../view-model/plan-text.ts";
 import { stepsOf, strategyOf } from "../view-model/templates.ts";
 import { AddStep } from "./add-step.tsx";
 import { ChecksForm } from "./checks-form.tsx";
+import { ExternalChecksPanel } from "./external-checks-panel.tsx";
 import { ForesightNote } from "./foresight-note.tsx";
 import { PlanDetails } from "./plan-details.tsx";
 import { PlanFile } from "./plan-file.tsx";
@@ -51,6 +53,11 @@ export function PlanEditor({ first, versions, hueOf }: PlanEditorProps) {
   const { plan } = draft;
   const check = usePlanCheck(plan);
   const [asking, setAsking] = useState(false);
+  const [written, setWritten] = useState<WrittenPlan>();
+  const write = (next: WrittenPlan) => {
+    setWritten(next);
+    draft.write(next.plan);
+  };
   const [isYaml, setYaml] = useQueryState("yaml", parseAsBoolean.withDefault(false));
   const errors = check.findings.filter(({ severity }) => severity === "error").length;
   return (
@@ -63,7 +70,7 @@ export function PlanEditor({ first, versions, hueOf }: PlanEditorProps) {
         title="Steps"
         aside={
           <>
-            <PlanFile plan={plan} onRead={draft.write} />
+            <PlanFile {...{ plan, written }} onRead={write} />
             <Button look="quiet" size="small" aria-pressed={isYaml} onClick={() => void setYaml(!isYaml)}>
               {isYaml ? "Hide the YAML" : "As YAML"}
             </Button>
@@ -97,7 +104,7 @@ export function PlanEditor({ first, versions, hueOf }: PlanEditorProps) {
           </div>
           {isYaml && (
             <div className="min-w-0 border-line border-t p-3 xl:border-t-0 xl:border-l">
-              <PlanYaml plan={plan} onChange={draft.write} findings={check.findings} />
+              <PlanYaml {...{ plan, written }} onWrite={write} findings={check.findings} />
             </div>
           )}
         </div>
@@ -105,7 +112,7 @@ export function PlanEditor({ first, versions, hueOf }: PlanEditorProps) {
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Panel title="What decides">
           <ChecksForm
-            checks={plan.checks ?? {}}
+            checks={checksOf(plan)}
             onChange={(checks) => draft.change({ checks })}
             findings={check.findings}
           />
@@ -114,6 +121,11 @@ export function PlanEditor({ first, versions, hueOf }: PlanEditorProps) {
           <PlanDetails plan={plan} versions={versions} onChange={draft.change} findings={check.findings} />
         </Panel>
       </div>
+      <ExternalChecksPanel
+        checks={checksOf(plan)}
+        onChange={(checks) => draft.change({ checks })}
+        findings={check.findings}
+      />
       <PlanReplay plan={check.plan} hue={hueOf(plan.canary)} />
       <footer className="sticky bottom-0 z-30 -mx-3 flex flex-wrap items-center gap-x-3 gap-y-2 border-line border-t bg-page px-3 py-2.5 md:-mx-6 md:px-6">
         <p role="status" className="min-w-0 grow text-muted">
@@ -124,7 +136,13 @@ export function PlanEditor({ first, versions, hueOf }: PlanEditorProps) {
               : "Nothing changes before you start it, and confirm."}
         </p>
         {draft.touched && (
-          <Button look="quiet" onClick={draft.reset}>
+          <Button
+            look="quiet"
+            onClick={() => {
+              setWritten(undefined);
+              draft.reset();
+            }}
+          >
             Begin again
           </Button>
         )}

@@ -6,18 +6,20 @@ import { saveFile } from "../../../client/save-file.ts";
 import { Button } from "../../../ui/button.tsx";
 import { raiseNotice } from "../../../ui/notice.ts";
 import type { PlanDraft } from "../view-model/plan-draft.ts";
+import type { WrittenPlan } from "../view-model/plan-text.ts";
 import { readPlan } from "../view-model/read-plan.ts";
 
 interface PlanFileProps {
   readonly plan: PlanDraft;
-  onRead(plan: PlanDraft): void;
+  readonly written: WrittenPlan | undefined;
+  onRead(written: WrittenPlan): void;
 }
 
 /** The plan as a file of `weir rollout start -f`, out and in. The reader of YAML is loaded with the first file. */
-export function PlanFile({ plan, onRead }: PlanFileProps) {
+export function PlanFile({ plan, written, onRead }: PlanFileProps) {
   const write = async () => {
-    const { writePlanText } = await import("../view-model/plan-text.ts");
-    saveFile(new Blob([writePlanText(plan)], { type: "application/yaml" }), `${plan.name}.rollout.yaml`);
+    const { planText } = await import("../view-model/plan-text.ts");
+    saveFile(new Blob([planText(plan, written)], { type: "application/yaml" }), `${plan.name}.rollout.yaml`);
   };
   const read = async ({ target }: ChangeEvent<HTMLInputElement>) => {
     const [file] = target.files ?? [];
@@ -30,7 +32,7 @@ export function PlanFile({ plan, onRead }: PlanFileProps) {
     target.value = ""; // so that the same file can be chosen again once it is mended
     const { value, problem } = readPlanText(text);
     const found = readPlan(value);
-    if (found) onRead(found);
+    if (found) onRead({ text, plan: found });
     else raiseNotice("error", `${name} holds no plan${problem ? `: it ${problem.message}` : ""}.`);
   };
   return (

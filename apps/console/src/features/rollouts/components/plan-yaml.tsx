@@ -1,16 +1,18 @@
 "use client";
 
 import type { Finding } from "@weir/domain";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { FindingRow } from "../../../ui/finding-row.tsx";
 import YamlEditor from "../../policies/components/yaml-editor.tsx";
 import type { PlanDraft } from "../view-model/plan-draft.ts";
-import { placeInText, readPlanText, writePlanText } from "../view-model/plan-text.ts";
+import { placeInText, planText, readPlanText, type WrittenPlan } from "../view-model/plan-text.ts";
 import { readPlan } from "../view-model/read-plan.ts";
 
 interface PlanYamlProps {
   readonly plan: PlanDraft;
-  onChange(plan: PlanDraft): void;
+  /** What was typed or imported last; kept by whoever shows this, so that comments outlive it. */
+  readonly written: WrittenPlan | undefined;
+  onWrite(written: WrittenPlan): void;
   readonly findings: readonly Finding[];
 }
 
@@ -18,11 +20,8 @@ interface PlanYamlProps {
  * The plan as the file that the command line takes. What is typed becomes the plan as soon as it has the shape of one; until
  * then the text stays as it is, and the plan as it was.
  */
-export default function PlanYaml({ plan, onChange, findings }: PlanYamlProps) {
-  const [written, setWritten] = useState({ text: writePlanText(plan), plan });
-  // During render, not in an effect: the text follows what the timeline and the fields made of the plan.
-  if (written.plan !== plan) setWritten({ text: writePlanText(plan), plan });
-  const { text } = written;
+export default function PlanYaml({ plan, written, onWrite, findings }: PlanYamlProps) {
+  const text = useMemo(() => planText(plan, written), [plan, written]);
   const read = useMemo(() => readPlanText(text), [text]);
   const hasShape = useMemo(() => readPlan(read.value) !== undefined, [read]);
   const marks = useMemo(
@@ -30,10 +29,7 @@ export default function PlanYaml({ plan, onChange, findings }: PlanYamlProps) {
     [read, hasShape, text, findings],
   );
   const write = (next: string) => {
-    if (next === text) return;
-    const draft = readPlan(readPlanText(next).value);
-    setWritten({ text: next, plan: draft ?? plan });
-    if (draft) onChange(draft);
+    if (next !== text) onWrite({ text: next, plan: readPlan(readPlanText(next).value) ?? plan });
   };
   return (
     <div className="flex flex-col gap-2">

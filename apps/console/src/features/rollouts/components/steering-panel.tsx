@@ -7,6 +7,7 @@ import { Button } from "../../../ui/button.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import { usePlanCheck } from "../hooks/use-plan-check.ts";
 import { usePlanDraft } from "../hooks/use-plan-draft.ts";
+import { checksWords } from "../view-model/check-words.ts";
 import { wrongSteps } from "../view-model/findings-under.ts";
 import { ForesightNote } from "./foresight-note.tsx";
 import { PlanFindings } from "./plan-findings.tsx";
@@ -81,6 +82,11 @@ function Ahead({ rollout, draft, isTable }: AheadProps) {
           foreseen={check.foreseen?.steps}
           present={rollout.state.step}
         />
+      )}
+      {isTable && (
+        <p className="border-line border-t px-4 py-2.5 text-muted text-xs">
+          What decides is fixed with the start: {checksWords(rollout.plan.checks).join("; ")}.
+        </p>
       )}
       {draft.touched && (
         <div className="flex flex-col gap-3 border-line border-t bg-accent-soft/40 px-4 py-3">

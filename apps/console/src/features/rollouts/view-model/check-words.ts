@@ -1,4 +1,4 @@
-import type { Compared, Guard, OtherCheck } from "@weir/rollout";
+import type { Checks, Compared, Guard, OtherCheck } from "@weir/rollout";
 import { formatCount, formatShare } from "../../../ui/format/numbers.ts";
 
 /** As told by its comparison: `success rate`, and what its requests that count did. */
@@ -52,6 +52,27 @@ export function guardName(guard: Guard): string {
   return guard.kind === "errorBudget"
     ? `Error budget of ${formatShare(guard.objective)}, ${guard.burnRate} times as fast`
     : `${quantileText(guard.quantile)} below ${guard.limitMs} ms`;
+}
+
+/** Every check of a plan in a few words. */
+export function checksWords({
+  successRate,
+  latency,
+  sampleRatio,
+  guards,
+  queries,
+  webhooks,
+}: Checks): string[] {
+  return [
+    ...(successRate ? [`success rate, ${pointsText(successRate.margin)} points pass`] : []),
+    ...(latency
+      ? [`latency at ${quantileText(latency.quantile)}, ${pointsText(latency.margin)} points pass`]
+      : []),
+    ...(sampleRatio ? ["sample ratio"] : []),
+    ...guards.map(guardName),
+    ...queries.map(({ name }) => `query ${name}`),
+    ...webhooks.map(({ name, when }) => `webhook ${name} (${when})`),
+  ];
 }
 
 /** `p99`, `p99.9`. */

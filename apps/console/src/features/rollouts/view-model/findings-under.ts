@@ -9,6 +9,14 @@ export function findingsUnder(findings: readonly Finding[], members: readonly st
   );
 }
 
+/** Findings about checks by others, whose names are told apart as well. */
+export function isExternal(finding: Finding): boolean {
+  return (
+    finding.code === "name-twice" ||
+    findingsUnder([finding], ["checks.queries", "checks.webhooks"]).length > 0
+  );
+}
+
 /** Indexes of the steps that something is wrong with. */
 export function wrongSteps(findings: readonly Finding[]): number[] {
   const indexes = findings.flatMap(({ path }) => {

@@ -1,10 +1,12 @@
-import type { Step } from "@weir/rollout";
+import { type Step, usualChecks } from "@weir/rollout";
 import { describe, expect, test } from "vitest";
 import {
   addedAfter,
   canMove,
   canRemove,
+  checksOf,
   moved,
+  type PlanDraft,
   percentBounds,
   percentOf,
   removed,
@@ -73,4 +75,9 @@ describe("steps are added and removed so that the plan stays one", () => {
 test("a condition that is taken away is left out", () => {
   const [step] = withStep([{ weight: 100, forMs: 0, approval: true }], 0, { approval: undefined });
   expect(Object.keys(step ?? {})).toEqual(["weight", "forMs"]);
+});
+
+test("a plan that says nothing of checks has the usual ones, as the server has them", () => {
+  expect(checksOf({} as PlanDraft)).toEqual(usualChecks);
+  expect(checksOf({ checks: { latency: {} } } as PlanDraft)).toEqual({ latency: {} });
 });

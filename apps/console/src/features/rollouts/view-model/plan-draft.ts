@@ -6,6 +6,13 @@ export type PlanDraft = Omit<z.input<typeof RolloutPlan>, "steps"> & { readonly 
 
 export type ChecksDraft = NonNullable<PlanDraft["checks"]>;
 
+/** A plan that says nothing of checks has these (packages/rollout/src/plan/checks.ts). */
+const usualChecks: ChecksDraft = { successRate: {}, latency: {}, sampleRatio: {} };
+
+export function checksOf({ checks }: PlanDraft): ChecksDraft {
+  return checks ?? usualChecks;
+}
+
 export type StepWay = "mirror" | "match" | "weight";
 
 export function wayOf(step: Step): StepWay {

@@ -1,7 +1,10 @@
 import type { Finding } from "@weir/domain";
 import { type PlacedFinding, placeAt, placeFinding } from "@weir/policy-text/placed-finding";
 import { LineCounter, parseDocument, stringify } from "yaml";
+import { readFormDocument } from "../../policies/view-model/form-document.ts";
+import { editText } from "../../policies/view-model/form-edit.ts";
 import type { PlanDraft } from "./plan-draft.ts";
+import { planEdits } from "./plan-edits.ts";
 
 const head = ["name", "namespace", "targetRef", "baseline", "canary", "steps"];
 
@@ -11,6 +14,25 @@ export function writePlanText(plan: PlanDraft): string {
   const order = [...head, ...Object.keys(members).filter((key) => !head.includes(key))];
   const written = order.flatMap((key) => (members[key] === undefined ? [] : [[key, members[key]]]));
   return stringify(Object.fromEntries(written), { lineWidth: 100 });
+}
+
+/** A text that somebody wrote, and the plan that it was read as. */
+export interface WrittenPlan {
+  readonly text: string;
+  readonly plan: PlanDraft;
+}
+
+/** A plan as text: what was written, with all that fields have changed since; comments stay, and lines that say what they said. */
+export function planText(plan: PlanDraft, written: WrittenPlan | undefined): string {
+  if (written === undefined) return writePlanText(plan);
+  return written.plan === plan ? written.text : rewrite(written.text, plan);
+}
+
+function rewrite(text: string, plan: PlanDraft): string {
+  const document = readFormDocument(text);
+  if (document.state === "waiting") return writePlanText(plan);
+  // As JSON a plan has no member that is undefined.
+  return editText(text, planEdits(document.value, JSON.parse(JSON.stringify(plan))));
 }
 
 export interface ReadText {

@@ -1,6 +1,6 @@
-import type { Compared, RolloutPlan, RolloutState, Step } from "@weir/rollout";
+import { Checks, type Compared, type RolloutPlan, type RolloutState, type Step } from "@weir/rollout";
 import { describe, expect, test } from "vitest";
-import { armWords, intervalWords, pointsText, powerWords } from "./check-words.ts";
+import { armWords, checksWords, intervalWords, pointsText, powerWords } from "./check-words.ts";
 import { commandOf, commandsOf } from "./command-words.ts";
 import { findingsUnder, wrongSteps } from "./findings-under.ts";
 import { foresightWords, planForesight } from "./foresight-words.ts";
@@ -174,4 +174,21 @@ test("a finding stands at its member, and at no other that begins alike", () => 
   const findings = ["steps", "steps[1].forMs", "steps[10]", "checks.level"].map(at);
   expect(findingsUnder(findings, ["steps[1]"]).map(({ path }) => path)).toEqual(["steps[1].forMs"]);
   expect(wrongSteps(findings)).toEqual([1, 10]);
+});
+
+test("every check of a plan is named, others' too", () => {
+  const checks = Checks.parse({
+    ...{ successRate: {}, latency: { quantile: 0.95, margin: 0.02 }, sampleRatio: {} },
+    guards: [{ kind: "latency", quantile: 0.99, limitMs: 500 }],
+    queries: [{ name: "slo", url: "http://prometheus", query: "up", min: 1 }],
+    webhooks: [{ name: "gate", url: "http://gate", when: "confirm" }],
+  });
+  expect(checksWords(checks)).toEqual([
+    "success rate, +1 points pass",
+    "latency at p95, +2 points pass",
+    "sample ratio",
+    "p99 below 500 ms",
+    "query slo",
+    "webhook gate (confirm)",
+  ]);
 });
