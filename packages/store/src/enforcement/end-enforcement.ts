@@ -32,13 +32,14 @@ export function recordWatch(
     const found = await find(context, id);
     if (found.phase !== "watching" || found.changes !== expectedChanges) return false;
     const { action, reason } = await verdictNow(context, found, verdict);
-    const data = { progress: progress as object, look: { atMs, reason }, changes: { increment: 1 } };
+    const look = { atMs, reason };
+    const data = { progress: progress as object, look, changes: { increment: 1 } };
     await context.transaction.enforcement.update({ where: { id }, data });
     if (action !== "watch")
       await end(
         context,
         memory,
-        { ...found, progress },
+        { ...found, progress, look },
         { action, reason, author: ownAuthor, comment: undefined },
       );
     return true;
@@ -116,11 +117,12 @@ async function end(
 ): Promise<void> {
   if (action === "watch") return;
   const { id, prediction, budget, progress } = found;
+  const look = { atMs: found.look?.atMs ?? Date.now(), reason }; // what is said of it last of all
   const change = { author, reason: comment ?? reason };
   const more = action === "takeBack" ? await takeBack(context, memory, found, change) : undefined;
   await context.transaction.enforcement.update({
     where: { id },
-    data: { phase: phases[action], endedAt: new Date(), changes: { increment: 1 } },
+    data: { phase: phases[action], endedAt: new Date(), look, changes: { increment: 1 } },
   });
   await writeEvent(context.transaction, id, {
     ...{ author, action, comment, progress },

@@ -303,7 +303,13 @@ test("people take it back, or keep it, once", async () => {
   );
 
   const second = await start(atPolicy, 3);
-  expect(await store.keepEnforcement(second.id, { author: "bob" })).toMatchObject({ phase: "kept" });
+  const seen = look(second, 0);
+  await store.recordWatch(second.id, second.changes, seen);
+  const kept = await store.keepEnforcement(second.id, { author: "bob" });
+  expect(kept).toMatchObject({
+    phase: "kept",
+    look: { atMs: seen.atMs, reason: "kept by hand: nobody watches any more" },
+  });
   expect(await modeNow()).toMatchObject({ mode: "enforce" });
   await expect(store.takeBackEnforcement(999, ada)).rejects.toMatchObject({ code: "NOT_FOUND" });
 });

@@ -24,7 +24,7 @@ export interface StoredEnforcement {
   /** Undefined where nobody watches. */
   readonly budget: GuardBudget | undefined;
   readonly progress: WatchProgress | undefined;
-  /** The guard's newest verdict; undefined before the first. */
+  /** The guard's newest verdict, and at last how it ended; undefined before the first. */
   readonly look: { readonly atMs: number; readonly reason: string } | undefined;
   /** Counts all writes: whoever writes names the number that he has read. */
   readonly changes: number;

@@ -32,7 +32,7 @@ export interface EnforcementLine {
   readonly id: number;
   readonly at: ModeSwitch;
   readonly phase: EnforcementPhase;
-  /** What the guard last said. */
+  /** What the guard last said, or how it ended. */
   readonly reason?: string | undefined;
   readonly createdAtMs: number;
   readonly createdBy: string;

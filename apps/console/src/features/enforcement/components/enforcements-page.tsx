@@ -10,6 +10,7 @@ import { Answer } from "../../../ui/answer.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { formatMoment } from "../../../ui/format/times.ts";
 import { OlderPages } from "../../../ui/older-pages.tsx";
+import { Panel } from "../../../ui/panel.tsx";
 import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
 import { UnreadableRows } from "../../../ui/unreadable-rows.tsx";
 import { BackLink } from "../../frame/back-link.tsx";
@@ -62,32 +63,38 @@ export function EnforcementsPage() {
 function Enforcements({ enforcements }: Pick<EnforcementList, "enforcements">) {
   const linkTo = useLink();
   return (
-    <Table caption="Enforcements" className="rounded-md border border-line bg-surface">
-      <thead>
-        <tr>
-          <HeadCell>What</HeadCell>
-          <HeadCell>Stands</HeadCell>
-          <HeadCell>Since</HeadCell>
-          <HeadCell>By</HeadCell>
-        </tr>
-      </thead>
-      <tbody>
-        {enforcements.map(({ id, at, phase, reason, createdAtMs, createdBy }) => (
-          <tr key={id}>
-            <Cell className="py-1.5">
-              <Link href={linkTo(enforcementPath(id))} className="text-accent hover:underline">
-                {namedSwitch(at)}
-              </Link>
-              {reason && <span className="block max-w-md truncate text-muted text-xs">{reason}</span>}
-            </Cell>
-            <Cell>
-              <PhaseSign phase={phase} />
-            </Cell>
-            <Cell className="whitespace-nowrap">{formatMoment(createdAtMs, Date.now())}</Cell>
-            <Cell>{createdBy}</Cell>
+    <Panel flush>
+      <Table caption="Enforcements">
+        <thead>
+          <tr>
+            <HeadCell>What</HeadCell>
+            <HeadCell>Stands</HeadCell>
+            <HeadCell>Since</HeadCell>
+            <HeadCell className="max-sm:hidden">By</HeadCell>
           </tr>
-        ))}
-      </tbody>
-    </Table>
+        </thead>
+        <tbody>
+          {enforcements.map(({ id, at, phase, reason, createdAtMs, createdBy }) => (
+            <tr key={id}>
+              <Cell className="py-1.5">
+                <Link href={linkTo(enforcementPath(id))} className="text-accent hover:underline">
+                  {namedSwitch(at)}
+                </Link>
+                {reason && (
+                  <span className="block max-w-34 truncate text-muted text-xs sm:max-w-md" title={reason}>
+                    {reason}
+                  </span>
+                )}
+              </Cell>
+              <Cell>
+                <PhaseSign phase={phase} />
+              </Cell>
+              <Cell className="whitespace-nowrap">{formatMoment(createdAtMs, Date.now())}</Cell>
+              <Cell className="max-sm:hidden">{createdBy}</Cell>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </Panel>
   );
 }

@@ -1,10 +1,11 @@
 "use client";
 
+import { servicePath } from "@weir/domain/browser";
 import Link from "next/link";
 import type { ShownSignals } from "../../../server/enforcement/shown-enforcement.ts";
 import { formatCount, formatSeconds, formatShare } from "../../../ui/format/numbers.ts";
 import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
-import { servicePath, useLink } from "../../frame/index.ts";
+import { useLink } from "../../frame/index.ts";
 
 interface SignalsTableProps {
   readonly before: readonly ShownSignals[];

@@ -1,5 +1,5 @@
 import type { ModeSwitch } from "@weir/domain";
-import { servicePath } from "../../frame/index.ts";
+import { servicePath } from "@weir/domain/browser";
 import { policyPath } from "../../policies/view-model/policy-path.ts";
 
 /** `policy limit of shop`, `the mesh`. */
