@@ -2,7 +2,7 @@
 
 import { useId } from "react";
 import { classes } from "../../../ui/classes.ts";
-import { NumberField } from "../../rollouts/components/number-field.tsx";
+import { NumberField } from "../../../ui/number-field.tsx";
 import {
   type BudgetField,
   type BudgetInput,

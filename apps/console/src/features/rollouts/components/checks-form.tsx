@@ -4,12 +4,12 @@ import type { Finding } from "@weir/domain";
 import { Plus, X } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { Button } from "../../../ui/button.tsx";
+import { NumberField } from "../../../ui/number-field.tsx";
 import { Select } from "../../../ui/select.tsx";
 import { isExternal } from "../view-model/findings-under.ts";
 import type { ChecksDraft } from "../view-model/plan-draft.ts";
 import { quantileOptions } from "../view-model/quantile-options.ts";
 import { GuardFields } from "./guard-fields.tsx";
-import { NumberField } from "./number-field.tsx";
 import { PlanFindings } from "./plan-findings.tsx";
 
 interface ChecksFormProps {

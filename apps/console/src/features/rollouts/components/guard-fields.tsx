@@ -1,9 +1,9 @@
 "use client";
 
+import { NumberField } from "../../../ui/number-field.tsx";
 import { Select } from "../../../ui/select.tsx";
 import type { ChecksDraft } from "../view-model/plan-draft.ts";
 import { quantileOptions } from "../view-model/quantile-options.ts";
-import { NumberField } from "./number-field.tsx";
 
 type GuardDraft = NonNullable<ChecksDraft["guards"]>[number];
 

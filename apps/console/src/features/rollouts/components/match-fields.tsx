@@ -3,8 +3,8 @@
 import type { RouteMatch } from "@weir/domain";
 import { Plus, X } from "lucide-react";
 import { Button } from "../../../ui/button.tsx";
+import { fieldClasses } from "../../../ui/field-classes.ts";
 import { matchWords, simpleMatch } from "../view-model/simple-match.ts";
-import { fieldClasses } from "./field-classes.ts";
 
 interface MatchFieldsProps {
   /** What is matched, such as "testers". */

@@ -1,10 +1,10 @@
 "use client";
 
+import { fieldClasses } from "../../../ui/field-classes.ts";
+import { NumberField } from "../../../ui/number-field.tsx";
 import { changedItem, numberOf, type QueryDraft, textOf } from "../view-model/external-checks.ts";
 import type { ItemFieldsProps } from "./external-check-lists.tsx";
-import { fieldClasses } from "./field-classes.ts";
 import { LabelledField } from "./labelled-field.tsx";
-import { NumberField } from "./number-field.tsx";
 
 /** What is asked, of whom, and between which values all is well. */
 export function QueryFields({ value, name, shown, onChange }: ItemFieldsProps<QueryDraft>) {

@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
+import { fieldClasses } from "../../../ui/field-classes.ts";
 import { readSpan, spanText } from "../view-model/span-text.ts";
-import { fieldClasses } from "./field-classes.ts";
 
 interface SpanFieldProps {
   readonly label: string;

@@ -1,6 +1,8 @@
 "use client";
 
 import { Button } from "../../../ui/button.tsx";
+import { fieldClasses } from "../../../ui/field-classes.ts";
+import { NumberField } from "../../../ui/number-field.tsx";
 import { Select } from "../../../ui/select.tsx";
 import {
   changedItem,
@@ -13,9 +15,7 @@ import {
   whenWords,
 } from "../view-model/external-checks.ts";
 import type { ItemFieldsProps } from "./external-check-lists.tsx";
-import { fieldClasses } from "./field-classes.ts";
 import { LabelledField } from "./labelled-field.tsx";
-import { NumberField } from "./number-field.tsx";
 
 const moments = Object.keys(whenWords) as WebhookDraft["when"][];
 
