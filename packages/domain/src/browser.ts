@@ -8,5 +8,6 @@ export * from "./notification/notification-topic.ts";
 export * from "./policy/validate-policy.ts";
 export * from "./service/compare-versions.ts";
 export * from "./service/service-id.ts";
+export * from "./service/service-path.ts";
 export { formatPath } from "./validation-error.ts";
 export * from "./window/window.ts";

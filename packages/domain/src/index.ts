@@ -74,6 +74,7 @@ export * from "./service/hosts.ts";
 export * from "./service/names.ts";
 export * from "./service/service.ts";
 export * from "./service/service-id.ts";
+export * from "./service/service-path.ts";
 export * from "./service/socket-address.ts";
 export * from "./service/stable-version.ts";
 export * from "./signals/attributes.ts";

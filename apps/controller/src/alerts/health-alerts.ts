@@ -1,3 +1,4 @@
+import { servicePath } from "@weir/domain";
 import { type BadOutcome, type Health, judge, type Outcomes, severity } from "@weir/graph/health";
 import type { ServiceArrivals, Telling } from "@weir/store";
 import type { Sighting } from "./next-state.ts";
@@ -34,31 +35,22 @@ export function healthTelling(own: ServiceArrivals, from: string): Telling {
         ? `${name} is well again`
         : `${name} is ${isWorse ? "" : "better, and still "}${health}`,
     text: reasonOf(own),
-    path: servicePath(own),
+    path: servicePath({ namespace, name: service }),
     data: { namespace, service, health, before: from, requests, errors },
   };
 }
 
 /** What is told of a service that was ill when the last request came. */
 export function silenceTelling(subject: string, from: string): Telling {
-  const [, namespace = "", service = ""] = subject.split("/");
+  const [, namespace = "", ...names] = subject.split("/");
+  const service = names.join("/");
   return {
     ...{ topic: "health", type: "service.silent", severity: "info" },
     title: `${namespace}/${service} gets no requests any more`,
     text: `it was ${from} before`,
-    path: servicePath({ namespace, service }),
+    path: servicePath({ namespace, name: service }),
     data: { namespace, service, before: from },
   };
-}
-
-function servicePath({
-  namespace,
-  service,
-}: {
-  readonly namespace: string;
-  readonly service: string;
-}): string {
-  return `/services/${encodeURIComponent(namespace)}/${encodeURIComponent(service)}`;
 }
 
 function reasonOf(outcomes: Outcomes): string {

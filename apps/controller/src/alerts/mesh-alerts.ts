@@ -1,3 +1,4 @@
+import { servicePath } from "@weir/domain";
 import type { SidecarStatus, Telling, VersionSeen } from "@weir/store";
 import type { Sighting } from "./next-state.ts";
 
@@ -89,7 +90,7 @@ export function versionTelling({
       ? `service ${namespace}/${name} is new, at version ${version}`
       : `version ${version} of ${namespace}/${name} is new`,
     text: `told of by its first ${evidence}`,
-    path: `/services/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`,
+    path: servicePath({ namespace, name }),
     data: { namespace, service: name, version, isFirst, evidence },
   };
 }

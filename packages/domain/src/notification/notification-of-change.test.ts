@@ -5,6 +5,7 @@ test.each`
   action                | subject                | after                       | topic        | severity      | path
   ${"policy.put"}       | ${"policy/shop/limit"} | ${{}}                       | ${"config"}  | ${"info"}     | ${"/policies/shop/limit"}
   ${"service.mode"}     | ${"service/a b/c"}     | ${"enforce"}                | ${"config"}  | ${"info"}     | ${"/services/a%20b/c"}
+  ${"service.mode"}     | ${"service//c/d"}      | ${"enforce"}                | ${"config"}  | ${"info"}     | ${"/services/-/c%2Fd"}
   ${"namespace.mode"}   | ${"namespace/shop"}    | ${"enforce"}                | ${"config"}  | ${"info"}     | ${"/services?ns=shop"}
   ${"mesh.hold"}        | ${"mesh"}              | ${true}                     | ${"config"}  | ${"warning"}  | ${"/mesh"}
   ${"mesh.hold"}        | ${"mesh"}              | ${false}                    | ${"config"}  | ${"info"}     | ${"/mesh"}

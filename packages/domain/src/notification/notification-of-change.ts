@@ -1,3 +1,4 @@
+import { servicePart, servicePath } from "../service/service-path.ts";
 import { type AuditedChange, auditSentence } from "./audit-sentence.ts";
 import type { Notification } from "./notification.ts";
 import type { NotificationSeverity, NotificationTopic } from "./notification-topic.ts";
@@ -57,15 +58,15 @@ function textOf({ after, author, reason }: AuditedChange & ChangedBy): string {
 
 /** The console's page of what was changed: path and query. */
 export function consolePathOf({ subject, after }: AuditedChange): string {
-  const [kind, ...names] = subject.split("/");
-  const [namespace = "", name = ""] = names.map(encodeURIComponent);
+  const [kind, namespace = "", ...names] = subject.split("/");
+  const named = { namespace, name: names.join("/") };
   switch (kind) {
     case "policy":
-      return `/policies/${namespace}/${name}`;
+      return `/policies/${servicePart(named)}`;
     case "service":
-      return `/services/${namespace}/${name}`;
+      return servicePath(named);
     case "namespace":
-      return `/services?ns=${namespace}`;
+      return `/services?ns=${encodeURIComponent(namespace)}`;
     case "rollout":
       return rolloutPath(after);
     case "target":

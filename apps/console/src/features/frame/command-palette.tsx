@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { serviceIdText } from "@weir/domain/browser";
+import { serviceIdText, servicePath } from "@weir/domain/browser";
 import { Command } from "cmdk";
 import { Bookmark, ChartGantt, CircleDot, History, Rows3, Split } from "lucide-react";
 import { useRouter } from "next/navigation";
@@ -13,7 +13,7 @@ import { innerPages } from "./inner-pages.ts";
 import { pages } from "./pages.ts";
 import { PaletteGroup, PaletteItem } from "./palette-parts.tsx";
 import { keepRecent, readRecent } from "./recent-items.ts";
-import { canaryPath, servicePath } from "./service-path.ts";
+import { canaryPath } from "./service-path.ts";
 import type { NamedService } from "./similar-services.ts";
 import { traceIdIn } from "./trace-id-in.ts";
 import { useLink } from "./use-link.ts";

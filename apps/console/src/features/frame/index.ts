@@ -2,13 +2,6 @@
 export { Frame } from "./frame.tsx";
 export { NoSuchPage } from "./no-such-page.tsx";
 export { NoSuchService } from "./no-such-service.tsx";
-export {
-  canaryPath,
-  namespaceOfPath,
-  newRolloutPath,
-  rolloutPath,
-  servicePath,
-  tracesPath,
-} from "./service-path.ts";
+export { canaryPath, newRolloutPath, rolloutPath, tracesPath } from "./service-path.ts";
 export { isTyping } from "./shortcuts.tsx";
 export { useLink } from "./use-link.ts";

@@ -1,5 +1,5 @@
+import { servicePart } from "@weir/domain/browser";
 import { distance } from "fastest-levenshtein";
-import { servicePart } from "./service-path.ts";
 import { type NamedService, similarServices } from "./similar-services.ts";
 
 export interface Suggestion {

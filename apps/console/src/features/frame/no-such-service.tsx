@@ -1,12 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { servicePart } from "@weir/domain/browser";
 import { SearchX } from "lucide-react";
 import Link from "next/link";
 import { useTRPC } from "../../client/trpc.ts";
 import { buttonClasses } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { servicePart } from "./service-path.ts";
 import { similarServices } from "./similar-services.ts";
 import { SuggestionList } from "./suggestion-list.tsx";
 import { useLink } from "./use-link.ts";

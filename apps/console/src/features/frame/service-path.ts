@@ -1,21 +1,8 @@
-import { serviceIdText } from "@weir/domain/browser";
-
-/** In an address, where a namespace cannot be empty. */
-const noNamespace = "-";
+import { serviceIdText, servicePart } from "@weir/domain/browser";
 
 interface Named {
   readonly namespace: string;
   readonly name: string;
-}
-
-/** What names a service in the path of a page: `shop/payments`, each part encoded. */
-export function servicePart({ namespace, name }: Named): string {
-  return `${encodeURIComponent(namespace || noNamespace)}/${encodeURIComponent(name)}`;
-}
-
-/** Where a service's page is. */
-export function servicePath(service: Named): string {
-  return `/services/${servicePart(service)}`;
 }
 
 /** Where its canary is. */
@@ -36,9 +23,4 @@ export function newRolloutPath({ namespace, name }: Named): string {
 /** The search for traces that went through it. */
 export function tracesPath({ namespace, name }: Named): string {
   return `/traces?service=${encodeURIComponent(serviceIdText({ namespace, service: name }))}`;
-}
-
-/** The namespace that an address names. */
-export function namespaceOfPath(part: string): string {
-  return part === noNamespace ? "" : part;
 }

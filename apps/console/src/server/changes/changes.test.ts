@@ -52,7 +52,7 @@ test("without a service it says it of the whole mesh, and nothing of another win
 test("of a rollout it says what became of it, why, and where its event is read", async () => {
   const plan = RolloutPlan.parse({
     ...{ name: "payments-canary", namespace: "shop", targetRef: "payments", baseline: "v1", canary: "v2" },
-    steps: [10, 100].map((weight) => ({ weight, forMs: 60_000 })),
+    steps: [30, 100].map((weight) => ({ weight, forMs: 60_000 })),
   });
   const { id } = await mesh.config.startRollout(plan, { author: "ada" });
   const service = { namespace: "shop", name: "payments" };

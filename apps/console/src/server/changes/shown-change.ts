@@ -1,4 +1,4 @@
-import { auditSentence, consolePathOf } from "@weir/domain";
+import { auditSentence, consolePathOf, servicePath } from "@weir/domain";
 import type { AuditEntry, MeshChange, VersionSeen } from "@weir/store";
 import { z } from "zod";
 import { MeshName } from "../bounded-text.ts";
@@ -80,7 +80,7 @@ function ofVersion({ at, service, version, evidence, isFirst }: VersionSeen): Sh
   const name = [service.namespace, service.name].filter(Boolean).join("/");
   return {
     ...{ id: `version ${name} ${version}`, atMs: at.getTime(), kind: "version", service },
-    href: consolePathOf({ action: "version.seen", subject: `service/${service.namespace}/${service.name}` }),
+    href: servicePath(service),
     what: isFirst ? `service ${name} is new, at version ${version}` : `version ${version} of ${name} is new`,
     who: evidence === "sidecar" ? "its first sidecar" : "its first telemetry",
   };

@@ -1,7 +1,7 @@
 "use client";
 
+import { namespaceOfPath } from "@weir/domain/browser";
 import { useParams } from "next/navigation";
-import { namespaceOfPath } from "../../frame/index.ts";
 import { CanaryPage } from "./canary-page.tsx";
 
 /** Of a service that had no sidecar when its address was asked for: what was perhaps meant, or its canary once it has. */

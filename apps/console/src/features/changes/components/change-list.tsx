@@ -1,6 +1,9 @@
+"use client";
+
 import Link from "next/link";
 import type { ShownChange } from "../../../server/changes/shown-change.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
+import { useLink } from "../../frame/index.ts";
 import { ChangeGlyph } from "./change-glyph.tsx";
 
 interface ChangeListProps {
@@ -9,8 +12,9 @@ interface ChangeListProps {
   readonly nowMs: number;
 }
 
-/** Changes with who made them, when and why. */
+/** Changes with who made them, when and why; links take the window and the namespaces along. */
 export function ChangeList({ changes, nowMs }: ChangeListProps) {
+  const link = useLink();
   return (
     <ol aria-label="Changes" className="flex flex-col gap-2.5 text-sm">
       {changes.map(({ id, kind, atMs, what, who, why, href }) => (
@@ -19,7 +23,7 @@ export function ChangeList({ changes, nowMs }: ChangeListProps) {
             <ChangeGlyph kind={kind} size={14} />
           </span>
           <div className="min-w-0">
-            <Link href={href} className="wrap-anywhere hover:text-accent hover:underline">
+            <Link href={link(href)} className="wrap-anywhere hover:text-accent hover:underline">
               {what}
             </Link>
             <p className="wrap-anywhere text-muted text-xs">

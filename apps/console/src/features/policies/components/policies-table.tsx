@@ -1,10 +1,11 @@
+import { servicePath } from "@weir/domain/browser";
 import { CircleX, Info, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { PolicyListItem } from "../../../server/policies/list.ts";
 import { formatCount, formatShare } from "../../../ui/format/numbers.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
 import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
-import { servicePath, useLink } from "../../frame/index.ts";
+import { useLink } from "../../frame/index.ts";
 import { ModeSign } from "../../modes/index.ts";
 import { findingCounts } from "../view-model/finding-counts.ts";
 import { kindWords } from "../view-model/kind-words.ts";

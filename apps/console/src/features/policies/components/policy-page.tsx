@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { servicePath } from "@weir/domain/browser";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { problemOf } from "../../../client/problem.ts";
@@ -9,7 +10,7 @@ import { useLastingError } from "../../../client/use-lasting-error.ts";
 import type { PolicyHead } from "../../../server/policies/policy-schemas.ts";
 import { Answer } from "../../../ui/answer.tsx";
 import { BackLink } from "../../frame/back-link.tsx";
-import { NoSuchPage, servicePath, useLink } from "../../frame/index.ts";
+import { NoSuchPage, useLink } from "../../frame/index.ts";
 import { ModeSign, PolicyModeSwitch } from "../../modes/index.ts";
 import { ObservedPolicyPanel } from "../../preview/components/observed-policy-panel.tsx";
 import { usePolicyDraft } from "../hooks/use-policy-draft.ts";

@@ -1,10 +1,11 @@
+import { servicePath } from "@weir/domain/browser";
 import Link from "next/link";
 import type { PolicyOutlook } from "../../../server/preview/observed-schemas.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { formatCount, plural } from "../../../ui/format/numbers.ts";
 import { SortHead } from "../../../ui/sort-head.tsx";
 import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
-import { servicePath, useLink } from "../../frame/index.ts";
+import { useLink } from "../../frame/index.ts";
 import { ModeSign } from "../../modes/index.ts";
 import { kindWords } from "../../policies/view-model/kind-words.ts";
 import { policyPath } from "../../policies/view-model/policy-path.ts";

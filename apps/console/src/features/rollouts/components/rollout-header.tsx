@@ -1,11 +1,12 @@
 "use client";
 
+import { servicePath } from "@weir/domain/browser";
 import { Hourglass } from "lucide-react";
 import Link from "next/link";
 import type { ShownRollout } from "../../../server/rollouts/shown-rollout.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
 import { BackLink } from "../../frame/back-link.tsx";
-import { canaryPath, servicePath, useLink } from "../../frame/index.ts";
+import { canaryPath, useLink } from "../../frame/index.ts";
 import { lastWord, leftWords, rolloutSentence } from "../view-model/rollout-sentence.ts";
 import { standstill } from "../view-model/standstill.ts";
 import { PhaseBadge } from "./phase-badge.tsx";

@@ -1,11 +1,12 @@
 "use client";
 
+import { servicePath } from "@weir/domain/browser";
 import { healthOf } from "@weir/graph";
 import Link from "next/link";
 import type { Caller, Neighbour } from "../../../server/services/get.ts";
 import { formatCount, formatRate, formatSeconds, formatShare } from "../../../ui/format/numbers.ts";
 import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
-import { servicePath, useLink } from "../../frame/index.ts";
+import { useLink } from "../../frame/index.ts";
 import { HealthGlyph, healthText, healthWords } from "../../topology/index.ts";
 
 interface ServiceNeighboursProps {

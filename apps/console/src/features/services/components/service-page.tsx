@@ -1,13 +1,14 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { namespaceOfPath } from "@weir/domain/browser";
 import { problemOf } from "../../../client/problem.ts";
 import { useTRPC } from "../../../client/trpc.ts";
 import { Answer } from "../../../ui/answer.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import { Segments } from "../../../ui/segments.tsx";
 import { ChangeList, useChanges } from "../../changes/index.ts";
-import { NoSuchService, namespaceOfPath } from "../../frame/index.ts";
+import { NoSuchService } from "../../frame/index.ts";
 import { useWindow } from "../../time/index.ts";
 import { type ServicePart, useServicePart } from "../hooks/use-service-part.ts";
 import { ServiceEndpoints } from "./service-endpoints.tsx";

@@ -1,9 +1,10 @@
+import { servicePath } from "@weir/domain/browser";
 import { healthOf } from "@weir/graph";
 import Link from "next/link";
 import { formatRate, formatSeconds, formatShare } from "../../../ui/format/numbers.ts";
 import { Sparkline } from "../../../ui/sparkline.tsx";
 import { Cell } from "../../../ui/table.tsx";
-import { servicePath, useLink } from "../../frame/index.ts";
+import { useLink } from "../../frame/index.ts";
 import { ModeSign } from "../../modes/index.ts";
 import { HealthGlyph, HealthReason, healthText, healthWords, VersionShares } from "../../topology/index.ts";
 import type { ServiceRow } from "../view-model/sort-services.ts";

@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { servicePath } from "@weir/domain/browser";
 import { healthOf } from "@weir/graph";
 import { ChartGantt, Focus, Rows3, Split, UnfoldVertical } from "lucide-react";
 import Link from "next/link";
@@ -11,7 +12,7 @@ import { ErrorState } from "../../../ui/error-state.tsx";
 import { formatRate, plural } from "../../../ui/format/numbers.ts";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import { useChanges } from "../../changes/index.ts";
-import { canaryPath, servicePath, tracesPath, useLink } from "../../frame/index.ts";
+import { canaryPath, tracesPath, useLink } from "../../frame/index.ts";
 import { LatencyHeatmap } from "../../heatmap/index.ts";
 import { ServiceModeSwitch } from "../../modes/index.ts";
 import { useWindow } from "../../time/index.ts";

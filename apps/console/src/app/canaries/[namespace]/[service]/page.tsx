@@ -1,7 +1,7 @@
+import { namespaceOfPath } from "@weir/domain/browser";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { CanaryPage } from "../../../../features/canaries/index.ts";
-import { namespaceOfPath } from "../../../../features/frame/index.ts";
 import { resources } from "../../../../server/resources.ts";
 import { isRegisteredService } from "../../../../server/services/is-known.ts";
 

@@ -1,6 +1,6 @@
+import { namespaceOfPath } from "@weir/domain/browser";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { namespaceOfPath } from "../../../../features/frame/index.ts";
 import { ServicePage } from "../../../../features/services/index.ts";
 import { resources } from "../../../../server/resources.ts";
 import { isKnownService } from "../../../../server/services/is-known.ts";
