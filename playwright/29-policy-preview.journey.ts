@@ -23,7 +23,9 @@ test("an authorization that would break a caller is seen to, before anybody save
     await write(page, "action: deny\nrules: [{ from: [{ services: [nobody] }] }]");
     await expect(preview.getByText(/about an earlier text/)).toBeVisible();
     await preview.getByRole("button", { name: /Replay over/ }).click();
-    await expect(preview.getByText(/^Of .* logged requests [\d.,kM]+ as it is\.$/)).toBeVisible();
+    await expect(
+      preview.getByText(/^Of .* logged requests [\d.,kM]+ would go as they went\.$/),
+    ).toBeVisible();
   });
 
   await test.step("what no log keeps is uncertain, and named", async () => {

@@ -35,9 +35,11 @@ function PreviewBar({ verdicts }: { verdicts: readonly PreviewedVerdict[] }) {
   const counts = countGroups(verdicts);
   return (
     <div aria-hidden className="flex h-2 gap-px overflow-hidden rounded-sm bg-sunken">
-      {previewGroups.map((group) => (
-        <span key={group} className={groupFill[group]} style={{ flexGrow: counts[group], flexBasis: 0 }} />
-      ))}
+      {previewGroups
+        .filter((group) => counts[group] > 0)
+        .map((group) => (
+          <span key={group} className={groupFill[group]} style={{ flexGrow: counts[group], flexBasis: 0 }} />
+        ))}
     </div>
   );
 }

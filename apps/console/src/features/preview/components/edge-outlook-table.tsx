@@ -35,7 +35,7 @@ export function EdgeOutlookTable({ edges, wanted }: EdgeOutlookTableProps) {
           <SortHead column="service" text="Service" {...order} />
           <SortHead column="requests" text="Requests" numeric {...order} />
           <SortHead column="refused" text="Refused" numeric {...order} />
-          <SortHead column="changed" text="Otherwise in any way" numeric {...order} />
+          <SortHead column="changed" text="Changed in some way" numeric {...order} />
           <HeadCell className="min-w-32">
             <span className="sr-only">As a bar</span>
           </HeadCell>

@@ -13,19 +13,15 @@ interface OutlookBarProps {
 
 /** All requests as one bar, by what would have become of them. Says nothing that the words beside it do not say. */
 export function OutlookBar({ effects, all }: OutlookBarProps) {
-  const counts = previewGroups.map((group) => mostOf(groupRange(effects, group)));
-  const changed = counts.reduce((sum, count) => sum + count, 0);
+  const told = previewGroups.map((group) => ({ group, count: mostOf(groupRange(effects, group)) }));
+  const changed = told.reduce((sum, { count }) => sum + count, 0);
+  const parts = told
+    .map(({ group, count }) => ({ group, count: group === "unchanged" ? all - changed : count }))
+    .filter(({ count }) => count > 0);
   return (
     <div aria-hidden className="flex h-2 gap-px overflow-hidden rounded-sm bg-sunken">
-      {previewGroups.map((group, place) => (
-        <span
-          key={group}
-          className={groupFill[group]}
-          style={{
-            flexGrow: group === "unchanged" ? Math.max(0, all - changed) : counts[place],
-            flexBasis: 0,
-          }}
-        />
+      {parts.map(({ group, count }) => (
+        <span key={group} className={groupFill[group]} style={{ flexGrow: count, flexBasis: 0 }} />
       ))}
     </div>
   );

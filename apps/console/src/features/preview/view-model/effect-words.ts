@@ -7,8 +7,8 @@ export const previewGroups: readonly PreviewGroup[] = ["refused", "changed", "un
 export const groupWords: Readonly<Record<PreviewGroup, string>> = {
   refused: "would be refused",
   changed: "would change",
-  uncertain: "uncertain",
-  unchanged: "as it is",
+  uncertain: "are uncertain",
+  unchanged: "would go as they went",
 };
 
 export interface EffectWords {
