@@ -144,9 +144,24 @@ const junk = fc.oneof(
   ),
   fc.jsonValue({ maxDepth: 2 }),
 );
+/** As often as not another value of the type that stands there. */
+const change = fc
+  .constantFrom(...pathsOf(whole))
+  .chain((path) =>
+    fc.tuple(fc.constant(path), fc.oneof(junk, likeOf(path.reduce<unknown>(memberOf, whole)))),
+  );
 const halfWritten = fc
-  .array(fc.tuple(fc.constantFrom(...pathsOf(whole)), junk), { minLength: 1, maxLength: 3 })
+  .array(change, { minLength: 1, maxLength: 3 })
   .map((changes) => changes.reduce<unknown>((plan, [path, put]) => withAt(plan, path, put), whole));
+
+function memberOf(value: unknown, key: string | number): unknown {
+  return (value as Readonly<Record<string | number, unknown>>)[key];
+}
+
+function likeOf(value: unknown): fc.Arbitrary<unknown> {
+  if (typeof value === "number") return fc.double({ noNaN: true, noDefaultInfinity: true });
+  return typeof value === "string" ? fc.string() : fc.constant(value);
+}
 
 describe("whatever somebody is about to write", () => {
   test("is drawn without a fault, or not at all", () => {
