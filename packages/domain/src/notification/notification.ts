@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isStorable, notStorable } from "../text/storable.ts";
 import {
   type NotificationSeverity,
   type NotificationTopic,
@@ -30,6 +31,7 @@ export type NotificationFormat = z.infer<typeof NotificationFormat>;
 export const WebhookUrl = z
   .url({ protocol: /^https?$/, error: "must be an http or https URL" })
   .max(2_000, "must be 2000 characters at most")
+  .refine(isStorable, notStorable)
   .refine((text) => {
     const url = URL.parse(text);
     return url !== null && url.username === "" && url.password === "";
@@ -41,7 +43,12 @@ export const WebhookUrl = z
 
 /** Whom to tell, of what, and how. */
 export const NotificationTarget = z.strictObject({
-  name: z.string().trim().min(1, "needs a name").max(80, "must be 80 characters at most"),
+  name: z
+    .string()
+    .trim()
+    .min(1, "needs a name")
+    .max(80, "must be 80 characters at most")
+    .refine(isStorable, notStorable),
   url: WebhookUrl,
   format: NotificationFormat,
   /** Told of these alone. */

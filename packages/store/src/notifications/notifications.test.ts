@@ -254,6 +254,26 @@ test("what has waited for a day, or behind a thousand newer ones, is given up an
   expect(await store.listDeliveries(id, 10)).toEqual([]);
 });
 
+test("what others say that Postgres cannot keep is told all the same, and a name of it is refused", async () => {
+  await store.addTarget(targetOf(), by);
+  const odd = "a\0b\ud800";
+  const telling = {
+    type: "odd",
+    severity: "info",
+    title: odd,
+    text: odd,
+    path: "/",
+    data: { [odd]: odd },
+  } as const;
+  await store.recordAlerts([], [], [{ topic: "config", ...telling }]);
+  const kept = "a\uFFFDb\uFFFD";
+  expect(await store.dueDeliveries()).toMatchObject([
+    { notification: { title: kept, text: kept, data: { [kept]: kept } } },
+  ]);
+  for (const given of [{ name: "a\0b" }, { name: "a\ud800" }, { url: "https://a.b/\0" }])
+    await expect(store.addTarget({ ...targetOf(), ...given }, by)).rejects.toThrow("no zero byte");
+});
+
 test("states of what is watched are kept, and what is told once is told once", async () => {
   await store.addTarget(targetOf({ topics: ["version", "health"] }), by);
   const alert = {

@@ -11,7 +11,7 @@ import { tellTarget } from "./tell.ts";
 /** Each is told of everything it wants in a delivery of its own. */
 const mostTargets = 100;
 
-export function addTarget(
+export async function addTarget(
   database: ConfigDatabase,
   given: NotificationTarget,
   change: Change,
@@ -36,7 +36,7 @@ export function addTarget(
   });
 }
 
-export function changeTarget(
+export async function changeTarget(
   database: ConfigDatabase,
   id: number,
   given: TargetChange,

@@ -1,5 +1,6 @@
 import { type Notification, type NotificationTarget, notificationSeverities } from "@weir/domain";
 import type { Transaction } from "../config/config-database.ts";
+import { storedJson } from "../rollouts/stored-json.ts";
 import type { RolloutHook, Telling } from "./notification-store.ts";
 
 /**
@@ -19,7 +20,7 @@ export async function tell(transaction: Transaction, ...tellings: readonly Telli
   await transaction.$executeRaw`
     WITH given AS MATERIALIZED (
       SELECT *, replace(gen_random_uuid()::text, '-', '') AS uid
-      FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) AS (topic text, type text, severity text,
+      FROM ROWS FROM (jsonb_to_recordset(${storedJson(wanted)}::jsonb) AS (topic text, type text, severity text,
         title text, text text, path text, data jsonb, once text, targets int[])) WITH ORDINALITY
     ), told AS (
       INSERT INTO notification (uid, topic, type, severity, title, text, path, data, once)
@@ -71,7 +72,7 @@ export async function tellTarget(
 async function insert(transaction: Transaction, notification: Notification): Promise<number> {
   const { topic, type, severity, title, text, path, data } = notification;
   const { id } = await transaction.notification.create({
-    data: { topic, type, severity, title, text, path, data: data as object },
+    data: JSON.parse(storedJson({ topic, type, severity, title, text, path, data })),
     select: { id: true },
   });
   return id;

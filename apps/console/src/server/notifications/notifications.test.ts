@@ -90,6 +90,8 @@ test("what is wrong is said where it stands", async () => {
   await expect(notifications.add({ target: { ...target(), url: "ftp://x" } })).rejects.toMatchObject({
     code: "BAD_REQUEST",
   });
+  const unkept = { target: target(), reason: "a\0b" };
+  await expect(notifications.add(unkept)).rejects.toMatchObject({ code: "BAD_REQUEST" });
   await notifications.add({ target: target() });
   await expect(notifications.add({ target: target() })).rejects.toMatchObject({
     code: "UNPROCESSABLE_CONTENT",
