@@ -72,6 +72,25 @@ test("a plan of any length is replayed, told bit by bit", async () => {
   expect(addresses).toEqual(["/api/trpc/rollouts.replay?batch=1"]);
 });
 
+test.each`
+  method    | headers
+  ${"GET"}  | ${{ "sec-fetch-site": "cross-site" }}
+  ${"GET"}  | ${{ accept: "application/jsonl" }}
+  ${"POST"} | ${{ "content-type": "application/json" }}
+`(
+  "a replay that is asked for by $method with $headers, and not bit by bit, is refused and takes nobody's place",
+  async ({ method, headers }) => {
+    const context = { replaySlots: createSlots(1) };
+    const input = JSON.stringify({ plan: plan(2), degradation: {}, window: "1h" });
+    const path = `/api/trpc/rollouts.replay${method === "GET" ? `?input=${encodeURIComponent(input)}` : ""}`;
+    const init = { method, headers, ...(method === "POST" && { body: input }) };
+    const refused = await send(path, init, context);
+    expect(refused.status).toBeGreaterThanOrEqual(400);
+    expect(await refused.text()).not.toContain("finished");
+    expect(context.replaySlots.take()).toBeDefined();
+  },
+);
+
 test("more replays at once than there is room for are refused as what passes", async () => {
   const context = { replaySlots: createSlots(1) };
   const client = makeStreamingClient((input, init) => send(input, init, context));

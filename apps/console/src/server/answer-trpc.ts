@@ -18,14 +18,28 @@ export async function answerTrpc(request: Request, resources: Answering): Promis
     return new Response("unknown host name; list it in WEIR_CONSOLE_HOSTS\n", { status: 421 });
   if (request.method !== "GET") return handle(request, resources);
   if (request.headers.get("accept")?.includes("text/event-stream")) return handle(request, resources);
-  const answer = await sharedAnswers.get(request.url, () =>
-    // Without the asker's signal: others may wait for the same.
-    read(new Request(request.url, { headers: request.headers }), resources),
-  );
+  const answer = await sharedAnswers.get(request.url, () => {
+    // Without the asker's signal and wish for a form: others may wait for the same.
+    const headers = new Headers(request.headers);
+    for (const name of forms) headers.delete(name);
+    return read(new Request(request.url, { headers }), resources);
+  });
   return send(answer, request.headers.get("accept"));
 }
 
-function handle(request: Request, resources: Answering): Promise<Response> {
+/** By which an answer is asked for bit by bit. */
+const forms = ["accept", "trpc-accept"];
+
+async function handle(request: Request, resources: Answering): Promise<Response> {
+  const over = new AbortController();
+  const signal = AbortSignal.any([request.signal, over.signal]);
+  const response = await answerOf(new Request(request, { signal }), resources);
+  // What is told bit by bit goes on. Of anything else nothing is under way any more: what would have told so was refused.
+  if (!forms.some((name) => /jsonl|event-stream/.test(request.headers.get(name) ?? ""))) over.abort();
+  return response;
+}
+
+function answerOf(request: Request, resources: Answering): Promise<Response> {
   const sameOrigin = isSameOrigin(request.headers);
   return fetchRequestHandler({
     endpoint: "/api/trpc",
