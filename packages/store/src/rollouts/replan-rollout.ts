@@ -3,6 +3,7 @@ import { parseOrThrow, StorableJson, ValidationError } from "@weir/domain";
 import { hasEnded, RolloutPlan, replanFindings } from "@weir/rollout";
 import { changeConfig } from "../config/change-config.ts";
 import type { ConfigDatabase, Transaction } from "../config/config-database.ts";
+import { databaseNow } from "../config/database-now.ts";
 import { changeRollout, rolloutToChange } from "./change-rollout.ts";
 import { RolloutRefused } from "./rollout-refused.ts";
 import type { ReplanChange, StoredRollout } from "./rollout-store.ts";
@@ -31,7 +32,8 @@ export async function replanRollout(
     const findings = replanFindings(rollout.plan, plan, state.step);
     if (findings.length > 0) throw new ValidationError(rolloutLabel(plan), findings);
     return changeRollout(context, rollout, {
-      ...{ action: "replan", author: change.author, at: new Date(), plan, comment: change.reason },
+      ...{ action: "replan", author: change.author, plan, comment: change.reason },
+      at: await databaseNow(context.transaction),
       reason: `the plan was changed by hand: ${plan.steps.length} steps, revision ${planRevision + 1}`,
       // Whoever decided on the plan before decides again.
       state: { ...state, changes: state.changes + 1 },

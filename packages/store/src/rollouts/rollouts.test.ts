@@ -9,7 +9,7 @@ import {
   startAnalysis,
 } from "@weir/rollout";
 import { createTestDatabase, type TestDatabase, waitFor } from "@weir/testkit";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ConfigStore } from "../config/config-store.ts";
 import { openConfigStore } from "../config/open-config-store.ts";
 import { openSql, type Sql } from "../connection/open-sql.ts";
@@ -410,6 +410,30 @@ describe("an edit of the plan", () => {
     await store.commandRollout(rollout.id, { kind: "abort" }, ada);
     await expect(store.replanRollout(rollout.id, longer(1), change)).rejects.toThrow("the rollout is over");
   });
+});
+
+test("whoever starts or commands one may have a clock that is wrong: its moments are the database's", async () => {
+  const realMs = Date.now();
+  vi.useFakeTimers({ toFake: ["Date"], now: realMs - 3_600_000 });
+  try {
+    const { id, createdAt, state } = await start();
+    await store.commandRollout(id, { kind: "skip", step: 0 }, ada);
+    const { stepAt, steered } = (await store.getRollout(id))!;
+    const [skipped] = await store.rolloutEvents(id);
+    for (const at of [createdAt, new Date(state.seenMs), stepAt, steered.at, skipped!.at])
+      expect(at.getTime()).toBeGreaterThan(realMs - 60_000);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("of time that nobody looked at a paused one, none is counted when it goes on", async () => {
+  const { id } = await start();
+  await store.commandRollout(id, { kind: "pause" }, ada);
+  const hourAgo = String(Date.now() - 3_600_000);
+  await sql`UPDATE rollout SET state = jsonb_set(state, '{seenMs}', ${hourAgo}::text::jsonb) WHERE id = ${id}`;
+  const { state } = await store.commandRollout(id, { kind: "resume" }, ada);
+  expect(Date.now() - state.seenMs).toBeLessThan(60_000);
 });
 
 describe("what a rollout steers", () => {

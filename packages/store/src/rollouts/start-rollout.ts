@@ -12,6 +12,7 @@ import {
 import { changeConfig } from "../config/change-config.ts";
 import type { ConfigDatabase } from "../config/config-database.ts";
 import type { Change } from "../config/config-store.ts";
+import { databaseNow } from "../config/database-now.ts";
 import { revisePolicy } from "../config/revise-policy.ts";
 import { recordEvent } from "./record-event.ts";
 import type { StoredRollout } from "./rollout-store.ts";
@@ -33,7 +34,7 @@ export async function startRollout(
     const from = await readStartingPoint(transaction, plan);
     const findings = startFindings(plan, from);
     if (findings.length > 0) throw new ValidationError(rolloutLabel(plan), findings);
-    const state = startState(Date.now());
+    const state = startState((await databaseNow(transaction)).getTime());
     const [goesOnFrom] = from.canaries;
     const policy = goesOnFrom?.name ?? plan.name;
     const reason = startWords(plan, goesOnFrom?.name);
