@@ -58,6 +58,11 @@ test("an authorization that would break a caller is stopped by what it says, men
         timeout: 60_000,
       },
     );
+    const course = (of: string) => page.getByRole("img", { name: new RegExp(`^${of}: now`) });
+    await expect(course(`${name} on shop/storefront`), "over time, beside what may be").toHaveAccessibleName(
+      /acts 0.%, predicted 0.%, may be \d/,
+    );
+    await expect(course("Latency")).toHaveAccessibleName(/before .*may be/);
     for (const colorScheme of ["dark", "light"] as const) {
       await drawnIn(page, colorScheme);
       expect(await violations(page, "main"), colorScheme).toEqual([]);
@@ -65,6 +70,8 @@ test("an authorization that would break a caller is stopped by what it says, men
     await page.getByRole("button", { name: "Take back now" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Take back now" }).click();
     await expect(page.getByRole("status").filter({ hasText: "Taken back by hand." })).toBeVisible();
+    await page.reload();
+    await expect(course(`${name} on shop/storefront`), "it stays").toBeVisible();
   });
 
   await test.step("and it is observed again", async () => {

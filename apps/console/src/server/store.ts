@@ -16,6 +16,7 @@ export const {
   decisionsOfPolicy,
   decisionsOfService,
   decisionsOfTrace,
+  decisionsOverTime,
   allNodeSignals,
   edgeHeatmap,
   edgeSignals,

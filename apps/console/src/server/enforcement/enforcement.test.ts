@@ -105,6 +105,21 @@ test("a policy that nothing has passed asks for consent of its own, and may go w
   expect(await mesh.as().enforcement.get({ id })).toMatchObject({ phase: "unguarded" });
 });
 
+test("over time it says what was observed before the switch, what was predicted, and what may be", async () => {
+  const { enforcements } = await mesh.as().enforcement.list({ at });
+  const { id } = enforcements[0]!;
+  const course = await mesh.as().enforcement.course({ id });
+  expect(course.switchedAtMs).toBeLessThanOrEqual(course.nowMs);
+  expect(course.steps).toBe((course.toMs - course.fromMs) / course.stepMs);
+  expect(course.heardUntilMs).toBeUndefined();
+  const batch = course.acts.find(({ callers }) => callers?.[0]?.service === "batch");
+  expect(batch).toMatchObject({ namespace: "shop", policy: "who-may", predicted: 1 });
+  const observed = batch?.steps.reduce((sum, step) => sum + step.observed, 0);
+  expect([observed, batch?.steps.length]).toEqual([60, course.steps]);
+  expect(course.services).toMatchObject([{ namespace: "shop", service: "payments", failures: {}, p99: {} }]);
+  await expect(mesh.as().enforcement.course({ id: 999 })).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
 test("what is not there is not found", async () => {
   await expect(mesh.as().enforcement.get({ id: 999 })).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(

@@ -1,8 +1,9 @@
 import { router } from "../trpc.ts";
+import { course } from "./course.ts";
 import { keep, takeBack } from "./end.ts";
 import { get } from "./get.ts";
 import { list } from "./list.ts";
 import { preview } from "./preview.ts";
 import { start } from "./start.ts";
 
-export const enforcement = router({ get, keep, list, preview, start, takeBack });
+export const enforcement = router({ course, get, keep, list, preview, start, takeBack });

@@ -14,6 +14,7 @@ import type { ShownEnforcement } from "../view-model/enforce-preview.ts";
 import { phaseWords } from "../view-model/phase-words.ts";
 import { namedSwitch, pathOfSwitch } from "../view-model/switch-words.ts";
 import { ChecksTable } from "./checks-table.tsx";
+import { CoursePanel } from "./course-panel.tsx";
 import { EndButtons } from "./end-buttons.tsx";
 import { EnforcementHistory } from "./enforcement-history.tsx";
 import { NewCallers } from "./new-callers.tsx";
@@ -71,6 +72,7 @@ function Loaded({ enforcement }: { enforcement: ShownEnforcement }) {
         </p>
       </header>
       {progress && budget && phase === "watching" && <WatchClock progress={progress} budget={budget} />}
+      <CoursePanel {...{ id, phase }} />
       {progress && (
         <Panel title="Predicted and actual" flush>
           <ChecksTable

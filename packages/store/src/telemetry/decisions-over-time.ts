@@ -1,0 +1,39 @@
+import type { Window } from "@weir/domain";
+import { guarded, type Sql } from "../connection/open-sql.ts";
+import type { DecisionCounts, ServiceName } from "./answers.ts";
+
+/** What one policy decided about one caller's requests in one interval. */
+export interface DecisionsOfStep extends DecisionCounts {
+  /** Index of the interval, from 0. */
+  readonly step: number;
+  readonly namespace: string;
+  readonly policy: string;
+  readonly mode: string;
+  readonly source: ServiceName;
+}
+
+type Row = Omit<DecisionsOfStep, "source"> & { readonly from: string; readonly by: string };
+
+/**
+ * What these policies decided in a window cut into intervals, which are whole slots of ten seconds; intervals whose slots are
+ * kept no longer have none, and are not told from those without a request.
+ */
+export function decisionsOverTime(
+  sql: Sql,
+  policies: readonly { readonly namespace: string; readonly name: string }[],
+  { fromMs, toMs, stepMs }: Window & { readonly stepMs: number },
+): Promise<DecisionsOfStep[]> {
+  return guarded(sql, async () => {
+    const rows = await sql<Row[]>`
+      SELECT ((c.slot_ms - ${fromMs}) / ${stepMs})::int AS step, d.namespace, d.policy, d.mode,
+        s.namespace AS "from", s.name AS by, sum(c.evaluated)::float8 AS evaluated,
+        sum(c.would_act)::float8 AS "wouldAct", sum(c.acted)::float8 AS acted
+      FROM unnest(${policies.map(({ namespace }) => namespace)}::text[], ${policies.map(({ name }) => name)}::text[])
+          AS wanted (namespace, policy)
+        JOIN decision_series d ON d.namespace = wanted.namespace AND d.policy = wanted.policy
+        JOIN decision_10s c ON c.series_id = d.id AND c.slot_ms >= ${fromMs} AND c.slot_ms < ${toMs}
+        JOIN telemetry_service s ON s.id = d.source_id
+      GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6`;
+    return rows.map(({ from, by, ...row }) => ({ ...row, source: { namespace: from, service: by } }));
+  });
+}
