@@ -59,6 +59,39 @@ test("Slack gets blocks in which nothing is a link or a call but what is meant t
   expect(received[0]?.headers["webhook-signature"]).toBeUndefined();
 });
 
+test("Grafana gets annotations that any dashboard may ask for by their tags", async () => {
+  const { url, received } = await world.receiver((response, { headers }) => {
+    response.writeHead(headers.authorization === "Bearer glsa_right" ? 200 : 401);
+    response.end('{"message":"Annotation added","id":1}');
+  });
+  const base = url.replace("/hook", "/grafana/");
+  const { id, secret } = await world.target(base, { format: "grafana", token: "glsa_right" });
+  expect(secret).toBeUndefined();
+  const before = Date.now();
+  await world.hold(true);
+  world.deliver();
+  await world.settled(id, 1);
+  const { time, ...annotation } = JSON.parse(received[0]?.body ?? "");
+  expect([received[0]?.url, annotation]).toEqual([
+    "/grafana/api/annotations",
+    {
+      tags: ["weir", "config", "mesh.hold", "warning"],
+      text: 'mesh put on hold<br>by ada: &lt;a &amp; b&gt;<br><a href="https://weir.example/mesh">Open in Weir</a>',
+    },
+  ]);
+  expect(Math.abs(time - before)).toBeLessThan(60_000);
+  const change = { name: "dashboards", topics: ["config" as const], leastSeverity: "info" as const };
+  await world.store.changeTarget(id, { ...change, token: "glsa_wrong" }, { author: "ada" });
+  await world.store.testTarget(id, { author: "ada" });
+  expect(await world.settled(id, 2)).toMatchObject([
+    { type: "test", state: "failed", error: "answered 401" },
+    {},
+  ]);
+  const shown = JSON.stringify([await world.store.listTargets(), await world.store.listAudit({ limit: 50 })]);
+  expect(shown).toContain("another one");
+  expect(shown).not.toContain("glsa_");
+});
+
 test("one that hangs delays nobody else, and is tried again under the same id", async () => {
   const hanging = await world.receiver(() => {});
   const fine = await world.receiver((response) => void response.end());

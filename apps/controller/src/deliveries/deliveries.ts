@@ -5,10 +5,8 @@ import type { Dispatcher } from "undici";
 import type { Duty } from "../duties/duty.ts";
 import type { DeliveryMeters } from "../meters.ts";
 import { type Answer, exchange, NoAnswer } from "../webhooks/exchange.ts";
-import { signedHeaders } from "../webhooks/signed-headers.ts";
-import { jsonMessage } from "./json-message.ts";
 import { outcomeOf } from "./outcome-of.ts";
-import { slackMessage } from "./slack-message.ts";
+import { outgoingMessage } from "./outgoing-message.ts";
 
 export interface DeliveriesSettings {
   readonly store: Pick<
@@ -111,14 +109,10 @@ export class Deliveries implements Duty {
     }
   }
 
-  #send({ to, notification }: DueDelivery, signal: AbortSignal): Promise<Answer> {
+  async #send(due: DueDelivery, signal: AbortSignal): Promise<Answer> {
     const { consoleUrl, dispatcher, now } = this.#settings;
-    const { url, format, secret, timeoutMs = this.#settings.timeoutMs } = to;
-    const body = (format === "slack" ? slackMessage : jsonMessage)(notification, consoleUrl);
-    const headers =
-      format === "slack"
-        ? { "content-type": "application/json" }
-        : signedHeaders({ id: `msg_${notification.uid}`, body, secret }, new Date(now()));
-    return exchange({ url, headers, body, timeoutMs, dispatcher, signal, now, method: "POST" });
+    const { timeoutMs = this.#settings.timeoutMs } = due.to;
+    const message = outgoingMessage(due, consoleUrl, new Date(now()));
+    return exchange({ ...message, timeoutMs, dispatcher, signal, now, method: "POST" });
   }
 }

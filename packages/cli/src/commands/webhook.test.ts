@@ -94,12 +94,23 @@ test("a test says what came of it, with what steers a terminal shown and not obe
 test.each`
   args                                                      | code | sentence
   ${["add", "x", "ftp://ops.example"]}                      | ${4} | ${/url: must be an http or https URL/}
+  ${["add", "x", "https://a.b", "--format", "grafana"]}     | ${4} | ${/token: is needed for Grafana/}
   ${["add", "x", "https://a:b@ops.example"]}                | ${4} | ${/must not hold a user or a password/}
   ${["add", "x", "https://a.example", "--topic", "gossip"]} | ${2} | ${/gossip/}
   ${["test", "nobody"]}                                     | ${4} | ${/there is no webhook nobody/}
 `("$args leaves with $code", async ({ args, code, sentence }) => {
   expect(await weir(...args)).toBe(code);
   expect(err.join("\n")).toMatch(sentence);
+});
+
+test("Grafana is told with a token that is shown nowhere", async () => {
+  expect(
+    await weir("add", "panels", "https://grafana.example", "--format", "grafana", "--token", "glsa_x"),
+  ).toBe(0);
+  expect(out.join()).toMatch(/^panels is told of config/);
+  await weir("list", "-o", "json");
+  expect(out.join()).toContain('"grafana"');
+  expect(out.join()).not.toContain("glsa_x");
 });
 
 test("nobody changes anything under the controller's name", async () => {

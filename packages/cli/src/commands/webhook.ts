@@ -1,4 +1,10 @@
-import { NotificationTarget, notificationSeverities, notificationTopics, parseOrThrow } from "@weir/domain";
+import {
+  NotificationFormat,
+  NotificationTarget,
+  notificationSeverities,
+  notificationTopics,
+  parseOrThrow,
+} from "@weir/domain";
 import type { ConfigStore, StoredTarget } from "@weir/store";
 import { Command, Option } from "commander";
 import { CommandError, exitCodes } from "./command-error.ts";
@@ -15,6 +21,7 @@ interface AddOptions extends ChangeOptions {
   readonly format: string;
   readonly topic: readonly string[];
   readonly least: string;
+  readonly token?: string;
 }
 
 /** `weir webhook`: who is told of what happens in the mesh. */
@@ -36,7 +43,9 @@ function addCommand(surroundings: CommandSurroundings): Command {
     .description("add a target, such as: weir webhook add on-call https://hooks.slack.com/… --format slack")
     .argument("<name>")
     .argument("<url>")
-    .addOption(new Option("--format <format>", "json is signed").choices(["json", "slack"]).default("json"))
+    .addOption(
+      new Option("--format <format>", "json is signed").choices(NotificationFormat.options).default("json"),
+    )
     .addOption(
       new Option("--topic <topic...>", "what to tell of")
         .choices(notificationTopics)
@@ -47,9 +56,10 @@ function addCommand(surroundings: CommandSurroundings): Command {
         .choices(notificationSeverities)
         .default("info"),
     )
+    .option("--token <token>", "of a service account of Grafana's that may write annotations")
     .option("--reason <text>", "stands in the audit")
-    .action(async (name: string, url: string, { topic, least, format, ...options }: AddOptions) => {
-      const given = { name, url, format, topics: topic, leastSeverity: least };
+    .action(async (name: string, url: string, { topic, least, format, token, ...options }: AddOptions) => {
+      const given = { name, url, format, topics: topic, leastSeverity: least, token };
       const target = parseOrThrow(NotificationTarget, given, "webhook");
       const change = changeBy(surroundings, options.reason);
       const added = await withStore(surroundings, options, (store) => store.addTarget(target, change));

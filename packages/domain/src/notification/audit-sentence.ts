@@ -79,7 +79,11 @@ const targetWords: Readonly<Record<string, string>> = {
 function differences(was: Record<string, unknown> = {}, is: Record<string, unknown> = {}): string {
   return Object.keys(is)
     .filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]))
-    .map((name) => `${targetAspects[name] ?? name} ${plainly(was[name])} → ${plainly(is[name])}`)
+    .map((name) =>
+      name === "token"
+        ? "another token"
+        : `${targetAspects[name] ?? name} ${plainly(was[name])} → ${plainly(is[name])}`,
+    )
     .join(", ");
 }
 

@@ -22,6 +22,10 @@ test.each`
   ${{ url: "http://0xa9fea9fe/latest" }}       | ${/link-local/}
   ${{ url: "http://[fe80::1]/" }}              | ${/link-local/}
   ${{ url: "http://[::ffff:169.254.1.1]/" }}   | ${/link-local/}
+  ${{ token: "glsa_x" }}                       | ${/for it alone/}
+  ${{ format: "grafana" }}                     | ${/is needed for Grafana/}
+  ${{ format: "grafana", token: "a b" }}       | ${/bearer token/}
+  ${{ format: "grafana", token: "a\r\nb" }}    | ${/bearer token/}
   ${{ topics: [] }}                            | ${/at least one/}
   ${{ topics: ["gossip"] }}                    | ${/./}
   ${{ secret: "mine" }}                        | ${/secret/}

@@ -23,8 +23,11 @@ export interface Notification {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** `slack`: what Slack's incoming webhooks take, and those that are like them; `json`: signed, after Standard Webhooks. */
-export const NotificationFormat = z.enum(["slack", "json"]);
+/**
+ * `slack`: what Slack's incoming webhooks take, and those that are like them; `json`: signed, after Standard Webhooks; `grafana`:
+ * annotations, by which each change is a line on every panel that asks for their tags.
+ */
+export const NotificationFormat = z.enum(["slack", "json", "grafana"]);
 export type NotificationFormat = z.infer<typeof NotificationFormat>;
 
 /** An address that requests may be sent to. */
@@ -41,8 +44,7 @@ export const WebhookUrl = z
     "must not be link-local: nothing is sent there",
   );
 
-/** Whom to tell, of what, and how. */
-export const NotificationTarget = z.strictObject({
+const Target = z.strictObject({
   name: z
     .string()
     .trim()
@@ -58,11 +60,23 @@ export const NotificationTarget = z.strictObject({
     .transform((topics) => [...new Set(topics)]),
   /** What is less severe is not told. */
   leastSeverity: z.enum(notificationSeverities),
+  /** Of a service account that may write annotations; of Grafana alone. Kept, and never shown. */
+  token: z
+    .string()
+    .max(500, "must be 500 characters at most")
+    .regex(/^[A-Za-z0-9._~+/-]+=*$/, "must be a bearer token (RFC 6750 2.1)")
+    .optional(),
 });
+
+/** Whom to tell, of what, and how. */
+export const NotificationTarget = Target.refine(
+  ({ format, token }) => (format === "grafana") === (token !== undefined),
+  { path: ["token"], error: "is needed for Grafana, and for it alone" },
+);
 export type NotificationTarget = z.infer<typeof NotificationTarget>;
 
-/** What of a target can be changed; an absent address stays as it is. */
-export const TargetChange = NotificationTarget.omit({ format: true }).partial({ url: true });
+/** What of a target can be changed; an absent address, and an absent token, stay as they are. */
+export const TargetChange = Target.omit({ format: true }).partial({ url: true });
 export type TargetChange = z.infer<typeof TargetChange>;
 
 /** A secret as Standard Webhooks writes one: 24 to 64 random bytes in Base64 behind `whsec_`. */

@@ -4,6 +4,7 @@ interface TargetRow {
   readonly id: number;
   readonly name: string;
   readonly url: string;
+  readonly secret: string | null;
   readonly format: string;
   readonly topics: readonly string[];
   readonly leastSeverity: string;
@@ -14,9 +15,13 @@ export function auditedTarget({ id, name, url, format, topics, leastSeverity }: 
   return { id, name, format, address: maskedAddress(url), topics: [...topics], leastSeverity };
 }
 
-/** As it was and as it is; another address that looks like the one before is said to be another. */
+/** As it was and as it is; another address that looks like the one before, and another token, are said to be others. */
 export function auditedChange(before: TargetRow, after: TargetRow) {
   const [was, is] = [auditedTarget(before), auditedTarget(after)];
   const looksSame = before.url !== after.url && was.address === is.address;
-  return { before: was, after: looksSame ? { ...is, address: `${is.address} (another one)` } : is };
+  const address = looksSame ? `${is.address} (another one)` : is.address;
+  return {
+    before: was,
+    after: { ...is, address, ...(before.secret === after.secret ? {} : { token: "another one" }) },
+  };
 }

@@ -2,7 +2,7 @@ import type { Notification, NotificationFormat, NotificationTarget, TargetChange
 import type { Change } from "../config/config-store.ts";
 
 /** Whom to tell, without what is secret of it. */
-export interface StoredTarget extends Omit<NotificationTarget, "url"> {
+export interface StoredTarget extends Omit<NotificationTarget, "url" | "token"> {
   readonly id: number;
   /** Masked: the whole one leaves the database with what is to be delivered, and not otherwise. */
   readonly address: string;
@@ -58,6 +58,7 @@ export interface DueDelivery {
     readonly name: string;
     readonly url: string;
     readonly format: NotificationFormat;
+    /** What is signed with; of Grafana's the token. */
     readonly secret: string | undefined;
     readonly timeoutMs: number | undefined;
   };

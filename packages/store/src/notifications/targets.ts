@@ -16,7 +16,7 @@ export async function addTarget(
   given: NotificationTarget,
   change: Change,
 ): Promise<{ id: number; secret: string | undefined }> {
-  const target = parseOrThrow(NotificationTarget, given, "notification target");
+  const { token, ...target } = parseOrThrow(NotificationTarget, given, "notification target");
   const secret = target.format === "json" ? newSecret() : undefined;
   return changeConfig(database, change, async ({ transaction, record }) => {
     await refuseTaken(transaction, target.name, undefined);
@@ -28,7 +28,7 @@ export async function addTarget(
         "Remove one that nobody needs.",
       );
     const added = await transaction.notificationTarget.create({
-      data: { ...target, secret: secret ?? null, createdBy: change.author },
+      data: { ...target, secret: secret ?? token ?? null, createdBy: change.author },
     });
     const subject = `target/${added.name}`;
     record({ action: "target.add", subject, before: undefined, after: auditedTarget(added) });
@@ -42,14 +42,16 @@ export async function changeTarget(
   given: TargetChange,
   change: Change,
 ): Promise<void> {
-  const data = parseOrThrow(TargetChange, given, "notification target");
+  const { token, ...data } = parseOrThrow(TargetChange, given, "notification target");
   return changeConfig(database, change, async (context) => {
     const { transaction } = context;
     await refuseTaken(transaction, data.name, id);
     const before = await findTarget(context, id);
+    if (token !== undefined && before.format !== "grafana")
+      throw refusal("token", "token", `${before.name} takes no token`, "Leave it out.");
     const after = await transaction.notificationTarget.update({
       where: { id },
-      data: { ...data, url: data.url ?? before.url },
+      data: { ...data, url: data.url ?? before.url, secret: token ?? before.secret },
     });
     if (isDeepStrictEqual(before, after)) return;
     context.record({

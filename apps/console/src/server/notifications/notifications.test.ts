@@ -68,6 +68,23 @@ test("of an address pages get no more than whose it is, and it can stay as it is
   expect(await mesh.config.dueDeliveries()).toEqual([]);
 });
 
+test("a token for Grafana is given, changed, and shown to nobody", async () => {
+  const { notifications, mesh: meshRouter } = mesh.as();
+  const given = { format: "grafana", token: "glsa_first" } as const;
+  const { id, secret } = await notifications.add({ target: target(given) });
+  expect(secret).toBeNull();
+  const { format: _, url: _url, ...told } = target(given);
+  await notifications.change({ id, target: { ...told, token: "glsa_second" } });
+  await mesh.config.setMeshHold(false, { author: "ada" });
+  const audit = await meshRouter.audit({ limit: 5 });
+  expect(audit.map(({ what }) => what)).toContain("target on call changed: another token");
+  expect(JSON.stringify([await notifications.list(), audit])).not.toContain("glsa_");
+  await notifications.test({ id });
+  const due = (await mesh.config.dueDeliveries()).find(({ isTest }) => isTest);
+  expect(due?.to).toMatchObject({ format: "grafana", secret: "glsa_second" });
+  await expect(notifications.renewSecret({ id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
 test("who is told is a change like any other: who, when, why, and where it is read", async () => {
   const { notifications, changes, mesh: meshRouter } = mesh.as();
   const { id } = await notifications.add({ target: target(), reason: "on duty" });

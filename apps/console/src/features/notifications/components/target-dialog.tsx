@@ -8,7 +8,7 @@ import { Dialog } from "../../../ui/dialog.tsx";
 import { Segments } from "../../../ui/segments.tsx";
 import { Select } from "../../../ui/select.tsx";
 import { useTargetForm } from "../hooks/use-target-form.ts";
-import { severityWords, topicWords } from "../view-model/target-words.ts";
+import { formatNotes, severityWords, topicWords } from "../view-model/target-words.ts";
 import { SecretNote } from "./secret-note.tsx";
 
 interface TargetDialogProps {
@@ -68,13 +68,10 @@ export function TargetDialog({ target, onClose }: TargetDialogProps) {
               options={[
                 { value: "json", label: "Signed JSON" },
                 { value: "slack", label: "Slack" },
+                { value: "grafana", label: "Grafana" },
               ]}
             />
-            <p className="mt-1 text-faint text-xs">
-              {draft.format === "slack"
-                ? "For an incoming webhook of Slack, or of what is like it."
-                : "Signed after Standard Webhooks, so that the receiver knows who sent it."}
-            </p>
+            <p className="mt-1 text-faint text-xs">{formatNotes[draft.format]}</p>
           </div>
         )}
         <label className={label}>
@@ -98,6 +95,20 @@ export function TargetDialog({ target, onClose }: TargetDialogProps) {
             className={`${field} font-mono`}
           />
         </label>
+        {draft.format === "grafana" && (
+          <label className={label}>
+            Token of a service account
+            <input
+              type="password"
+              autoComplete="off"
+              required={!target}
+              placeholder={target ? "as it is" : "glsa_…"}
+              value={draft.token ?? ""}
+              onChange={(event) => set({ token: event.target.value })}
+              className={`${field} font-mono`}
+            />
+          </label>
+        )}
         <fieldset>
           <legend className={`${label} mb-1`}>Tell of</legend>
           <div className="grid gap-x-4 gap-y-2 sm:grid-cols-2">

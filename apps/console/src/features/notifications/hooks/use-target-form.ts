@@ -46,9 +46,10 @@ export function useTargetForm(target: ShownTarget | undefined, onDone: () => voi
       setProblem(draft.topics.length === 0 ? "Choose at least one thing to tell of." : undefined);
       if (draft.topics.length === 0) return;
       const why = reason.trim() || undefined;
-      if (!target) return adding.mutate({ target: draft, reason: why });
-      const { format: _, url, ...changed } = draft;
-      changing.mutate({ id: target.id, target: { ...changed, ...(url !== "" && { url }) }, reason: why });
+      const { format, url, token, ...told } = draft;
+      const given = { ...told, ...(format === "grafana" && token && { token }) };
+      if (!target) return adding.mutate({ target: { ...given, format, url }, reason: why });
+      changing.mutate({ id: target.id, target: { ...given, ...(url !== "" && { url }) }, reason: why });
     },
   };
 }

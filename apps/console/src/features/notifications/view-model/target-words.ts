@@ -1,4 +1,4 @@
-import type { NotificationSeverity, NotificationTopic } from "@weir/domain";
+import type { NotificationFormat, NotificationSeverity, NotificationTopic } from "@weir/domain";
 import type { ShownDelivery } from "../../../server/notifications/shown-delivery.ts";
 import type { ShownTarget } from "../../../server/notifications/shown-target.ts";
 import { plural } from "../../../ui/format/numbers.ts";
@@ -14,6 +14,13 @@ export const topicWords: Readonly<
   health: { name: "Health", note: "A service degraded, failing, or well again" },
   telemetry: { name: "Telemetry", note: "It stopped, or flows again" },
   sidecar: { name: "Sidecars", note: "Some refuse what the controller sends" },
+};
+
+/** What each format is for. */
+export const formatNotes: Readonly<Record<NotificationFormat, string>> = {
+  json: "Signed after Standard Webhooks, so that the receiver knows who sent it.",
+  slack: "For an incoming webhook of Slack, or of what is like it.",
+  grafana: "Annotations for all dashboards. The URL is Grafana's own, without a path to its API.",
 };
 
 export const severityWords: Readonly<Record<NotificationSeverity, string>> = {
