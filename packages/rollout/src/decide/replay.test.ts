@@ -96,9 +96,11 @@ describe("however it is ended, raced and misled by clocks", () => {
       seenMs: fc.constant(0),
     });
     const at = fc.record({ step: fc.integer({ min: 0, max: 4 }), round: fc.nat(3) });
+    const silentMs = fc.integer({ min: 0, max: 60_000 });
     fc.assert(
-      fc.property(before, at, look, (state, of, { gapMs, ageMs, verdict }) => {
-        const seen = evidence({ ...state, ...of }, verdict, gapMs - ageMs);
+      fc.property(before, at, look, silentMs, (state, of, { gapMs, ageMs, verdict }, serviceMs) => {
+        const heard = { serviceMs: gapMs - serviceMs, canaryMs: gapMs - serviceMs, owed: 0 };
+        const seen = { ...evidence({ ...state, ...of }, verdict, gapMs - ageMs), heard };
         const { action, state: after } = decide(state, seen, plan, gapMs);
         const moved = after.step - state.step;
         expect([0, 1]).toContain(moved);
@@ -107,6 +109,7 @@ describe("however it is ended, raced and misled by clocks", () => {
         expect([of.step, of.round]).toEqual([state.step, state.round]);
         expect(Math.abs(ageMs)).toBeLessThanOrEqual(plan.staleAfterMs);
         if (action === "rollBack") return;
+        expect(serviceMs).toBeLessThanOrEqual(plan.staleAfterMs);
         expect(state.phase).toBe("running");
         expect(state.inStepMs + Math.min(30_000, Math.max(0, gapMs))).toBeGreaterThanOrEqual(20_000);
         if (state.step < 4) expect(["better", "no worse"]).toContain(verdict);
