@@ -105,6 +105,9 @@ test("a good version goes from 5 % to 100 % by itself", async ({ page }) => {
       await page.goto("/canaries/shop/payments");
       await expect(page.getByText(/^Steered by rollout \d+: v1 to v2/)).toBeVisible();
       await expect(page.getByRole("slider", { name: "Weight of v2" })).toBeHidden();
+      await page.goto("/?node=shop/payments");
+      await page.getByRole("link", { name: /^Rollout \d+: v1 to v2/ }).click();
+      await expect(page).toHaveURL(new RegExp(new URL(rollout).pathname));
       await page.goto(rollout);
     });
 

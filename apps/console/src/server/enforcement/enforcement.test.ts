@@ -80,6 +80,9 @@ test("is refused until the denied are agreed to by name, then guarded, and taken
   expect(await mesh.as().enforcement.list({ watching: true })).toMatchObject({
     enforcements: [{ id, phase: "watching", at }],
   });
+  const ofService = (name: string) => mesh.as().enforcement.ofService({ namespace: "shop", name });
+  expect(await ofService("payments")).toMatchObject([{ id, at }]);
+  expect(await ofService("cart")).toEqual([]);
   const shown = await mesh.as().enforcement.get({ id });
   expect(shown).toMatchObject({ comment: "batch is retired", modeBefore: null, progress: { watchedMs: 0 } });
   expect(shown.budget).toMatchObject({ acts: 0.01, forMs: 900_000 });

@@ -8,6 +8,7 @@ import { Answer } from "../../../ui/answer.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import { Segments } from "../../../ui/segments.tsx";
 import { ChangeList, useChanges } from "../../changes/index.ts";
+import { WatchedService } from "../../enforcement/components/watched-service.tsx";
 import { NoSuchService } from "../../frame/index.ts";
 import { useWindow } from "../../time/index.ts";
 import { type ServicePart, useServicePart } from "../hooks/use-service-part.ts";
@@ -49,6 +50,7 @@ export function ServicePage({ namespace: inAddress, service: name }: ServicePage
           <>
             <ServiceHeader node={data.node} />
             <ServiceRollout namespace={namespace} name={name} />
+            <WatchedService namespace={namespace} name={name} />
             <div className="max-w-full self-start overflow-x-auto">
               <Segments label="Part of the page" value={part} onChange={setPart} options={parts} />
             </div>

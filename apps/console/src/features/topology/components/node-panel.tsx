@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { servicePath } from "@weir/domain/browser";
 import { healthOf } from "@weir/graph";
 import { ChartGantt, Focus, Rows3, Split, UnfoldVertical } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { MapNode, MapView } from "../../../server/topology/topology-view.ts";
@@ -29,6 +30,8 @@ import { MarkList } from "./mark-list.tsx";
 import { NeighbourList } from "./neighbour-list.tsx";
 import { PanelPart, SidePanel } from "./side-panel.tsx";
 import { VersionTable } from "./version-table.tsx";
+
+const UnderWay = dynamic(() => import("./under-way.tsx").then((part) => part.UnderWay), { ssr: false });
 
 interface NodePanelProps {
   readonly node: MapNode;
@@ -71,6 +74,7 @@ export function NodePanel({ node, view, onSelect }: NodePanelProps) {
         </>
       }
     >
+      {isWhole && node.kind === "service" && <UnderWay namespace={node.namespace} name={node.name} />}
       {node.kind === "namespace" && (
         <PanelPart title="Services">
           <Button onClick={() => toggle(node.namespace)}>
