@@ -31,6 +31,7 @@ export { RegexRefused } from "./match/parse-regex.ts";
 export { compileSearch, type RegexSearch } from "./match/regex-search.ts";
 export * from "./match/request-facts.ts";
 export { RequestReader } from "./match/request-reader.ts";
+export * from "./mode/allows-in-force.ts";
 export * from "./mode/mode.ts";
 export * from "./mode/mode-in-config.ts";
 export * from "./mode/mode-switch.ts";

@@ -2,6 +2,7 @@
  * The part of this package that a sidecar runs: pure functions and constants, no schema. It imports this entry, not the
  * index, because zod and its schemas would be a third of its resident memory.
  */
+export { sparedVerdict } from "./authorization/spared-verdict.ts";
 export * from "./cells.ts";
 export * from "./circuit-breaker/circuit-breaker.ts";
 export * from "./decision/decide.ts";

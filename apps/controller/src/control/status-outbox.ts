@@ -67,7 +67,10 @@ export class StatusOutbox {
       await this.#write({ version }, () => this.#store.recordWanted(proxyIds, version, revision));
       for (const [proxyId, wanted] of entries) deleteIf(this.#wanted, proxyId, wanted);
     }
-    const heard = [...this.#acknowledgements.values()];
+    // What was published meanwhile is written first, by the next run, which its trigger has asked for.
+    const heard = [...this.#acknowledgements.values()].filter(
+      ({ acknowledgement }) => !this.#wanted.has(acknowledgement.proxyId),
+    );
     for (let from = 0; from < heard.length; from += atOnce)
       await this.#writeHeard(heard.slice(from, from + atOnce));
   }

@@ -1,4 +1,5 @@
-import { elapseWatch, judgeEnforcement, observeEnforcement } from "@weir/rollout";
+import type { Window } from "@weir/domain";
+import { type EnforcementTick, elapseWatch, judgeEnforcement, observeEnforcement } from "@weir/rollout";
 import {
   type ConfigStore,
   enforcementTicks,
@@ -57,9 +58,11 @@ async function look(
   if (budget === undefined || before === undefined) return;
   const watch = { prediction, budget };
   const nowMs = now();
+  const ticksIn = async (slots: Window): Promise<EnforcementTick[]> =>
+    held ? [{ ...slots, held, decisions: [], services: [] }] : enforcementTicks(sql, prediction, slots);
   const sinceMs = before.toMs ?? createdAt.getTime();
   const slots = held ? heldSlots(sinceMs, newest) : newSlots({ sinceMs, newestEndMs: newest, nowMs });
-  const ticks = slots ? await enforcementTicks(sql, prediction, slots, held) : [];
+  const ticks = slots ? await ticksIn(slots) : [];
   const seen = ticks.reduce((progress, tick) => observeEnforcement(progress, tick, watch), before);
   const progress = elapseWatch(seen, watch, nowMs);
   const verdict = judgeEnforcement(watch, progress, nowMs);

@@ -17,6 +17,13 @@ export interface Snapshot extends ComparableSnapshot {
   readonly revision: number;
 }
 
+/** What the next snapshot is compared to; without its line, which nobody is sent any more. */
+type Former = Pick<Snapshot, "version" | "revision" | "services">;
+
+function formerOf({ version, revision, services }: Snapshot): Former {
+  return { version, revision, services };
+}
+
 /**
  * The snapshots in force, compiled from the newest state that could be read. They stay while the database is away:
  * no state replaces the last one but one that was read in full.
@@ -26,7 +33,7 @@ export class Snapshots {
   readonly #texts = new PolicyTexts();
   #state: MeshState | undefined;
   #byNamespace = new Map<string, Snapshot>();
-  #before: { readonly revision: number; readonly byNamespace: ReadonlyMap<string, Snapshot> } | undefined;
+  #before: { readonly revision: number; readonly byNamespace: ReadonlyMap<string, Former> } | undefined;
 
   constructor(meters: Meters) {
     this.#meters = meters;
@@ -40,7 +47,9 @@ export class Snapshots {
   replace(state: MeshState): void {
     this.#before = this.#state && {
       revision: this.#state.config.revision,
-      byNamespace: this.#byNamespace,
+      byNamespace: new Map(
+        [...this.#byNamespace].map(([namespace, snapshot]) => [namespace, formerOf(snapshot)]),
+      ),
     };
     this.#state = state;
     this.#byNamespace = new Map();
@@ -70,7 +79,7 @@ export class Snapshots {
   }
 
   /** A change of the config is published at once, so it is what made a snapshot another, if it came with one. */
-  #revisionOf(before: Snapshot | undefined, { version }: ComparableSnapshot, revision: number): number {
+  #revisionOf(before: Former | undefined, { version }: ComparableSnapshot, revision: number): number {
     if (!before || !this.#before) return 0;
     return version !== before.version && revision > this.#before.revision ? revision : before.revision;
   }

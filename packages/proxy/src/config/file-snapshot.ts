@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   compileSnapshot,
   type Finding,
@@ -10,6 +9,7 @@ import {
   ValidationError,
   validatePolicy,
 } from "@weir/domain";
+import { snapshotVersion } from "@weir/domain/snapshot-version";
 import type { SidecarConfig } from "./sidecar-config.ts";
 
 /** The mesh that a configuration file describes, as a snapshot. Throws ValidationError. */
@@ -37,8 +37,7 @@ export function snapshotOfFile(config: SidecarConfig): Snapshot {
     admissionOf: ({ namespace, name }) =>
       namespace === own && name === config.workload.service ? "destination" : "caller",
   });
-  const version = createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 16);
-  return { version, content };
+  return { version: snapshotVersion([JSON.stringify(content)]), content };
 }
 
 interface FileService {

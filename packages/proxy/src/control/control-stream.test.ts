@@ -134,6 +134,17 @@ test("a sidecar that held the snapshot before it came back takes a change of tha
   expect(await answerOf(sidecar.outboundPort)).toBe("two");
 });
 
+test("a sidecar that has put another snapshot in force than the one it said comes again", async () => {
+  const upstream = await startFixedServer(ok("one"));
+  const first = snapshotWith(service("backend", { v1: upstream.port }));
+  const controller = await startTestController(first);
+  await startTestSidecar({ controller: controller.origin });
+  await waitFor(() => controller.acknowledgements.length === 1, { what: "the acknowledgement" });
+  controller.send({ type: "current", version: "fedcba9876543210" });
+  await waitFor(() => controller.hellos.length === 2, { what: "the sidecar to come again" });
+  expect(controller.hellos[1]?.snapshotVersion).toBe(first.version);
+});
+
 test.each`
   what                                 | change
   ${"of another snapshot"}             | ${(first: Snapshot, second: Snapshot) => changeOf({ ...first, version: "fedcba9876543210" }, second)}

@@ -115,7 +115,16 @@ export class ControlStream {
     this.#attempt = 0;
     if (message.type === "snapshot") this.#applyNext(stream.received.whole(message.snapshot));
     else if (message.type === "change") this.#change(stream, message.change);
-    else if (message.type === "current") outcome("current");
+    else if (message.type === "current") {
+      outcome("current");
+      this.#applying = this.#applying.then(() => this.#expectHeld(stream, message.version));
+    }
+  }
+
+  /** What came by the stream before may have been put in force since this one said what is held. */
+  #expectHeld(stream: OneStream, version: string): void {
+    const held = this.#settings.held()?.version;
+    if (held !== version) this.#lost(stream, `snapshot ${version} is current, and ${held ?? "none"} is held`);
   }
 
   /** What cannot be put together is asked for whole, then and from then on. */

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Snapshot, SnapshotChange } from "@weir/domain";
 import { changedContent } from "@weir/domain/request-path";
+import { snapshotVersion } from "@weir/domain/snapshot-version";
 
 /** What came on one control stream: whole snapshots, and changes of the last one, be it in force or refused. */
 export class ReceivedSnapshots {
@@ -22,7 +22,7 @@ export class ReceivedSnapshots {
     if (this.#last?.version !== from)
       throw new Error(`a change of snapshot ${from} came after ${this.#last?.version ?? "none"}`);
     const content = changedContent(this.#last.content, change);
-    const made = createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 16);
+    const made = snapshotVersion([JSON.stringify(content)]);
     if (made !== version) throw new Error(`a change of snapshot ${from} made ${made} and not ${version}`);
     return this.whole({ version, content });
   }

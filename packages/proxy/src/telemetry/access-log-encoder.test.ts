@@ -91,6 +91,16 @@ test("a record says everything there is to say of a request", () => {
   });
 });
 
+test("of many policies, those that only spare a request are left to the counts", () => {
+  const spared = { ...decision, verdict: "spared", wouldAct: false, acted: false };
+  const lengths = encoded(
+    { ...plain, decisions: [decision, ...Array.from({ length: 15 }, () => spared)] },
+    { ...plain, decisions: [decision, ...Array.from({ length: 16 }, () => spared)] },
+    { ...plain, decisions: Array.from({ length: 17 }, () => spared) },
+  ).map(({ attributes }) => (attributes["weir.decisions"] as unknown[] | undefined)?.length);
+  expect(lengths).toEqual([16, 1, undefined]);
+});
+
 test("records that share their edge differ in what differs, and only there", () => {
   const other = { ...decision, verdict: "version=v1", acted: false };
   const records = encoded(

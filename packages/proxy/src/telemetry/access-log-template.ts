@@ -1,4 +1,4 @@
-import { accessLogEvent, type Decision, meshAttributes } from "@weir/domain/request-path";
+import { accessLogEvent, type Decision, meshAttributes, sparedVerdict } from "@weir/domain/request-path";
 import type { AttributeValue } from "@weir/telemetry/otlp";
 import { AttributeKey, encodeMapItem } from "./attribute-writer.ts";
 import { edgeAttributes } from "./mesh-attributes.ts";
@@ -108,8 +108,18 @@ function writeAttributes(writer: ProtoWriter, record: RequestRecord): void {
   if (status !== 0) new AttributeKey(meshAttributes.status).integer(writer, tags.attribute, status);
   if (grpcStatus !== undefined)
     new AttributeKey(meshAttributes.grpcStatus).integer(writer, tags.attribute, grpcStatus);
-  if (decisions.length > 0) {
-    const items = decisions.map((decision) => encodeMapItem({ ...decision }));
+  const told = toldOf(decisions);
+  if (told.length > 0) {
+    const items = told.map((decision) => encodeMapItem({ ...decision }));
     new AttributeKey(meshAttributes.decisions).list(writer, tags.attribute, items);
   }
+}
+
+/** Above so many, policies that say no more of a request than that others let it in are left to the counts. */
+const mostTold = 16;
+
+function toldOf(decisions: readonly Decision[]): readonly Decision[] {
+  return decisions.length <= mostTold
+    ? decisions
+    : decisions.filter(({ verdict }) => verdict !== sparedVerdict);
 }

@@ -20,18 +20,20 @@ const pin = (match: RouteMatch[], version: string) => ({ pins: [{ match, version
 const cookie = { sticky: { cookie: "session" } };
 
 test.each`
-  canary                                                      | plan                                                          | why
-  ${from(100, 0)}                                             | ${{}}                                                         | ${"nothing goes to it"}
-  ${from(90, 10)}                                             | ${{}}                                                         | ${"it goes on from the same weight"}
-  ${from(50, 50, { enforced: false })}                        | ${{}}                                                         | ${"an observed share moves nobody"}
-  ${from(0, 100)}                                             | ${{ steps: weights(100) }}                                    | ${"it has all already"}
-  ${from(100, 0, pin(testers, "v2"))}                         | ${{ testers }}                                                | ${"testers stay testers"}
-  ${from(100, 0, pin(testers, "v2"))}                         | ${{ steps: [{ match: testers, forMs: 0 }, ...weights(100)] }} | ${"the first step chooses them"}
-  ${from(100, 0, { mirror: { version: "v2", percent: 20 } })} | ${{ steps: [{ mirror: 20, forMs: 0 }, ...weights(100)] }}     | ${"as many copies are made"}
-  ${from(90, 10, cookie)}                                     | ${{ sticky: { cookie: "session", maxAgeS: 60 } }}             | ${"the same cookie"}
-  ${from(100, 0, cookie)}                                     | ${{}}                                                         | ${"nobody is in the canary"}
-  ${from(0, 100, cookie)}                                     | ${{ steps: weights(100) }}                                    | ${"everybody is"}
-  ${from(90, 10, { ...cookie, enforced: false })}             | ${{}}                                                         | ${"an observed share keeps nobody"}
+  canary                                                          | plan                                                          | why
+  ${from(100, 0)}                                                 | ${{}}                                                         | ${"nothing goes to it"}
+  ${from(90, 10)}                                                 | ${{}}                                                         | ${"it goes on from the same weight"}
+  ${from(50, 50, { enforced: false })}                            | ${{}}                                                         | ${"an observed share moves nobody"}
+  ${from(0, 100)}                                                 | ${{ steps: weights(100) }}                                    | ${"it has all already"}
+  ${from(100, 0, pin(testers, "v2"))}                             | ${{ testers }}                                                | ${"testers stay testers"}
+  ${from(100, 0, pin(testers, "v2"))}                             | ${{ steps: [{ match: testers, forMs: 0 }, ...weights(100)] }} | ${"the first step chooses them"}
+  ${from(100, 0, { mirror: { version: "v2", percent: 20 } })}     | ${{ steps: [{ mirror: 20, forMs: 0 }, ...weights(100)] }}     | ${"as many copies are made"}
+  ${from(90, 10, cookie)}                                         | ${{ sticky: { cookie: "session", maxAgeS: 60 } }}             | ${"the same cookie"}
+  ${from(100, 0, cookie)}                                         | ${{}}                                                         | ${"nobody is in the canary"}
+  ${from(0, 100, cookie)}                                         | ${{ steps: weights(100) }}                                    | ${"everybody is"}
+  ${from(90, 10, { ...cookie, enforced: false })}                 | ${{}}                                                         | ${"an observed share keeps nobody"}
+  ${from(100, 0, { ...pin(testers, "v2"), enforced: false })}     | ${{}}                                                         | ${"an observed pin sends nobody"}
+  ${from(100, 0, { mirror: { version: "v2" }, enforced: false })} | ${{}}                                                         | ${"an observed mirror copies nothing"}
 `("nothing is undone: $why", ({ canary, plan }) => {
   expect(takeoverFindings(planOf(plan), canary)).toEqual([]);
 });

@@ -19,8 +19,8 @@ export function takeoverFindings(plan: RolloutPlan, canary: PresentCanary): Find
   return [
     ...otherVersions(plan, canary),
     ...weightBack(plan, canary),
-    ...(canary.pins ?? []).flatMap((pin) => pinDropped(plan, canary, pin)),
-    ...(canary.mirror ? mirrorDropped(plan, canary, canary.mirror) : []),
+    ...(canary.enforced ? (canary.pins ?? []).flatMap((pin) => pinDropped(plan, canary, pin)) : []),
+    ...(canary.enforced && canary.mirror ? mirrorDropped(plan, canary, canary.mirror) : []),
     ...usersMoved(plan, canary),
   ];
 }

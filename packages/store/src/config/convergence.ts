@@ -82,7 +82,9 @@ async function recordAcceptances(
         FROM before b WHERE s.proxy_id = b.proxy_id
       ), waiting AS (
         SELECT c.config_revision, c.namespace FROM convergence c
-        WHERE EXISTS (
+        WHERE c.config_revision > (SELECT min(settled_revision) FROM before WHERE is_wanted)
+          AND c.config_revision <= (SELECT max(wanted_revision) FROM before WHERE is_wanted)
+          AND EXISTS (
           SELECT 1 FROM before b WHERE b.is_wanted AND c.namespace = b.namespace
             AND c.config_revision > b.settled_revision AND c.config_revision <= b.wanted_revision)
         ORDER BY c.config_revision, c.namespace FOR UPDATE
@@ -135,7 +137,9 @@ export async function recordDeparture(transaction: Transaction, proxyIds: readon
       UPDATE sidecar s SET settled_revision = g.wanted_revision FROM gone g WHERE s.proxy_id = g.proxy_id
     ), waiting AS (
       SELECT c.config_revision, c.namespace FROM convergence c
-      WHERE EXISTS (
+      WHERE c.config_revision > (SELECT min(settled_revision) FROM gone)
+        AND c.config_revision <= (SELECT max(wanted_revision) FROM gone)
+        AND EXISTS (
         SELECT 1 FROM gone g WHERE g.namespace = c.namespace
           AND c.config_revision > g.settled_revision AND c.config_revision <= g.wanted_revision)
       ORDER BY c.config_revision, c.namespace FOR UPDATE

@@ -22,7 +22,7 @@ export async function setPolicyMode(
 }
 
 /**
- * A policy's mode is part of it: its next revision. Only what is to act is judged anew, so that nothing that came to pass
+ * A policy's mode is part of it: its next revision. Only what may begin to act is judged anew, so that nothing that came to pass
  * since, such as a version that nobody has any more, keeps a policy acting.
  */
 export async function setPolicyModeIn(
@@ -37,7 +37,8 @@ export async function setPolicyModeIn(
   if (before === mode) return { before, revision };
   expectSwitch(`mode of ${policyLabel(namespace, name).replace("/", " ")}`, expected, before);
   const turned = { ...policy, ...(mode && { mode }) };
-  if (mode === "enforce") return { before, revision: (await putPolicyIn(context, turned, change)).revision };
+  const mayBegin = mode === "enforce" || (mode === null && before === "observe");
+  if (mayBegin) return { before, revision: (await putPolicyIn(context, turned, change)).revision };
   await refuseSteered(context.transaction, turned, { itself: true });
   const accepted = await acceptPolicy(context, turned, change);
   return { before, revision: accepted.revision };

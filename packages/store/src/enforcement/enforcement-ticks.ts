@@ -6,16 +6,11 @@ import { decisionsBySlot } from "../telemetry/decisions-by-slot.ts";
 import { slotMs } from "../telemetry/time.ts";
 import { signalsOf } from "./predict-enforcement.ts";
 
-/**
- * What the policies and services of a prediction did, a tick for each slot of the window, which begins and ends with one.
- *
- * @param held whether the mesh is on hold.
- */
+/** What the policies and services of a prediction did, a tick for each slot of the window, which begins and ends with one. */
 export async function enforcementTicks(
   sql: Sql,
   { policies, services }: Prediction,
   window: Window,
-  held: boolean,
 ): Promise<EnforcementTick[]> {
   const [decisions, arrived] = await Promise.all([
     decisionsBySlot(sql, policies, window),
@@ -26,7 +21,7 @@ export async function enforcementTicks(
   return Array.from({ length: count }, (_, step) => {
     const fromMs = window.fromMs + step * slotMs;
     return {
-      ...{ fromMs, toMs: fromMs + slotMs, held },
+      ...{ fromMs, toMs: fromMs + slotMs, held: false },
       decisions: (bySlot.get(fromMs) ?? []).map((row) => ({ ...row, mode: Mode.parse(row.mode) })),
       services: arrived.map(({ namespace, service, slots }) => ({
         ...{ namespace, service },

@@ -115,7 +115,7 @@ test("what nothing has passed is predicted to do nothing, of no evidence", async
 
 test("slot by slot it is a tick each", async () => {
   const prediction = await predictEnforcement(sql, config, at, window);
-  const ticks = await enforcementTicks(sql, prediction, { fromMs: sampleMs, toMs: sampleMs + 30_000 }, false);
+  const ticks = await enforcementTicks(sql, prediction, { fromMs: sampleMs, toMs: sampleMs + 30_000 });
   expect(ticks.map(({ fromMs, toMs }) => [fromMs - sampleMs, toMs - sampleMs])).toEqual([
     [0, 10_000],
     [10_000, 20_000],

@@ -1,7 +1,6 @@
 import {
+  allowsInForce,
   emptyHistogram,
-  enforcedPolicies,
-  isAllow,
   type MeshConfig,
   type ModeSwitch,
   mergeHistograms,
@@ -58,15 +57,6 @@ function placeOf(policies: readonly RevisedPolicy[]): DecisionFilter {
   const alike = (of: (policy: RevisedPolicy) => string) =>
     first && policies.every((policy) => of(policy) === of(first)) ? of(first) : undefined;
   return { namespace: alike(({ namespace }) => namespace), service: alike(({ targetRef }) => targetRef) };
-}
-
-function allowsInForce(config: MeshConfig): (namespace: string, service: string) => boolean {
-  const services = new Set(
-    enforcedPolicies(config)
-      .filter(isAllow)
-      .map(({ namespace, targetRef }) => `${namespace}/${targetRef}`),
-  );
-  return (namespace, service) => services.has(`${namespace}/${service}`);
 }
 
 function predictionOf(policy: RevisedPolicy, rows: readonly ObservedDecisions[]): PolicyPrediction {

@@ -1,22 +1,13 @@
-import { isAllow, sparedVerdict } from "@weir/domain";
-import type { StoredPolicy } from "@weir/store";
+import { allowsInForce, type MeshConfig, type Policy, sparedVerdict } from "@weir/domain";
 import type { EffectScope } from "./observed-schemas.ts";
 
 /**
- * Whether a policy is looked at as if it began to act by itself: what only others let in, it then refuses. Not where one of
+ * Whether policies are looked at as if each began to act by itself: what only others let in, it then refuses. Not where one of
  * them acts already, which refuses the same.
  */
-export function beginsAlone(
-  { scope }: EffectScope,
-  { policy: own }: StoredPolicy,
-  all: readonly StoredPolicy[],
-): boolean {
-  const isBeside = ({ policy, resolvedMode }: StoredPolicy) =>
-    isAllow(policy) &&
-    policy.namespace === own.namespace &&
-    policy.targetRef === own.targetRef &&
-    resolvedMode.mode === "enforce";
-  return scope === "policy" && !all.some(isBeside);
+export function beginsAlone({ scope }: EffectScope, config: MeshConfig): (policy: Policy) => boolean {
+  const refuses = allowsInForce(config);
+  return ({ namespace, targetRef }) => scope === "policy" && !refuses(namespace, targetRef);
 }
 
 /** What a policy that begins to act alone would say instead. */

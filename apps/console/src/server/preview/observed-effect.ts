@@ -23,7 +23,12 @@ export async function observedEffect(
   scope: EffectScope,
   window: Window,
 ): Promise<ObservedEffect> {
-  const [all, services] = await Promise.all([ctx.config.listPolicies(), ctx.config.listServices()]);
+  const [all, services, config] = await Promise.all([
+    ctx.config.listPolicies(),
+    ctx.config.listServices(),
+    ctx.config.readMeshConfig(),
+  ]);
+  const isAlone = beginsAlone(scope, config);
   const wanted = all.filter(({ policy }) => isInScope(scope, policy));
   const place = placeOf(
     scope,
@@ -40,7 +45,7 @@ export async function observedEffect(
     return policyOutlook(stored, {
       decisions: decidedBy.get(keyOf(stored.policy)) ?? [],
       stableVersion: stable.get(`${namespace}/${targetRef}`),
-      alone: beginsAlone(scope, stored, all),
+      alone: isAlone(stored.policy),
     });
   });
   const allows = new Set(

@@ -19,11 +19,14 @@ export const routes = publicProcedure
   .output(ObservedRoutes)
   .query(async ({ ctx, input: { scope, window: text } }) => {
     const window = windowOf(text, ctx.now());
-    const [all, services] = await Promise.all([ctx.config.listPolicies(), ctx.config.listServices()]);
-    const wanted = all.filter(({ policy }) => isInScope(scope, policy));
-    const policies = wanted.map(({ policy }) => policy);
+    const [all, services, config] = await Promise.all([
+      ctx.config.listPolicies(),
+      ctx.config.listServices(),
+      ctx.config.readMeshConfig(),
+    ]);
+    const policies = all.map(({ policy }) => policy).filter((policy) => isInScope(scope, policy));
     const filter = { ...placeOf(scope, policies), ...(scope.scope === "policy" && { policy: scope.name }) };
-    const alone = wanted.some((stored) => beginsAlone(scope, stored, all));
+    const alone = policies.some(beginsAlone(scope, config));
     const settings = { limit: mostRoutes, tracesEach, budgetMs, alone };
     const found: DecidedRoutes =
       policies.length === 0
