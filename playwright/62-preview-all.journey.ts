@@ -87,6 +87,9 @@ test("before anything is enforced, it is told who would break: by policy, caller
       "denied",
     );
     expect(await violations(page)).toEqual([]);
+    await page.goto("/?label=enforced&by=version");
+    await strip.getByRole("button", { name: "Show services" }).click();
+    await expect(edge, "versions do not say it, services do").toBeVisible();
     await strip.getByRole("button", { name: "Back to traffic" }).click();
     await expect(strip).toBeHidden();
   });

@@ -18,7 +18,7 @@ import { outlookLooks } from "./outlook-looks.ts";
 /** Says what the map's lines mean while they tell what enforcing every policy would do, and leads to the whole of it. */
 export function OutlookStrip() {
   const { setLabel } = useEdgeLabel();
-  const { by } = useMapShape();
+  const { by, setBy } = useMapShape();
   const effect = useObservedEffect({ scope: "mesh" });
   const error = useLastingError(effect);
   const linkTo = useLink();
@@ -34,8 +34,12 @@ export function OutlookStrip() {
         {effect.data ? <Told effect={effect.data} /> : error ? "This cannot be read now." : "Reading…"}
       </p>
       {by === "version" || by === "workload" ? (
-        <p className="text-muted text-xs">
-          Policies are for services: choose a map of services to see where.
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-xs">
+          Policies are for services, and what they would do is counted of services: lines between{" "}
+          {by === "version" ? "versions" : "workloads"} do not say it.
+          <Button size="small" onClick={() => setBy("service")}>
+            Show services
+          </Button>
         </p>
       ) : (
         <LineKey />
