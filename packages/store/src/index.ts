@@ -25,6 +25,7 @@ export {
 export { EnforcementRefused } from "./enforcement/enforcement-refused.ts";
 export type * from "./enforcement/enforcement-store.ts";
 export { enforcementTicks } from "./enforcement/enforcement-ticks.ts";
+export { enforcementsOfRevisions } from "./enforcement/enforcements-of-revisions.ts";
 export { predictEnforcement } from "./enforcement/predict-enforcement.ts";
 export { type DatabaseState, databaseState } from "./migrate/database-state.ts";
 export { type MigrateSettings, migrate } from "./migrate/migrate.ts";

@@ -20,6 +20,7 @@ export const {
   allNodeSignals,
   edgeHeatmap,
   edgeSignals,
+  enforcementsOfRevisions,
   exemplarsOfCell,
   firstSigns,
   ingestHealth,

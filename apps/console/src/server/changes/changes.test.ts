@@ -63,6 +63,26 @@ test("of a rollout it says what became of it, why, and where its event is read",
   });
 });
 
+test("what was enforced, and what was taken back, is read on the enforcement's page", async () => {
+  const at = { scope: "policy", namespace: "shop", name: "limit" } as const;
+  await mesh.config.putPolicy(
+    {
+      ...{ kind: "rateLimit", namespace: "shop", name: "limit", targetRef: "cart" },
+      ...{ maxTokens: 10, tokensPerFill: 10, fillIntervalMs: 1_000 },
+    },
+    by,
+  );
+  const consent = { denied: [], unproven: ["shop/limit"] };
+  const { id } = await mesh.as().enforcement.start({ at, window: "5m", budget: {}, consent });
+  await mesh.as().enforcement.takeBack({ id });
+  const service = { namespace: "shop", name: "cart" };
+  const { changes } = await mesh.as().changes.list({ window: "5m", service });
+  expect(changes.slice(-3).map(({ href }) => href)).toEqual([
+    "/policies/shop/limit",
+    ...[`/enforcements/${id}`, `/enforcements/${id}`],
+  ]);
+});
+
 test("of more than it tells, it tells the newest, and that there are others", async () => {
   await mesh.config.setMeshHold(true, by);
   await mesh.context.sql`

@@ -1,5 +1,6 @@
 import { WindowText, windowOf } from "@weir/domain";
 import { z } from "zod";
+import { enforcementsOfRevisions } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { changeOf, ServiceRef, ShownChange } from "./shown-change.ts";
 
@@ -24,5 +25,12 @@ export const list = publicProcedure
   .query(async ({ ctx, input: { window: text, service } }) => {
     const window = windowOf(text, ctx.now());
     const found = await ctx.config.listChanges({ ...window, service, limit: most + 1 });
-    return { ...window, changes: found.slice(0, most).map(changeOf).reverse(), isCut: found.length > most };
+    const told = found.slice(0, most);
+    const revisions = told.flatMap((change) => (change.kind === "audit" ? change.entry.configRevision : []));
+    const enforcements = await enforcementsOfRevisions(ctx.sql, revisions);
+    return {
+      ...window,
+      changes: told.map((change) => changeOf(change, enforcements)).reverse(),
+      isCut: found.length > most,
+    };
   });

@@ -28,11 +28,13 @@ export const ShownChange = z.object({
 });
 export type ShownChange = z.infer<typeof ShownChange>;
 
-export function changeOf(change: MeshChange): ShownChange {
-  return change.kind === "audit" ? ofEntry(change.entry) : ofVersion(change.seen);
+/** @param enforcements that changes belong to, by their revision: what was enforced under a guard is read there. */
+export function changeOf(change: MeshChange, enforcements: ReadonlyMap<number, number>): ShownChange {
+  if (change.kind === "version") return ofVersion(change.seen);
+  return ofEntry(change.entry, enforcements.get(change.entry.configRevision));
 }
 
-function ofEntry(entry: AuditEntry): ShownChange {
+function ofEntry(entry: AuditEntry, enforcement: number | undefined): ShownChange {
   const { id, at, author, subject } = entry;
   const reason = entry.reason ?? decidedBecause(entry.after);
   const service = serviceOf(subject, entry.after) ?? serviceOf(subject, entry.before);
@@ -43,7 +45,7 @@ function ofEntry(entry: AuditEntry): ShownChange {
       kind: kindOf(entry),
       what: auditSentence(entry),
       who: author,
-      href: consolePathOf(entry),
+      href: enforcement === undefined ? consolePathOf(entry) : `/enforcements/${enforcement}`,
     },
     ...(reason === undefined ? {} : { why: reason }),
     ...(service && { service }),
