@@ -49,7 +49,7 @@ export function ComparisonPart({ compared, plan, course }: ComparisonPartProps) 
 /** How far each of the two bets has come to what it must reach, on the scale that money grows on. */
 function EvidenceMeter({ harm, safety }: Compared) {
   return (
-    <div className="grid grid-cols-2 gap-4 text-xs">
+    <div className="grid grid-cols-2 items-end gap-4 text-xs">
       <Meter label="for passing" of={safety} tone="bg-ok" />
       <Meter label="for taking back" of={harm} tone="bg-failing" />
     </div>
@@ -66,7 +66,7 @@ function Meter({ label, of: { evidence, wanted }, tone }: MeterProps) {
   const part = evidence <= 1 ? 0 : Math.min(1, Math.log(evidence) / Math.log(wanted));
   return (
     <div>
-      <span className="flex justify-between text-muted">
+      <span className="flex justify-between gap-2 text-muted">
         <span>evidence {label}</span>
         <span className="font-mono">{Math.floor(part * 100)} %</span>
       </span>
