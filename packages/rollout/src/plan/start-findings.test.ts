@@ -33,6 +33,7 @@ test.each`
   ${{ service: { ...service, versions: ["v1"] } }}                      | ${"unknown-version"}     | ${"canary"}    | ${"payments has no version v2; it has v1"}
   ${{ service: { ...service, readyVersions: ["v2"] } }}                 | ${"version-not-ready"}   | ${"baseline"}  | ${/v1 has no ready endpoint/}
   ${{ running: 7 }}                                                     | ${"rollout-going-on"}    | ${"targetRef"} | ${"rollout 7 of payments is not over yet"}
+  ${{ running: 7, canaries: [canary("its", ["v1", 50], ["v2", 50])] }}  | ${"rollout-going-on"}    | ${"targetRef"} | ${/not over yet/}
   ${{ named: { kind: "timeout", targetRef: "cart" } }}                  | ${"name-taken"}          | ${"name"}      | ${"there is a timeout policy payments-v2 for cart already"}
   ${{ stableVersion: "v3" }}                                            | ${"baseline-not-stable"} | ${"baseline"}  | ${/stable version is v3/}
   ${{ stableVersion: undefined }}                                       | ${"baseline-not-stable"} | ${"baseline"}  | ${/is not known/}

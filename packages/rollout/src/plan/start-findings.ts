@@ -21,7 +21,7 @@ export interface StartingPoint {
  * nobody, go back to another version than an observing mesh does, or undo what the service's canary policy does.
  */
 export function startFindings(plan: RolloutPlan, from: StartingPoint): Finding[] {
-  const { service, stableVersion, canaries } = from;
+  const { service, stableVersion } = from;
   const first = [...runningFindings(plan, from), ...nameFindings(plan, from)];
   if (!service) {
     const message = `there is no service ${plan.targetRef} in namespace ${plan.namespace}`;
@@ -37,7 +37,7 @@ export function startFindings(plan: RolloutPlan, from: StartingPoint): Finding[]
   }
   const unready = (["baseline", "canary"] as const).flatMap((role) => versionFinding(plan, role, service));
   if (unready.length > 0) return [...first, ...unready];
-  return [...first, ...stableFindings(plan, stableVersion), ...canaryFindings(plan, canaries)];
+  return [...first, ...stableFindings(plan, stableVersion), ...canaryFindings(plan, from)];
 }
 
 /** Two would move the same traffic. */
@@ -74,8 +74,10 @@ function stableFindings({ baseline, targetRef }: RolloutPlan, stable: string | u
   return [finding("baseline-not-stable", "baseline", message, fix)];
 }
 
-function canaryFindings(plan: RolloutPlan, canaries: StartingPoint["canaries"]): Finding[] {
-  if (canaries.length <= 1) return canaries.flatMap((canary) => takeoverFindings(plan, canary));
+/** What a rollout that goes on makes of its canary now is in nobody's way once it is over. */
+function canaryFindings(plan: RolloutPlan, { canaries, running }: StartingPoint): Finding[] {
+  if (canaries.length <= 1)
+    return running === undefined ? canaries.flatMap((canary) => takeoverFindings(plan, canary)) : [];
   const names = canaries.map(({ name }) => name).join(", ");
   return [
     finding(
