@@ -1,5 +1,6 @@
 import type { Compared, RolloutPlan } from "@weir/rollout";
 import type { CoursePoint } from "@weir/store";
+import type { Changes } from "../../../server/changes/list.ts";
 import { formatSeconds } from "../../../ui/format/numbers.ts";
 import { armWords, checkWords, intervalWords, powerWords } from "../view-model/check-words.ts";
 import { IntervalBar } from "./interval-bar.tsx";
@@ -10,10 +11,11 @@ interface ComparisonPartProps {
   readonly compared: Compared;
   readonly plan: Pick<RolloutPlan, "canary" | "baseline">;
   readonly course: readonly CoursePoint[] | undefined;
+  readonly changes: Changes | undefined;
 }
 
 /** One comparison: its verdict, the interval of the difference, both versions' counts, and what it could see. */
-export function ComparisonPart({ compared, plan, course }: ComparisonPartProps) {
+export function ComparisonPart({ compared, plan, course, changes }: ComparisonPartProps) {
   const { check, verdict, interval, slowMs, inStep, all } = compared;
   return (
     <section aria-label={checkWords[check].name} className="flex flex-col gap-2 px-4 py-3">
@@ -41,7 +43,7 @@ export function ComparisonPart({ compared, plan, course }: ComparisonPartProps) 
         {powerWords(compared).join(" ")}
       </p>
       <EvidenceMeter {...compared} />
-      {course && <IntervalCourse points={course} margin={compared.margin} />}
+      {course && <IntervalCourse points={course} margin={compared.margin} changes={changes} />}
     </section>
   );
 }
@@ -68,7 +70,7 @@ function Meter({ label, of: { evidence, wanted }, tone }: MeterProps) {
     <div>
       <span className="flex justify-between gap-2 text-muted">
         <span>evidence {label}</span>
-        <span className="font-mono">{Math.floor(part * 100)} %</span>
+        <span className="shrink-0 font-mono">{Math.floor(part * 100)} %</span>
       </span>
       <span aria-hidden className="mt-0.5 block h-1 overflow-hidden rounded-full bg-line">
         <span className={`block h-full ${tone}`} style={{ width: `${part * 100}%` }} />

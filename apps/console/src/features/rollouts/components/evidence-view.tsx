@@ -1,5 +1,6 @@
 import type { Evidence, RolloutPlan } from "@weir/rollout";
 import type { CoursePoint } from "@weir/store";
+import type { Changes } from "../../../server/changes/list.ts";
 import { ComparisonPart } from "./comparison-part.tsx";
 import { GuardPart } from "./guard-part.tsx";
 import { OthersPart } from "./others-part.tsx";
@@ -12,10 +13,12 @@ interface EvidenceViewProps {
   readonly compares: boolean;
   /** Over the step; absent for evidence that was frozen. */
   readonly course?: readonly CoursePoint[];
+  /** Of the service, over that time. */
+  readonly changes?: Changes | undefined;
 }
 
 /** All that a decision looked at: comparisons with their intervals, the split, the limits, and what others say. */
-export function EvidenceView({ evidence, plan, compares, course }: EvidenceViewProps) {
+export function EvidenceView({ evidence, plan, compares, course, changes }: EvidenceViewProps) {
   const { comparisons, sampleRatio, guards, others } = evidence;
   return (
     <div className="flex flex-col divide-y divide-line">
@@ -23,7 +26,7 @@ export function EvidenceView({ evidence, plan, compares, course }: EvidenceViewP
         comparisons.map((compared) => (
           <ComparisonPart
             key={compared.check}
-            {...{ compared, plan }}
+            {...{ compared, plan, changes }}
             course={course?.filter(({ check }) => check === compared.check)}
           />
         ))

@@ -1,19 +1,24 @@
 import type { CoursePoint } from "@weir/store";
 import { area, curveStepAfter, line } from "d3-shape";
+import type { Changes } from "../../../server/changes/list.ts";
+import { classes } from "../../../ui/classes.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
+import { ChangeTicks } from "../../changes/index.ts";
 import { pointsText } from "../view-model/check-words.ts";
 import { intervalScale } from "../view-model/interval-scale.ts";
 
 const [width, height] = [600, 110];
 
 interface IntervalCourseProps {
+  /** Drawn on its axis of time; absent where nothing is asked about them. */
+  readonly changes?: Changes | undefined;
   /** Of one check, in the order of time. */
   readonly points: readonly CoursePoint[];
   readonly margin: number;
 }
 
 /** The interval over time: it narrows as requests come, until it lies on one side of what it is asked about. */
-export function IntervalCourse({ points, margin }: IntervalCourseProps) {
+export function IntervalCourse({ points, margin, changes }: IntervalCourseProps) {
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined || first === last)
     return <p className="text-muted text-xs">Its course is drawn once there are two looks.</p>;
@@ -35,7 +40,7 @@ export function IntervalCourse({ points, margin }: IntervalCourseProps) {
     .y(({ canary = 0, baseline = 0 }) => y(canary - baseline));
   return (
     <figure>
-      <div className="relative">
+      <div className={classes("relative", changes && changes.changes.length > 0 && "mb-5")}>
         <svg
           role="img"
           aria-label={`The interval over time: from ${pointsText(first.low)} to ${pointsText(first.high)} points at first, from ${pointsText(last.low)} to ${pointsText(last.high)} points now`}
@@ -73,6 +78,7 @@ export function IntervalCourse({ points, margin }: IntervalCourseProps) {
         <span aria-hidden className="absolute bottom-0.5 left-1 font-mono text-[0.625rem] text-faint">
           {pointsText(-reach)}
         </span>
+        <ChangeTicks changes={changes} axis={{ fromMs: first.atMs, toMs: last.atMs }} of="the interval" />
       </div>
       <figcaption className="flex justify-between font-mono text-[0.6875rem] text-faint">
         <span>{formatMoment(first.atMs, last.atMs)}</span>

@@ -1,6 +1,8 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { WindowText } from "@weir/domain";
+import { textOfWindow } from "@weir/domain/browser";
 import { problemOf } from "../../../client/problem.ts";
 import { useTRPC } from "../../../client/trpc.ts";
 import { useLastingError } from "../../../client/use-lasting-error.ts";
@@ -44,6 +46,9 @@ function Loaded({ rollout, nowMs }: { rollout: ShownRollout; nowMs: number }) {
   const { plan, look, state, signals, course } = rollout;
   const hueOf = versionHues([plan.baseline, plan.canary]);
   const evidence = look?.evidence;
+  const inStep = course.filter(({ step }) => step === evidence?.step);
+  const { namespace, targetRef: name } = plan;
+  const changes = useChanges({ namespace, name }, courseWindow(inStep));
   return (
     <div className="mx-auto flex max-w-384 flex-col gap-4 p-3 md:p-6">
       <RolloutHeader rollout={rollout} nowMs={nowMs} />
@@ -54,7 +59,8 @@ function Loaded({ rollout, nowMs }: { rollout: ShownRollout; nowMs: number }) {
             <EvidenceView
               {...{ evidence, plan }}
               compares={comparesAt(plan.steps, evidence.step)}
-              course={course.filter(({ step }) => step === evidence.step)}
+              course={inStep}
+              changes={changes.data}
             />
           ) : (
             <p role="status" className="p-4 text-muted">
@@ -80,6 +86,14 @@ function Loaded({ rollout, nowMs }: { rollout: ShownRollout; nowMs: number }) {
       </div>
     </div>
   );
+}
+
+/** Undefined where nothing is drawn yet. */
+function courseWindow(points: ShownRollout["course"]): WindowText | undefined {
+  const [first, last] = [points[0], points.at(-1)];
+  return first && last && last.atMs - first.atMs >= 10_000
+    ? textOfWindow({ fromMs: first.atMs, toMs: last.atMs })
+    : undefined;
 }
 
 function Shares({ rollout, hueOf }: { rollout: ShownRollout; hueOf(version: string): string }) {

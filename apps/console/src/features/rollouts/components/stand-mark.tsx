@@ -39,7 +39,7 @@ export function StandMark({ leftPx, widthPx, phase, observed }: StandMarkProps) 
       {observed !== undefined && (
         <span
           className={classes(
-            "absolute flex -translate-y-1/2 items-center gap-1 font-mono text-[0.6875rem]",
+            "absolute flex -translate-y-1/2 items-center gap-1 whitespace-nowrap font-mono text-[0.6875rem]",
             isRight && "-translate-x-full flex-row-reverse",
           )}
           style={{ left: leftPx + (isRight ? 5 : -5), top: abovePx + heightPx * (1 - observed) }}
