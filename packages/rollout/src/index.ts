@@ -21,6 +21,7 @@ export * from "./enforcement/guard-budget.ts";
 export * from "./enforcement/judge-enforcement.ts";
 export * from "./enforcement/prediction.ts";
 export * from "./enforcement/watch-progress.ts";
+export { durationFindings } from "./foresight/duration-findings.ts";
 export * from "./foresight/foresee-plan.ts";
 export * from "./plan/checks.ts";
 export * from "./plan/external-checks.ts";

@@ -5,6 +5,9 @@ import { Matches, Step } from "./step.ts";
 
 const hourMs = 3_600_000;
 
+/** The most that a plan may last. */
+export const longestDurationMs = 720 * hourMs;
+
 /** Given to browsers, so that one user stays in one version without the application's doing. */
 const usualSticky = { cookie: "weir-sticky", maxAgeS: 86_400 };
 
@@ -36,7 +39,7 @@ export const RolloutPlan = z
     maxDurationMs: z
       .int()
       .min(60_000)
-      .max(720 * hourMs, "must be 30 days or less")
+      .max(longestDurationMs, "must be 30 days or less")
       .default(24 * hourMs),
   })
   .superRefine((plan, context) => {

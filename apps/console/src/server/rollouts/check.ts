@@ -1,9 +1,11 @@
 import { type Finding, findingsOf } from "@weir/domain";
 import {
+  durationFindings,
   type ForeseenStep,
   foreseePlan,
   type PresentTraffic,
   RolloutPlan,
+  type RolloutState,
   replanFindings,
 } from "@weir/rollout";
 import { z } from "zod";
@@ -28,16 +30,27 @@ export const check = publicProcedure
     const read = RolloutPlan.safeParse(input.plan);
     if (!read.success) return { findings: findingsOf(read.error), plan: undefined, foreseen: undefined };
     const plan = read.data;
-    const [findings, traffic] = await Promise.all([
-      input.rollout === undefined
-        ? ctx.config.rolloutStartFindings(plan)
-        : findingsOfEdit(ctx, plan, input.rollout),
+    const [judged, traffic] = await Promise.all([
+      input.rollout === undefined ? judgedStart(ctx, plan) : judgedEdit(ctx, plan, input.rollout),
       presentTraffic(ctx.sql, plan, ctx.now()),
     ]);
-    return { findings, plan, foreseen: { traffic, steps: foreseePlan(plan, traffic) } };
+    const steps = foreseePlan(plan, traffic);
+    const findings = [...judged.findings, ...durationFindings(plan, steps, judged.state)];
+    return { findings, plan, foreseen: { traffic, steps } };
   });
 
-async function findingsOfEdit({ config }: Context, plan: RolloutPlan, id: number): Promise<Finding[]> {
+/** What keeps a plan from being followed, and how far the rollout is that would go on by it. */
+interface Judged {
+  readonly findings: readonly Finding[];
+  readonly state?: RolloutState;
+}
+
+async function judgedStart({ config }: Context, plan: RolloutPlan): Promise<Judged> {
+  return { findings: await config.rolloutStartFindings(plan) };
+}
+
+async function judgedEdit({ config }: Context, plan: RolloutPlan, id: number): Promise<Judged> {
   const stored = await config.getRollout(id);
-  return stored ? replanFindings(stored.plan, plan, stored.state.step) : [];
+  if (stored === undefined) return { findings: [] };
+  return { findings: replanFindings(stored.plan, plan, stored.state.step), state: stored.state };
 }

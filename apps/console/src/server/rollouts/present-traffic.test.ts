@@ -1,6 +1,8 @@
 import { type EdgePoint, statusClasses } from "@weir/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
+import { createCaller, router } from "../trpc.ts";
+import { check } from "./check.ts";
 import { presentTraffic } from "./present-traffic.ts";
 
 const toMs = Date.UTC(2026, 10, 1, 10);
@@ -37,4 +39,17 @@ test("all of a service's requests make its rate, and what fails of the baseline'
 test("without requests there is neither", async () => {
   const none = await presentTraffic(mesh.context.sql, { ...plan, targetRef: "stock" }, toMs);
   expect(none).toEqual({ requestsPerS: 0, failureShare: 0 });
+});
+
+test("a plan that these requests do not bring to its end in time is warned of, one of larger weights is not", async () => {
+  const { check: checked } = createCaller(router({ check }))({ ...mesh.context, now: () => toMs });
+  const codesOf = async (first: number) => {
+    const steps = [first, 100].map((weight) => ({ weight, forMs: 60_000 }));
+    const asked = { ...plan, name: "payments-v2", canary: "v2", steps, maxDurationMs: 3_600_000 };
+    const { findings } = await checked({ plan: asked });
+    return findings.map(({ code, severity }) => `${severity} ${code}`);
+  };
+  // Nobody has registered the service, which is told as ever.
+  expect(await codesOf(1)).toEqual(["error unknown-service", "warning pauses-early"]);
+  expect(await codesOf(50)).toEqual(["error unknown-service"]);
 });
