@@ -110,7 +110,9 @@ test("who would be denied is printed, and nothing changes without --yes", async 
 test("what nothing has passed is enforced with --yes only, the whole mesh too", async () => {
   await observed("cart", "allow", 900, 0);
   expect(await weir("enforce", "--mesh")).toBe(4);
-  expect(err.join("\n")).toContain("nothing has passed shop/unmet in the window, so there is no evidence");
+  expect(err.join("\n")).toContain(
+    "fewer than 20 requests have met shop/unmet in the window, so there is no evidence",
+  );
   expect(await weir("enforce", "--namespace", "shop", "--yes")).toBe(0);
   expect([await modeOf("who-may"), await modeOf("unmet")]).toEqual(["enforce", "enforce"]);
   expect(await weir("enforce", "--namespace", "shop", "--yes")).toBe(4);

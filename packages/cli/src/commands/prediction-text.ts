@@ -1,4 +1,4 @@
-import type { Gate, Prediction, VerdictActs } from "@weir/rollout";
+import { fewestRequests, type Gate, type Prediction, type VerdictActs } from "@weir/rollout";
 import { printable } from "./console-api.ts";
 import { renderTable } from "./render-table.ts";
 
@@ -15,7 +15,13 @@ export function predictionText({ policies, services }: Prediction, gate: Gate, w
         ]),
       )}`,
     gate.unproven.length > 0 &&
-      `no evidence, nothing has passed in the last ${window}: ${gate.unproven.join(", ")}`,
+      `no evidence, fewer than ${fewestRequests} requests in the last ${window}: ${gate.unproven.join(", ")}`,
+    gate.unheard.length > 0 &&
+      `called within the last day, and nothing was judged of them since: ${gate.unheard
+        .map(({ namespace, service }) =>
+          namespace === "" ? "outside the mesh" : printable(`${namespace}/${service}`),
+        )
+        .join(", ")}`,
     renderTable(
       ["POLICY", "SERVICE", "REQUESTS", "WOULD ACT", "HOW"],
       policies.map(({ namespace, name, targetRef, evaluated, acts, verdicts }) => [

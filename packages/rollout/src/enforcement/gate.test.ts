@@ -3,7 +3,7 @@ import { predictionOf } from "../testing/enforcements.ts";
 import { consentTo, gateOf, missingConsent } from "./gate.ts";
 import { isDenial, isFailure } from "./prediction.ts";
 
-const nothing = { denied: [], unproven: [] };
+const nothing = { denied: [], unproven: [], unheard: [] };
 
 test("what denies nobody and was seen at work needs nobody's consent", () => {
   const gate = gateOf(predictionOf(900, 0));
@@ -22,13 +22,28 @@ test("whoever would be denied is named, and has to be agreed to by name", () => 
   expect(missingConsent(gate, consentTo(gate))).toBeUndefined();
 });
 
-test("a policy that nothing has passed needs consent of its own", () => {
-  const gate = gateOf(predictionOf(0, 0));
+test.each([0, 1, 19])("a policy that %i requests have met needs consent of its own", (evaluated) => {
+  const gate = gateOf(predictionOf(evaluated, 0));
   expect(gate.unproven).toEqual(["shop/who-may"]);
   expect(missingConsent(gate, nothing)).toMatch(
-    /^nothing has passed shop\/who-may in the window, so there is no evidence/,
+    /^fewer than 20 requests have met shop\/who-may in the window, so there is no evidence/,
   );
   expect(missingConsent(gate, consentTo(gate))).toBeUndefined();
+});
+
+test("whoever called within the day and was not judged since is named, and has to be agreed to", () => {
+  const batch = { namespace: "shop", service: "batch" };
+  const predicted = (evaluated: number) => {
+    const prediction = predictionOf(evaluated, 0);
+    return { ...prediction, policies: prediction.policies.map((own) => ({ ...own, unheard: [batch] })) };
+  };
+  const gate = gateOf(predicted(900));
+  expect(gate).toEqual({ ...nothing, unheard: [{ ...batch, policies: ["shop/who-may"] }] });
+  expect(missingConsent(gate, { denied: [], unproven: [] })).toMatch(
+    /^shop\/batch called within the last day and nothing was judged of them since/,
+  );
+  expect(missingConsent(gate, consentTo(gate))).toBeUndefined();
+  expect(gateOf(predicted(0)), "that nobody knows anything is one question").toMatchObject({ unheard: [] });
 });
 
 test.each`

@@ -1,4 +1,4 @@
-import { type Caller, denialsOf, type Prediction } from "./prediction.ts";
+import { type Caller, denialsOf, fewestRequests, type Prediction } from "./prediction.ts";
 
 /** A caller some of whose requests would go without their answer. */
 export interface DeniedCaller extends Caller {
@@ -9,18 +9,28 @@ export interface DeniedCaller extends Caller {
   readonly policies: readonly string[];
 }
 
+/** A caller of the day before of whom nothing is known. */
+export interface UnheardCaller extends Caller {
+  /** Policies that have judged none of its requests, as `namespace/name`. */
+  readonly policies: readonly string[];
+}
+
 /** What somebody has to agree to before policies begin to act. */
 export interface Gate {
   /** Those that lose the largest part of their requests first. */
   readonly denied: readonly DeniedCaller[];
-  /** Policies that nothing has passed, as `namespace/name`: of them nothing is known. */
+  /** Policies that fewer than twenty requests have met, as `namespace/name`: of them nothing is known. */
   readonly unproven: readonly string[];
+  /** Of policies that others have met. */
+  readonly unheard: readonly UnheardCaller[];
 }
 
 /** What somebody has agreed to: callers and policies by their names, `namespace/name`. */
 export interface Consent {
   readonly denied: readonly string[];
   readonly unproven: readonly string[];
+  /** Absent: none. */
+  readonly unheard?: readonly string[] | undefined;
 }
 
 export function gateOf({ policies }: Prediction): Gate {
@@ -45,14 +55,32 @@ export function gateOf({ policies }: Prediction): Gate {
       }))
       .sort((a, b) => b.denied / b.evaluated - a.denied / a.evaluated || b.denied - a.denied),
     unproven: policies
-      .filter(({ evaluated }) => evaluated === 0)
+      .filter(({ evaluated }) => evaluated < fewestRequests)
       .map(({ namespace, name }) => nameOf(namespace, name)),
+    unheard: unheardOf(policies),
   };
 }
 
+/** A policy that nobody has met is one question, not one for each caller. */
+function unheardOf(policies: Prediction["policies"]): UnheardCaller[] {
+  const rows = policies
+    .filter(({ evaluated }) => evaluated > 0)
+    .flatMap(({ namespace, name, unheard = [] }) =>
+      unheard.map((caller) => ({ caller, policy: nameOf(namespace, name) })),
+    );
+  return [...Map.groupBy(rows, ({ caller }) => nameOf(caller.namespace, caller.service)).values()].map(
+    (own) => ({
+      ...own[0]!.caller,
+      policies: own.map(({ policy }) => policy),
+    }),
+  );
+}
+
 /** Consent to all that a gate asks for. */
-export function consentTo({ denied, unproven }: Gate): Consent {
-  return { denied: denied.map(({ namespace, service }) => nameOf(namespace, service)), unproven };
+export function consentTo({ denied, unproven, unheard }: Gate): Consent {
+  const names = (callers: readonly Caller[]) =>
+    callers.map(({ namespace, service }) => nameOf(namespace, service));
+  return { denied: names(denied), unproven, unheard: names(unheard) };
 }
 
 /** What nobody has agreed to yet, in a sentence; undefined where all is. */
@@ -62,8 +90,11 @@ export function missingConsent(gate: Gate, consent: Consent): string | undefined
   if (denied.length > 0)
     return `requests of ${denied.join(", ")} would be denied, and nobody has agreed to that`;
   const unproven = wanted.unproven.filter((name) => !consent.unproven.includes(name));
-  if (unproven.length === 0) return undefined;
-  return `nothing has passed ${unproven.join(", ")} in the window, so there is no evidence, and nobody has agreed to that`;
+  if (unproven.length > 0)
+    return `fewer than ${fewestRequests} requests have met ${unproven.join(", ")} in the window, so there is no evidence, and nobody has agreed to that`;
+  const unheard = (wanted.unheard ?? []).filter((name) => !consent.unheard?.includes(name));
+  if (unheard.length === 0) return undefined;
+  return `${unheard.join(", ")} called within the last day and nothing was judged of them since, so nobody knows how they would fare, and nobody has agreed to that`;
 }
 
 function nameOf(namespace: string, name: string): string {

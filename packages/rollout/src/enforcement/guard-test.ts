@@ -4,6 +4,7 @@ import { countAbove } from "../analysis/slow-threshold.ts";
 import type { GuardBudget } from "./guard-budget.ts";
 import {
   type Caller,
+  fewestRequests,
   isFailure,
   type PolicyPrediction,
   type Prediction,
@@ -75,7 +76,7 @@ function limitOf(test: Pick<GuardTest, "kind" | "predicted">, more: number, leve
 
 /** New callers are nobody's prediction: a policy that refuses strangers does what it is for, so they are not held against it. */
 function actsOf(
-  { evaluated, callers }: PolicyPrediction,
+  { evaluated, callers, unheard }: PolicyPrediction,
   policy: number,
   { acts: more }: GuardBudget,
 ): Asked[] {
@@ -86,17 +87,29 @@ function actsOf(
       callers: some?.map(({ namespace, service }) => ({ namespace, service })),
       more,
     },
-    predicted: {
-      requests: (some ?? []).reduce((sum, caller) => sum + caller.evaluated, 0),
-      hits: (some ?? []).reduce((sum, caller) => sum + caller.acts, 0),
-    },
+    predicted: knownOf(some ?? [], unheard !== undefined),
   });
   if (evaluated === 0) return [ask(undefined)];
-  const rest = callers.slice(mostCallers);
-  return [
-    ...callers.slice(0, mostCallers).map((caller) => ask([caller])),
-    ...(rest.length > 0 ? [ask(rest)] : []),
-  ];
+  const askEach = (some: PolicyPrediction["callers"]): Asked[] => {
+    const rest = some.slice(mostCallers);
+    return [
+      ...some.slice(0, mostCallers).map((caller) => ask([caller])),
+      ...(rest.length > 0 ? [ask(rest)] : []),
+    ];
+  };
+  return [...askEach(callers), ...askEach((unheard ?? []).map((caller) => ({ ...caller, ...nothing })))];
+}
+
+const nothing = { evaluated: 0, acts: 0, verdicts: [] };
+
+/**
+ * What was known of some callers. A few requests that were let through are nothing that somebody agreed to more by.
+ * @param strict false for what was predicted before this was so: a watch keeps the questions that it began with.
+ */
+function knownOf(callers: PolicyPrediction["callers"], strict: boolean): Arm {
+  const requests = callers.reduce((sum, { evaluated }) => sum + evaluated, 0);
+  const hits = callers.reduce((sum, { acts }) => sum + acts, 0);
+  return strict && hits === 0 && requests < fewestRequests ? { requests: 0, hits: 0 } : { requests, hits };
 }
 
 function signalsOf(

@@ -33,6 +33,38 @@ function after(
   return judgeEnforcement(watch, progress, ticks * 10_000 + 1_000);
 }
 
+describe("of whom hardly anything was known", () => {
+  const thin = (evaluated: number, denied: number, unheard: readonly object[] = []): Prediction => {
+    const prediction = predictionOf(evaluated, denied);
+    return {
+      ...prediction,
+      policies: prediction.policies.map((policy) => ({ ...policy, unheard }) as typeof policy),
+    };
+  };
+  const batch = { namespace: "shop", service: "batch" };
+
+  test.each`
+    prediction                  | counts             | row                  | action        | why
+    ${thin(1, 0)}               | ${{ denied: 20 }}  | ${{}}                | ${"takeBack"} | ${"nobody agreed to a denial on one request"}
+    ${thin(19, 0)}              | ${{ denied: 20 }}  | ${{}}                | ${"takeBack"} | ${"nor on nineteen"}
+    ${thin(10, 10)}             | ${{ denied: 100 }} | ${{}}                | ${"keep"}     | ${"what was agreed to is no surprise"}
+    ${thin(36_000, 0, [batch])} | ${{ denied: 20 }}  | ${{ source: batch }} | ${"takeBack"} | ${"an hourly job that is refused is no stranger"}
+    ${thin(36_000, 0, [])}      | ${{ denied: 20 }}  | ${{ source: batch }} | ${"keep"}     | ${"a stranger is"}
+  `("$why: $action", ({ prediction, counts, row, action }) => {
+    expect(after(6, counts, { prediction, row }).action).toBe(action);
+  });
+
+  test("it is not kept before as many have come as tell anything", () => {
+    const seldom = { ...minute, maxDurationMs: 3_600_000 };
+    const given = { prediction: thin(1, 0), budget: seldom };
+    expect(after(6, { requests: 3 }, given)).toMatchObject({
+      action: "watch",
+      reason: "not enough evidence: policy shop/who-may has judged too few requests since, needs 2 more",
+    });
+    expect(after(7, { requests: 3 }, given).action).toBe("keep");
+  });
+});
+
 test.each`
   ticks | counts              | action        | reason
   ${0}  | ${{}}               | ${"watch"}    | ${/^no evidence yet$/}

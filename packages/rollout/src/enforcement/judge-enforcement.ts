@@ -4,7 +4,7 @@ import { isAbove } from "../analysis/limit-test.ts";
 import { spanWords } from "../decide/words.ts";
 import { checkWords } from "./enforcement-words.ts";
 import { type GuardTest, guardTests, levelOfEach } from "./guard-test.ts";
-import type { Caller } from "./prediction.ts";
+import { type Caller, fewestRequests } from "./prediction.ts";
 import type { EnforcementWatch, WatchProgress } from "./watch-progress.ts";
 
 /** What one question has come to: of whom it is, what was predicted, what may be, and what was seen. Shares from 0 to 1. */
@@ -32,9 +32,6 @@ export interface EnforcementVerdict {
   /** What it was decided on. */
   readonly checks: readonly GuardCheck[];
 }
-
-/** Where fewer requests were judged there is no saying that all is well. */
-const fewestRequests = 20;
 
 /**
  * What follows from what was seen. Pure: of the same watch, progress and time the same verdict, so that whoever was ended
@@ -101,7 +98,7 @@ function staleness({ toMs }: WatchProgress, staleAfterMs: number, nowMs: number)
   return undefined;
 }
 
-/** The first policy that too few requests have met. Where fewer were predicted, fewer will do. */
+/** The first policy that too few requests have met. Where seldom any were judged before, fewer will do. */
 function missingWords(
   { prediction, budget }: EnforcementWatch,
   { policies }: WatchProgress,
@@ -109,7 +106,7 @@ function missingWords(
   for (const [at, { namespace, name, evaluated }] of prediction.policies.entries()) {
     const windowMs = Math.max(1, prediction.toMs - prediction.fromMs);
     const expected =
-      evaluated === 0 ? fewestRequests : Math.ceil((evaluated / windowMs) * budget.forMs * 0.1);
+      evaluated < fewestRequests ? fewestRequests : Math.ceil((evaluated / windowMs) * budget.forMs * 0.1);
     const missing = Math.max(1, Math.min(fewestRequests, expected)) - policies[at]!.evaluated;
     if (missing > 0)
       return `policy ${namespace}/${name} has judged ${policies[at]!.evaluated === 0 ? "no request" : "too few requests"} since, needs ${missing} more`;

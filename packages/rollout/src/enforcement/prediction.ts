@@ -31,6 +31,11 @@ export interface PolicyPrediction extends Acts {
   readonly verdicts: readonly VerdictActs[];
   /** Most frequent first. */
   readonly callers: readonly CallerActs[];
+  /**
+   * Who called the service in the day before, and of whose requests this revision has judged none: an hourly job, or whoever
+   * has been silent since it was saved. Only of kinds that may refuse a caller; absent in what was predicted before there was this.
+   */
+  readonly unheard?: readonly Caller[] | undefined;
 }
 
 /** Golden signals of one service: failures are answers of class 5 and requests without an answer; durations in seconds. */
@@ -51,6 +56,9 @@ export interface Prediction {
   /** The services that these policies are about. */
   readonly services: readonly ServiceSignals[];
 }
+
+/** Of fewer requests than these nothing is known: one that was let through says nothing of the next. */
+export const fewestRequests = 20;
 
 /** Whether a verdict has the caller go without its answer, as against sending requests elsewhere or changing them. */
 export function isDenial(verdict: string): boolean {

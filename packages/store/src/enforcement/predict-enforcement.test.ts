@@ -78,6 +78,7 @@ test("the present revision of what would begin to act is predicted by what it ob
         { namespace: "shop", service: "web", evaluated: 40, acts: 0, verdicts: [v1] },
         { namespace: "shop", service: "cart", evaluated: 10, acts: 3, verdicts: [v2] },
       ],
+      unheard: [],
     },
   ]);
   expect(services).toEqual([
@@ -99,6 +100,22 @@ test("callers that only another allow lets in, which goes on observing, are aske
   );
   expect(await asked({ ...allows, policies: pinned }, at)).toEqual([cart]);
   expect(await asked(allows, at)).toEqual([]);
+});
+
+test("callers of the day of whose requests nothing was judged are named, whatever the window", async () => {
+  const heard = async (of: MeshConfig, over = window) =>
+    (await predictEnforcement(sql, of, at, over)).policies.map(({ name, unheard }) => [name, unheard]);
+  const cart = { namespace: "shop", service: "cart" };
+  expect(await heard(allows), "cart was spared by the one, and let in by the other").toEqual([
+    ["a-allow", []],
+    ["b-allow", []],
+  ]);
+  const later = { fromMs: sampleMs + 3_600_000, toMs: sampleMs + 3_660_000 };
+  expect(await heard(allows, later)).toEqual([
+    ["a-allow", [cart]],
+    ["b-allow", [cart]],
+  ]);
+  expect(await heard(config, later), "a canary refuses nobody").toEqual([["payments-canary", []]]);
 });
 
 test("what nothing has passed is predicted to do nothing, of no evidence", async () => {

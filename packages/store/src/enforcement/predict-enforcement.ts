@@ -8,7 +8,7 @@ import {
   type RevisedPolicy,
   type Window,
 } from "@weir/domain";
-import type { PolicyPrediction, Prediction, ServiceSignals, VerdictActs } from "@weir/rollout";
+import type { Caller, PolicyPrediction, Prediction, ServiceSignals, VerdictActs } from "@weir/rollout";
 import type { Sql } from "../connection/open-sql.ts";
 import { type ArrivedSlot, arrivedSignals } from "../telemetry/arrived-signals.ts";
 import {
@@ -17,6 +17,7 @@ import {
   observedDecisions,
 } from "../telemetry/observed-decisions.ts";
 import { slotMs } from "../telemetry/time.ts";
+import { callersOfTheDay } from "./callers-of-the-day.ts";
 import { unsparedDecisions } from "./unspared-decisions.ts";
 
 /**
@@ -34,19 +35,20 @@ export async function predictEnforcement(
     fromMs: Math.floor(window.fromMs / slotMs) * slotMs,
     toMs: Math.ceil(window.toMs / slotMs) * slotMs,
   };
-  const [decisions, services] = await Promise.all([
+  const [decisions, services, callersOf] = await Promise.all([
     policies.length === 0 ? [] : observedDecisions(sql, placeOf(policies), whole),
     readServices(sql, policies, whole),
+    callersOfTheDay(sql, policies, whole.toMs),
   ]);
-  const byPolicy = Map.groupBy(
-    unsparedDecisions(decisions, policies, allowsInForce(config)),
-    (row) => `${row.namespace}/${row.policy} ${row.revision}`,
-  );
+  const saidBy = byPolicy(decisions);
+  const predictedOf = byPolicy(unsparedDecisions(decisions, policies, allowsInForce(config)));
   return {
     ...whole,
-    policies: policies.map((policy) =>
-      predictionOf(policy, byPolicy.get(`${policy.namespace}/${policy.name} ${policy.revision}`) ?? []),
-    ),
+    policies: policies.map((policy) => {
+      const judged = new Set(saidBy(policy).map(({ source }) => nameOf(source)));
+      const unheard = callersOf(policy).filter((caller) => !judged.has(nameOf(caller)));
+      return predictionOf(policy, predictedOf(policy), unheard);
+    }),
     services,
   };
 }
@@ -59,7 +61,11 @@ function placeOf(policies: readonly RevisedPolicy[]): DecisionFilter {
   return { namespace: alike(({ namespace }) => namespace), service: alike(({ targetRef }) => targetRef) };
 }
 
-function predictionOf(policy: RevisedPolicy, rows: readonly ObservedDecisions[]): PolicyPrediction {
+function predictionOf(
+  policy: RevisedPolicy,
+  rows: readonly ObservedDecisions[],
+  unheard: readonly Caller[],
+): PolicyPrediction {
   const { namespace, name, kind, targetRef, revision } = policy;
   const callers = [...Map.groupBy(rows, ({ source }) => `${source.namespace}/${source.service}`).values()];
   return {
@@ -67,7 +73,20 @@ function predictionOf(policy: RevisedPolicy, rows: readonly ObservedDecisions[])
     callers: callers
       .map((own) => ({ ...own[0]!.source, ...sumOf(own), verdicts: verdictsOf(own) }))
       .sort((a, b) => b.evaluated - a.evaluated),
+    unheard,
   };
+}
+
+/** What the present revision of a policy said. */
+function byPolicy(
+  rows: readonly ObservedDecisions[],
+): (policy: RevisedPolicy) => readonly ObservedDecisions[] {
+  const all = Map.groupBy(rows, ({ namespace, policy, revision }) => `${namespace}/${policy} ${revision}`);
+  return ({ namespace, name, revision }) => all.get(`${namespace}/${name} ${revision}`) ?? [];
+}
+
+function nameOf({ namespace, service }: Caller): string {
+  return `${namespace}/${service}`;
 }
 
 function verdictsOf(rows: readonly ObservedDecisions[]): VerdictActs[] {

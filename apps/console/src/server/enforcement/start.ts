@@ -11,7 +11,7 @@ const Start = z.object({
   at: ModeSwitch,
   /** What is predicted by: the requests of this window, up to now. */
   window: WindowText,
-  consent: z.object({ denied: Names, unproven: Names }),
+  consent: z.object({ denied: Names, unproven: Names, unheard: Names.default([]) }),
   /** Null: nobody watches. */
   budget: GuardBudget.nullable(),
   reason: Reason,

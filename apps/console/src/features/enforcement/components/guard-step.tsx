@@ -35,7 +35,11 @@ export function GuardStep({ at, preview, consent }: GuardStepProps) {
   const isSet = !isGuarded || !hasPolicies || isBudget(budget);
   const asked = () =>
     enforce.mutate({
-      ...{ at, window: length, consent: { denied: [...consent.denied], unproven: [...consent.unproven] } },
+      ...{ at, window: length },
+      consent: {
+        ...{ denied: [...consent.denied], unproven: [...consent.unproven] },
+        unheard: [...(consent.unheard ?? [])],
+      },
       budget: isGuarded && hasPolicies ? budget : null,
       ...(reason.trim() !== "" && { reason: reason.trim() }),
     });

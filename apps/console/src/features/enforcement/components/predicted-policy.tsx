@@ -1,6 +1,6 @@
 "use client";
 
-import type { PolicyPrediction } from "@weir/rollout";
+import { fewestRequests, type PolicyPrediction } from "@weir/rollout";
 import { CircleHelp } from "lucide-react";
 import Link from "next/link";
 import { useLink } from "../../frame/index.ts";
@@ -32,6 +32,9 @@ export function PredictedPolicy({ policy }: { policy: PolicyPrediction }) {
         </span>
       ) : (
         <span>{policySentence(becomesEnforced, verdicts)}</span>
+      )}
+      {policy.evaluated > 0 && policy.evaluated < fewestRequests && (
+        <span className="text-degraded">; too few to tell by</span>
       )}
     </li>
   );
