@@ -5,39 +5,19 @@ import { NumberField } from "../../../ui/number-field.tsx";
 import { changedItem, numberOf, type QueryDraft, textOf } from "../view-model/external-checks.ts";
 import type { ItemFieldsProps } from "./external-check-lists.tsx";
 import { LabelledField } from "./labelled-field.tsx";
+import { NameAndAddress } from "./name-and-address.tsx";
 
 /** What is asked, of whom, and between which values all is well. */
 export function QueryFields({ value, name, shown, onChange }: ItemFieldsProps<QueryDraft>) {
   const change = (members: Partial<QueryDraft>) => onChange(changedItem(value, members));
   return (
     <div className="grid grid-cols-1 items-start gap-x-4 gap-y-3 sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)]">
-      <LabelledField label="Name" findings={shown("name")}>
-        {(control) => (
-          <input
-            {...control}
-            aria-label={`Name of ${name}`}
-            maxLength={80}
-            autoComplete="off"
-            value={textOf(value.name)}
-            onChange={({ target }) => change({ name: target.value })}
-            className={fieldClasses}
-          />
-        )}
-      </LabelledField>
-      <LabelledField label="URL of the server" findings={shown("url")}>
-        {(control) => (
-          <input
-            {...control}
-            type="url"
-            aria-label={`URL of the server of ${name}`}
-            autoComplete="off"
-            placeholder="http://prometheus:9090"
-            value={textOf(value.url)}
-            onChange={({ target }) => change({ url: target.value })}
-            className={`font-mono ${fieldClasses}`}
-          />
-        )}
-      </LabelledField>
+      <NameAndAddress
+        {...{ value, name, shown }}
+        address="URL of the server"
+        placeholder="http://prometheus:9090"
+        onChange={change}
+      />
       <LabelledField label="Query, in PromQL" findings={shown("query")} className="sm:col-span-2">
         {(control) => (
           <textarea

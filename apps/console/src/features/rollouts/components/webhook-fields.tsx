@@ -16,6 +16,7 @@ import {
 } from "../view-model/external-checks.ts";
 import type { ItemFieldsProps } from "./external-check-lists.tsx";
 import { LabelledField } from "./labelled-field.tsx";
+import { NameAndAddress } from "./name-and-address.tsx";
 
 const moments = Object.keys(whenWords) as WebhookDraft["when"][];
 
@@ -25,33 +26,12 @@ export function WebhookFields({ value, name, shown, onChange }: ItemFieldsProps<
   const when = whenOf(value);
   return (
     <div className="grid grid-cols-1 items-start gap-x-4 gap-y-3 sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)]">
-      <LabelledField label="Name" findings={shown("name")}>
-        {(control) => (
-          <input
-            {...control}
-            aria-label={`Name of ${name}`}
-            maxLength={80}
-            autoComplete="off"
-            value={textOf(value.name)}
-            onChange={({ target }) => change({ name: target.value })}
-            className={fieldClasses}
-          />
-        )}
-      </LabelledField>
-      <LabelledField label="URL" findings={shown("url")}>
-        {(control) => (
-          <input
-            {...control}
-            type="url"
-            aria-label={`URL of ${name}`}
-            autoComplete="off"
-            placeholder="https://gate.example/rollouts"
-            value={textOf(value.url)}
-            onChange={({ target }) => change({ url: target.value })}
-            className={`font-mono ${fieldClasses}`}
-          />
-        )}
-      </LabelledField>
+      <NameAndAddress
+        {...{ value, name, shown }}
+        address="URL"
+        placeholder="https://gate.example/rollouts"
+        onChange={change}
+      />
       <LabelledField label="When" hint={when && sentence(whenWords[when])} findings={shown("when")}>
         {(control) => (
           <Select
