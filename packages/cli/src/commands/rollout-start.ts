@@ -8,10 +8,34 @@ interface StartOptions extends CommonOptions {
   readonly reason?: string;
 }
 
+const help = `
+A plan, times in milliseconds:
+  name: payments-v2
+  namespace: shop
+  targetRef: payments
+  baseline: v1
+  canary: v2
+  steps:
+    - { weight: 10, forMs: 300000 }
+    - { weight: 50, forMs: 300000, approval: true }
+    - { weight: 100, forMs: 300000 }
+  checks:
+    successRate: { margin: 0.01 }
+    latency: { quantile: 0.99, margin: 0.01 }
+    sampleRatio: {}
+    guards: [{ kind: errorBudget, objective: 0.99, burnRate: 10 }]
+
+docs/rollouts.md has every member, and a plan for each strategy. weir rollout replay -f tries one and changes nothing.
+
+Examples:
+  weir rollout start -f plan.yaml --reason "release 2.4"
+  weir rollout start -f - < plan.yaml`;
+
 /** `weir rollout start`. */
 export function startRolloutCommand(surroundings: CommandSurroundings): Command {
   return new Command("start")
     .description("begin a rollout by the plan of a file: its first step's traffic is enforced at once")
+    .addHelpText("after", help)
     .requiredOption("-f, --file <file>", "the plan (YAML); - reads standard input")
     .option("--reason <text>", "stands in the audit")
     .action(async (options: StartOptions) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ConfigStore, openConfigStore } from "@weir/store";
@@ -124,6 +124,17 @@ test("a command that comes late, or twice, moves nothing", async () => {
     found: [rollout],
   } = await store.listRollouts({ running: true, limit: 1 });
   expect(rollout?.state.step).toBe(1);
+});
+
+test("the plan that start --help shows can be started as it stands, and the page it names is there", async () => {
+  expect(await weir("start", "--help")).toBe(0);
+  const help = out.join("\n");
+  const [, shown = ""] = /^A plan.*:\n((?: {2}.*\n)+)/m.exec(help) ?? [];
+  expect(await start(shown.replaceAll(/^ {2}/gm, ""))).toBe(0);
+  expect((await store.listRollouts({ running: true, limit: 1 })).found).toHaveLength(1);
+  const [page] = /docs\/\S+\.md/.exec(help) ?? [];
+  expect(page).toBe("docs/rollouts.md");
+  expect(existsSync(new URL(`../../../../${page}`, import.meta.url))).toBe(true);
 });
 
 describe("a plan that is not acceptable is refused at its lines", () => {
