@@ -29,6 +29,8 @@ test.each`
   ${"rollout.skip"}          | ${"rollout/shop/cart"} | ${rollout}   | ${rollout}   | ${"rollout of shop/cart skipped a step: step 2 of 4, 25 % of v2"}
   ${"rollout.promote"}       | ${"rollout/shop/cart"} | ${{}}        | ${{}}        | ${"rollout of shop/cart promoted to its last step"}
   ${"rollout.rollBack"}      | ${"rollout/shop/cart"} | ${{}}        | ${{}}        | ${"rollout of shop/cart taken back: all requests go to the baseline"}
+  ${"rollout.abort"}         | ${"rollout/shop/cart"} | ${rollout}   | ${rollout}   | ${"rollout of shop/cart aborted: all requests go to the baseline"}
+  ${"rollout.abort"}         | ${"rollout/shop/cart"} | ${{}}        | ${{}}        | ${"rollout of shop/cart aborted: its canary policy stays as it is"}
   ${"rollout.unheard"}       | ${"rollout/shop/cart"} | ${{}}        | ${{}}        | ${"rollout of shop/cart unheard"}
   ${"target.add"}            | ${"target/on/call"}    | ${null}      | ${target}    | ${"target on/call added: slack to https://a.b/…"}
   ${"target.change"}         | ${"target/ops"}        | ${target}    | ${moved}     | ${"target ops changed: address https://a.b/… → https://c.d/…, of config → config health"}

@@ -39,6 +39,8 @@ function rolloutSentence(what: string, aspect: string, after: unknown): string {
       return `${what} skipped a step${place}`;
     case "promote":
       return `${what} promoted to its last step${place}`;
+    case "abort":
+      return `${what} aborted: ${weight === undefined ? "its canary policy stays as it is" : "all requests go to the baseline"}`;
     default:
       return `${what} ${rolloutWords[aspect] ?? aspect}`;
   }
@@ -49,7 +51,6 @@ const rolloutWords: Readonly<Record<string, string>> = {
   pause: "paused",
   rollBack: "taken back: all requests go to the baseline",
   resume: "goes on",
-  abort: "aborted: all requests go to the baseline",
   approve: "approved",
   replan: "has another plan",
 };

@@ -3,6 +3,7 @@ import type { ChangeContext } from "../config/change-config.ts";
 import type { Transaction } from "../config/config-database.ts";
 import { NotFound } from "../config/not-found.ts";
 import { revisePolicy } from "../config/revise-policy.ts";
+import type { Rollout } from "../generated/client.ts";
 import { recordEvent } from "./record-event.ts";
 import type { CoursePoint, KeptAnalysis, Look, RolloutEvent, StoredRollout } from "./rollout-store.ts";
 import { rolloutSummary } from "./rollout-summary.ts";
@@ -62,15 +63,20 @@ export async function changeRollout(
   return after;
 }
 
+/** As {@link rolloutRowToChange}. @throws NotFound, ValidationError where its plan cannot be read. */
+export async function rolloutToChange(transaction: Transaction, id: number): Promise<StoredRollout> {
+  return storedRollout(await rolloutRowToChange(transaction, id));
+}
+
 /**
  * Reads a rollout for a change of it: whoever else would store a state waits until this one is stored.
  * @throws NotFound
  */
-export async function rolloutToChange(transaction: Transaction, id: number): Promise<StoredRollout> {
+export async function rolloutRowToChange(transaction: Transaction, id: number): Promise<Rollout> {
   await transaction.$queryRaw`SELECT 1 FROM rollout WHERE id = ${id} FOR UPDATE`;
   const row = await transaction.rollout.findUnique({ where: { id } });
   if (!row) throw new NotFound(`rollout ${id}`);
-  return storedRollout(row);
+  return row;
 }
 
 /** Where a rollout has succeeded, observing and holding mean the new version from now on. @returns the reason, saying so. */

@@ -1,4 +1,5 @@
 import type { ConfigDatabase } from "../config/config-database.ts";
+import { abortUnreadable } from "./abort-unreadable.ts";
 import { commandRollout } from "./command-rollout.ts";
 import { getRollout, listRollouts, rolloutEvents } from "./list-rollouts.ts";
 import { recordLook } from "./record-look.ts";
@@ -16,6 +17,7 @@ export function openRolloutStore(database: ConfigDatabase): RolloutStore {
     getRollout: (id) => getRollout(database, id),
     rolloutEvents: (id) => rolloutEvents(database, id),
     commandRollout: (id, asked, change) => commandRollout(database, id, asked, change),
+    abortUnreadable: (id, change) => abortUnreadable(database, id, change),
     replanRollout: (id, plan, change) => replanRollout(database, id, plan, change),
     recordLook: (id, expectedChanges, taken) => recordLook(database, id, expectedChanges, taken),
   };

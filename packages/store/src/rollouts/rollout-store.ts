@@ -162,6 +162,13 @@ export interface RolloutStore {
   /** @throws RolloutRefused where it doesn't apply to the present state, NotFound. */
   commandRollout(id: number, asked: Command, change: Change): Promise<StoredRollout>;
   /**
+   * Ends a rollout whose plan this release cannot read: all requests go to its baseline. Where not even that can be read, its
+   * canary policy stays as it is, and nobody steers it any more.
+   * @returns what became of it.
+   * @throws RolloutRefused where it can be read, or is over, NotFound.
+   */
+  abortUnreadable(id: number, change: Change): Promise<RolloutEvent>;
+  /**
    * Another plan for what lies ahead: later steps, the conditions of the present one, how long it may last.
    * @throws StalePlan for a plan that somebody changed meanwhile, ValidationError, RolloutRefused, NotFound.
    */

@@ -24,6 +24,11 @@ export function storedRollout(row: Rollout): StoredRollout {
   };
 }
 
+/** Whether this release can carry out what its plan says. */
+export function canBeRead({ plan }: Pick<Rollout, "plan">): boolean {
+  return RolloutPlan.safeParse(plan).success;
+}
+
 /** Of a rollout that was begun before it was kept what is heard of, nothing is until it is heard again. */
 function storedAnalysis(text: string): KeptAnalysis {
   const kept = JSON.parse(text) as Omit<KeptAnalysis, "heard"> & Partial<Pick<KeptAnalysis, "heard">>;
@@ -44,6 +49,6 @@ export function storedEvent(row: RolloutEventRow): RolloutEvent {
 }
 
 /** What it is called in the audit and in messages. */
-export function rolloutLabel({ namespace, targetRef }: RolloutPlan): string {
+export function rolloutLabel({ namespace, targetRef }: Pick<RolloutPlan, "namespace" | "targetRef">): string {
   return `rollout/${namespace}/${targetRef}`;
 }
