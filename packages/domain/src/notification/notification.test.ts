@@ -43,15 +43,10 @@ test.each`
 `("a secret of $bytes bytes is accepted: $accepted", ({ bytes, accepted }) => {
   const secret = `whsec_${btoa("x".repeat(bytes))}`;
   expect(WebhookSecret.safeParse(secret).success).toBe(accepted);
+  expect(WebhookSecret.safeParse(secret.replace(/=+$/, "")).success).toBe(accepted);
 });
 
-test.each([
-  "x".repeat(33),
-  "x".repeat(34),
-  `${"x".repeat(32)}=`,
-  `${"x".repeat(34)}=`,
-  "é".repeat(32),
-  "schlüssel",
-])("%s is no secret that anything could be signed with", (encoded) =>
-  expect(WebhookSecret.safeParse(`whsec_${encoded}`).success).toBe(false),
+test.each(["x".repeat(33), `${"x".repeat(32)}=`, `${"x".repeat(34)}=`, "é".repeat(32), "schlüssel"])(
+  "%s is no secret that anything could be signed with",
+  (encoded) => expect(WebhookSecret.safeParse(`whsec_${encoded}`).success).toBe(false),
 );

@@ -79,14 +79,17 @@ export type NotificationTarget = z.infer<typeof NotificationTarget>;
 export const TargetChange = Target.omit({ format: true }).partial({ url: true });
 export type TargetChange = z.infer<typeof TargetChange>;
 
-/** A secret as Standard Webhooks writes one: 24 to 64 random bytes in Base64 behind `whsec_`. */
+/**
+ * A secret as Standard Webhooks writes one: 24 to 64 random bytes in Base64 behind `whsec_`. Padding may be left away, as it may
+ * be for those who sign with it.
+ */
 export const WebhookSecret = z
   .string()
   .refine(isWebhookSecret, "must be whsec_ and 24 to 64 bytes in Base64");
 
 function isWebhookSecret(text: string): boolean {
   const [, encoded] =
-    /^whsec_((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/.exec(text) ?? [];
+    /^whsec_((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?)$/.exec(text) ?? [];
   const bytes = encoded === undefined ? 0 : atob(encoded).length;
   return bytes >= 24 && bytes <= 64;
 }
