@@ -12,13 +12,12 @@ const GateAnswer = z.strictObject({
 
 /** What a webhook's answer says: no fails where it is asked before and in a step, and holds where it is to confirm. */
 export function verdictOfAnswer(answer: Answer, rolloutId: number, when: AskedWebhook["when"]): Verdict {
-  const { status, location, isCut, text } = answer;
-  if (status >= 300 && status < 400)
-    return unknown(`answered ${status}, a redirect to ${brief(location ?? "nowhere")}`);
+  const { status, isCut, text } = answer;
+  if (status >= 300 && status < 400) return unknown(`answered ${status}, a redirect, which is not followed`);
   if (status < 200 || status >= 300) return unknown(`answered ${status}`);
   if (isCut) return unknown("answered more than is read");
-  const { data, error } = GateAnswer.safeParse(parsed(text));
-  if (!data) return unknown(`answered what is not understood: ${problemOf(text, error)}`);
+  const { data } = GateAnswer.safeParse(parsed(text));
+  if (!data) return unknown("not the answer that is asked for: {rollout, answer, reason?}");
   if (data.rollout !== rolloutId) return unknown(`answered about rollout ${data.rollout}`);
   const said = `says ${data.answer}${data.reason ? `: ${brief(data.reason)}` : ""}`;
   if (data.answer === "yes") return { outcome: "pass", detail: said };
@@ -27,12 +26,4 @@ export function verdictOfAnswer(answer: Answer, rolloutId: number, when: AskedWe
 
 function unknown(detail: string): Verdict {
   return { outcome: "unknown", detail };
-}
-
-function problemOf(text: string, error: z.ZodError): string {
-  if (parsed(text) === undefined) return "it is not JSON";
-  const [issue] = error.issues;
-  return issue?.path.length
-    ? `${issue.path.join(".")}: ${brief(issue.message)}`
-    : brief(issue?.message ?? "");
 }

@@ -3,7 +3,7 @@ import { NoAnswer } from "../webhooks/exchange.ts";
 import { outcomeOf } from "./outcome-of.ts";
 
 const answer = (status: number, more = {}) => ({
-  ...{ status, text: "what it said", isCut: false, location: undefined, retryAfterMs: undefined },
+  ...{ status, text: "what it said", isCut: false, retryAfterMs: undefined },
   ...more,
 });
 const hourMs = 3_600_000;
@@ -36,7 +36,7 @@ const tried = { attempts: 0, waitedMs: 0, isTest: false, format: "slack" } as co
 
 test.each`
   given                                                             | error
-  ${answer(307, { location: "http://10.0.0.1/?secret" })}           | ${"answered 307: redirects are not followed"}
+  ${answer(307)}                                                    | ${"answered 307: redirects are not followed"}
   ${answer(404, { text: "no_service\n" })}                          | ${"answered 404: no_service"}
   ${answer(404, { text: "root:x:0:0" })}                            | ${"answered 404"}
   ${answer(500, { text: "<h1>internal</h1>" })}                     | ${"answered 500"}

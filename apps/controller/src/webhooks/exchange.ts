@@ -16,13 +16,12 @@ export interface Exchange {
 }
 
 export interface Answer {
+  /** A redirect is never followed: what is sent is for the address it was sent to. */
   readonly status: number;
   /** The beginning of the body, of {@link longestAnswer} bytes at most. */
   readonly text: string;
   /** There was more of it. */
   readonly isCut: boolean;
-  /** Where a redirect leads; it is never followed: what is sent is for the address it was sent to. */
-  readonly location: string | undefined;
   readonly retryAfterMs: number | undefined;
 }
 
@@ -57,7 +56,6 @@ export async function exchange(settings: Exchange): Promise<Answer> {
       status: response.statusCode,
       text: read.subarray(0, longestAnswer).toString("utf8"),
       isCut: read.length > longestAnswer,
-      location: textOf(response.headers.location),
       retryAfterMs: retryAfterMs(textOf(response.headers["retry-after"]), now()),
     };
   } catch (cause) {
