@@ -1,7 +1,7 @@
-import { createInterface } from "node:readline/promises";
 import { type Mode, type ModeSwitch, newlyEnforced } from "@weir/domain";
 import type { ConfigStore } from "@weir/store";
 import { Argument, Command, Option } from "commander";
+import { agreed } from "./agreed.ts";
 import { CommandError, exitCodes } from "./command-error.ts";
 import { type CommandSurroundings, type CommonOptions, changeBy, withStore } from "./command-surroundings.ts";
 import { parseServiceRef } from "./service-ref.ts";
@@ -13,6 +13,8 @@ interface ModeOptions extends CommonOptions {
   readonly reason?: string;
   readonly yes?: boolean;
 }
+
+const hint = '"weir enforce" says first what they would do, and has it watched.';
 
 type Wanted = Mode | "inherit" | undefined;
 
@@ -92,7 +94,10 @@ async function confirmEnforcing(
 ): Promise<void> {
   const names = modes.filter(({ mode }) => mode === "observe").map(({ what }) => what);
   if (names.length > 0)
-    await agreed(options, `Policies will act on requests to ${names.join(", ")}.`, "enforcing policies");
+    await agreed(options, {
+      what: `Policies will act on requests to ${names.join(", ")}.`,
+      ...{ doing: "enforcing policies", hint },
+    });
 }
 
 /** To inherit enforce is to enforce. */
@@ -103,21 +108,8 @@ async function confirmInheriting(store: ConfigStore, options: ModeOptions): Prom
   const begin = newlyEnforced(await store.readMeshConfig(), at, null);
   const names = begin.map(({ namespace, name }) => `${namespace}/${name}`).join(", ");
   if (begin.length > 0)
-    await agreed(options, `It inherits enforce: ${names} will act on requests.`, "inheriting enforce");
-}
-
-/** Goes on where somebody agrees. @throws CommandError where nobody does, or can be asked. */
-async function agreed({ yes }: ModeOptions, what: string, doing: string): Promise<void> {
-  if (yes) return;
-  if (!process.stdin.isTTY)
-    throw new CommandError(
-      exitCodes.usage,
-      `${doing} needs --yes when nobody can be asked. ${what} "weir enforce" says first what they would do, and has it watched`,
-    );
-  const ask = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await ask.question(
-    `${what} ("weir enforce" says first what they would do, and has it watched.) Go on? [y/N] `,
-  );
-  ask.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw new CommandError(exitCodes.failed, "nothing was changed");
+    await agreed(options, {
+      what: `It inherits enforce: ${names} will act on requests.`,
+      ...{ doing: "inheriting enforce", hint },
+    });
 }

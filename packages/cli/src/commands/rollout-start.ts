@@ -1,4 +1,6 @@
+import { stepWords } from "@weir/rollout";
 import { Command } from "commander";
+import { agreed } from "./agreed.ts";
 import { type CommandSurroundings, type CommonOptions, changeBy, withStore } from "./command-surroundings.ts";
 import { openPlanFile } from "./plan-file.ts";
 import { rolloutJson } from "./rollout-text.ts";
@@ -6,6 +8,7 @@ import { rolloutJson } from "./rollout-text.ts";
 interface StartOptions extends CommonOptions {
   readonly file: string;
   readonly reason?: string;
+  readonly yes?: boolean;
 }
 
 const help = `
@@ -29,7 +32,7 @@ docs/rollouts.md has every member, and a plan for each strategy. weir rollout re
 
 Examples:
   weir rollout start -f plan.yaml --reason "release 2.4"
-  weir rollout start -f - < plan.yaml`;
+  weir rollout start -f - --yes < plan.yaml`;
 
 /** `weir rollout start`. */
 export function startRolloutCommand(surroundings: CommandSurroundings): Command {
@@ -38,8 +41,14 @@ export function startRolloutCommand(surroundings: CommandSurroundings): Command 
     .addHelpText("after", help)
     .requiredOption("-f, --file <file>", "the plan (YAML); - reads standard input")
     .option("--reason <text>", "stands in the audit")
+    .option("--yes", "do not ask before requests go elsewhere")
     .action(async (options: StartOptions) => {
       const { plan, explain } = openPlanFile(options.file);
+      const [first] = plan.steps;
+      await agreed(options, {
+        what: `${plan.canary} of ${plan.namespace}/${plan.targetRef} takes over from ${plan.baseline}; its first step (${first && stepWords(first)}) is enforced at once.`,
+        doing: "starting a rollout",
+      });
       await withStore(surroundings, options, async (store) => {
         const change = changeBy(surroundings, options.reason);
         const rollout = await store.startRollout(plan, change).catch((error: unknown) => {

@@ -66,7 +66,7 @@ function file(text: string): string {
   return join(folder, "plan.yaml");
 }
 
-const start = (text = plan) => weir("start", "-f", file(text), "--reason", "release 2.4");
+const start = (text = plan) => weir("start", "-f", file(text), "--yes", "--reason", "release 2.4");
 
 test("begun, listed, shown, steered and ended", async () => {
   expect(await weir("list")).toBe(exitCodes.done);
@@ -86,9 +86,9 @@ test("begun, listed, shown, steered and ended", async () => {
     ["pause", "shop/payments", "--reason", "lunch"],
     ["resume", "shop/payments"],
     ["approve", "shop/payments", "--step", "1"],
-    ["skip", "shop/payments"],
-    ["promote", "shop/payments"],
-    ["abort", "shop/payments", "--reason", "enough"],
+    ["skip", "shop/payments", "--yes"],
+    ["promote", "shop/payments", "--yes"],
+    ["abort", "shop/payments", "--yes", "--reason", "enough"],
   ])
     expect(await weir(...args)).toBe(exitCodes.done);
   expect(out.map((line) => line.replace(/^shop\/payments: rollout \d+: /, ""))).toEqual([
@@ -117,13 +117,37 @@ test("begun, listed, shown, steered and ended", async () => {
 
 test("a command that comes late, or twice, moves nothing", async () => {
   await start();
-  expect(await weir("skip", "shop/payments", "--step", "1")).toBe(exitCodes.done);
-  expect(await weir("skip", "shop/payments", "--step", "1")).toBe(exitCodes.refused);
+  expect(await weir("skip", "shop/payments", "--step", "1", "--yes")).toBe(exitCodes.done);
+  expect(await weir("skip", "shop/payments", "--step", "1", "--yes")).toBe(exitCodes.refused);
   expect(err).toEqual(["weir: step 1 is not the present one: the rollout is in step 2"]);
   const {
     found: [rollout],
   } = await store.listRollouts({ running: true, limit: 1 });
   expect(rollout?.state.step).toBe(1);
+});
+
+test.each`
+  args                                           | says
+  ${["skip", "shop/payments"]}                   | ${"skipping a step needs --yes when nobody can be asked. Rollout 0: v2 of shop/payments goes from 10 % to 50 % at once, without evidence."}
+  ${["promote", "shop/payments"]}                | ${"promoting needs --yes when nobody can be asked. Rollout 0: v2 of shop/payments goes from 10 % to 100 % at once, without evidence."}
+  ${["abort", "shop/payments"]}                  | ${"aborting a rollout needs --yes when nobody can be asked. Rollout 0: v2 of shop/payments goes from 10 % to 0 %, for good."}
+  ${["promote", "shop/payments", "--step", "1"]} | ${/^weir: promoting needs --yes/}
+`("$args says what would move, and moves nothing unless somebody agrees", async ({ args, says }) => {
+  await start();
+  expect(await weir(...args)).toBe(exitCodes.usage);
+  const said = err.join("").replace(/Rollout \d+/, "Rollout 0");
+  if (says instanceof RegExp) expect(said).toMatch(says);
+  else expect(said).toBe(`weir: ${says}`);
+  const { found } = await store.listRollouts({ running: true, limit: 1 });
+  expect(found[0]?.state).toMatchObject({ step: 0, phase: "running" });
+});
+
+test("a rollout begins only where somebody agrees to what it moves", async () => {
+  expect(await weir("start", "-f", file(plan))).toBe(exitCodes.usage);
+  expect(err).toEqual([
+    "weir: starting a rollout needs --yes when nobody can be asked. v2 of shop/payments takes over from v1; its first step (10 %) is enforced at once.",
+  ]);
+  expect((await store.listRollouts({ running: true, limit: 1 })).found).toEqual([]);
 });
 
 test("the plan that start --help shows can be started as it stands, and the page it names is there", async () => {
@@ -161,13 +185,13 @@ describe("a plan that is not acceptable is refused at its lines", () => {
 });
 
 test.each`
-  args                                            | code                 | says
-  ${["show", "shop/nobody"]}                      | ${exitCodes.refused} | ${"shop/nobody has no rollout; begin one with weir rollout start -f plan.yaml"}
-  ${["pause", "payments"]}                        | ${exitCodes.usage}   | ${"does not name a service"}
-  ${["skip", "shop/payments", "--step", "first"]} | ${exitCodes.usage}   | ${"Write the step's number"}
-  ${["start"]}                                    | ${exitCodes.usage}   | ${"required option"}
-  ${["start", "-f", "/nowhere/plan.yaml"]}        | ${exitCodes.failed}  | ${"cannot read /nowhere/plan.yaml"}
-  ${["show", "shop/nobody", "--id", "x"]}         | ${exitCodes.refused} | ${"has no rollout"}
+  args                                              | code                 | says
+  ${["show", "shop/nobody"]}                        | ${exitCodes.refused} | ${"shop/nobody has no rollout; begin one with weir rollout start -f plan.yaml"}
+  ${["pause", "payments"]}                          | ${exitCodes.usage}   | ${"does not name a service"}
+  ${["skip", "shop/payments", "--step", "first"]}   | ${exitCodes.usage}   | ${"Write the step's number"}
+  ${["start"]}                                      | ${exitCodes.usage}   | ${"required option"}
+  ${["start", "--yes", "-f", "/nowhere/plan.yaml"]} | ${exitCodes.failed}  | ${"cannot read /nowhere/plan.yaml"}
+  ${["show", "shop/nobody", "--id", "x"]}           | ${exitCodes.refused} | ${"has no rollout"}
 `("$args: $says", async ({ args, code, says }) => {
   expect(await weir(...args)).toBe(code);
   expect(err.join("\n")).toContain(says);
