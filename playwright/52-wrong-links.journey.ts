@@ -28,3 +28,18 @@ test("a canary of no such service leads to the services that are called nearly s
     .click();
   await expect(page).toHaveURL(/\/canaries\/shop\/payments\?window=5m$/);
 });
+
+test("a rollout of no such service is planned for none, and leads to those that are called nearly so", async ({
+  page,
+}) => {
+  await page.goto("/rollouts/new?service=shop/paymets");
+  await expect(page.getByRole("heading", { name: "No such service" })).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Service" })).toHaveText("Choose a service");
+  await expect(page.getByRole("button", { name: "Start the rollout…" })).toBeHidden();
+  await page
+    .getByRole("navigation", { name: "Services with a similar name" })
+    .getByRole("link", { name: /^shop\/payments/ })
+    .click();
+  await expect(page.getByRole("combobox", { name: "Service" })).toHaveText("shop/payments");
+  await expect(page.getByRole("button", { name: "Start the rollout…" })).toBeVisible();
+});

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { serviceIdText } from "@weir/domain/browser";
 import { parseAsString, useQueryState } from "nuqs";
 import { useTRPC } from "../../../client/trpc.ts";
 import type { CanaryService } from "../../../server/canaries/canary-schemas.ts";
@@ -11,6 +12,7 @@ import { versionHues } from "../../canaries/index.ts";
 import { BackLink } from "../../frame/back-link.tsx";
 import { firstPlan } from "../view-model/templates.ts";
 import { PlanEditor } from "./plan-editor.tsx";
+import { UnknownService } from "./unknown-service.tsx";
 
 /** A rollout that has not begun: whose it is, and its plan. */
 export function NewRolloutPage() {
@@ -30,7 +32,7 @@ export function NewRolloutPage() {
               sidecar registers.
             </EmptyState>
           ) : (
-            <Chosen services={state.services.map(({ namespace, name }) => `${namespace}/${name}`)} />
+            <Chosen services={state.services} />
           )
         }
       </Answer>
@@ -38,28 +40,47 @@ export function NewRolloutPage() {
   );
 }
 
-/** The service stands in the address. */
-function Chosen({ services }: { services: readonly string[] }) {
-  const [asked, setService] = useQueryState("service", parseAsString.withDefault(""));
-  const service = services.includes(asked) ? asked : (services[0] ?? "");
-  const [namespace = "", name = ""] = service.split("/");
-  const found = useQuery(useTRPC().canaries.get.queryOptions({ namespace, service: name }));
+interface Named {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** The service stands in the address; without one there the first is meant. */
+function Chosen({ services }: { services: readonly Named[] }) {
+  const [asked, setAsked] = useQueryState("service", parseAsString.withDefault(""));
+  const service = asked === "" ? services[0] : services.find((one) => idOf(one) === asked);
   return (
     <>
       <div className="flex flex-wrap items-center gap-3">
         <span className="text-muted">of</span>
         <Select
           label="Service"
-          value={service}
-          onChange={(next) => void setService(next)}
-          options={services.map((value) => ({ value, label: value }))}
+          value={service && idOf(service)}
+          placeholder="Choose a service"
+          onChange={(next) => void setAsked(next)}
+          options={services.map(idOf).map((value) => ({ value, label: value }))}
           className="w-64"
         />
       </div>
-      <Answer query={found} what="the service" rows={8}>
-        {(data) => <WithVersions key={service} service={data} />}
-      </Answer>
+      {service ? (
+        <Found key={idOf(service)} service={service} />
+      ) : (
+        <UnknownService asked={asked} services={services} />
+      )}
     </>
+  );
+}
+
+function idOf({ namespace, name }: Named): string {
+  return serviceIdText({ namespace, service: name });
+}
+
+function Found({ service: { namespace, name } }: { service: Named }) {
+  const found = useQuery(useTRPC().canaries.get.queryOptions({ namespace, service: name }));
+  return (
+    <Answer query={found} what="the service" rows={8}>
+      {(data) => <WithVersions service={data} />}
+    </Answer>
   );
 }
 
