@@ -23,7 +23,7 @@ const slow = { steps: weights(1, 50, 100), maxDurationMs: 24 * hourMs };
 test("with so few requests the smallest weight takes longer than the plan may last", () => {
   expect(findings(slow)).toEqual([
     {
-      ...{ code: "pauses-early", path: "maxDurationMs", severity: "warning" },
+      ...{ code: "pauses-early", path: "steps", severity: "warning" },
       message: expect.stringMatching(
         /^as requests come now, the steps take about \d+ h, step 1 alone \d+ h: the rollout would pause after 24 h, before its end$/,
       ),

@@ -31,7 +31,7 @@ export function durationFindings(
     ...(state ? ["give the steps ahead larger weights"] : easing(plan, at, foreseen[at])),
     ...(wholeMs <= longestDurationMs ? [raising(wholeMs)] : []),
   ];
-  return [{ code: "pauses-early", path: "maxDurationMs", severity: "warning", message, fix: sentence(ways) }];
+  return [{ code: "pauses-early", path: "steps", severity: "warning", message, fix: sentence(ways) }];
 }
 
 /** The present step apart, which counts as a whole. Whoever lets a paused rollout go on gives it all of its time anew. */
