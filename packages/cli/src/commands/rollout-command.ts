@@ -3,7 +3,8 @@ import type { StoredRollout } from "@weir/store";
 import { Command, InvalidArgumentError } from "commander";
 import { agreed } from "./agreed.ts";
 import { type CommandSurroundings, type CommonOptions, changeBy, withStore } from "./command-surroundings.ts";
-import { newestRolloutOf } from "./rollout-ref.ts";
+import { abortUnreadable } from "./rollout-abort-unreadable.ts";
+import { newestOf, readable } from "./rollout-ref.ts";
 import { rolloutJson } from "./rollout-text.ts";
 
 interface CommandOptions extends CommonOptions {
@@ -55,7 +56,10 @@ async function ask(
   options: CommandOptions,
 ): Promise<void> {
   await withStore(surroundings, options, async (store) => {
-    const seen = await newestRolloutOf(store, service);
+    const newest = await newestOf(store, service);
+    if (newest.unreadable && kind === "abort")
+      return abortUnreadable(surroundings, store, newest.unreadable, options);
+    const seen = readable(newest, service);
     const asked = commandOf(kind, seen, options);
     await confirmMoving(service, seen, asked, options);
     const after = await store.commandRollout(seen.id, asked, changeBy(surroundings, options.reason));

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ConfigStore, openConfigStore } from "@weir/store";
+import { type ConfigStore, openConfigStore, openSql } from "@weir/store";
 import { createTestDatabase, type TestDatabase } from "@weir/testkit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { readConfig } from "../config.ts";
@@ -159,6 +159,32 @@ test("the plan that start --help shows can be started as it stands, and the page
   const [page] = /docs\/\S+\.md/.exec(help) ?? [];
   expect(page).toBe("docs/rollouts.md");
   expect(existsSync(new URL(`../../../../${page}`, import.meta.url))).toBe(true);
+});
+
+test("one whose plan another release wrote is told of, and can be ended", async () => {
+  await start();
+  const sql = openSql(database.databaseUrl, { applicationName: "test", max: 1 });
+  await sql`UPDATE rollout SET plan = plan || '{"quantum": true}' WHERE ended_at IS NULL`;
+  await sql.end();
+  for (const asked of ["show", "pause"]) expect(await weir(asked, "shop/payments")).toBe(exitCodes.refused);
+  for (const line of err)
+    expect(line).toMatch(
+      /^weir: rollout \d+ of shop\/payments cannot be read by this release: .*quantum.*; while it is not over, weir rollout abort shop\/payments ends it$/,
+    );
+  out = [];
+  expect(await weir("abort", "shop/payments", "--reason", "of the release after", "--yes")).toBe(
+    exitCodes.done,
+  );
+  expect(out).toEqual([
+    expect.stringMatching(
+      /^shop\/payments: rollout \d+: back to the baseline by hand, its plan cannot be read .* all requests go to v1$/,
+    ),
+  ]);
+  expect(await store.listAudit({ limit: 1 })).toMatchObject([
+    { author: "ann", reason: "of the release after", action: "rollout.abort" },
+  ]);
+  expect(await weir("abort", "shop/payments", "--yes")).toBe(exitCodes.refused);
+  expect(err.at(-1)).toBe("weir: the rollout is over");
 });
 
 describe("a plan that is not acceptable is refused at its lines", () => {
