@@ -184,6 +184,15 @@ sticky: { cookie: weir-sticky, maxAgeS: 60 }
 });
 
 describe("weir mode", () => {
+  const putLimit = () =>
+    store.putPolicy(
+      {
+        ...{ kind: "rateLimit", name: "limit", namespace: "shop", targetRef: "payments" },
+        ...{ maxTokens: 1, tokensPerFill: 1, fillIntervalMs: 1_000 },
+      },
+      { author: "ann" },
+    );
+
   test("shows and sets every level", async () => {
     expect(await weir("mode")).toBe(0);
     expect(out).toEqual(["mesh: observe (set by mesh)\nshop/payments: observe (set by mesh)"]);
@@ -203,13 +212,7 @@ describe("weir mode", () => {
   });
 
   test("inherits enforce as it enforces: only where somebody agrees", async () => {
-    await store.putPolicy(
-      {
-        ...{ kind: "rateLimit", name: "limit", namespace: "shop", targetRef: "payments" },
-        ...{ maxTokens: 1, tokensPerFill: 1, fillIntervalMs: 1_000 },
-      },
-      { author: "ann" },
-    );
+    await putLimit();
     const at = ["--service", "shop/payments"];
     await weir("mode", "observe", ...at);
     await weir("mode", "enforce", "--yes");
@@ -225,8 +228,43 @@ describe("weir mode", () => {
     await store.deletePolicy("shop", "limit", { author: "ann" });
   });
 
+  test("takes one policy back, and lets it inherit again", async () => {
+    await putLimit();
+    const at = ["--policy", "shop/limit"];
+    expect(await weir("mode", "enforce", ...at)).toBe(2);
+    expect(err.join("\n")).toMatch(
+      /enforcing policies needs --yes .* policy shop\/limit will act on requests/,
+    );
+    expect(await weir("mode", "enforce", ...at, "--yes")).toBe(0);
+    expect(await weir("mode", "observe", ...at, "--reason", "it hurts")).toBe(0);
+    expect(out).toEqual([
+      "policy shop/limit: enforce (set by policy)",
+      "policy shop/limit: observe (set by policy)",
+    ]);
+    expect(await store.listAudit({ limit: 1 })).toMatchObject([{ author: "ann", reason: "it hurts" }]);
+    expect(await weir("mode", "inherit", ...at)).toBe(0);
+    expect(await weir("mode", ...at, "-o", "json")).toBe(0);
+    expect(JSON.parse(out.at(-1) ?? "")).toEqual([
+      { what: "policy shop/limit", mode: "observe", origin: "mesh" },
+    ]);
+    await store.deletePolicy("shop", "limit", { author: "ann" });
+  });
+
+  test("says how many policies act again when a hold is let go", async () => {
+    await putLimit();
+    await weir("mode", "enforce", "--policy", "shop/limit", "--yes");
+    await weir("mode", "--hold", "on");
+    expect(await weir("mode", "--hold", "off")).toBe(0);
+    expect(out.at(-1)).toMatch(/^the hold is off: 1 policy acts again\nmesh: observe/);
+    expect(await weir("mode", "--hold", "off")).toBe(0);
+    expect(out.at(-1)).toMatch(/^mesh: observe/);
+    await store.deletePolicy("shop", "limit", { author: "ann" });
+  });
+
   test.each`
     args                                                              | code | said
+    ${["mode", "observe", "--policy", "shop/none"]}                   | ${4} | ${"there is no policy shop/none"}
+    ${["mode", "observe", "--policy", "none"]}                        | ${2} | ${'"none" does not name a policy; write namespace/name, such as shop/limit'}
     ${["mode", "enforce"]}                                            | ${2} | ${"enforcing policies needs --yes"}
     ${["mode", "sometimes"]}                                          | ${2} | ${"Allowed choices are observe, enforce, inherit"}
     ${["mode", "inherit"]}                                            | ${2} | ${"the mesh has nothing to inherit from"}

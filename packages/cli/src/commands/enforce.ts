@@ -76,7 +76,7 @@ function switchOf(what: readonly string[], { namespace, mesh }: EnforceOptions):
   if (namespace !== undefined) named.push({ scope: "namespace", name: namespace });
   if (mesh) named.push({ scope: "mesh" });
   if (first === "policy" && what.length === 2)
-    named.push({ scope: "policy", ...parseServiceRef(second ?? "") });
+    named.push({ scope: "policy", ...parseServiceRef(second ?? "", "policy") });
   else if (what.length === 1) named.push({ scope: "service", ...parseServiceRef(first) });
   const [at] = named;
   if (

@@ -36,5 +36,5 @@ export function deletePolicyCommand(surroundings: CommandSurroundings): Command 
 function named(name: string | undefined, { file }: DeleteOptions): ServiceRef[] | undefined {
   if ((name === undefined) === (file === undefined))
     throw new CommandError(exitCodes.usage, "name one policy as namespace/name, or a file with -f");
-  return name === undefined ? undefined : [parseServiceRef(name)];
+  return name === undefined ? undefined : [parseServiceRef(name, "policy")];
 }

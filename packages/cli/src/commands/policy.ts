@@ -26,7 +26,7 @@ function getCommand(surroundings: CommandSurroundings): Command {
     .action(async (name: string | undefined, options: CommonOptions) => {
       const stored = await withStore(surroundings, options, async (store) => {
         if (name === undefined) return store.listPolicies();
-        const ref = parseServiceRef(name);
+        const ref = parseServiceRef(name, "policy");
         const policy = await store.getPolicy(ref.namespace, ref.name);
         if (!policy) throw new CommandError(exitCodes.refused, `there is no policy ${name}`);
         return [policy];

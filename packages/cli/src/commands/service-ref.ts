@@ -6,13 +6,15 @@ export interface ServiceRef {
   readonly name: string;
 }
 
+const examples = { service: "shop/payments", policy: "shop/limit" } as const;
+
 /** Reads `namespace/name`; throws a {@link CommandError} (usage) that shows the form. */
-export function parseServiceRef(text: string): ServiceRef {
+export function parseServiceRef(text: string, what: keyof typeof examples = "service"): ServiceRef {
   const [namespace = "", name = "", ...rest] = text.split("/");
   if (rest.length === 0 && Name.safeParse(namespace).success && Name.safeParse(name).success)
     return { namespace, name };
   throw new CommandError(
     exitCodes.usage,
-    `"${text}" does not name a service; write namespace/name, such as shop/payments`,
+    `"${text}" does not name a ${what}; write namespace/name, such as ${examples[what]}`,
   );
 }
