@@ -4,6 +4,10 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { durationFindings } from "../foresight/duration-findings.ts";
 import { foreseePlan } from "../foresight/foresee-plan.ts";
+import type { Degradation } from "../replay/degradation.ts";
+import { replayPlan } from "../replay/replay-plan.ts";
+import { seededRandom } from "../replay/seeded-random.ts";
+import { pastTrafficOf } from "../testing/past-hour.ts";
 import { RolloutPlan } from "./plan.ts";
 import { startFindings } from "./start-findings.ts";
 import type { Step } from "./step.ts";
@@ -39,15 +43,31 @@ describe("every plan of docs/rollouts.md", () => {
     ]);
   });
 
-  test("with few requests the plan takes as long, and as many of them, as the page says", () => {
+  describe("with few requests", () => {
     const plan = RolloutPlan.parse(all.find(({ targetRef }) => targetRef === "invoices"));
-    const [first, second, last] = foreseePlan(plan, { requestsPerS: 0.1, failureShare: 0.01 });
-    expect(first?.wanted).toBeCloseTo(150, -1);
-    const hours = [first, second, last].reduce((sum, step) => sum + step!.likelyMs!, 0) / 3_600_000;
-    expect(hours).toBeGreaterThan(3);
-    expect(hours).toBeLessThan(4);
-    const usual = RolloutPlan.parse({ ...plan, checks: undefined });
-    expect(foreseePlan(usual, { requestsPerS: 0.1, failureShare: 0.01 })[0]?.wanted).toBeCloseTo(2_000, -2);
+    const wantedBy = (checks: RolloutPlan["checks"] | undefined) =>
+      foreseePlan(RolloutPlan.parse({ ...plan, checks }), { requestsPerS: 0.1, failureShare: 0.01 })[0]
+        ?.wanted;
+    const replayed = (degradation: Degradation) =>
+      replayPlan({ plan, traffic: pastTrafficOf(0.1, 0.01, 8 * 360), degradation }, 20, seededRandom(0.5));
+
+    test("a step needs as many as the page says", () => {
+      expect(wantedBy(plan.checks)).toBeCloseTo(150, -1);
+      expect(wantedBy(undefined)).toBeCloseTo(2_000, -2);
+    });
+
+    test("a good canary comes to its end in about four hours", () => {
+      const { passed, takenBack, passedMs } = replayed({})!;
+      expect({ passed: passed >= 18, takenBack }).toEqual({ passed: true, takenBack: 0 });
+      expect(passedMs!.median / 3_600_000).toBeCloseTo(4, 0);
+    });
+
+    test("one that fails twenty points more often is taken back after some twenty minutes", () => {
+      const { runs, takenBack, caughtMs } = replayed({ errors: { points: 0.2 } })!;
+      expect(takenBack).toBe(runs);
+      expect(caughtMs!.median / 60_000).toBeGreaterThan(10);
+      expect(caughtMs!.median / 60_000).toBeLessThan(25);
+    });
   });
 });
 
