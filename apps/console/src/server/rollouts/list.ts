@@ -7,11 +7,16 @@ import { type ShownRollout, shownRollout } from "./shown-rollout.ts";
 
 const pageSize = 50;
 
+/** One that cannot be shown; while it isn't over it can be ended. */
+export interface UnreadableRollout extends UnreadableRow {
+  readonly isOver: boolean;
+}
+
 /** Of `ended`, the id to ask for older ones before; undefined when there are none. */
 export interface RolloutList {
   readonly running: readonly ShownRollout[];
   readonly ended: readonly ShownRollout[];
-  readonly unreadable: readonly UnreadableRow[];
+  readonly unreadable: readonly UnreadableRollout[];
   readonly before: number | undefined;
 }
 
@@ -33,7 +38,10 @@ export const list = publicProcedure
     return {
       running: running.found.map(shownRollout),
       ended: ended.found.map(shownRollout),
-      unreadable: [...running.unreadable, ...ended.unreadable],
+      unreadable: [
+        ...running.unreadable.map((row) => ({ ...row, isOver: false })),
+        ...ended.unreadable.map((row) => ({ ...row, isOver: true })),
+      ],
       before: ended.before,
     };
   });

@@ -116,6 +116,24 @@ test("of two who change the plan, the second is told; what is over cannot change
   });
 });
 
+test("one whose plan another release wrote is listed as that, and can be ended, once", async () => {
+  const { id } = await rollouts().start({ plan });
+  await mesh.context.sql`UPDATE rollout SET plan = plan || '{"quantum": true}' WHERE id = ${id}`;
+  const row = { id, subject: "shop/payments", why: expect.stringContaining("quantum") };
+  expect((await rollouts().list({ service })).unreadable).toEqual([{ ...row, isOver: false }]);
+  expect(await problem(rollouts().get({ id }))).toMatchObject({ code: "UNPROCESSABLE_CONTENT" });
+  const elsewhere = mesh.as({ sameOrigin: false }).rollouts;
+  expect(await problem(elsewhere.abortUnreadable({ id }))).toMatchObject({ code: "FORBIDDEN" });
+  expect(await rollouts().abortUnreadable({ id, reason: "of the release after" })).toMatchObject({
+    ...{ action: "abort", author: "ada", comment: "of the release after" },
+    reason: expect.stringContaining("all requests go to v1"),
+  });
+  expect((await rollouts().list({ service })).unreadable).toEqual([{ ...row, isOver: true }]);
+  expect(await problem(rollouts().abortUnreadable({ id }))).toMatchObject({
+    ...{ code: "CONFLICT", message: "the rollout is over" },
+  });
+});
+
 test("a rollout that never was", async () => {
   expect(await problem(rollouts().get({ id: 4_000 }))).toMatchObject({ code: "NOT_FOUND" });
   expect(await rollouts().events({ id: 4_000 })).toEqual([]);

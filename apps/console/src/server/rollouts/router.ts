@@ -1,4 +1,5 @@
 import { router } from "../trpc.ts";
+import { abortUnreadable } from "./abort-unreadable.ts";
 import { check } from "./check.ts";
 import { command } from "./command.ts";
 import { events } from "./events.ts";
@@ -8,4 +9,4 @@ import { replan } from "./replan.ts";
 import { replay } from "./replay.ts";
 import { start } from "./start.ts";
 
-export const rollouts = router({ check, command, events, get, list, replan, replay, start });
+export const rollouts = router({ abortUnreadable, check, command, events, get, list, replan, replay, start });

@@ -14,6 +14,7 @@ import { OlderPages } from "../../../ui/older-pages.tsx";
 import { UnreadableRows } from "../../../ui/unreadable-rows.tsx";
 import { useLink } from "../../frame/index.ts";
 import { NothingInScope, useScope } from "../../scope/index.ts";
+import { AbortUnreadable } from "./abort-unreadable.tsx";
 import { RolloutItem } from "./rollout-item.tsx";
 
 /** Every rollout: those under way, and below them those that are over. */
@@ -38,7 +39,11 @@ export function RolloutsPage() {
       <Answer query={rollouts} what="the rollouts" rows={8}>
         {(list) => (
           <>
-            <UnreadableRows what="Rollout" rows={list.unreadable} />
+            <UnreadableRows
+              what="Rollout"
+              rows={list.unreadable}
+              action={({ id, subject, isOver }) => !isOver && <AbortUnreadable {...{ id, subject }} />}
+            />
             {list.running.length + list.ended.length + list.unreadable.length > 0 || before !== null ? (
               <Found list={list} />
             ) : scope.length > 0 ? (
