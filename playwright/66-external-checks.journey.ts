@@ -19,6 +19,7 @@ test("checks by others are written as fields, in step with the YAML and its comm
   });
   const yaml = page.getByRole("textbox", { name: "Plan as YAML" });
   const start = page.getByRole("button", { name: "Start the rollout…" });
+  await expect(page.getByRole("listitem", { name: /^Step \d+$/ }), "the imported steps").toHaveCount(2);
   await expect(start).toBeEnabled();
 
   await test.step("a query is added by the keyboard, which goes to its name", async () => {
