@@ -119,6 +119,51 @@ test("what nothing has passed is enforced with --yes only, the whole mesh too", 
   expect(err.join("\n")).toContain("namespace shop is set to enforce already");
 });
 
+test("what is watched is listed, shown with what was seen, taken back or kept", async () => {
+  await observed("cart", "allow", 900, 0);
+  expect(await weir("enforce", "list")).toBe(0);
+  expect(out).toEqual(["the guard watches nothing"]);
+  await weir("enforce", "policy", "shop/who-may", "--reason", "measured\u001b[2J");
+  out = [];
+  expect(await weir("enforce", "list")).toBe(0);
+  expect(out[0]).toMatch(/^1 +policy shop\/who-may +watched by the guard +\S+Z +ann +measured\uFFFD\[2J$/m);
+  out = [];
+  expect(await weir("enforce", "show", "1")).toBe(0);
+  expect(out[0]).toMatch(/^policy shop\/who-may: set to enforce \(enforcement 1\); before it was inherited$/m);
+  expect(out[0]).toMatch(/^watched by the guard$/m);
+  expect(out[0]).toMatch(/^policy shop\/who-may +shop\/cart +acted on +0% +\S+% +no request +kept$/m);
+  out = [];
+  expect(await weir("enforce", "take-back", "1", "--reason", "it hurts")).toBe(0);
+  expect(out).toEqual(["policy shop/who-may: taken back by hand"]);
+  expect(await modeOf("who-may")).toBe("observe");
+  out = [];
+  expect(await weir("enforce", "show", "1", "-o", "json")).toBe(0);
+  const shown = JSON.parse(out[0] ?? "");
+  expect(shown).toMatchObject({
+    ...{ id: 1, phase: "takenBack" },
+    events: [{ action: "takeBack", author: "ann", comment: "it hurts" }, { action: "start" }],
+  });
+  expect(shown).not.toHaveProperty("progress");
+  await weir("enforce", "policy", "shop/who-may", "--yes");
+  out = [];
+  expect(await weir("enforce", "keep", "2")).toBe(0);
+  expect(out).toEqual(["policy shop/who-may: kept by hand: nobody watches any more"]);
+  expect(await modeOf("who-may")).toBe("enforce");
+  expect(await weir("enforce", "take-back", "2")).toBe(4);
+  expect(err).toEqual(["weir: nobody watches it any more: it is over"]);
+  out = [];
+  await weir("enforce", "list", "--all", "-o", "json");
+  expect(JSON.parse(out[0] ?? "")).toMatchObject([
+    { id: 2, phase: "kept" },
+    { id: 1, phase: "takenBack" },
+  ]);
+});
+
+test("of what there is not, nothing but the error is said", async () => {
+  expect(await weir("enforce", "shop/ghost")).toBe(4);
+  expect([out, err]).toEqual([[], [expect.stringContaining("there is no service shop/ghost")]]);
+});
+
 test.each`
   args                                     | code | said
   ${[]}                                    | ${2} | ${"name one thing to enforce"}
@@ -128,6 +173,9 @@ test.each`
   ${["shop/payments", "--window", "long"]} | ${2} | ${"--window long is no length of time"}
   ${["shop/ghost"]}                        | ${4} | ${"there is no service shop/ghost"}
   ${["policy", "shop/ghost"]}              | ${4} | ${"there is no policy shop/ghost"}
+  ${["show", "7"]}                         | ${4} | ${"there is no enforcement 7; see weir enforce list --all"}
+  ${["keep", "7"]}                         | ${4} | ${"there is no enforcement 7"}
+  ${["take-back", "it"]}                   | ${2} | ${"Write its number, such as 7."}
 `("enforce $args ends with $code", async ({ args, code, said }) => {
   expect(await weir("enforce", ...args)).toBe(code);
   expect(err.join("\n")).toContain(said);

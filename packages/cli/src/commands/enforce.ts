@@ -19,6 +19,7 @@ import {
   withStore,
 } from "./command-surroundings.ts";
 import { printable } from "./console-api.ts";
+import { enforcementsCommands } from "./enforcements.ts";
 import { predictionText } from "./prediction-text.ts";
 import { parseServiceRef } from "./service-ref.ts";
 
@@ -34,12 +35,22 @@ interface EnforceOptions extends CommonOptions {
 
 const nothing: Consent = { denied: [], unproven: [] };
 
+const help = `
+Examples:
+  weir enforce policy shop/limit --reason "measured for a week"
+  weir enforce shop/payments --window 6h --for 1h
+  weir enforce list
+  weir enforce show 7
+  weir enforce take-back 7 --reason "it hurts"`;
+
 /** `weir enforce`: says what enforcing would do, asks for `--yes` where anything is denied, enforces, and sets the guard. */
 export function enforceCommand(surroundings: CommandSurroundings): Command {
-  return new Command("enforce")
+  const command = new Command("enforce")
     .description(
       "enforce a service, a policy, a namespace or the mesh, after saying what it would do, watched by a guard",
     )
+    .addHelpText("after", help)
+    .enablePositionalOptions()
     .argument("[what...]", "shop/payments for a service, policy shop/limit for a policy")
     .addOption(new Option("--namespace <name>", "a namespace").conflicts("mesh"))
     .option("--mesh", "everything that has no mode of its own")
@@ -55,7 +66,9 @@ export function enforceCommand(surroundings: CommandSurroundings): Command {
       await withStore(surroundings, options, async (store) => {
         const prediction = await predict(store, databaseUrlFor(surroundings, options), at, options.window);
         const gate = gateOf(prediction);
-        if (options.output === "text") surroundings.print(predictionText(prediction, gate, options.window));
+        const told = predictionText(prediction, gate, options.window);
+        const isEmpty = prediction.policies.length === 0; // perhaps since there is no such thing, which comes out below
+        if (options.output === "text" && !isEmpty) surroundings.print(told);
         const consent = options.yes ? consentTo(gate) : nothing;
         const missing = missingConsent(gate, consent);
         if (missing !== undefined)
@@ -65,9 +78,12 @@ export function enforceCommand(surroundings: CommandSurroundings): Command {
           );
         const change = changeBy(surroundings, options.reason);
         const started = await store.startEnforcement({ at, prediction, consent, budget, ...change });
+        if (options.output === "text" && isEmpty) surroundings.print(told);
         surroundings.print(startedText(started, gate, options));
       });
     });
+  for (const one of enforcementsCommands(surroundings)) command.addCommand(one);
+  return command;
 }
 
 function switchOf(what: readonly string[], { namespace, mesh }: EnforceOptions): ModeSwitch {

@@ -53,7 +53,8 @@ export function createProgram(surroundings: CommandSurroundings): Command {
       writeErr: (text) => surroundings.printError(text.trimEnd()),
     });
     const asksConsole = command.options.some(({ long }) => long === "--console");
-    if (command.commands.length > 0 || command === proxy || asksConsole) continue;
+    const onlyGroups = command.commands.length > 0 && command.registeredArguments.length === 0;
+    if (onlyGroups || command === proxy || asksConsole) continue;
     command
       .addOption(
         new Option("-o, --output <format>", "how to print").choices(["text", "json"]).default("text"),
