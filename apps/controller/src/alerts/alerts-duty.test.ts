@@ -229,6 +229,13 @@ test("a service is silent once it was watched for long enough, and not because n
   expect(await told()).toEqual(["info: shop/cart gets no requests any more"]);
 });
 
+test("what an earlier release kept of its looks is removed", async () => {
+  await sql`INSERT INTO alert (subject, state, since, seen) VALUES ('versions', 'seen', now(), now())`;
+  await pass(1, 0);
+  await pass(1, 0);
+  expect((await store.listAlerts()).map(({ subject }) => subject)).not.toContain("versions");
+});
+
 test("where nobody is told, nothing is looked at", async () => {
   for (const { id } of await store.listTargets()) await store.removeTarget(id, by);
   await pass(2, 100);

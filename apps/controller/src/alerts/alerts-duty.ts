@@ -77,6 +77,8 @@ export function alertsDuty({ store, sql, now }: AlertsSettings): Duty {
 
 /** The row that tells when somebody looked last, and since when without a break. */
 const looks = "looks";
+/** What earlier releases called it; nobody reads it any more. */
+const formerLooks = "versions";
 /** Looks are ten seconds apart; more than this between two is a break. */
 const longestPauseMs = 60_000;
 
@@ -102,6 +104,7 @@ class Look {
     this.#watchedSinceMs = isUnbroken ? last.sinceMs : nowMs;
     const state = { subject: looks, state: "made", sinceMs: this.#watchedSinceMs, seenMs: nowMs };
     this.changed.push({ ...state, seeming: undefined, seemingSinceMs: undefined });
+    if (this.#before.has(formerLooks)) this.gone.push(formerLooks);
   }
 
   at(sighting: Sighting, telling: (from: string) => Telling): void {
