@@ -7,6 +7,8 @@ export interface CheckedPolicy {
   /** Undefined where it cannot be read at all. */
   readonly policy: Policy | undefined;
   readonly findings: readonly PlacedFinding[];
+  /** As of a `WrittenPolicy`. */
+  readonly basedOn: number | undefined;
   /** Puts what else is known about it at its place in the text. */
   place(finding: Finding): PlacedFinding;
 }
@@ -22,8 +24,8 @@ export function checkPolicyText(
 ): CheckedPolicy[] {
   const written = readPolicyText(text);
   const neighboursOf = neighbours([...inForce, ...written.flatMap(({ policy }) => policy ?? [])]);
-  return written.map(({ policy, findings, place }) => ({
-    policy,
+  return written.map(({ policy, findings, basedOn, place }) => ({
+    ...{ policy, basedOn },
     findings: policy ? validatePolicy(policy, services, neighboursOf(policy)).map(place) : findings,
     place,
   }));

@@ -106,3 +106,16 @@ function bomb(): string {
   });
   return lines.join("\n");
 }
+
+it.each`
+  above                                    | basedOn
+  ${"# revision 3\n"}                      | ${3}
+  ${"# revision 3\n\n"}                    | ${3}
+  ${"# mine\n# revision 12\n# and more\n"} | ${12}
+  ${"kind: other\n---\n# revision 4\n"}    | ${4}
+  ${"# revision 3 or so\n"}                | ${undefined}
+  ${"# revision 9\nkind: other\n---\n"}    | ${undefined}
+  ${""}                                    | ${undefined}
+`("above it $above: made from revision $basedOn", ({ above, basedOn }) => {
+  expect(readPolicyText(`${above}kind: canary\nname: c\n`).at(-1)?.basedOn).toBe(basedOn);
+});

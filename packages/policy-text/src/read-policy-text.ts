@@ -1,5 +1,5 @@
 import { type Finding, findingOf, findingsOf, Policy } from "@weir/domain";
-import { type Document, LineCounter, parseAllDocuments } from "yaml";
+import { type Document, isMap, isNode, LineCounter, parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { type PlacedFinding, placeAt, placeFinding, type Range } from "./placed-finding.ts";
 
@@ -9,6 +9,8 @@ export interface WrittenPolicy {
   readonly policy: Policy | undefined;
   /** What is wrong with the form of it, in order of the text. */
   readonly findings: readonly PlacedFinding[];
+  /** The revision that it was made from, by a comment `# revision 3` above it, as `weir policy get` writes it. */
+  readonly basedOn: number | undefined;
   /** Puts what else is known about the policy at its place in the text. */
   place(finding: Finding): PlacedFinding;
 }
@@ -33,7 +35,10 @@ export function readPolicyText(text: string): WrittenPolicy[] {
 function policiesOf(document: Document.Parsed, lines: LineCounter): WrittenPolicy[] {
   const whole = beginningOf(document);
   const unread = (findings: readonly PlacedFinding[]): WrittenPolicy[] => [
-    { policy: undefined, findings, place: (finding) => placeFinding(finding, document, lines, whole) },
+    {
+      ...{ policy: undefined, findings, basedOn: undefined },
+      place: (finding) => placeFinding(finding, document, lines, whole),
+    },
   ];
   if (document.errors.length > 0)
     return unread(
@@ -44,16 +49,25 @@ function policiesOf(document: Document.Parsed, lines: LineCounter): WrittenPolic
   const content = contentOf(document);
   if (content instanceof Error)
     return unread([placeAt(findingOf("not-yaml", "", `is not YAML: ${content.message}`), whole, lines)]);
+  const basedOn = revisionOf(document);
   return membersOf(content).map(({ value, at }) => {
     const place = (finding: Finding) => ({
       ...placeFinding({ ...finding, path: joined(at, finding.path) }, document, lines, whole),
       path: finding.path,
     });
     const read = Policy.safeParse(value);
-    if (read.success) return { policy: read.data, findings: [], place };
+    if (read.success) return { policy: read.data, findings: [], basedOn, place };
     const findings = findingsOf(read.error).map(place);
-    return { policy: undefined, findings: findings.sort((a, b) => a.from - b.from), place };
+    return { policy: undefined, findings: findings.sort((a, b) => a.from - b.from), basedOn, place };
   });
+}
+
+/** Of a comment above the content, which YAML's reader keeps with the document, its content or the first key. */
+function revisionOf({ commentBefore, contents }: Document.Parsed): number | undefined {
+  const first = isMap(contents) ? contents.items[0]?.key : undefined;
+  const comments = [commentBefore, contents?.commentBefore, isNode(first) ? first.commentBefore : undefined];
+  const [, revision] = /^ *revision (\d{1,9}) *$/m.exec(comments.filter(Boolean).join("\n")) ?? [];
+  return revision === undefined ? undefined : Number(revision);
 }
 
 /** The policies of a document's content, and where each stands: the content itself, or a file's list of them. */
@@ -96,5 +110,10 @@ function joined(at: string, path: string): string {
 function tooLong(text: string, lines: LineCounter): WrittenPolicy {
   const place = (finding: Finding) => placeAt(finding, [0, 0], lines);
   const message = `has ${text.length} characters; ${maxPolicyText} are read at most`;
-  return { policy: undefined, findings: [place(findingOf("too-long", "", message))], place };
+  return {
+    policy: undefined,
+    findings: [place(findingOf("too-long", "", message))],
+    basedOn: undefined,
+    place,
+  };
 }

@@ -112,6 +112,45 @@ sticky: { cookie: weir-sticky, maxAgeS: 60 }
     expect(await store.listPolicies()).toEqual([]);
   });
 
+  test("a file says what it was made from: a stale one is refused with what differs", async () => {
+    const kept = canary().replace("payments-canary", "stale");
+    await weir("policy", "apply", "-f", file("kept.yaml", kept));
+    out = [];
+    await weir("policy", "get", "shop/stale");
+    const read = out[0] ?? "";
+    expect(read).toMatch(/^# revision 1\n/);
+    const moved = read.replace("70", "60").replace("30", "40");
+    expect(await weir("policy", "apply", "-f", file("mine.yaml", moved))).toBe(0);
+    const late = file("late.yaml", read.replace("70", "50").replace("30", "50"));
+    expect(await weir("policy", "apply", "-f", late)).toBe(4);
+    expect(err.at(-1)).toMatch(
+      /^weir: nothing was written\. shop\/stale was changed meanwhile: the file was made from revision 1, revision 2 is in force\. /,
+    );
+    expect(err.at(-1)).toContain("--- shop/stale  revision 2\n+++ shop/stale  to be applied\n");
+    expect(err.at(-1)).toMatch(/^-.*weight: 60\n\+.*weight: 50$/m);
+    expect(await weir("policy", "apply", "-f", file("same.yaml", moved))).toBe(0);
+    expect(await weir("policy", "apply", "-f", late, "--revision", "2")).toBe(0);
+    await weir("policy", "delete", "shop/stale");
+    expect(await weir("policy", "apply", "-f", late)).toBe(4);
+    expect(err.at(-1)).toContain(
+      "shop/stale was deleted meanwhile by ann: the file was made from revision 1",
+    );
+    const other = file("other.yaml", read.replace("name: stale", "name: never"));
+    expect(await weir("policy", "apply", "-f", other)).toBe(4);
+    expect(err.at(-1)).toContain("there never was a policy shop/never: the file was made from revision 1");
+    expect(await store.listPolicies()).toEqual([]);
+  });
+
+  test("of several policies none is written where one is stale", async () => {
+    const stale = canary().replace("payments-canary", "a");
+    const limit =
+      "kind: rateLimit\nname: limit\nnamespace: shop\ntargetRef: payments\nmaxTokens: 1\ntokensPerFill: 1\nfillIntervalMs: 1000\n";
+    const both = file("both.yaml", `${limit}---\n# revision 4\n${stale.trimStart()}`);
+    expect(await weir("policy", "apply", "-f", both)).toBe(4);
+    expect(err.at(-1)).toContain("there never was a policy shop/a: the file was made from revision 4");
+    expect(await store.listPolicies()).toEqual([]);
+  });
+
   test("a file that was made from another revision than the one in force is refused", async () => {
     const made = canary().replace("payments-canary", "made");
     const path = file("canary.yaml", made);

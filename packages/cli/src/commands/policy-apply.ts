@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { CommandError, exitCodes } from "./command-error.ts";
 import { type CommandSurroundings, type CommonOptions, changeBy, withStore } from "./command-surroundings.ts";
 import { readPolicyFor } from "./policy-file.ts";
+import { stalePolicies } from "./stale-policies.ts";
 
 interface ApplyOptions extends CommonOptions {
   readonly file: string;
@@ -19,19 +20,27 @@ export function applyPolicyCommand(surroundings: CommandSurroundings): Command {
     .requiredOption("-f, --file <file>", "YAML, one policy a document; - reads standard input")
     .option(
       "--revision <number>",
-      "the revision that the file was made from (0: a new policy); refused when another is in force",
+      'the revision that the file was made from (0: a new policy), refused when another is in force; absent: that of its comment "# revision 3", if it has one',
       parseRevision,
     )
     .option("--reason <text>", "stands in the audit")
     .action(async (options: ApplyOptions) => {
       await withStore(surroundings, options, async (store) => {
-        const { policies, warnings } = await readPolicyFor(store, options.file);
+        const { policies, basedOn, warnings } = await readPolicyFor(store, options.file);
         if (options.revision !== undefined && policies.length > 1)
           throw new CommandError(exitCodes.usage, "--revision is about one policy; the file has several");
         for (const warning of warnings) surroundings.printError(`warning: ${warning}`);
-        const change = { ...changeBy(surroundings, options.reason), expectedRevision: options.revision };
+        const based = policies.map((policy, at) => ({ policy, basedOn: options.revision ?? basedOn[at] }));
+        const stale = await stalePolicies(store, based);
+        if (stale.length > 0)
+          throw new CommandError(
+            exitCodes.refused,
+            `nothing was written. ${stale.join("\n")}\nTake over what is in force (weir policy get), or name its revision with --revision to write over it.`,
+          );
+        const change = changeBy(surroundings, options.reason);
         const written: RevisedPolicy[] = [];
-        for (const policy of policies) written.push(await store.putPolicy(policy, change));
+        for (const { policy, basedOn: expectedRevision } of based)
+          written.push(await store.putPolicy(policy, { ...change, expectedRevision }));
         surroundings.print(
           options.output === "json"
             ? JSON.stringify(written, null, 2)

@@ -1,11 +1,10 @@
 import type { Policy } from "@weir/domain";
-import { writePolicyText } from "@weir/policy-text";
 import type { ConfigStore } from "@weir/store";
 import { Command } from "commander";
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { CommandError, exitCodes } from "./command-error.ts";
 import { type CommandSurroundings, type CommonOptions, withStore } from "./command-surroundings.ts";
 import { readPolicyFor } from "./policy-file.ts";
+import { policyPatch } from "./policy-patch.ts";
 
 /** What applying a file would change about one policy. */
 interface PolicyDifference {
@@ -41,13 +40,5 @@ export function diffPolicyCommand(surroundings: CommandSurroundings): Command {
 async function differenceOf(policy: Policy, store: ConfigStore): Promise<PolicyDifference> {
   const name = `${policy.namespace}/${policy.name}`;
   const live = (await store.getPolicy(policy.namespace, policy.name))?.policy;
-  const [before, after] = [live ? writePolicyText(live) : "", writePolicyText(policy)];
-  const revision = live?.revision ?? 0;
-  if (before === after) return { policy: name, revision, diff: "" };
-  const former = live ? `revision ${revision}` : "no such policy";
-  const diff = createTwoFilesPatch(name, name, before, after, former, "to be applied", {
-    context: 3,
-    headerOptions: FILE_HEADERS_ONLY,
-  });
-  return { policy: name, revision, diff };
+  return { policy: name, revision: live?.revision ?? 0, diff: policyPatch(live, policy) };
 }

@@ -7,6 +7,8 @@ import { CommandError, exitCodes } from "./command-error.ts";
 /** A file of policies, `-` being standard input. */
 export interface PolicyFile {
   readonly policies: readonly Policy[];
+  /** The revision that each of them was made from, in their order; undefined where the file says none. */
+  readonly basedOn: readonly (number | undefined)[];
   /** What is odd about them, one line each: place, path and reason. */
   readonly warnings: readonly string[];
 }
@@ -29,8 +31,10 @@ export function readPolicyFile(
       exitCodes.refused,
       `nothing was done, for the file is not acceptable: ${errors.join("; ")}`,
     );
+  const readable = checked.flatMap(({ policy, basedOn }) => (policy ? [{ policy, basedOn }] : []));
   return {
-    policies: checked.flatMap(({ policy }) => policy ?? []),
+    policies: readable.map(({ policy }) => policy),
+    basedOn: readable.map(({ basedOn }) => basedOn),
     warnings: linesOf(name, checked, "warning"),
   };
 }

@@ -78,7 +78,7 @@ export async function expectRevision(
           where: { policyId_revision: { policyId, revision: expected } },
         });
   const based = old?.spec ? parseStoredPolicy(old.spec, expected) : undefined;
-  throw new StaleRevision(subject, expected, based, current);
+  throw new StaleRevision(subject, expected, based, current, policyId !== undefined);
 }
 
 /**
