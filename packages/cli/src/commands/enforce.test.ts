@@ -129,7 +129,9 @@ test("what is watched is listed, shown with what was seen, taken back or kept", 
   expect(out[0]).toMatch(/^1 +policy shop\/who-may +watched by the guard +\S+Z +ann +measured\uFFFD\[2J$/m);
   out = [];
   expect(await weir("enforce", "show", "1")).toBe(0);
-  expect(out[0]).toMatch(/^policy shop\/who-may: set to enforce \(enforcement 1\); before it was inherited$/m);
+  expect(out[0]).toMatch(
+    /^policy shop\/who-may: set to enforce \(enforcement 1\); before it was inherited$/m,
+  );
   expect(out[0]).toMatch(/^watched by the guard$/m);
   expect(out[0]).toMatch(/^policy shop\/who-may +shop\/cart +acted on +0% +\S+% +no request +kept$/m);
   out = [];

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commitTelemetry, createTelemetryCaches, openSql } from "@weir/store";
+import { commitTelemetry, createTelemetryCaches, openConfigStore, openSql } from "@weir/store";
 import { createTestDatabase, type TestDatabase } from "@weir/testkit";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { readConfig } from "../config.ts";
@@ -44,6 +44,12 @@ beforeAll(async () => {
   const request = { ...rows, digest: new Uint8Array(32), edgePoints };
   await commitTelemetry(sql, { requests: [request] }, createTelemetryCaches());
   await sql.end();
+  const store = openConfigStore(database.databaseUrl);
+  await store.registerSidecar(
+    { proxyId: "a", workload: { namespace: "shop", service: "payments", version: "v1" }, release: "0.1.0" },
+    { controllerId: "test", leaseMs: 600_000 },
+  );
+  await store.close();
 });
 afterAll(async () => {
   await database.drop();
@@ -81,11 +87,14 @@ test("a good one: how long it would have taken; for pipes as it is", async () =>
 test("from a step on", async () => {
   expect(await replay("--errors", "x3", "--from-step", "2", "--runs", "5")).toBe(exitCodes.done);
   expect(out.join("")).toContain("from 100 % on");
+  expect(err).toEqual(["note: payments has no version v2 now; it has v1"]);
 });
 
 test.each`
   args                                                         | code                 | says
   ${["--errors", "2"]}                                         | ${exitCodes.usage}   | ${"--errors 2 is not understood; write +2% or x3"}
+  ${["--errors", "+200%"]}                                     | ${exitCodes.usage}   | ${"--errors +200% is not understood; write +2% or x3; from +0% to +100%, or x1 to x1000"}
+  ${["--errors", "x3", "--from-step", "9"]}                    | ${exitCodes.usage}   | ${"--from-step 9 is not in the plan; its steps are 1 to 2"}
   ${["--latency", "-5ms"]}                                     | ${exitCodes.usage}   | ${"is not understood"}
   ${["--runs", "0"]}                                           | ${exitCodes.usage}   | ${"--runs must be a whole number"}
   ${["--matched", "0%"]}                                       | ${exitCodes.usage}   | ${"is no share"}

@@ -16,7 +16,12 @@ import {
 } from "@weir/rollout";
 import { Command } from "commander";
 import { CommandError, exitCodes } from "./command-error.ts";
-import { type CommandSurroundings, type CommonOptions, databaseUrlFor } from "./command-surroundings.ts";
+import {
+  type CommandSurroundings,
+  type CommonOptions,
+  databaseUrlFor,
+  withStore,
+} from "./command-surroundings.ts";
 import { readPlanFile } from "./plan-file.ts";
 import { renderTable } from "./render-table.ts";
 
@@ -54,7 +59,8 @@ export function replayRolloutCommand(surroundings: CommandSurroundings): Command
     .option("--runs <number>", "at most so many; long plans take fewer", "200")
     .action(async (options: ReplayOptions) => {
       const plan = readPlanFile(options.file);
-      const degradation = degradationOf(options);
+      const degradation = degradationOf(options, plan);
+      await noteUnknownVersions(surroundings, options, plan);
       const replay = await replayed(surroundings, options, plan, degradation);
       surroundings.print(
         options.output === "json" ? JSON.stringify(replay, null, 2) : replayText(plan, degradation, replay),
@@ -90,7 +96,22 @@ async function replayed(
   }
 }
 
-function degradationOf({ errors, latency, fromStep }: ReplayOptions): Degradation {
+/** A plan may be tried for a version that is yet to come; whoever misspelt one is told. */
+async function noteUnknownVersions(
+  surroundings: CommandSurroundings,
+  options: ReplayOptions,
+  { namespace, targetRef, baseline, canary }: RolloutPlan,
+): Promise<void> {
+  const services = await withStore(surroundings, options, (store) => store.listServices());
+  const service = services.find((known) => known.namespace === namespace && known.name === targetRef);
+  for (const version of service ? [baseline, canary] : [])
+    if (!service?.versions.includes(version))
+      surroundings.printError(
+        `note: ${targetRef} has no version ${version} now; it has ${service?.versions.join(", ") || "none"}`,
+      );
+}
+
+function degradationOf({ errors, latency, fromStep }: ReplayOptions, { steps }: RolloutPlan): Degradation {
   const read = <T>(
     name: string,
     text: string | undefined,
@@ -103,12 +124,23 @@ function degradationOf({ errors, latency, fromStep }: ReplayOptions): Degradatio
       throw new CommandError(exitCodes.usage, `${name} ${text} is not understood; write ${such}`);
     return value;
   };
-  const failing = read("--errors", errors, errorsOfText, "+2% or x3");
-  const slow = read("--latency", latency, latencyOfText, "x1.5, +50ms or +2s");
+  const failing = read("--errors", errors, errorsOfText, "+2% or x3; from +0% to +100%, or x1 to x1000");
+  const slow = read(
+    "--latency",
+    latency,
+    latencyOfText,
+    "x1.5, +50ms or +2s; from x1 to x1000, or an hour more at most",
+  );
+  const from = fromStep === undefined ? undefined : wholeNumber("--from-step", fromStep);
+  if (from !== undefined && from > steps.length)
+    throw new CommandError(
+      exitCodes.usage,
+      `--from-step ${from} is not in the plan; its steps are 1 to ${steps.length}`,
+    );
   return Degradation.parse({
     ...(failing && { errors: failing }),
     ...(slow && { latency: slow }),
-    ...(fromStep !== undefined && { fromStep: wholeNumber("--from-step", fromStep) - 1 }),
+    ...(from !== undefined && { fromStep: from - 1 }),
   });
 }
 
