@@ -52,3 +52,15 @@ test("a refinement names its own code, others keep zod's", () => {
 function finding(path: string, message: string) {
   return { code: "c", path, severity: "error", message, fix: "Do." } as const;
 }
+
+test("a member that is not there is called missing, one of another type is not", () => {
+  const schema = z.object({ name: z.string() });
+  const [missing] = findingsOf(schema.safeParse({}).error!);
+  expect(missing).toMatchObject({
+    path: "name",
+    message: "is missing",
+    fix: "Give it a value of type string.",
+  });
+  const [wrong] = findingsOf(schema.safeParse({ name: 1 }).error!);
+  expect(wrong?.message).toContain("received number");
+});

@@ -32,6 +32,13 @@ export function findingsOf(error: z.ZodError): Finding[] {
     const named = issue.code === "custom" ? issue.params?.code : undefined;
     const code = typeof named === "string" ? named : issue.code;
     const path = formatPath(issue.path);
+    if (issue.code === "invalid_type" && issue.message.endsWith("received undefined"))
+      return [
+        {
+          ...{ code, path, severity: "error", message: "is missing" },
+          fix: `Give it a value of type ${issue.expected}.`,
+        },
+      ];
     return [{ code, path, severity: "error", message: issue.message, fix: fixOf(code) }];
   });
 }

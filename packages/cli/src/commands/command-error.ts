@@ -25,6 +25,11 @@ export class CommandError extends Error {
   }
 }
 
+/** Ends a sentence with what is wrong: one problem on the same line, several on a line each. */
+export function problemsText(problems: readonly string[]): string {
+  return problems.length === 1 ? ` ${problems[0]}` : problems.map((problem) => `\n  ${problem}`).join("");
+}
+
 /** Ctrl-C or SIGTERM: an end that was asked for. Its code is 128 and the signal's number, as shells have it. */
 export class Interrupted extends Error {
   readonly exitCode: number;

@@ -2,7 +2,7 @@ import { type Finding, findingOf, findingsOf, ValidationError } from "@weir/doma
 import { placeAt, placeFinding } from "@weir/policy-text";
 import { RolloutPlan } from "@weir/rollout";
 import { LineCounter, parseDocument } from "yaml";
-import { CommandError, exitCodes } from "./command-error.ts";
+import { CommandError, exitCodes, problemsText } from "./command-error.ts";
 import { readText } from "./policy-file.ts";
 
 /** A file that holds the plan of a rollout. */
@@ -20,12 +20,13 @@ export function openPlanFile(file: string): PlanFile {
   const refusal = (findings: readonly ReturnType<typeof placeAt>[]) =>
     new CommandError(
       exitCodes.refused,
-      `nothing was done, for the plan is not acceptable: ${findings
-        .toSorted((a, b) => a.from - b.from)
-        .map(({ line, column, path, message, fix }) =>
-          [`${name}:${line}:${column}`, ...(path ? [path] : []), `${message}. ${fix}`].join(": "),
-        )
-        .join("; ")}`,
+      `nothing was done, for the plan is not acceptable:${problemsText(
+        findings
+          .toSorted((a, b) => a.from - b.from)
+          .map(({ line, column, path, message, fix }) =>
+            [`${name}:${line}:${column}`, ...(path ? [path] : []), `${message}. ${fix}`].join(": "),
+          ),
+      )}`,
     );
   if (document.errors.length > 0)
     throw refusal(

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { KnownService, Policy } from "@weir/domain";
 import { type CheckedPolicy, checkPolicyText, type PlacedFinding } from "@weir/policy-text";
 import type { ConfigStore } from "@weir/store";
-import { CommandError, exitCodes } from "./command-error.ts";
+import { CommandError, exitCodes, problemsText } from "./command-error.ts";
 
 /** A file of policies, `-` being standard input. */
 export interface PolicyFile {
@@ -29,7 +29,7 @@ export function readPolicyFile(
   if (errors.length > 0)
     throw new CommandError(
       exitCodes.refused,
-      `nothing was done, for the file is not acceptable: ${errors.join("; ")}`,
+      `nothing was done, for the file is not acceptable:${problemsText(errors)}`,
     );
   const readable = checked.flatMap(({ policy, basedOn }) => (policy ? [{ policy, basedOn }] : []));
   return {

@@ -198,9 +198,19 @@ describe("a plan that is not acceptable is refused at its lines", () => {
     ${["steps:", "steps: ["]}                              | ${/plan.yaml:\d+:\d+: is no YAML/}
   `("$change", async ({ change: [from, to], says }) => {
     expect(await start(plan.replace(from, to))).toBe(exitCodes.refused);
-    expect(err[0]).toMatch(/^weir: nothing was done, for the plan is not acceptable: /);
+    expect(err[0]).toMatch(/^weir: nothing was done, for the plan is not acceptable:\s/);
     expect(err[0]).toMatch(says);
     expect((await store.listRollouts({ running: true, limit: 1 })).found).toEqual([]);
+  });
+
+  test("several problems stand on a line each, and what is missing is called so", async () => {
+    const wrong = plan.replace("name: payments-v2\n", "").replace("canary: v2", "canary: 7");
+    expect(await start(wrong)).toBe(exitCodes.refused);
+    expect(err[0]?.split("\n")).toEqual([
+      "weir: nothing was done, for the plan is not acceptable:",
+      expect.stringMatching(/^ {2}.+plan\.yaml:1:1: name: is missing\. Give it a value of type string\.$/),
+      expect.stringMatching(/^ {2}.+plan\.yaml:4:1: canary: /),
+    ]);
   });
 
   test("and so is a second one of a service", async () => {
