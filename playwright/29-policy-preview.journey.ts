@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { violations } from "./accessibility.ts";
 import { expect, test } from "./journey.ts";
 
 test("an authorization that would break a caller is seen to, before anybody saves it", async ({ page }) => {
@@ -32,6 +33,37 @@ test("an authorization that would break a caller is seen to, before anybody save
     await write(page, "action: deny\nrules: [{ to: [{ headers: [{ name: x-user, present: false }] }] }]");
     await preview.getByRole("button", { name: /Replay over/ }).click();
     await expect(preview.getByText("header x-user").first()).toBeVisible();
+  });
+
+  await test.step("on the map the ways of its callers say what the draft would have done to them", async () => {
+    await write(page, "action: deny\nrules: [{}]");
+    await preview.getByRole("button", { name: /Replay over/ }).click();
+    await preview.getByRole("button", { name: "On the map" }).click();
+    await expect(page).toHaveURL(/label=draft/);
+    const strip = page.getByRole("region", { name: "If draft previewed were enforced" });
+    await expect(strip.getByRole("status")).toContainText(
+      /^of .* logged requests to payments of the last 15 minutes .* would be refused/,
+    );
+    const edge = page.getByRole("button", { name: /^.+ to payments: .*enforced: .* would be refused$/ });
+    await edge.first().press("Enter");
+    const panel = page.getByRole("complementary", { name: / to payments$/ });
+    await expect(panel.getByRole("heading", { name: "If draft previewed were enforced" })).toBeVisible();
+    await expect(panel.getByText(/would be denied with 403 \(100/)).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await strip.getByRole("link", { name: "Back to the draft" }).click();
+    await expect(page.getByRole("textbox", { name: "Policy as YAML" }), "it is still there").toContainText(
+      "rules: [{}]",
+    );
+  });
+
+  await test.step("loaded anew, the map has no draft, says so, and tells the traffic", async () => {
+    await page.goto("/?label=draft");
+    const strip = page.getByRole("region", { name: "If a draft were enforced" });
+    await expect(strip).toContainText("no draft is kept here");
+    await expect(strip.getByRole("link", { name: "To the policies" })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await strip.getByRole("button", { name: "Back to traffic" }).click();
+    await expect(strip).toBeHidden();
   });
 });
 

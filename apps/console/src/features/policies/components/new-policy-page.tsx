@@ -85,7 +85,7 @@ function Choice({ services }: { services: readonly string[] }) {
             {(policies) => {
               const taken = policies.filter((policy) => policy.namespace === namespace).map((p) => p.name);
               const text = templateOf(kind, { namespace, service: name, versions, taken });
-              return <FirstDraft key={`${kind} ${service}`} text={text} />;
+              return <FirstDraft key={`${kind} ${service}`} {...{ kind, service, text }} />;
             }}
           </Answer>
         )}
@@ -94,19 +94,30 @@ function Choice({ services }: { services: readonly string[] }) {
   );
 }
 
-function FirstDraft({ text }: { text: string }) {
+interface FirstDraftProps {
+  readonly kind: PolicyKind;
+  /** As `namespace/name`. */
+  readonly service: string;
+  readonly text: string;
+}
+
+function FirstDraft({ kind, service, text }: FirstDraftProps) {
   const router = useRouter();
   const linkTo = useLink();
-  const draft = usePolicyDraft({ text, revision: 0 });
+  const page = `/policies/new?${new URLSearchParams({ kind, target: service })}`;
+  const draft = usePolicyDraft({ text, revision: 0 }, page);
   return (
     <>
       <PolicyEditor
         draft={draft}
         edited={undefined}
         liveText=""
-        onSaved={(saved) => router.push(linkTo(policyPath(saved)))}
+        onSaved={(saved) => {
+          draft.reset();
+          router.push(linkTo(policyPath(saved)));
+        }}
       />
-      <PolicyPreview text={draft.text} />
+      <PolicyPreview text={draft.text} page={page} />
     </>
   );
 }

@@ -64,19 +64,19 @@ export function PolicyEditor({ draft, edited, liveText, onSaved }: PolicyEditorP
       aside={
         <>
           {edited !== undefined && draft.touched && (
-            <>
-              <Button
-                look="quiet"
-                size="small"
-                aria-pressed={comparing}
-                onClick={() => setComparing(!comparing)}
-              >
-                {comparing ? "Hide what differs" : "Show what differs"}
-              </Button>
-              <Button look="quiet" size="small" onClick={draft.reset}>
-                Discard the draft
-              </Button>
-            </>
+            <Button
+              look="quiet"
+              size="small"
+              aria-pressed={comparing}
+              onClick={() => setComparing(!comparing)}
+            >
+              {comparing ? "Hide what differs" : "Show what differs"}
+            </Button>
+          )}
+          {draft.touched && (
+            <Button look="quiet" size="small" onClick={draft.reset}>
+              Discard the draft
+            </Button>
           )}
           <Button look="primary" size="small" disabled={!words.possible || saving.saving} onClick={ask}>
             <Save size={13} aria-hidden /> {words.label}

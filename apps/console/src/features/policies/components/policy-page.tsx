@@ -52,7 +52,8 @@ function Loaded({ namespace, name, head, liveText }: LoadedProps) {
   const router = useRouter();
   const linkTo = useLink();
   const revision = head?.revision ?? 0;
-  const draft = usePolicyDraft({ text: liveText, revision });
+  const page = policyPath({ namespace, name });
+  const draft = usePolicyDraft({ text: liveText, revision }, page);
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-4 p-3 md:p-6">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -90,7 +91,7 @@ function Loaded({ namespace, name, head, liveText }: LoadedProps) {
         />
       )}
       {head && <ObservedPolicyPanel {...{ namespace, name }} />}
-      {head && <PolicyPreview text={draft.text} />}
+      {head && <PolicyPreview text={draft.text} page={page} />}
       <PolicyHistory {...{ namespace, name, liveText }} liveRevision={revision} />
     </div>
   );

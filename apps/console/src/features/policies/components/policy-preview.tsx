@@ -1,12 +1,16 @@
 "use client";
 
-import { History, Square } from "lucide-react";
+import { History, Square, Waypoints } from "lucide-react";
+import { useRouter } from "next/navigation";
 import type { PreviewEvent } from "../../../server/api/preview.ts";
 import { Button } from "../../../ui/button.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { formatCount, plural } from "../../../ui/format/numbers.ts";
 import { Panel } from "../../../ui/panel.tsx";
+import { useLink } from "../../frame/index.ts";
+import { type DraftOnMap, useKeepDraftOnMap } from "../../preview/hooks/use-draft-on-map.ts";
+import { draftEdges } from "../../preview/view-model/draft-edges.ts";
 import { groupWords, previewGroups } from "../../preview/view-model/effect-words.ts";
 import { useWindow, useWindowWords } from "../../time/index.ts";
 import { useDraftPreview } from "../hooks/use-draft-preview.ts";
@@ -15,14 +19,21 @@ import { countGroups, coverageOf, evidenceOf } from "../view-model/preview-words
 import { PreviewedCallerItem } from "./previewed-caller.tsx";
 import { PreviewedRoutes } from "./previewed-routes.tsx";
 
+interface PolicyPreviewProps {
+  readonly text: string;
+  /** Where the draft is written. */
+  readonly page: string;
+}
+
 /** What a draft, enforced, would have done to the requests of the page's window, once somebody asks. */
-export function PolicyPreview({ text }: { text: string }) {
+export function PolicyPreview({ text, page }: PolicyPreviewProps) {
   const { length } = useWindow();
   const words = useWindowWords(length);
   const check = usePolicyCheck(text);
   const replay = useDraftPreview();
   const { asked, preview, isRunning, error } = replay;
   const isPossible = check.current && check.acceptable && check.drafts.length === 1;
+  const name = check.drafts[0]?.policy?.name;
   const isOld = asked !== undefined && (asked.text !== text || asked.window !== length);
   return (
     <Panel
@@ -33,9 +44,14 @@ export function PolicyPreview({ text }: { text: string }) {
             <Square size={12} aria-hidden /> Stop
           </Button>
         ) : (
-          <Button size="small" disabled={!isPossible} onClick={() => replay.ask({ text, window: length })}>
-            <History size={13} aria-hidden /> Replay over the {words}
-          </Button>
+          <>
+            {preview?.finished && preview.requests > 0 && asked && !isOld && name !== undefined && (
+              <OnTheMap draft={{ ...{ name, preview }, window: asked.window, from: page }} />
+            )}
+            <Button size="small" disabled={!isPossible} onClick={() => replay.ask({ text, window: length })}>
+              <History size={13} aria-hidden /> Replay over the {words}
+            </Button>
+          </>
         )
       }
     >
@@ -54,6 +70,22 @@ export function PolicyPreview({ text }: { text: string }) {
       {error !== null && <ErrorState error={error} what="the preview" retry={replay.retry} />}
       {asked && preview && <Previewed preview={preview} />}
     </Panel>
+  );
+}
+
+/** Leads to the map, whose edges tell the same there. */
+function OnTheMap({ draft }: { draft: Omit<DraftOnMap, "edges"> }) {
+  const keep = useKeepDraftOnMap();
+  const router = useRouter();
+  const linkTo = useLink();
+  const show = () => {
+    keep({ ...draft, edges: draftEdges(draft.preview) });
+    router.push(linkTo("/?label=draft"));
+  };
+  return (
+    <Button size="small" onClick={show}>
+      <Waypoints size={13} aria-hidden /> On the map
+    </Button>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
-import { useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 
 interface Begun {
   readonly text: string;
@@ -8,15 +9,25 @@ interface Begun {
   readonly revision: number;
 }
 
+interface Draft {
+  readonly text: string;
+  readonly begunFrom: Begun;
+}
+
 /**
  * The draft of a policy beside the live one. It follows the live one until it is touched; from then on it is kept, and
- * `outdated` says that somebody else was faster.
+ * `outdated` says that somebody else was faster. Who goes to another page, such as the map, and comes back finds it as
+ * it was; only loading the page anew ends it.
+ *
+ * @param page where it is written: each has a draft of its own
  */
-export function usePolicyDraft(live: Begun) {
-  const [draft, setDraft] = useState({ text: live.text, begunFrom: live });
+export function usePolicyDraft(live: Begun, page: string) {
+  const kept = useKept(page);
+  const [draft, setDraft] = useState(() => kept.read() ?? { text: live.text, begunFrom: live });
   const touched = draft.text !== draft.begunFrom.text;
   // During render, not in an effect: a page that shows a draft of what is no longer live would be wrong for a moment.
   if (!touched && draft.begunFrom.revision !== live.revision) setDraft({ text: live.text, begunFrom: live });
+  useEffect(() => (touched ? kept.write(draft) : kept.drop()), [kept, draft, touched]);
   return {
     text: draft.text,
     begunFrom: draft.begunFrom,
@@ -27,6 +38,21 @@ export function usePolicyDraft(live: Begun) {
     /** Keeps what was written, as a change of what is live now. */
     rebase: () => setDraft((now) => ({ ...now, begunFrom: live })),
   };
+}
+
+/** The draft of a page among what the console keeps until it is loaded anew. */
+function useKept(page: string) {
+  const client = useQueryClient();
+  const [kept] = useState(() => {
+    const queryKey = ["policy-draft", page] as const;
+    client.setQueryDefaults(queryKey, { gcTime: Infinity });
+    return {
+      read: () => client.getQueryData<Draft>(queryKey),
+      write: (draft: Draft) => void client.setQueryData<Draft>(queryKey, draft),
+      drop: () => client.removeQueries({ queryKey }),
+    };
+  });
+  return kept;
 }
 
 export type PolicyDraft = ReturnType<typeof usePolicyDraft>;

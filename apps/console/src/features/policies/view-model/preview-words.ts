@@ -42,17 +42,26 @@ export function coverageOf({ window, coveredToMs }: Pick<PreviewEvent, "window" 
 /** Logged of counted requests below this share are told as a sample: the two are never counted at the same moment. */
 const nearlyAll = 0.98;
 
+/** Of 0 to 1: how many of the requests that sidecars counted were logged; undefined: all but a few, or nobody counted. */
+export function loggedShareOf({
+  requests,
+  counted,
+}: Pick<PreviewEvent, "requests" | "counted">): number | undefined {
+  return counted !== undefined && requests < counted * nearlyAll ? requests / counted : undefined;
+}
+
 /** What the numbers of a finished preview rest on, and what they leave out. */
 export function evidenceOf(preview: PreviewEvent): string[] {
   const { policy: kind, requests, counted, sidecars, callers } = preview;
   const coverage = coverageOf(preview);
   const bounded = new Set(callers.flatMap(({ verdicts }) => verdicts.map(({ bound }) => bound)));
-  const isSample = counted !== undefined && requests < counted * nearlyAll;
+  const loggedShare = loggedShareOf(preview);
+  const isSample = loggedShare !== undefined;
   return [
     coverage < 1 &&
       `Covers the first ${formatShare(coverage)} of the window: the time was up. A shorter window is covered whole.`,
     isSample &&
-      `Rests on ${formatCount(requests)} of ${plural(counted, "request")} (${formatShare(requests / counted)}): the others were not logged. Shares stand for all, counts do not.`,
+      `Rests on ${formatCount(requests)} of ${plural(counted ?? 0, "request")} (${formatShare(loggedShare)}): the others were not logged. Shares stand for all, counts do not.`,
     isSample && kind === "rateLimit" && "What was not logged takes no tokens here: more would be limited.",
     bounded.has("about") &&
       kind === "rateLimit" &&

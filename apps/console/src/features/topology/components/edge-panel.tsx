@@ -18,6 +18,7 @@ import { useWindow } from "../../time/index.ts";
 import type { Selection } from "../hooks/use-selection.ts";
 import { healthWords, nameOf } from "../view-model/describe.ts";
 import { placeOf } from "../view-model/place-of.ts";
+import { DraftOutlookPart } from "./draft-outlook-part.tsx";
 import { EdgeOutlookPart } from "./edge-outlook-part.tsx";
 import { EdgeTraces } from "./edge-traces.tsx";
 import { GoldenSignals } from "./golden-signals.tsx";
@@ -79,6 +80,7 @@ export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
       }
     >
       {services && <EdgeOutlookPart {...services} />}
+      {services && <DraftOutlookPart {...services} />}
       <PanelPart title="Requests on this way">
         {signals.isPending && <SkeletonRows rows={6} what="signals" />}
         {signals.isError && !signals.data && (

@@ -1,6 +1,7 @@
 "use client";
 
 import { Select } from "../../../ui/select.tsx";
+import { useDraftOnMap } from "../../preview/hooks/use-draft-on-map.ts";
 import { useEdgeLabel } from "../hooks/use-edge-label.ts";
 import { useMapShape } from "../hooks/use-map-shape.ts";
 import { edgeLabelNames, edgeLabels } from "../view-model/edge-label.ts";
@@ -10,6 +11,7 @@ import { mapShapes, shapeNames } from "../view-model/map-shape.ts";
 export function MapChoices() {
   const { label, setLabel } = useEdgeLabel();
   const { by, setBy } = useMapShape();
+  const hasDraft = useDraftOnMap() !== undefined || label === "draft";
   return (
     <>
       <Select
@@ -22,7 +24,9 @@ export function MapChoices() {
         label="Edges say"
         value={label}
         onChange={setLabel}
-        options={edgeLabels.map((value) => ({ value, label: edgeLabelNames[value] }))}
+        options={edgeLabels
+          .filter((value) => value !== "draft" || hasDraft)
+          .map((value) => ({ value, label: edgeLabelNames[value] }))}
       />
     </>
   );

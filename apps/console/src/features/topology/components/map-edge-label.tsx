@@ -66,7 +66,7 @@ export const MapEdgeLabel = memo(function MapEdgeLabel(props: MapEdgeLabelProps)
           text={edgeLabelText(edge, label, outlook)}
           health={health}
           failed={edge.errors > 0}
-          {...(label === "enforced" && { group: outlook?.group ?? "unchanged" })}
+          {...((label === "enforced" || label === "draft") && { group: outlook?.group ?? "unchanged" })}
         />
       )}
       {edge.marks && <MapMarks marks={edge.marks} x={width / 2 + (edge.marks.length - 1) * 10} y={-9} />}

@@ -31,7 +31,9 @@ interface MapElementsProps {
 /** Edges, services above them, and above all what edges carry: each a button. */
 export function MapElements(props: MapElementsProps) {
   const { part, placement, names, focus, selection, moving, labels, outlooks, onSelect } = props;
-  const { label } = useEdgeLabel();
+  const { label: chosen } = useEdgeLabel();
+  // A draft that is not known any more leaves the traffic to be told.
+  const label = chosen === "draft" && !outlooks ? "traffic" : chosen;
   const selectNode = useMemo(() => (id: string) => onSelect({ kind: "node", id }), [onSelect]);
   const selectEdge = useMemo(() => (id: string) => onSelect({ kind: "edge", id }), [onSelect]);
   const looksOf = (id: string) => ({

@@ -45,6 +45,9 @@ const FocusBar = dynamic(() => import("./focus-bar.tsx").then((module) => module
 const OutlookStrip = dynamic(() => import("./outlook-strip.tsx").then((module) => module.OutlookStrip), {
   ssr: false,
 });
+const DraftStrip = dynamic(() => import("./draft-strip.tsx").then((module) => module.DraftStrip), {
+  ssr: false,
+});
 const DifferencePanel = dynamic(
   () => import("./difference-panel.tsx").then((module) => module.DifferencePanel),
   { ssr: false },
@@ -114,6 +117,7 @@ export function TopologyPage() {
       </div>
       {all && <FindBar {...{ view: all, find, hide, found, hidden }} onFind={setFind} onHide={setHide} />}
       {all && label === "enforced" && <OutlookStrip />}
+      {all && label === "draft" && <DraftStrip />}
       {all && focus && <FocusBar all={all} shown={around} />}
       <div className="flex min-h-0 grow flex-col border-line border-t md:flex-row">
         <div className="min-h-0 min-w-0 grow">

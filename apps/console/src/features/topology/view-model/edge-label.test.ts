@@ -31,12 +31,9 @@ test.each`
   expect([text.main, text.aside, text.below].map(plain)).toEqual([main, aside, below]);
 });
 
-test("enforced, an edge says what would become of its requests", () => {
-  expect(edgeLabelText(measured, "enforced", refused)).toEqual({
-    main: refused.share,
-    below: "other endpoint",
-  });
-  expect(edgeLabelText(measured, "enforced")).toEqual({ main: "as it is", below: "" });
+test.each(["enforced", "draft"] as const)("%s: an edge says what would become of its requests", (label) => {
+  expect(edgeLabelText(measured, label, refused)).toEqual({ main: refused.share, below: "other endpoint" });
+  expect(edgeLabelText(measured, label)).toEqual({ main: "as it is", below: "" });
 });
 
 test("every label fits its room", () => {

@@ -9,10 +9,12 @@ import {
 import type { MapOutlook } from "./map-outlook.ts";
 import { type Lock, lockOf, securityNames, securityShares } from "./security-words.ts";
 
-/** What labels of edges can say; `traffic` is rate, errors and p99 together, `enforced` what policies that observe would do. */
+/**
+ * What labels of edges can say; `traffic` is rate, errors and p99 together, `enforced` what policies that observe would do, `draft` what one
+ * that is still written would. */
 export const edgeLabels = [
   ...(["traffic", "rate", "errors", "p50", "p95", "p99", "bytes"] as const),
-  ...(["protocol", "security", "enforced"] as const),
+  ...(["protocol", "security", "enforced", "draft"] as const),
 ] as const;
 export type EdgeLabel = (typeof edgeLabels)[number];
 
@@ -27,6 +29,7 @@ export const edgeLabelNames: Readonly<Record<EdgeLabel, string>> = {
   protocol: "Protocol",
   security: "Security",
   enforced: "If enforced",
+  draft: "If draft enforced",
 };
 
 export interface EdgeLabelText {
@@ -42,7 +45,7 @@ export interface EdgeLabelText {
 /**
  * Two lines of some sixteen characters. Of a sample all counts are "at least".
  *
- * @param outlook of the edge, for `enforced`; undefined: nothing would change, or it is not known yet.
+ * @param outlook of the edge, for `enforced` and `draft`; undefined: nothing would change, or it is not known yet.
  */
 export function edgeLabelText(edge: MapEdge, label: EdgeLabel, outlook?: MapOutlook): EdgeLabelText {
   const least = edge.sampled ? "≥\u202f" : "";
@@ -80,6 +83,7 @@ export function edgeLabelText(edge: MapEdge, label: EdgeLabel, outlook?: MapOutl
     case "security":
       return securityLabel(edge);
     case "enforced":
+    case "draft":
       return outlook ? { main: outlook.share, below: outlook.what } : { main: "as it is", below: "" };
   }
 }

@@ -66,6 +66,16 @@ test("an edge is told by the gravest of what would become of its requests", () =
   ]);
 });
 
+test("where nobody can tell what would become of any, the edge says so", () => {
+  const open = { effect: "uncertain", atLeast: 0, atMost: 40 } as const;
+  const uncertain = outlook("a/web", "b/pay", { effects: [open], touched: open });
+  const view = { nodes: ["a/web", "b/pay"].map((id) => node(id)), edges: [edge("a/web", "b/pay")] };
+  expect(outlooksOnMap(view, [uncertain]).get("a/web~b/pay")).toEqual({
+    ...{ group: "changed", share: "≤\u202f40\u202f%", what: "uncertain" },
+    words: "enforced: at most 40 of 100 requests may be changed",
+  });
+});
+
 test("of a collapsed namespace all of its services together, of versions nothing", () => {
   const outlooks = [outlook("a/web", "b/pay", denied(ten)), outlook("a/app", "b/pay", denied(none))];
   expect(brief(["a/*", "b/pay"], [["a/*", "b/pay"]], outlooks)).toEqual(["a/*~b/pay refused 5 % denied"]);

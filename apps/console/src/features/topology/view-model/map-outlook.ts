@@ -6,12 +6,12 @@ import { effectWords, type PreviewGroup } from "../../preview/view-model/effect-
 import { sumRange } from "../../preview/view-model/outlook-rows.ts";
 import { mostOf, rangeWords, shareWords } from "../../preview/view-model/range-words.ts";
 
-/** What would become of the requests of an edge of the map, had every policy been enforced. */
+/** What would become of the requests of an edge of the map, had every policy, or a draft, been enforced. */
 export interface MapOutlook {
   readonly group: Extract<PreviewGroup, "refused" | "changed">;
   /** Share of its requests, such as `≤ 12 %`. */
   readonly share: string;
-  /** One or two words: `denied`, or `refused` where it is several things. */
+  /** One or two words: `denied`, `refused` where it is several things, `uncertain` where nobody can tell. */
   readonly what: string;
   /** For those who do not see it. */
   readonly words: string;
@@ -45,13 +45,13 @@ function together(own: readonly EdgeOutlook[]): MapOutlook | undefined {
   const group = mostOf(refused) > 0 ? "refused" : "changed";
   const range = group === "refused" ? refused : touched;
   const effects = new Set(own.flatMap((one) => one.effects.map(({ effect }) => effect)));
-  const brief = [...effects].filter((effect) => effectWords[effect].group === group);
-  const [only] = brief;
+  const told = [...effects].filter((effect) => effectWords[effect].group === group);
+  const [only, ...others] = told.length > 0 ? told : effects;
   return {
     group,
     share: shareWords(range, requests),
-    what: only && brief.length === 1 ? effectWords[only].brief : group,
-    words: `enforced: ${wordsOf(range, requests)} would be ${group}`,
+    what: only && others.length === 0 ? effectWords[only].brief : group,
+    words: `enforced: ${wordsOf(range, requests)} ${only === "uncertain" ? "may" : "would"} be ${group}`,
   };
 }
 

@@ -1,0 +1,30 @@
+"use client";
+
+import { draftWords } from "../../policies/view-model/draft-words.ts";
+import { type DraftOnMap, useDraftOnMap } from "../../preview/hooks/use-draft-on-map.ts";
+import { useWindowWords } from "../../time/index.ts";
+import { OutlookFrame } from "./outlook-frame.tsx";
+
+/** Says what the map's lines mean while they tell what a draft would have done, and leads back to it. */
+export function DraftStrip() {
+  const draft = useDraftOnMap();
+  if (draft) return <Told draft={draft} />;
+  return (
+    <OutlookFrame
+      title="If a draft were enforced"
+      isEmpty
+      way={{ to: "/policies", words: "To the policies" }}
+    >
+      no draft is kept here: drafts are of one browser tab, until it is loaded anew. Replay one on a policy's
+      page to see it on the map.
+    </OutlookFrame>
+  );
+}
+
+function Told({ draft: { name, window, from, preview, edges } }: { draft: DraftOnMap }) {
+  return (
+    <OutlookFrame title={`If draft ${name} were enforced`} way={{ to: from, words: "Back to the draft" }}>
+      {draftWords(preview, edges, useWindowWords(window))}
+    </OutlookFrame>
+  );
+}
