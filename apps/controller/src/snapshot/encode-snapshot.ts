@@ -1,9 +1,9 @@
+import { createHash } from "node:crypto";
 import type { ControlMessage, SnapshotContent, SnapshotPolicy } from "@weir/domain";
-import { snapshotVersion } from "@weir/domain/snapshot-version";
 
 /** A snapshot as it goes to every sidecar of its namespace: encoded once, however many they are. */
 export interface EncodedSnapshot {
-  /** See {@link snapshotVersion}. */
+  /** SHA-256 of the content's JSON, first 16 hexadecimal digits. */
   readonly version: string;
   /** The control message that carries it, with the line's end; made when first asked for. */
   readonly line: () => Buffer;
@@ -41,7 +41,7 @@ export function encodeSnapshot(
     }),
   );
   const parts = [`{"namespace":${JSON.stringify(namespace)},"services":[`, ...separated(texts), "]}"];
-  const version = snapshotVersion(parts);
+  const version = versionOf(parts);
   let line: Buffer | undefined;
   return {
     version,
@@ -58,6 +58,13 @@ export function encodeSnapshot(
 
 function separated(texts: ReadonlyMap<string, string>): string[] {
   return [...texts.values()].flatMap((text, at) => (at === 0 ? [text] : [",", text]));
+}
+
+/** Of the parts together, which are never one text unless somebody asks for the line. */
+function versionOf(parts: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return hash.digest("hex").slice(0, 16);
 }
 
 /** What makes a snapshot of the same namespace of the one before it; undefined where all of it is no longer. */

@@ -37,7 +37,7 @@ export const SnapshotContent = z.strictObject({
 });
 export type SnapshotContent = z.infer<typeof SnapshotContent>;
 
-/** Of a content; see {@link snapshotVersion}. */
+/** SHA-256 of the content's JSON, first 16 hexadecimal digits. */
 export const SnapshotVersion = z.string().regex(/^[0-9a-f]{16}$/);
 
 export const Snapshot = z.strictObject({ version: SnapshotVersion, content: SnapshotContent });

@@ -9,7 +9,7 @@ import {
   ValidationError,
   validatePolicy,
 } from "@weir/domain";
-import { snapshotVersion } from "@weir/domain/snapshot-version";
+import { snapshotVersion } from "../mesh/snapshot-version.ts";
 import type { SidecarConfig } from "./sidecar-config.ts";
 
 /** The mesh that a configuration file describes, as a snapshot. Throws ValidationError. */
@@ -37,7 +37,7 @@ export function snapshotOfFile(config: SidecarConfig): Snapshot {
     admissionOf: ({ namespace, name }) =>
       namespace === own && name === config.workload.service ? "destination" : "caller",
   });
-  return { version: snapshotVersion([JSON.stringify(content)]), content };
+  return { version: snapshotVersion(content), content };
 }
 
 interface FileService {

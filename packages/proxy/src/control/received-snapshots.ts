@@ -1,6 +1,6 @@
 import type { Snapshot, SnapshotChange } from "@weir/domain";
 import { changedContent } from "@weir/domain/request-path";
-import { snapshotVersion } from "@weir/domain/snapshot-version";
+import { snapshotVersion } from "../mesh/snapshot-version.ts";
 
 /** What came on one control stream: whole snapshots, and changes of the last one, be it in force or refused. */
 export class ReceivedSnapshots {
@@ -22,7 +22,7 @@ export class ReceivedSnapshots {
     if (this.#last?.version !== from)
       throw new Error(`a change of snapshot ${from} came after ${this.#last?.version ?? "none"}`);
     const content = changedContent(this.#last.content, change);
-    const made = snapshotVersion([JSON.stringify(content)]);
+    const made = snapshotVersion(content);
     if (made !== version) throw new Error(`a change of snapshot ${from} made ${made} and not ${version}`);
     return this.whole({ version, content });
   }
