@@ -10,6 +10,8 @@ import { replayWindow } from "./replay-window.ts";
 
 /** Whoever asks sees how far it has come, and may leave; a replay that nobody ends must end all the same. */
 const budgetMs = 20_000;
+/** What is counted begins with a whole one of so many intervals: of long ones it would begin long before the window. */
+const countedSteps = 360;
 /** Between two tellings of how far it has come. */
 const tellEveryMs = 250;
 const mostTraces = 3;
@@ -64,7 +66,7 @@ async function* preview(
     return [...new Set(found.filter((id) => id !== undefined))].slice(0, mostTraces);
   });
   const covered = { fromMs: window.fromMs, toMs: coveredToMs };
-  const { requests } = (await nodeSignals(ctx.sql, target, covered, 1)).whole;
+  const { requests } = (await nodeSignals(ctx.sql, target, covered, countedSteps)).whole;
   yield { ...head, ...answer, coveredToMs, counted: requests, finished: true };
 }
 

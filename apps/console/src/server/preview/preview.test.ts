@@ -82,6 +82,12 @@ const brief = ({ callers }: PreviewEvent) =>
     ...verdicts.map(({ effect, bound, requests }) => `${requests} ${effect} ${bound}`),
   ]);
 
+test("what was counted is of the same time as what was replayed", async () => {
+  const draft = draftOf("kind: authorization\naction: deny\nrules: [{}]");
+  const later = "from=2026-11-01T10:01:00Z&to=2026-11-01T10:05:00Z";
+  expect(await preview(draft, later)).toMatchObject({ requests: 5, counted: 0 });
+});
+
 test("who would be refused, of whom, by the evidence of the whole window, with a trace that was kept", async () => {
   const told = await preview(
     draftOf("kind: authorization\naction: deny\nrules: [{ from: [{ services: [cart] }] }]"),
