@@ -102,7 +102,11 @@ test("an enforced limit is taken back by the guard when reality disagrees, sayin
     );
     await page.getByRole("button", { name: /Agree/ }).click();
     // Payments are seldom asked for: a few requests are no evidence, and that is to be agreed to.
-    for (const tick of await page.getByRole("checkbox").all()) await tick.check();
+    await expect(async () => {
+      await expect(page.getByText("What you agree to")).toBeVisible();
+      const open = page.getByRole("checkbox", { checked: false });
+      while ((await open.count()) > 0) await open.first().check({ timeout: 1_000 });
+    }).toPass({ timeout: 30_000 });
     await page.getByRole("button", { name: /Guard$/ }).click();
     const rise = page.getByRole("spinbutton", { name: "Rise of p99" });
     await rise.fill("");

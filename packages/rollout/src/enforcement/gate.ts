@@ -94,7 +94,7 @@ export function missingConsent(gate: Gate, consent: Consent): string | undefined
     return `fewer than ${fewestRequests} requests have met ${unproven.join(", ")} in the window, so there is no evidence, and nobody has agreed to that`;
   const unheard = (wanted.unheard ?? []).filter((name) => !consent.unheard?.includes(name));
   if (unheard.length === 0) return undefined;
-  return `${unheard.join(", ")} called within the last day and nothing was judged of them since, so nobody knows how they would fare, and nobody has agreed to that`;
+  return `${unheard.map((name) => (name.startsWith("/") ? "somebody outside the mesh" : name)).join(", ")} called within the last day and nothing was judged of them since, so nobody knows how they would fare, and nobody has agreed to that`;
 }
 
 function nameOf(namespace: string, name: string): string {

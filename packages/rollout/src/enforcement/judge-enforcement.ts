@@ -103,10 +103,11 @@ function missingWords(
   { prediction, budget }: EnforcementWatch,
   { policies }: WatchProgress,
 ): string | undefined {
-  for (const [at, { namespace, name, evaluated }] of prediction.policies.entries()) {
+  for (const [at, { namespace, name, evaluated, unheard }] of prediction.policies.entries()) {
+    // A watch of before there was this goes on by what it began with.
+    const isKnown = unheard === undefined ? evaluated > 0 : evaluated >= fewestRequests;
     const windowMs = Math.max(1, prediction.toMs - prediction.fromMs);
-    const expected =
-      evaluated < fewestRequests ? fewestRequests : Math.ceil((evaluated / windowMs) * budget.forMs * 0.1);
+    const expected = isKnown ? Math.ceil((evaluated / windowMs) * budget.forMs * 0.1) : fewestRequests;
     const missing = Math.max(1, Math.min(fewestRequests, expected)) - policies[at]!.evaluated;
     if (missing > 0)
       return `policy ${namespace}/${name} has judged ${policies[at]!.evaluated === 0 ? "no request" : "too few requests"} since, needs ${missing} more`;

@@ -1,23 +1,30 @@
-import type { RevisedPolicy } from "@weir/domain";
+import { isAllow, type RevisedPolicy } from "@weir/domain";
 import type { Caller } from "@weir/rollout";
 import type { Sql } from "../connection/open-sql.ts";
 import { sentAndArrived } from "../telemetry/sent-and-arrived.ts";
 import { topology } from "../telemetry/topology.ts";
 
+type Refuses = (namespace: string, service: string) => boolean;
+
 const dayMs = 24 * 3_600_000;
 
-/** Kinds that may refuse one caller and not another. */
-const refusing: readonly RevisedPolicy["kind"][] = ["authorization", "rateLimit"];
-
-/** Who called the services of policies that may refuse them, in the day up to a time; of other policies nobody. */
+/**
+ * Who called the services of policies in the day up to a time. Only of those that judge every request: a limit, and an `allow`
+ * that begins to be the one that refuses what no rule lets in. A `deny` says nothing of whom it does not match, and whoever it
+ * comes to match is whom it is for; beside an `allow` that acts already another refuses nobody more.
+ *
+ * @param refuses whether a service has an `allow` in force already.
+ */
 export async function callersOfTheDay(
   sql: Sql,
-  policies: readonly RevisedPolicy[],
+  { policies, refuses }: { readonly policies: readonly RevisedPolicy[]; readonly refuses: Refuses },
   toMs: number,
 ): Promise<(policy: RevisedPolicy) => readonly Caller[]> {
+  const judgesAll = (policy: RevisedPolicy) =>
+    policy.kind === "rateLimit" || (isAllow(policy) && !refuses(policy.namespace, policy.targetRef));
   const services = new Map(
     policies
-      .filter(({ kind }) => refusing.includes(kind))
+      .filter(judgesAll)
       .map(({ namespace, targetRef }) => [`${namespace}/${targetRef}`, { namespace, service: targetRef }]),
   );
   const day = { fromMs: toMs - dayMs, toMs };
@@ -29,11 +36,13 @@ export async function callersOfTheDay(
         ? (await sentAndArrived(sql, only, day)).map(({ source }) => ({ source, destination: only }))
         : (await topology(sql, day)).edges;
   const callers = Map.groupBy(edges, ({ destination }) => `${destination.namespace}/${destination.service}`);
-  return ({ kind, namespace, targetRef }) =>
-    refusing.includes(kind)
-      ? (callers.get(`${namespace}/${targetRef}`) ?? []).map(({ source: { namespace, service } }) => ({
-          namespace,
-          service,
-        }))
+  return (policy) =>
+    judgesAll(policy)
+      ? (callers.get(`${policy.namespace}/${policy.targetRef}`) ?? []).map(
+          ({ source: { namespace, service } }) => ({
+            namespace,
+            service,
+          }),
+        )
       : [];
 }

@@ -116,6 +116,16 @@ test("callers of the day of whose requests nothing was judged are named, whateve
     ["b-allow", [cart]],
   ]);
   expect(await heard(config, later), "a canary refuses nobody").toEqual([["payments-canary", []]]);
+  const deny = { ...allow("c-deny"), action: "deny" } as RevisedPolicy;
+  expect(
+    await heard({ ...config, policies: [deny] }, later),
+    "of whom it does not match a deny says nothing",
+  ).toEqual([["c-deny", []]]);
+  const acting = { ...allow("b-allow"), mode: "enforce" as const };
+  expect(
+    await heard({ ...config, policies: [allow("a-allow"), acting] }, later),
+    "another allow refuses already",
+  ).toEqual([["a-allow", []]]);
 });
 
 test("what nothing has passed is predicted to do nothing, of no evidence", async () => {

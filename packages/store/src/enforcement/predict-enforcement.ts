@@ -35,13 +35,14 @@ export async function predictEnforcement(
     fromMs: Math.floor(window.fromMs / slotMs) * slotMs,
     toMs: Math.ceil(window.toMs / slotMs) * slotMs,
   };
+  const refuses = allowsInForce(config);
   const [decisions, services, callersOf] = await Promise.all([
     policies.length === 0 ? [] : observedDecisions(sql, placeOf(policies), whole),
     readServices(sql, policies, whole),
-    callersOfTheDay(sql, policies, whole.toMs),
+    callersOfTheDay(sql, { policies, refuses }, whole.toMs),
   ]);
   const saidBy = byPolicy(decisions);
-  const predictedOf = byPolicy(unsparedDecisions(decisions, policies, allowsInForce(config)));
+  const predictedOf = byPolicy(unsparedDecisions(decisions, policies, refuses));
   return {
     ...whole,
     policies: policies.map((policy) => {
