@@ -65,7 +65,10 @@ test("Grafana gets annotations that any dashboard may ask for by their tags", as
     response.end('{"message":"Annotation added","id":1}');
   });
   const base = url.replace("/hook", "/grafana/");
-  const { id, secret } = await world.target(base, { format: "grafana", token: "glsa_right" });
+  const { id, secret } = await world.target(`${base}?orgId=2#top`, {
+    format: "grafana",
+    token: "glsa_right",
+  });
   expect(secret).toBeUndefined();
   const before = Date.now();
   await world.hold(true);

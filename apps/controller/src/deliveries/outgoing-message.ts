@@ -21,7 +21,7 @@ export function outgoingMessage(
       return { url, headers: json, body: slackMessage(notification, consoleUrl) };
     case "grafana":
       return {
-        url: `${url.replace(/\/+$/, "")}/api/annotations`,
+        url: annotationsOf(url),
         headers: { ...json, authorization: `Bearer ${secret}` },
         body: grafanaAnnotation(notification, consoleUrl),
       };
@@ -30,6 +30,12 @@ export function outgoingMessage(
       return { url, headers: signedHeaders({ id: `msg_${notification.uid}`, body, secret }, now), body };
     }
   }
+}
+
+/** Of a Grafana by its address, of which a query or a fragment is no part. */
+function annotationsOf(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname.replace(/\/+$/, "")}/api/annotations`;
 }
 
 const json = { "content-type": "application/json" };

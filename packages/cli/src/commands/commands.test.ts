@@ -148,7 +148,12 @@ sticky: { cookie: weir-sticky, maxAgeS: 60 }
     const both = file("both.yaml", `${limit}---\n# revision 4\n${stale.trimStart()}`);
     expect(await weir("policy", "apply", "-f", both)).toBe(4);
     expect(err.at(-1)).toContain("there never was a policy shop/a: the file was made from revision 4");
+    expect(err.at(-1)).toContain("or write over it with --over");
     expect(await store.listPolicies()).toEqual([]);
+    expect(await weir("policy", "apply", "-f", both, "--over", "--revision", "1")).toBe(2);
+    expect(await weir("policy", "apply", "-f", both, "--over"), "as a copy is restored").toBe(0);
+    expect((await store.listPolicies()).map(({ policy }) => policy.name)).toEqual(["a", "limit"]);
+    for (const name of ["a", "limit"]) await store.deletePolicy("shop", name, { author: "ann" });
   });
 
   test("a file that was made from another revision than the one in force is refused", async () => {

@@ -1,11 +1,14 @@
-import { isAllow, type RevisedPolicy } from "@weir/domain";
+import { isAllow, type RevisedPolicy, type Window } from "@weir/domain";
 import type { Caller } from "@weir/rollout";
 import type { Sql } from "../connection/open-sql.ts";
+import type { EdgeName, ServiceName } from "../telemetry/answers.ts";
 import { sentAndArrived } from "../telemetry/sent-and-arrived.ts";
 import { topology } from "../telemetry/topology.ts";
 
 type Refuses = (namespace: string, service: string) => boolean;
 
+/** Services of which each is read by itself; of more the whole mesh is no more to read. */
+const mostReadAlone = 8;
 const dayMs = 24 * 3_600_000;
 
 /**
@@ -28,13 +31,12 @@ export async function callersOfTheDay(
       .map(({ namespace, targetRef }) => [`${namespace}/${targetRef}`, { namespace, service: targetRef }]),
   );
   const day = { fromMs: toMs - dayMs, toMs };
-  const [only] = services.values();
   const edges =
-    only === undefined
-      ? []
-      : services.size === 1
-        ? (await sentAndArrived(sql, only, day)).map(({ source }) => ({ source, destination: only }))
-        : (await topology(sql, day)).edges;
+    services.size > mostReadAlone
+      ? (await topology(sql, day)).edges
+      : (
+          await Promise.all([...services.values()].map((destination) => callersOf(sql, destination, day)))
+        ).flat();
   const callers = Map.groupBy(edges, ({ destination }) => `${destination.namespace}/${destination.service}`);
   return (policy) =>
     judgesAll(policy)
@@ -45,4 +47,8 @@ export async function callersOfTheDay(
           }),
         )
       : [];
+}
+
+async function callersOf(sql: Sql, destination: ServiceName, day: Window): Promise<EdgeName[]> {
+  return (await sentAndArrived(sql, destination, day)).map(({ source }) => ({ source, destination }));
 }

@@ -133,6 +133,17 @@ test("a target is changed, gets another secret, and is removed with what waits f
     await expect(refused).rejects.toBeInstanceOf(NotFound);
 });
 
+test("a token is sent to no other server than the one that it was given for", async () => {
+  const grafana = { format: "grafana" as const, url: "https://grafana.example/", token: "glsa_right" };
+  const { id } = await store.addTarget(targetOf(grafana), by);
+  const { topics, leastSeverity } = targetOf();
+  const moved = (url: string, token?: string) =>
+    store.changeTarget(id, { name: "ops", topics, leastSeverity, url, ...(token && { token }) }, by);
+  await expect(moved("https://evil.example/")).rejects.toMatchObject({ code: "VALIDATION" });
+  await moved("https://grafana.example/sub");
+  await moved("https://other.example/", "glsa_other");
+});
+
 const secretUrl = "https://hooks.slack.com/services/T0000/B0000/s3cretpath";
 
 test("who is told, and where, is changed with an entry in the audit that hides every address and secret", async () => {

@@ -49,6 +49,13 @@ export async function changeTarget(
     const before = await findTarget(context, id);
     if (token !== undefined && before.format !== "grafana")
       throw refusal("token", "token", `${before.name} takes no token`, "Leave it out.");
+    if (before.format === "grafana" && token === undefined && isElsewhere(before.url, data.url))
+      throw refusal(
+        "token",
+        "token",
+        `the token of ${before.name} is for another server`,
+        "Give the token of the new one with its address.",
+      );
     const after = await transaction.notificationTarget.update({
       where: { id },
       data: { ...data, url: data.url ?? before.url, secret: token ?? before.secret },
@@ -141,6 +148,11 @@ async function refuseTaken(transaction: Transaction, name: string, id: number | 
   const taken = await transaction.notificationTarget.findUnique({ where: { name } });
   if (taken && taken.id !== id)
     throw refusal("name-taken", "name", `there is a target called ${name} already`, "Choose another name.");
+}
+
+/** Whoever may change an address need not know the token that is sent there. */
+function isElsewhere(before: string, after: string | undefined): boolean {
+  return after !== undefined && new URL(after).origin !== new URL(before).origin;
 }
 
 function refusal(code: string, path: string, message: string, fix: string): ValidationError {

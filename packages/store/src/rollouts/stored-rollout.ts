@@ -25,8 +25,13 @@ export function storedRollout(row: Rollout): StoredRollout {
 }
 
 /** Whether this release can carry out what its plan says. */
-export function canBeRead({ plan }: Pick<Rollout, "plan">): boolean {
-  return RolloutPlan.safeParse(plan).success;
+export function canBeRead(row: Rollout): boolean {
+  try {
+    storedRollout(row);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Of a rollout that was begun before it was kept what is heard of, nothing is until it is heard again. */

@@ -23,7 +23,11 @@ interface Draft {
  */
 export function usePolicyDraft(live: Begun, page: string) {
   const kept = useKept(page);
-  const [draft, setDraft] = useState(() => kept.read() ?? { text: live.text, begunFrom: live });
+  const [draft, setDraft] = useState(() => {
+    const found = kept.read();
+    // What was saved while one looked elsewhere is no draft any more.
+    return found && found.text !== live.text ? found : { text: live.text, begunFrom: live };
+  });
   const touched = draft.text !== draft.begunFrom.text;
   // During render, not in an effect: a page that shows a draft of what is no longer live would be wrong for a moment.
   if (!touched && draft.begunFrom.revision !== live.revision) setDraft({ text: live.text, begunFrom: live });
