@@ -17,7 +17,7 @@ const to = (operation: object) => ({ rules: [{ to: [operation] }] });
 
 test.each`
   spec                                              | path                                 | message
-  ${{}}                                             | ${"rules"}                           | ${/expected array/}
+  ${{}}                                             | ${"rules"}                           | ${/^is missing$/}
   ${{ action: "custom", rules: [] }}                | ${"action"}                          | ${/allow/}
   ${{ rules: [{ from: [] }] }}                      | ${"rules[0].from"}                   | ${/leave it out/}
   ${from({ services: [] })}                         | ${"rules[0].from[0].services"}       | ${/leave it out/}

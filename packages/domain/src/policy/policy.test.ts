@@ -32,7 +32,7 @@ test.each`
   ${"an unknown mode"}            | ${{ ...canary, mode: "dry-run" }}                                                                           | ${"mode"}                                    | ${/observe/}
   ${"a null mode"}                | ${{ ...canary, mode: null }}                                                                                | ${"mode"}                                    | ${/observe/}
   ${"a name that is no label"}    | ${{ ...canary, name: "Split_1" }}                                                                           | ${"name"}                                    | ${/DNS label/}
-  ${"a missing target"}           | ${withoutTarget}                                                                                            | ${"targetRef"}                               | ${/expected string/}
+  ${"a missing target"}           | ${withoutTarget}                                                                                            | ${"targetRef"}                               | ${/^is missing$/}
   ${"a revision from outside"}    | ${{ ...canary, revision: 4 }}                                                                               | ${"revision"}                                | ${/not known here/}
   ${"an array"}                   | ${[canary]}                                                                                                 | ${""}                                        | ${/expected object/}
   ${"null"}                       | ${null}                                                                                                     | ${""}                                        | ${/expected object/}

@@ -54,7 +54,7 @@ const backends = [{ version: "v1", weight: 100 }];
 test.each`
   spec                                                                                                            | path                                      | message
   ${{ rules: [] }}                                                                                                | ${"rules"}                                | ${"needs at least one rule"}
-  ${{}}                                                                                                           | ${"rules"}                                | ${/expected array/}
+  ${{}}                                                                                                           | ${"rules"}                                | ${/^is missing$/}
   ${{ rules: [{ backends, match: [] }] }}                                                                         | ${"rules[0].match"}                       | ${"leave match out to match every request"}
   ${{ rules: [{ backends, name: "" }] }}                                                                          | ${"rules[0].name"}                        | ${/>=1/}
   ${{ rules: [{ backends: [{ version: "v1", weight: 99 }] }] }}                                                   | ${"rules[0].backends"}                    | ${/sum to 100/}

@@ -75,7 +75,7 @@ test.each`
   ${{ checks: {} }}                                                       | ${"checks"}                        | ${/needs successRate, latency or a guard/}
   ${{ checks: { successRate: { margin: 0 } } }}                           | ${"checks.successRate.margin"}     | ${/above 0/}
   ${{ checks: { successRate: {}, level: 0.5 } }}                          | ${"checks.level"}                  | ${/<=0.2/}
-  ${{ checks: { guards: [{ kind: "latency", quantile: 0.99 }] } }}        | ${"checks.guards[0].limitMs"}      | ${/number/}
+  ${{ checks: { guards: [{ kind: "latency", quantile: 0.99 }] } }}        | ${"checks.guards[0].limitMs"}      | ${/^is missing$/}
   ${{ testers: [] }}                                                      | ${"testers"}                       | ${/at least one match/}
   ${{ testers: [{ path: { prefix: "x" } }] }}                             | ${"testers[0].path.prefix"}        | ${/start with/}
   ${{ sticky: "cookie" }}                                                 | ${"sticky"}                        | ${/none, or have exactly one of/}
