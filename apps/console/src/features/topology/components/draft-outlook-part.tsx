@@ -2,19 +2,27 @@
 
 import type { End } from "../../../server/topology/end.ts";
 import { PreviewedCallerItem } from "../../policies/components/previewed-caller.tsx";
-import { useDraftOnMap } from "../../preview/hooks/use-draft-on-map.ts";
+import { type DraftOnMap, useDraftOnMap } from "../../preview/hooks/use-draft-on-map.ts";
 import { endText } from "../../preview/view-model/outlook-rows.ts";
 import { useWindowWords } from "../../time/index.ts";
 import { useEdgeLabel } from "../hooks/use-edge-label.ts";
 import { PanelPart } from "./side-panel.tsx";
 
+interface DraftOutlookPartProps {
+  readonly source: End;
+  readonly destination: End;
+}
+
 /** What a draft would have done to the requests of one edge, while the map tells that. */
-export function DraftOutlookPart({ source, destination }: { source: End; destination: End }) {
+export function DraftOutlookPart(ends: DraftOutlookPartProps) {
   const isWanted = useEdgeLabel().label === "draft";
   const draft = useDraftOnMap();
-  const words = useWindowWords(draft?.window ?? "");
-  if (!isWanted || !draft) return null;
-  const { name, preview } = draft;
+  return isWanted && draft ? <Told {...ends} draft={draft} /> : null;
+}
+
+function Told({ source, destination, draft }: DraftOutlookPartProps & { draft: DraftOnMap }) {
+  const { name, preview, window } = draft;
+  const words = useWindowWords(window);
   const target = endText({ namespace: preview.service.namespace, service: preview.service.name });
   const isItsService = endText(destination) === target;
   const own = isItsService && preview.callers.find((caller) => endText(caller) === endText(source));
