@@ -90,21 +90,22 @@ export { rootPaths } from "./telemetry/root-paths.ts";
 export type { AttributeFilter } from "./telemetry/search/attribute-filter.ts";
 export { searchTraces, type TraceSearch } from "./telemetry/search-traces.ts";
 export { type SentAndArrived, sentAndArrived } from "./telemetry/sent-and-arrived.ts";
-export { edgeSeries, nodeSeries, versionSplit } from "./telemetry/series.ts";
+export { edgeSeries, nodeSeries, versionSplit, versionTotals } from "./telemetry/series.ts";
 export { type ArrivalRows, type ServiceArrivals, serviceArrivals } from "./telemetry/service-arrivals.ts";
 export { serviceOperations } from "./telemetry/service-operations.ts";
 export { type ServiceRoute, type ServiceRoutes, serviceRoutes } from "./telemetry/service-routes.ts";
 export { type AddedTime, type SidecarOverhead, sidecarOverhead } from "./telemetry/sidecar-overhead.ts";
 export { type SidecarUsage, sidecarUsage } from "./telemetry/sidecar-usage.ts";
 export {
-  allNodeSignals,
   type Between,
   edgeSignals,
   meshSignals,
   nodeSignals,
   type PlaceName,
   type Signals,
+  serviceTotals,
   signalsBetween,
+  totalBetween,
 } from "./telemetry/signals.ts";
 export { type SpanColumns, spanColumns } from "./telemetry/span-columns.ts";
 export { spanDetails } from "./telemetry/span-details.ts";

@@ -56,7 +56,7 @@ export function alertsDuty({ store, sql, now }: AlertsSettings): Duty {
         looked.at(telemetry, () => telemetryTelling(telemetry.seems, newestMs));
       if (flows && newestMs !== undefined) {
         const window = { fromMs: newestMs - windowMs, toMs: newestMs };
-        const { arrivals } = await serviceArrivals(sql, window, 1);
+        const { arrivals } = await serviceArrivals(sql, window);
         for (const sighting of healthSightings(arrivals))
           looked.at(sighting, (from) => healthTelling(sighting.own, from));
         looked.forgetSilent();

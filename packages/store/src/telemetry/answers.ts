@@ -218,15 +218,20 @@ export interface TailBatch {
   readonly missed: number;
 }
 
-export interface VersionSplit {
+export interface VersionTotal extends Traffic, Latency {
+  readonly version: string;
+  /** Of the requests to all versions. */
+  readonly share: number | undefined;
+}
+
+export interface VersionTotals {
   /** In natural order. */
-  readonly versions: readonly (Traffic &
-    Latency & {
-      readonly version: string;
-      readonly share: number | undefined;
-      readonly series: readonly SeriesPoint[];
-    })[];
+  readonly versions: readonly VersionTotal[];
   readonly coveredSeconds: number;
+}
+
+export interface VersionSplit extends VersionTotals {
+  readonly versions: readonly (VersionTotal & { readonly series: readonly SeriesPoint[] })[];
 }
 
 export interface DecisionCounts {

@@ -7,7 +7,7 @@ import { commitTelemetry } from "./commit-telemetry.ts";
 import { mergedTopology } from "./merged-topology.ts";
 import type { EdgeEnd, EdgePoint } from "./records.ts";
 import { sampleEdge, sampleMs, sampleRequest } from "./sample-records.ts";
-import { meshSignals, signalsBetween } from "./signals.ts";
+import { meshSignals, signalsBetween, totalBetween } from "./signals.ts";
 import { topology } from "./topology.ts";
 
 const window = { fromMs: sampleMs, toMs: sampleMs + 10_000 };
@@ -156,6 +156,7 @@ test.each`
   const { whole, slots } = await signalsBetween(sql, { source, destination }, window, 2);
   expect([whole.requests, whole.errors]).toEqual([row.requests, row.errors]);
   expect(slots.reduce((sum, { requests }) => sum + requests, 0)).toBe(row.requests);
+  expect(await totalBetween(sql, { source, destination }, window)).toEqual(whole);
 });
 
 test("signals of a namespace and of the mesh are the sum over all chunks, with the quantiles of all", async () => {

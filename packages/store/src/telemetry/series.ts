@@ -1,6 +1,6 @@
 import { compareVersions, type Window } from "@weir/domain";
 import { guarded, type Sql } from "../connection/open-sql.ts";
-import type { EdgeName, SeriesPoint, ServiceName, VersionSplit } from "./answers.ts";
+import type { EdgeName, SeriesPoint, ServiceName, VersionSplit, VersionTotals } from "./answers.ts";
 import { readCoveredTime } from "./covered-time.ts";
 import { eachGroup, eachTotal, type StepRows, type Subject } from "./edges/each-group.ts";
 import type { EdgeSeries } from "./edges/edge-catalog.ts";
@@ -53,15 +53,28 @@ export function versionSplit(
 ): Promise<VersionSplit> {
   return guarded(sql, async () => {
     const steps = stepsOf(window, slots);
-    const [covered, coveredSteps] = [
-      await readCoveredTime(sql, window),
-      await readCoveredTime(sql, steps.window),
-    ];
-    const [versions, overTime] = [new Map<string, StepRows>(), new Map<string, StepRows>()];
+    const { versions, coveredSeconds } = await versionTotals(sql, service, window);
+    const coveredSteps = await readCoveredTime(sql, steps.window);
+    const overTime = new Map<string, StepRows>();
     const subject = { destination: service };
-    const versionOf = ({ target }: EdgeSeries) => target.version;
-    await eachTotal(sql, subject, window, versionOf, (version, own) => versions.set(version, own));
     await eachGroup(sql, subject, steps, versionOf, (version, own) => overTime.set(version, own));
+    return {
+      versions: versions.map((own) => ({
+        ...own,
+        series: pointsOf(overTime.get(own.version), steps, coveredSteps),
+      })),
+      coveredSeconds,
+    };
+  });
+}
+
+/** The same in sum alone. */
+export function versionTotals(sql: Sql, service: ServiceName, window: Window): Promise<VersionTotals> {
+  return guarded(sql, async () => {
+    const covered = await readCoveredTime(sql, window);
+    const versions = new Map<string, StepRows>();
+    const subject = { destination: service };
+    await eachTotal(sql, subject, window, versionOf, (version, own) => versions.set(version, own));
     versions.delete(""); // no version was reached
     const requests = (own: StepRows) => trafficOf(own, own.rows).requests;
     const total = [...versions.values()].reduce((sum, own) => sum + requests(own), 0);
@@ -72,9 +85,12 @@ export function versionSplit(
           version,
           ...goldenSignals(own, own.rows),
           share: total > 0 ? requests(own) / total : undefined,
-          series: pointsOf(overTime.get(version), steps, coveredSteps),
         })),
       coveredSeconds: (covered.toMs - covered.fromMs) / 1000,
     };
   });
+}
+
+function versionOf({ target }: EdgeSeries): string {
+  return target.version;
 }

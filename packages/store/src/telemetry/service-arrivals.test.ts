@@ -6,7 +6,7 @@ import { createTelemetryCaches } from "./caches.ts";
 import { commitTelemetry } from "./commit-telemetry.ts";
 import { cartEnd, paymentsEnd, sampleEdge, sampleMs, sampleRequest } from "./sample-records.ts";
 import { serviceArrivals } from "./service-arrivals.ts";
-import { nodeSignals } from "./signals.ts";
+import { nodeSignals, serviceTotals, totalBetween } from "./signals.ts";
 import { topology } from "./topology.ts";
 
 /** Ten minutes that begin inside an interval of 30 s, as do most. */
@@ -89,4 +89,26 @@ test("a course tells requests a second, also of intervals that the window cuts",
     expect.closeTo(10 + 11 / 30),
     ...Array(17).fill(10),
   ]);
+});
+
+test("totals are of exactly the window, of one service as of all, and nothing before it counts", async () => {
+  const totals = await serviceTotals(sql, window);
+  const { arrivals: found, coveredSeconds } = await arrivals();
+  expect(totals.map(nameOf)).toEqual(found.map(nameOf).sort());
+  for (const { namespace, service, requests, p99 } of found) {
+    const all = totals.find((own) => own.service === service);
+    expect(all, service).toMatchObject({ namespace, requests, p99, seconds: coveredSeconds });
+    const one = await totalBetween(sql, { destination: { namespace, service } }, window);
+    expect({ namespace, service, ...one }).toEqual(all);
+  }
+  // As one interval of those that people count time in, it would have begun before the first request of all.
+  const { whole } = await nodeSignals(sql, { namespace: "shop", service: "payments" }, window, 1);
+  const payments = totals.find(({ service }) => service === "payments");
+  expect(whole.requests - (payments?.requests ?? 0)).toBe(7);
+});
+
+test("who wants no course gets none, and the same counts", async () => {
+  const { arrivals: plain } = await serviceArrivals(sql, window);
+  const { arrivals: found } = await arrivals();
+  expect(plain).toEqual(found.map((own) => ({ ...own, course: [] })));
 });

@@ -11,7 +11,7 @@ import { stepsOf } from "./steps.ts";
 /** What arrived at a service in a window, whoever sent it. */
 export interface ServiceArrivals extends ServiceName, Traffic, Outcomes, Latency {
   readonly rps: number;
-  /** Requests a second in each interval of the window, the oldest first. */
+  /** Requests a second in each interval of the window, the oldest first; empty where no course is asked for. */
   readonly course: readonly number[];
 }
 
@@ -27,18 +27,18 @@ export interface ArrivalRows {
  * What arrived at each service of the mesh, in one reading. Counts are those of the map: of a pair by spans where metrics
  * tell nothing of it. Latency and course are never of both: by spans only where metrics tell of no request to the service.
  *
- * @param slots how many intervals a course has, about.
+ * @param slots how many intervals a course has, about; absent: none is asked for.
  */
-export function serviceArrivals(sql: Sql, window: Window, slots: number): Promise<ArrivalRows> {
+export function serviceArrivals(sql: Sql, window: Window, slots?: number): Promise<ArrivalRows> {
   return guarded(sql, async () => {
-    const steps = stepsOf(window, slots);
+    const steps = slots === undefined ? undefined : stepsOf(window, slots);
     const [registered, covered] = await Promise.all([readRegistered(sql), readCoveredTime(sql, window)]);
     const nodes = new TopologyNodes();
     const arrivals = new Arrivals(steps, covered);
     await sumEvidence(
       sql,
       {
-        ...{ window, course: { ...steps, fromMs: steps.window.fromMs } },
+        ...{ window, ...(steps && { course: { ...steps, fromMs: steps.window.fromMs } }) },
         ...{ wants: () => true, group: ({ target }) => target, scope: (pair) => pair },
       },
       (sums) => {

@@ -14,7 +14,7 @@ import {
   sampleMs,
   sampleRequest,
 } from "./sample-records.ts";
-import { edgeSeries, nodeSeries, versionSplit } from "./series.ts";
+import { edgeSeries, nodeSeries, versionSplit, versionTotals } from "./series.ts";
 import { topology } from "./topology.ts";
 
 // Small enough to reckon by hand. Slots at 0, 10 and 20 s; the window is exactly these 30 s.
@@ -234,6 +234,10 @@ describe("series", () => {
       ["v2", 9, 1, 9 / 99],
     ]);
     expect(split.versions[1]?.series.map((p) => p.requests)).toEqual([0, 9, 0]);
+    expect(await versionTotals(sql, payments, window)).toEqual({
+      versions: split.versions.map(({ series: _, ...total }) => total),
+      coveredSeconds: split.coveredSeconds,
+    });
   });
 
   test("split by version counts what is in the window, though its intervals begin before it", async () => {

@@ -72,6 +72,13 @@ beforeAll(async () => {
         ...{ requestBytes: 10, responseBytes: 20, durationSumSeconds: 0.2, exemplars: [] },
         histogram: { indexes: [-70, -69], counts: [3, 1] },
       },
+      {
+        // Slow ones, of ten minutes before the window that is asked for unless told.
+        ...{ timeMs: nowMs - 1_500_000, reporter: "source", source: checkout, destination: payments },
+        ...{ protocol: "http", method: "POST", flag: "", statusClass: 2, requests: 400 },
+        ...{ requestBytes: 10, responseBytes: 20, durationSumSeconds: 800, exemplars: [] },
+        histogram: { indexes: [16], counts: [400] },
+      },
     ],
   });
 });
@@ -150,6 +157,17 @@ test("the graph has edges with their numbers, and null where nothing was measure
 
 test("another namespace's graph is empty", async () => {
   expect((await ask("/graph?namespace=infra")).body).toMatchObject({ nodes: [], edges: [] });
+});
+
+test("latencies of a service are of the window and of nothing before it", async () => {
+  const { services } = (await ask("/services?from=15m")).body;
+  const latency = services.find((own: { id: string }) => own.id === "shop/payments").latencySeconds;
+  expect(latency.p50).toBeCloseTo(0.0493, 3);
+  expect(latency.p99).toBeLessThan(0.06);
+  const longer = (await ask("/services?from=30m")).body.services;
+  expect(longer.find((own: { id: string }) => own.id === "shop/payments").latencySeconds.p50).toBeGreaterThan(
+    1,
+  );
 });
 
 test("services page by their id, without a gap or a repeat", async () => {

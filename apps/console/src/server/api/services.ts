@@ -1,7 +1,7 @@
 import { serviceIdText } from "@weir/domain";
 import { z } from "zod";
 import { MeshName, ServiceIdText } from "../bounded-text.ts";
-import { allNodeSignals } from "../store.ts";
+import { serviceTotals } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { countParameter } from "./count-parameter.ts";
 import { graphNode, readGraph } from "./graph.ts";
@@ -33,8 +33,8 @@ const procedure = publicProcedure
   .output(Services)
   .query(async ({ ctx, input }) => {
     const window = windowOf(input, ctx.now());
-    const [view, signals] = await Promise.all([readGraph(ctx, window), allNodeSignals(ctx.sql, window, 1)]);
-    const latencies = new Map(signals.map((own) => [serviceIdText(own), own.whole]));
+    const [view, totals] = await Promise.all([readGraph(ctx, window), serviceTotals(ctx.sql, window)]);
+    const latencies = new Map(totals.map((own) => [serviceIdText(own), own]));
     const { cursor = "", namespace, limit } = input;
     const found = view.nodes.filter(
       (node) =>

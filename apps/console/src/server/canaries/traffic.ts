@@ -1,7 +1,7 @@
 import { isMoving, Mode, WindowText } from "@weir/domain";
 import { z } from "zod";
 import { MeshName } from "../bounded-text.ts";
-import { decisionsOfPolicy, versionSplit } from "../store.ts";
+import { decisionsOfPolicy, versionSplit, versionTotals } from "../store.ts";
 import { chartWindow } from "../topology/chart-window.ts";
 import { publicProcedure } from "../trpc.ts";
 import { ServiceRef } from "./canary-schemas.ts";
@@ -69,7 +69,7 @@ export const traffic = publicProcedure
       versionSplit(ctx.sql, target, window, window.slots),
       versionSplit(ctx.sql, target, { fromMs: endMs - 60_000, toMs: endMs }, 6),
       cleanFromMs < endMs
-        ? versionSplit(ctx.sql, target, { fromMs: cleanFromMs, toMs: endMs }, 1)
+        ? versionTotals(ctx.sql, target, { fromMs: cleanFromMs, toMs: endMs })
         : { versions: [] },
       policy === undefined ? undefined : decisionsOfPolicy(ctx.sql, { namespace, name: policy }, window),
     ]);

@@ -1,7 +1,7 @@
 import { type Policy, replayPolicy, type Window } from "@weir/domain";
 import { acceptablePolicy } from "../policies/acceptable-policies.ts";
 import { inSlot } from "../slots.ts";
-import { keptTraces, nodeSignals, openRequestShapes } from "../store.ts";
+import { keptTraces, openRequestShapes, totalBetween } from "../store.ts";
 import type { Context } from "../trpc.ts";
 import { evenChance } from "./even-chance.ts";
 import type { DraftPreview } from "./preview-schemas.ts";
@@ -10,8 +10,6 @@ import { replayWindow } from "./replay-window.ts";
 
 /** Whoever asks sees how far it has come, and may leave; a replay that nobody ends must end all the same. */
 const budgetMs = 20_000;
-/** What is counted begins with a whole one of so many intervals: of long ones it would begin long before the window. */
-const countedSteps = 360;
 /** Between two tellings of how far it has come. */
 const tellEveryMs = 250;
 const mostTraces = 3;
@@ -66,7 +64,7 @@ async function* preview(
     return [...new Set(found.filter((id) => id !== undefined))].slice(0, mostTraces);
   });
   const covered = { fromMs: window.fromMs, toMs: coveredToMs };
-  const { requests } = (await nodeSignals(ctx.sql, target, covered, countedSteps)).whole;
+  const { requests } = await totalBetween(ctx.sql, { destination: target }, covered);
   yield { ...head, ...answer, coveredToMs, counted: requests, finished: true };
 }
 

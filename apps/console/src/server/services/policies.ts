@@ -1,6 +1,6 @@
 import { backendLists, type Mode, type ModeOrigin, windowOf } from "@weir/domain";
 import type { DecisionsOfService, StoredPolicy } from "@weir/store";
-import { decisionsOfService, versionSplit } from "../store.ts";
+import { decisionsOfService, versionTotals } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
 import { OfService } from "./of-service.ts";
 
@@ -30,7 +30,7 @@ export const policies = publicProcedure
     const [stored, decisions, split] = await Promise.all([
       ctx.config.listPolicies(),
       decisionsOfService(ctx.sql, service, window),
-      versionSplit(ctx.sql, service, window, 1),
+      versionTotals(ctx.sql, service, window),
     ]);
     const own = stored.filter(
       ({ policy }) => policy.namespace === service.namespace && policy.targetRef === service.service,

@@ -10,12 +10,15 @@ import type { EvidenceSums } from "./sum-evidence.ts";
 export class Arrivals {
   readonly #coveredSeconds: number;
   /** Of each interval, as far as the stored data tell about it. */
-  readonly #seconds: readonly number[];
+  readonly #seconds: readonly number[] = [];
   /** By the catalog's own objects. */
   readonly #services = new Map<ServiceName, ServiceArrivals>();
 
-  constructor({ window, stepMs, count }: Steps, covered: Window) {
+  /** @param steps absent: there is no course. */
+  constructor(steps: Steps | undefined, covered: Window) {
     this.#coveredSeconds = (covered.toMs - covered.fromMs) / 1000;
+    if (!steps) return;
+    const { window, stepMs, count } = steps;
     this.#seconds = Array.from({ length: count }, (_, step) => {
       const atMs = window.fromMs + step * stepMs;
       const coveredMs = Math.min(atMs + stepMs, covered.toMs) - Math.max(atMs, covered.fromMs);

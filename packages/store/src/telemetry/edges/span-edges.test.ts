@@ -6,7 +6,7 @@ import { createTelemetryCaches } from "../caches.ts";
 import { commitTelemetry } from "../commit-telemetry.ts";
 import type { EdgePoint } from "../records.ts";
 import { sampleEdge, sampleMs, sampleRequest } from "../sample-records.ts";
-import { allNodeSignals, edgeSignals, nodeSignals } from "../signals.ts";
+import { edgeSignals, nodeSignals, serviceTotals } from "../signals.ts";
 import { topology } from "../topology.ts";
 
 let database: TestDatabase;
@@ -156,8 +156,8 @@ test("a service that metrics tell about is told by metrics alone, though spans k
   );
   const signals = await nodeSignals(sql, { namespace: "shop", service: "c" }, window, 1);
   expect(signals.whole).toMatchObject({ requests: 10, p99: middleOf(5) });
-  const all = await allNodeSignals(sql, window, 1);
-  expect(all.map(({ service, whole }) => [service, whole.requests])).toEqual([
+  const all = await serviceTotals(sql, window);
+  expect(all.map(({ service, requests }) => [service, requests])).toEqual([
     ["c", 10],
     ["d", 2],
   ]);
