@@ -1,8 +1,10 @@
 import type { Page } from "@playwright/test";
+import { openSql } from "@weir/store";
 import { fits, violations } from "./accessibility.ts";
 import { expect, test } from "./journey.ts";
 import { misbehave } from "./misbehave.ts";
 import { countPayments } from "./shop.ts";
+import { startState } from "./start-processes.ts";
 
 /**
  * What a rollout promises, with orders coming all the while: a good version takes over by itself, one that fails and one that is
@@ -145,11 +147,32 @@ test("a good version goes from 5 % to 100 % by itself", async ({ page }) => {
     await start(page, [100], { from: "v2", to: "v1" });
     await ask(page, "Finish now", "The rollout has succeeded at once");
     await expect(phase(page, "succeeded")).toBeVisible();
-    await page.goto("/canaries/shop/payments");
-    await page.getByRole("button", { name: "Remove canary" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Remove canary" }).click();
+    await removeCanary(page);
     await everybodyPaysAt("v1");
   });
+});
+
+test("one that another release wrote says so on its page, and can be aborted there", async ({ page }) => {
+  await start(page, [20, 100]);
+  const id = Number(new URL(page.url()).pathname.split("/").at(-1));
+  await writeAnotherPlan(id);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: `Rollout ${id} of shop/payments` })).toBeVisible();
+  const row = page.getByRole("list", { name: "Rollouts that cannot be read" }).getByRole("listitem");
+  await expect(row).toContainText("quantum");
+  expect(await violations(page)).toEqual([]);
+
+  await page.getByRole("button", { name: `Abort rollout ${id}` }).click();
+  const dialog = page.getByRole("dialog", { name: `Abort rollout ${id} of shop/payments?` });
+  await expect(dialog).toContainText("All requests go to its baseline");
+  await dialog.getByRole("button", { name: "Abort" }).click();
+  await expect(page.getByText("It is over, and what is known of it is kept.")).toBeVisible();
+  await expect(page.getByRole("button", { name: `Abort rollout ${id}` })).toBeHidden();
+  const events = page.getByRole("list", { name: "Events, newest first" }).getByRole("listitem");
+  await expect(events.first()).toContainText("all requests go to v1");
+
+  await removeCanary(page);
+  await everybodyPaysAt("v1");
 });
 
 interface Way {
@@ -206,6 +229,22 @@ async function start(
   await dialog.getByRole("button", { name: "Start the rollout" }).click();
   await expect(page).toHaveURL(/\/rollouts\/\d+/);
   await expect(phase(page, "running")).toBeVisible();
+}
+
+/** As another release would: with a member that this one does not know. */
+async function writeAnotherPlan(id: number): Promise<void> {
+  const sql = openSql(startState().databaseUrl, { applicationName: "journey", max: 1 });
+  try {
+    await sql`UPDATE rollout SET plan = plan || '{"quantum": true}' WHERE id = ${id}`;
+  } finally {
+    await sql.end();
+  }
+}
+
+async function removeCanary(page: Page): Promise<void> {
+  await page.goto("/canaries/shop/payments");
+  await page.getByRole("button", { name: "Remove canary" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove canary" }).click();
 }
 
 function phase(page: Page, name: string) {

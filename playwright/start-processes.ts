@@ -5,6 +5,7 @@ import { journeyDataDir } from "./whole-start.ts";
 
 /** What `npm start` writes down of what it runs. */
 export interface StartState {
+  readonly databaseUrl: string;
   readonly processes: Readonly<Record<string, number>>;
   readonly workloads: Readonly<Record<string, { readonly admin: number }>>;
 }

@@ -5,7 +5,7 @@ import { storedEvent, storedRollout } from "./stored-rollout.ts";
 
 export function listRollouts(
   database: ConfigDatabase,
-  { service, namespaces, running, limit, before }: RolloutsQuery,
+  { id, service, namespaces, running, limit, before }: RolloutsQuery,
 ): Promise<Listing<StoredRollout>> {
   return database.query(async (prisma) => {
     const rows = await prisma.rollout.findMany({
@@ -13,7 +13,7 @@ export function listRollouts(
         ...(service && { namespace: service.namespace, service: service.name }),
         ...(namespaces && { AND: { namespace: { in: [...namespaces] } } }),
         ...(running !== undefined && { endedAt: running ? null : { not: null } }),
-        ...(before !== undefined && { id: { lt: before } }),
+        id: { ...(id !== undefined && { equals: id }), ...(before !== undefined && { lt: before }) },
       },
       orderBy: { id: "desc" },
       take: limit + 1,

@@ -116,6 +116,8 @@ export interface RolloutEvent {
 }
 
 export interface RolloutsQuery {
+  /** Only this one. */
+  readonly id?: number | undefined;
   readonly service?: ServiceRef | undefined;
   /** Only of services in these; absent: in any. */
   readonly namespaces?: readonly string[] | undefined;

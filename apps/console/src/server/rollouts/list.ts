@@ -3,6 +3,7 @@ import { z } from "zod";
 import { MeshName } from "../bounded-text.ts";
 import { Namespaces } from "../services/namespaces.ts";
 import { publicProcedure } from "../trpc.ts";
+import { RolloutRef } from "./rollout-ref.ts";
 import { type ShownRollout, shownRollout } from "./shown-rollout.ts";
 
 const pageSize = 50;
@@ -24,16 +25,18 @@ export interface RolloutList {
 export const list = publicProcedure
   .input(
     z.object({
+      /** This one alone: to say what it is where it cannot be read. */
+      id: RolloutRef.shape.id.optional(),
       /** Of this service alone. */
       service: z.object({ namespace: MeshName, name: MeshName }).optional(),
       namespaces: Namespaces.optional(),
       before: z.int32().min(1).optional(),
     }),
   )
-  .query(async ({ ctx, input: { service, namespaces, before } }): Promise<RolloutList> => {
+  .query(async ({ ctx, input: { id, service, namespaces, before } }): Promise<RolloutList> => {
     const [running, ended] = await Promise.all([
-      ctx.config.listRollouts({ service, namespaces, running: true, limit: 1_000 }),
-      ctx.config.listRollouts({ service, namespaces, running: false, limit: pageSize, before }),
+      ctx.config.listRollouts({ id, service, namespaces, running: true, limit: 1_000 }),
+      ctx.config.listRollouts({ id, service, namespaces, running: false, limit: pageSize, before }),
     ]);
     return {
       running: running.found.map(shownRollout),

@@ -121,6 +121,9 @@ test("one whose plan another release wrote is listed as that, and can be ended, 
   await mesh.context.sql`UPDATE rollout SET plan = plan || '{"quantum": true}' WHERE id = ${id}`;
   const row = { id, subject: "shop/payments", why: expect.stringContaining("quantum") };
   expect((await rollouts().list({ service })).unreadable).toEqual([{ ...row, isOver: false }]);
+  expect(await rollouts().list({ id })).toEqual({
+    ...{ running: [], ended: [], unreadable: [{ ...row, isOver: false }], before: undefined },
+  });
   expect(await problem(rollouts().get({ id }))).toMatchObject({ code: "UNPROCESSABLE_CONTENT" });
   const elsewhere = mesh.as({ sameOrigin: false }).rollouts;
   expect(await problem(elsewhere.abortUnreadable({ id }))).toMatchObject({ code: "FORBIDDEN" });

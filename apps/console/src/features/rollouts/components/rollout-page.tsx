@@ -19,6 +19,7 @@ import { EventLog } from "./event-log.tsx";
 import { EvidenceView } from "./evidence-view.tsx";
 import { RolloutHeader } from "./rollout-header.tsx";
 import { SteeringPanel } from "./steering-panel.tsx";
+import { UnreadableRollout } from "./unreadable-rollout.tsx";
 import { VersionsTable } from "./versions-table.tsx";
 
 /** As often as controllers look: what a look that holds says is told to nobody, for it changes nothing. */
@@ -30,16 +31,25 @@ export function RolloutPage({ id }: { id: number }) {
   const rollout = useQuery(
     useTRPC().rollouts.get.queryOptions(
       { id },
-      { refetchInterval: ({ state: { data } }) => (state === "live" && !data?.isOver ? lookMs : false) },
+      {
+        refetchInterval: ({ state: { data, error } }) =>
+          state === "live" && !data?.isOver && !isUnreadable(error) ? lookMs : false,
+      },
     ),
   );
   const error = useLastingError(rollout);
   if (problemOf(error).code === "NOT_FOUND") return <NoSuchPage />;
+  if (isUnreadable(error)) return <UnreadableRollout id={id} />;
   return (
     <Answer query={rollout} what="the rollout" rows={12}>
       {(found) => <Loaded key={id} rollout={found} nowMs={found.nowMs} />}
     </Answer>
   );
+}
+
+/** Another release wrote it: asking again helps only once something has changed, and that is told. */
+function isUnreadable(error: unknown): boolean {
+  return problemOf(error).code === "VALIDATION";
 }
 
 function Loaded({ rollout, nowMs }: { rollout: ShownRollout; nowMs: number }) {

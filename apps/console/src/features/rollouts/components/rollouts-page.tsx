@@ -12,7 +12,7 @@ import { buttonClasses } from "../../../ui/button.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { OlderPages } from "../../../ui/older-pages.tsx";
 import { UnreadableRows } from "../../../ui/unreadable-rows.tsx";
-import { useLink } from "../../frame/index.ts";
+import { rolloutPath, useLink } from "../../frame/index.ts";
 import { NothingInScope, useScope } from "../../scope/index.ts";
 import { AbortUnreadable } from "./abort-unreadable.tsx";
 import { RolloutItem } from "./rollout-item.tsx";
@@ -42,7 +42,18 @@ export function RolloutsPage() {
             <UnreadableRows
               what="Rollout"
               rows={list.unreadable}
-              action={({ id, subject, isOver }) => !isOver && <AbortUnreadable {...{ id, subject }} />}
+              action={({ id, subject, isOver }) => (
+                <>
+                  <Link
+                    href={linkTo(rolloutPath(id))}
+                    aria-label={`Rollout ${id} of ${subject}`}
+                    className={buttonClasses("quiet", "small")}
+                  >
+                    Details
+                  </Link>
+                  {!isOver && <AbortUnreadable {...{ id, subject }} />}
+                </>
+              )}
             />
             {list.running.length + list.ended.length + list.unreadable.length > 0 || before !== null ? (
               <Found list={list} />
