@@ -43,3 +43,19 @@ test("a rollout of no such service is planned for none, and leads to those that 
   await expect(page.getByRole("combobox", { name: "Service" })).toHaveText("shop/payments");
   await expect(page.getByRole("button", { name: "Start the rollout…" })).toBeVisible();
 });
+
+test("a policy for no such service is written for none, and leads to those that are called nearly so", async ({
+  page,
+}) => {
+  await page.goto("/policies/new?kind=rateLimit&target=shop/paymets");
+  await expect(page.getByRole("heading", { name: "No such service" })).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Service" })).toHaveText("Choose a service");
+  await expect(page.getByRole("button", { name: "Save as a new policy" })).toBeHidden();
+  await page
+    .getByRole("navigation", { name: "Services with a similar name" })
+    .getByRole("link", { name: /^shop\/payments/ })
+    .click();
+  await expect(page.getByRole("combobox", { name: "Service" })).toHaveText("shop/payments");
+  await expect(page.getByRole("textbox", { name: "Policy as YAML" })).toContainText("targetRef: payments");
+  await expect(page).toHaveURL(/[?&]kind=rateLimit/);
+});

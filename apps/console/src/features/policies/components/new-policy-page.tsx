@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { PolicyKind } from "@weir/domain";
+import { serviceIdText } from "@weir/domain/browser";
 import { useRouter } from "next/navigation";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useTRPC } from "../../../client/trpc.ts";
@@ -11,13 +12,19 @@ import { Panel } from "../../../ui/panel.tsx";
 import { Select } from "../../../ui/select.tsx";
 import { BackLink } from "../../frame/back-link.tsx";
 import { useLink } from "../../frame/index.ts";
+import { UnknownService } from "../../frame/unknown-service.tsx";
 import { useWindow } from "../../time/index.ts";
 import { usePolicyDraft } from "../hooks/use-policy-draft.ts";
 import { kindWords } from "../view-model/kind-words.ts";
-import { policyPath } from "../view-model/policy-path.ts";
+import { newPolicyPath, policyPath } from "../view-model/policy-path.ts";
 import { templateOf } from "../view-model/templates.ts";
 import { PolicyEditor } from "./policy-editor.tsx";
 import { PolicyPreview } from "./policy-preview.tsx";
+
+interface Named {
+  readonly namespace: string;
+  readonly name: string;
+}
 
 const kinds = Object.keys(kindWords) as PolicyKind[];
 
@@ -37,7 +44,7 @@ export function NewPolicyPage() {
               A policy is about the requests of a service. One appears as soon as its sidecar registers.
             </EmptyState>
           ) : (
-            <Choice services={state.services.map(({ namespace, name }) => `${namespace}/${name}`)} />
+            <Choice services={state.services} />
           )
         }
       </Answer>
@@ -45,18 +52,13 @@ export function NewPolicyPage() {
   );
 }
 
-/** What the policy is and whose requests it is about; both stand in the address. */
-function Choice({ services }: { services: readonly string[] }) {
+/** What the policy is and whose requests it is about; both stand in the address. Without a service there the first is meant. */
+function Choice({ services }: { services: readonly Named[] }) {
   const [{ kind, target }, choose] = useQueryStates({
     kind: parseAsStringLiteral(kinds).withDefault("route"),
-    target: parseAsString.withDefault(services[0] ?? ""),
+    target: parseAsString.withDefault(""),
   });
-  const service = services.includes(target) ? target : (services[0] ?? "");
-  const trpc = useTRPC();
-  const [namespace = "", name = ""] = service.split("/");
-  const found = useQuery(trpc.canaries.get.queryOptions({ namespace, service: name }));
-  const { length } = useWindow();
-  const others = useQuery(trpc.policies.list.queryOptions({ window: length }, { staleTime: Infinity }));
+  const service = target === "" ? services[0] : services.find((one) => idOf(one) === target);
   return (
     <>
       <Panel>
@@ -71,40 +73,54 @@ function Choice({ services }: { services: readonly string[] }) {
           <span className="text-muted">of</span>
           <Select
             label="Service"
-            value={service}
+            value={service && idOf(service)}
+            placeholder="Choose a service"
             onChange={(next) => void choose({ target: next })}
-            options={services.map((value) => ({ value, label: value }))}
+            options={services.map(idOf).map((value) => ({ value, label: value }))}
             className="w-56"
           />
           <p className="text-muted">{kindWords[kind].does}</p>
         </div>
       </Panel>
-      <Answer query={found} what="the service" rows={8}>
-        {({ versions }) => (
-          <Answer query={others} what="the policies" rows={8}>
-            {(policies) => {
-              const taken = policies.filter((policy) => policy.namespace === namespace).map((p) => p.name);
-              const text = templateOf(kind, { namespace, service: name, versions, taken });
-              return <FirstDraft key={`${kind} ${service}`} {...{ kind, service, text }} />;
-            }}
-          </Answer>
-        )}
-      </Answer>
+      {service ? (
+        <Chosen {...{ kind, service }} />
+      ) : (
+        <UnknownService {...{ asked: target, services }} pathOf={(one) => newPolicyPath(kind, one)} />
+      )}
     </>
   );
 }
 
-interface FirstDraftProps {
-  readonly kind: PolicyKind;
-  /** As `namespace/name`. */
-  readonly service: string;
-  readonly text: string;
+function idOf({ namespace, name }: Named): string {
+  return serviceIdText({ namespace, service: name });
 }
 
-function FirstDraft({ kind, service, text }: FirstDraftProps) {
+function Chosen({ kind, service }: { kind: PolicyKind; service: Named }) {
+  const { namespace, name } = service;
+  const trpc = useTRPC();
+  const found = useQuery(trpc.canaries.get.queryOptions({ namespace, service: name }));
+  const { length } = useWindow();
+  const others = useQuery(trpc.policies.list.queryOptions({ window: length }, { staleTime: Infinity }));
+  return (
+    <Answer query={found} what="the service" rows={8}>
+      {({ versions }) => (
+        <Answer query={others} what="the policies" rows={8}>
+          {(policies) => {
+            const taken = policies.filter((policy) => policy.namespace === namespace).map((p) => p.name);
+            const text = templateOf(kind, { namespace, service: name, versions, taken });
+            const page = newPolicyPath(kind, service);
+            return <FirstDraft key={page} {...{ page, text }} />;
+          }}
+        </Answer>
+      )}
+    </Answer>
+  );
+}
+
+/** @param page where it is written */
+function FirstDraft({ page, text }: { page: string; text: string }) {
   const router = useRouter();
   const linkTo = useLink();
-  const page = `/policies/new?${new URLSearchParams({ kind, target: service })}`;
   const draft = usePolicyDraft({ text, revision: 0 }, page);
   return (
     <>

@@ -10,9 +10,10 @@ import { EmptyState } from "../../../ui/empty-state.tsx";
 import { Select } from "../../../ui/select.tsx";
 import { versionHues } from "../../canaries/index.ts";
 import { BackLink } from "../../frame/back-link.tsx";
+import { newRolloutPath } from "../../frame/index.ts";
+import { UnknownService } from "../../frame/unknown-service.tsx";
 import { firstPlan } from "../view-model/templates.ts";
 import { PlanEditor } from "./plan-editor.tsx";
-import { UnknownService } from "./unknown-service.tsx";
 
 /** A rollout that has not begun: whose it is, and its plan. */
 export function NewRolloutPage() {
@@ -65,7 +66,7 @@ function Chosen({ services }: { services: readonly Named[] }) {
       {service ? (
         <Found key={idOf(service)} service={service} />
       ) : (
-        <UnknownService asked={asked} services={services} />
+        <UnknownService {...{ asked, services }} pathOf={newRolloutPath} />
       )}
     </>
   );

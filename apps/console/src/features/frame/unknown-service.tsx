@@ -1,16 +1,20 @@
 import { readServiceId, serviceIdText } from "@weir/domain/browser";
 import { SearchX } from "lucide-react";
-import { EmptyState } from "../../../ui/empty-state.tsx";
-import { newRolloutPath, SuggestionList, similarServices } from "../../frame/index.ts";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { type NamedService, similarServices } from "./similar-services.ts";
+import { SuggestionList } from "./suggestion-list.tsx";
 
 interface UnknownServiceProps {
   /** As the address has it: `namespace/name`, or whatever else somebody wrote. */
   readonly asked: string;
-  readonly services: readonly { readonly namespace: string; readonly name: string }[];
+  /** Those there are to choose from. */
+  readonly services: readonly NamedService[];
+  /** This page, for another service. */
+  pathOf(service: NamedService): string;
 }
 
-/** A rollout was asked for of a service that is not there: those that are called nearly so. */
-export function UnknownService({ asked, services }: UnknownServiceProps) {
+/** A page's address names a service that is not there: those that are called nearly so. The page's own choice stands above. */
+export function UnknownService({ asked, services, pathOf }: UnknownServiceProps) {
   const { namespace, service: name } = readServiceId(asked) ?? { namespace: "", service: asked };
   return (
     <EmptyState title="No such service" icon={<SearchX size={30} aria-hidden />}>
@@ -21,7 +25,7 @@ export function UnknownService({ asked, services }: UnknownServiceProps) {
       <SuggestionList
         title="Services with a similar name"
         suggestions={similarServices({ namespace, name }, services).map((service) => ({
-          href: newRolloutPath(service),
+          href: pathOf(service),
           label: serviceIdText({ namespace: service.namespace, service: service.name }),
         }))}
       />
