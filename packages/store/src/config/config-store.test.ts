@@ -87,6 +87,35 @@ describe("modes", () => {
     await expect(setMeshHold(false, { ...change, expected: false })).rejects.toThrow("it is on now");
   });
 
+  test.each`
+    above        | held     | from         | to           | is
+    ${"observe"} | ${false} | ${"observe"} | ${null}      | ${"taken"}
+    ${"observe"} | ${false} | ${null}      | ${"observe"} | ${"taken"}
+    ${"observe"} | ${false} | ${"observe"} | ${"enforce"} | ${"judged"}
+    ${"observe"} | ${false} | ${null}      | ${"enforce"} | ${"judged"}
+    ${"enforce"} | ${false} | ${"observe"} | ${null}      | ${"judged"}
+    ${"enforce"} | ${true}  | ${"observe"} | ${null}      | ${"judged"}
+    ${"enforce"} | ${false} | ${null}      | ${"enforce"} | ${"taken"}
+    ${"enforce"} | ${false} | ${"enforce"} | ${null}      | ${"taken"}
+    ${"enforce"} | ${false} | ${null}      | ${"observe"} | ${"taken"}
+  `(
+    "a policy nobody would accept any more, set from $from to $to under $above, held: $held, is $is",
+    async ({ above, held, from, to, is }) => {
+      await registerBoth();
+      await store.putPolicy({ ...canary(90, 10), ...(from && { mode: from }) }, change);
+      await store.setNamespaceMode("shop", above, change);
+      await store.setMeshHold(held, change);
+      const sql = openSql(database.databaseUrl, { applicationName: "test", max: 1 });
+      await sql`UPDATE workload SET version = 'v9' WHERE version = 'v2'`;
+      await sql.end();
+      const turned = store.setPolicyMode("shop", "payments-canary", to, change);
+      if (is === "taken") await turned;
+      else await expect(turned).rejects.toMatchObject({ code: "VALIDATION" });
+      const stored = await store.getPolicy("shop", "payments-canary");
+      expect(stored?.policy.mode ?? null).toBe(is === "taken" ? to : from);
+    },
+  );
+
   test("what does not exist is not found, what is no mode is refused", async () => {
     await expect(store.setServiceMode("shop", "nobody", "enforce", change)).rejects.toMatchObject({
       code: "NOT_FOUND",

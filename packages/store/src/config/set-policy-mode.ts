@@ -1,8 +1,9 @@
-import type { Mode, RevisedPolicy } from "@weir/domain";
+import { type Mode, type RevisedPolicy, resolveMode } from "@weir/domain";
 import { refuseSteered } from "../rollouts/refuse-steered.ts";
 import { type ChangeContext, changeConfig } from "./change-config.ts";
 import type { ConfigDatabase } from "./config-database.ts";
 import type { SwitchChange } from "./config-store.ts";
+import { modesAbove } from "./modes-above.ts";
 import { NotFound } from "./not-found.ts";
 import { acceptPolicy, putPolicyIn } from "./put-policy.ts";
 import { expectSwitch } from "./stale-switch.ts";
@@ -22,8 +23,8 @@ export async function setPolicyMode(
 }
 
 /**
- * A policy's mode is part of it: its next revision. Only what may begin to act is judged anew, so that nothing that came to pass
- * since, such as a version that nobody has any more, keeps a policy acting.
+ * A policy's mode is part of it: its next revision. Only what begins to act is judged anew, so that nothing that came to pass
+ * since, such as a version that nobody has any more, keeps a policy acting, or from inheriting what it does anyway.
  */
 export async function setPolicyModeIn(
   context: ChangeContext,
@@ -37,8 +38,10 @@ export async function setPolicyModeIn(
   if (before === mode) return { before, revision };
   expectSwitch(`mode of ${policyLabel(namespace, name).replace("/", " ")}`, expected, before);
   const turned = { ...policy, ...(mode && { mode }) };
-  const mayBegin = mode === "enforce" || (mode === null && before === "observe");
-  if (mayBegin) return { before, revision: (await putPolicyIn(context, turned, change)).revision };
+  const above = await modesAbove(context.transaction, namespace, policy.targetRef);
+  const actsAt = (own: Mode | null) => resolveMode({ ...above, policy: own ?? undefined }).mode === "enforce";
+  if (actsAt(mode) && !actsAt(before))
+    return { before, revision: (await putPolicyIn(context, turned, change)).revision };
   await refuseSteered(context.transaction, turned, { itself: true });
   const accepted = await acceptPolicy(context, turned, change);
   return { before, revision: accepted.revision };

@@ -1,7 +1,8 @@
-import { Mode, type ModeSources, resolveMode, stableVersionOf } from "@weir/domain";
+import { type ModeSources, resolveMode, stableVersionOf } from "@weir/domain";
 import { type PresentCanary, type RolloutPlan, type StartingPoint, startFindings } from "@weir/rollout";
 import type { ConfigDatabase, Transaction } from "../config/config-database.ts";
 import { readKnownServices } from "../config/list-services.ts";
+import { modesAbove } from "../config/modes-above.ts";
 import { parseStoredPolicy } from "../config/stored-policy.ts";
 import type { RolloutStore } from "./rollout-store.ts";
 
@@ -20,20 +21,14 @@ export async function readStartingPoint(transaction: Transaction, plan: Place): 
   const service = known.find((one) => one.namespace === namespace && one.name === targetRef);
   const row = await transaction.service.findFirst({
     where: { name: targetRef, namespace: { name: namespace } },
-    select: { stableVersion: true, mode: true, namespace: { select: { mode: true } } },
+    select: { stableVersion: true },
   });
   const running = await transaction.rollout.findFirst({
     where: { namespace, service: targetRef, endedAt: null },
     select: { id: true },
   });
   const named = await transaction.policy.findUnique({ where: { namespace_name: { namespace, name } } });
-  const mesh = await transaction.mesh.findUniqueOrThrow({ where: { id: 1 }, select: { mode: true } });
-  const modes: ModeSources = {
-    hold: false, // passes, and then what it held acts
-    mesh: Mode.parse(mesh.mode),
-    namespace: modeOf(row?.namespace.mode),
-    service: modeOf(row?.mode),
-  };
+  const modes = await modesAbove(transaction, namespace, targetRef);
   return {
     ...{ service, running: running?.id, canaries: await presentCanaries(transaction, plan, modes) },
     stableVersion: stableVersionOf(row?.stableVersion ?? undefined, service?.readyVersions ?? []),
@@ -58,8 +53,4 @@ async function presentCanaries(
       ...policy,
       enforced: resolveMode({ ...modes, policy: policy.mode }).mode === "enforce",
     }));
-}
-
-function modeOf(stored: string | null | undefined): Mode | undefined {
-  return stored == null ? undefined : Mode.parse(stored);
 }
