@@ -56,6 +56,20 @@ test("an authorization that would break a caller is seen to, before anybody save
     );
   });
 
+  await test.step("discarded, it is gone from the map, which says so and tells the traffic", async () => {
+    await page.getByRole("button", { name: "Discard the draft" }).click();
+    await page.goBack();
+    await expect(page).toHaveURL(/label=draft/);
+    const strip = page.getByRole("region", { name: "Draft previewed" });
+    await expect(strip.getByRole("status")).toContainText("was discarded");
+    await expect(page.getByRole("button", { name: / to payments: .*enforced/ })).toHaveCount(0);
+    await strip.getByRole("button", { name: "Back to traffic" }).click();
+    await page.getByRole("combobox", { name: "Edges say" }).click();
+    await expect(page.getByRole("option", { name: "If enforced", exact: true })).toBeVisible();
+    await expect(page.getByRole("option", { name: "If draft enforced" })).toHaveCount(0);
+    await page.keyboard.press("Escape");
+  });
+
   await test.step("loaded anew, the map has no draft, says so, and tells the traffic", async () => {
     await page.goto("/?label=draft");
     const strip = page.getByRole("region", { name: "If a draft were enforced" });

@@ -17,7 +17,7 @@ export function ConflictNote({ draft, onCompare }: { draft: PolicyDraft; onCompa
       <Button size="small" onClick={onCompare}>
         Compare mine with theirs
       </Button>
-      <Button size="small" onClick={draft.reset}>
+      <Button size="small" onClick={draft.discard}>
         Take theirs
       </Button>
       <Button size="small" onClick={draft.rebase}>

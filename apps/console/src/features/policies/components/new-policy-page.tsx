@@ -129,7 +129,7 @@ function FirstDraft({ page, text }: { page: string; text: string }) {
         edited={undefined}
         liveText=""
         onSaved={(saved) => {
-          draft.reset();
+          draft.saved(saved);
           router.push(linkTo(policyPath(saved)));
         }}
       />

@@ -74,7 +74,7 @@ export function PolicyEditor({ draft, edited, liveText, onSaved }: PolicyEditorP
             </Button>
           )}
           {draft.touched && (
-            <Button look="quiet" size="small" onClick={draft.reset}>
+            <Button look="quiet" size="small" onClick={draft.discard}>
               Discard the draft
             </Button>
           )}

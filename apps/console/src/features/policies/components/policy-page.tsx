@@ -85,7 +85,7 @@ function Loaded({ namespace, name, head, liveText }: LoadedProps) {
           edited={`${namespace}/${name}`}
           liveText={liveText}
           onSaved={(saved) => {
-            draft.reset();
+            draft.saved(saved);
             if (saved.name !== name || saved.namespace !== namespace) router.push(linkTo(policyPath(saved)));
           }}
         />

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { PreviewEvent } from "../../../server/api/preview.ts";
 import type { PreviewedVerdict } from "../../../server/preview/preview-schemas.ts";
 import { draftEdges } from "../../preview/view-model/draft-edges.ts";
-import { draftWords } from "./draft-words.ts";
+import { draftWords, endedDraftWords } from "./draft-words.ts";
 
 const verdict = (change: Partial<PreviewedVerdict>): PreviewedVerdict => ({
   ...{ effect: "denied", verdict: "", bound: "exact", requests: 3, traceIds: [] },
@@ -33,4 +33,11 @@ test.each`
   expect(draftWords(told, draftEdges(told), "last 15 minutes").replaceAll("\u202f", " ")).toBe(
     `${begin} ${words}`,
   );
+});
+
+test("a draft that is over says what became of it", () => {
+  expect(endedDraftWords({ revision: 3 })).toMatch(
+    /^was saved as revision 3: .* The lines tell the traffic\.$/,
+  );
+  expect(endedDraftWords(undefined)).toMatch(/^was discarded\./);
 });

@@ -32,3 +32,10 @@ export function draftWords(preview: PreviewEvent, edges: readonly EdgeOutlook[],
     .filter((words) => words !== false)
     .join("; ");
 }
+
+/** What became of a draft that was on the map, and what its lines say instead. */
+export function endedDraftWords(saved: { readonly revision: number } | undefined): string {
+  return saved
+    ? `was saved as revision ${saved.revision}: what it does, or would do, is counted from now on. The lines tell the traffic.`
+    : "was discarded. The lines tell the traffic.";
+}

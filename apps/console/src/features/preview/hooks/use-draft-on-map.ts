@@ -4,7 +4,7 @@ import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { PreviewEvent } from "../../../server/api/preview.ts";
 import type { EdgeOutlook } from "../../../server/preview/observed-schemas.ts";
 
-/** A draft's finished preview as the map tells it, until another takes its place or the page is loaded anew. */
+/** A draft's finished preview as the map tells it, until it is saved or discarded, another takes its place, or the page is loaded anew. */
 export interface DraftOnMap {
   /** Of the policy that is drafted. */
   readonly name: string;
@@ -16,9 +16,9 @@ export interface DraftOnMap {
   readonly edges: readonly EdgeOutlook[];
 }
 
-const draftOnMap = ["draft-on-map"] as const;
+export const draftOnMap = ["draft-on-map"] as const;
 
-/** Undefined: none was brought to the map since the page was loaded. */
+/** Undefined: none was brought to the map since the page was loaded, or it is no draft any more. */
 export function useDraftOnMap(): DraftOnMap | undefined {
   return useQuery<DraftOnMap>({ queryKey: draftOnMap, queryFn: skipToken, staleTime: Infinity }).data;
 }
