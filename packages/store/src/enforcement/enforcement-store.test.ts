@@ -286,6 +286,34 @@ describe("a guard", () => {
   });
 });
 
+test.each`
+  at
+  ${{ scope: "mesh" }}
+  ${{ scope: "namespace", name: "shop" }}
+  ${{ scope: "service", namespace: "shop", name: "cart" }}
+  ${atPolicy}
+`(
+  "what is watched about a service's requests, by $at.scope, is told in a line, and of no other service",
+  async ({ at }) => {
+    const { id, createdAt } = await start(at);
+    const watchedOf = (service: string, namespace = "shop") =>
+      store.enforcementsWatching({ namespace, service }, 9);
+    const line = {
+      id,
+      at,
+      phase: "watching",
+      createdAt,
+      createdBy: "ada",
+      look: undefined,
+      endedAt: undefined,
+    };
+    expect(await watchedOf("cart")).toEqual([line]);
+    expect([await watchedOf("web"), await watchedOf("cart", "bank")]).toEqual([[], []]);
+    await store.keepEnforcement(id, ada);
+    expect(await watchedOf("cart")).toEqual([]);
+  },
+);
+
 test("people take it back, or keep it, once", async () => {
   const first = await start();
   const taken = await store.takeBackEnforcement(first.id, { author: "bob", reason: "the pager" });

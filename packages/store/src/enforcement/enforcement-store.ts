@@ -9,31 +9,36 @@ import type {
 } from "@weir/rollout";
 import type { Change } from "../config/config-store.ts";
 import type { Listing } from "../config/listing.ts";
+import type { ServiceName } from "../telemetry/answers.ts";
 
 /** `unguarded`, `kept`, `takenBack` and `ended` are for good; after `ended` nobody watches, and the mode stays as it is. */
 export type EnforcementPhase = "unguarded" | "watching" | "kept" | "takenBack" | "ended";
 
-/** A switch that went from observe to enforce, with what was known then and what was learnt since. */
-export interface StoredEnforcement {
+/** A switch that went from observe to enforce: what a line about it says. */
+export interface EnforcementHead {
   readonly id: number;
   readonly at: ModeSwitch;
+  readonly phase: EnforcementPhase;
+  /** The guard's newest verdict, and at last how it ended; undefined before the first. */
+  readonly look: { readonly atMs: number; readonly reason: string } | undefined;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly endedAt: Date | undefined;
+}
+
+/** With what was known then and what was learnt since. */
+export interface StoredEnforcement extends EnforcementHead {
   /** What taking it back sets; null: inherited. */
   readonly modeBefore: Mode | null;
-  readonly phase: EnforcementPhase;
   readonly prediction: Prediction;
   /** Undefined where nobody watches. */
   readonly budget: GuardBudget | undefined;
   readonly progress: WatchProgress | undefined;
-  /** The guard's newest verdict, and at last how it ended; undefined before the first. */
-  readonly look: { readonly atMs: number; readonly reason: string } | undefined;
   /** Counts all writes: whoever writes names the number that he has read. */
   readonly changes: number;
   /** Of the policy, where it is one: the revision that enforces. */
   readonly policyRevision: number | undefined;
-  readonly createdAt: Date;
-  readonly createdBy: string;
   readonly reason: string | undefined;
-  readonly endedAt: Date | undefined;
 }
 
 /** What became of it, kept for ever with the numbers as they were. */
@@ -92,6 +97,8 @@ export interface EnforcementStore {
   startEnforcement(start: StartEnforcement): Promise<StoredEnforcement>;
   /** Newest first. */
   listEnforcements(query: EnforcementsQuery): Promise<Listing<StoredEnforcement>>;
+  /** Those about a service's requests, by whatever switch, that are watched; newest first. */
+  enforcementsWatching(service: ServiceName, limit: number): Promise<EnforcementHead[]>;
   getEnforcement(id: number): Promise<StoredEnforcement | undefined>;
   /** Newest first. */
   enforcementEvents(id: number): Promise<EnforcementEvent[]>;

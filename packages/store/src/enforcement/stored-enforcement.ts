@@ -1,24 +1,41 @@
 import { Mode, type ModeSwitch } from "@weir/domain";
 import { GuardBudget, type GuardCheck, type Prediction, type WatchProgress } from "@weir/rollout";
 import type { Enforcement, EnforcementEvent as EventRow } from "../generated/client.ts";
-import type { EnforcementEvent, EnforcementPhase, StoredEnforcement } from "./enforcement-store.ts";
+import type {
+  EnforcementEvent,
+  EnforcementHead,
+  EnforcementPhase,
+  StoredEnforcement,
+} from "./enforcement-store.ts";
 
 /** An enforcement as its row has it. */
 export function storedEnforcement(row: Enforcement): StoredEnforcement {
   return {
-    id: row.id,
-    at: switchOf(row),
+    ...enforcementHead(row),
     modeBefore: row.modeBefore === null ? null : Mode.parse(row.modeBefore),
-    phase: row.phase as EnforcementPhase,
     prediction: row.prediction as unknown as Prediction,
     budget: row.budget === null ? undefined : GuardBudget.parse(row.budget),
     progress: (row.progress as WatchProgress | null) ?? undefined,
-    look: (row.look as StoredEnforcement["look"] | null) ?? undefined,
     changes: row.changes,
     policyRevision: row.policyRevision ?? undefined,
+    reason: row.reason ?? undefined,
+  };
+}
+
+/** Columns that a line about it is made of. */
+export const headColumns = {
+  ...{ id: true, scope: true, namespace: true, name: true, phase: true, look: true },
+  ...{ createdAt: true, createdBy: true, endedAt: true },
+} as const;
+
+export function enforcementHead(row: Pick<Enforcement, keyof typeof headColumns>): EnforcementHead {
+  return {
+    id: row.id,
+    at: switchOf(row),
+    phase: row.phase as EnforcementPhase,
+    look: (row.look as EnforcementHead["look"] | null) ?? undefined,
     createdAt: row.createdAt,
     createdBy: row.createdBy,
-    reason: row.reason ?? undefined,
     endedAt: row.endedAt ?? undefined,
   };
 }

@@ -8,7 +8,7 @@ import {
   type Prediction,
   type ServiceSignals,
 } from "@weir/rollout";
-import type { EnforcementEvent, EnforcementPhase, StoredEnforcement } from "@weir/store";
+import type { EnforcementEvent, EnforcementHead, EnforcementPhase, StoredEnforcement } from "@weir/store";
 
 /** Golden signals of a service, without their histogram. */
 export interface ShownSignals {
@@ -72,7 +72,7 @@ export interface ShownEvent {
   readonly checks: readonly GuardCheck[];
 }
 
-export function enforcementLine({ id, at, phase, look, ...stored }: StoredEnforcement): EnforcementLine {
+export function enforcementLine({ id, at, phase, look, ...stored }: EnforcementHead): EnforcementLine {
   return {
     ...{ id, at, phase, reason: look?.reason, createdAtMs: stored.createdAt.getTime() },
     ...{ createdBy: stored.createdBy, endedAtMs: stored.endedAt?.getTime() },

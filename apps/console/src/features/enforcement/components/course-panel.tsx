@@ -7,21 +7,21 @@ import { Answer } from "../../../ui/answer.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import { SkeletonRows } from "../../../ui/skeleton.tsx";
 import type { ShownEnforcement } from "../view-model/enforce-preview.ts";
+import { untilNewStep } from "../view-model/until-new-step.ts";
 
 const CourseCharts = dynamic(() => import("./course-charts.tsx").then((part) => part.CourseCharts), {
   ssr: false,
   loading: () => <SkeletonRows rows={6} what="the charts" />,
 });
 
-/** ms. A slot is ten seconds. */
-const askEveryMs = 5_000;
-
 /** What the policies did over time, and how their services fared; once the watch is over it stays as it was. */
 export function CoursePanel({ id, phase }: Pick<ShownEnforcement, "id" | "phase">) {
   const course = useQuery(
     useTRPC().enforcement.course.queryOptions(
       { id },
-      { refetchInterval: phase === "watching" ? askEveryMs : false },
+      {
+        refetchInterval: ({ state: { data } }) => phase === "watching" && untilNewStep(data),
+      },
     ),
   );
   return (
