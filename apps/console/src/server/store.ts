@@ -40,6 +40,7 @@ export const {
   pathTemplate,
   ping,
   predictEnforcement,
+  presentTraffic,
   recentRequests,
   registeredEndpoints,
   requestSample,

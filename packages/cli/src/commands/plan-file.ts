@@ -8,6 +8,8 @@ import { readText } from "./policy-file.ts";
 /** A file that holds the plan of a rollout. */
 export interface PlanFile {
   readonly plan: RolloutPlan;
+  /** Findings of the plan, a line of text each, at their lines of the file and in their order. */
+  linesOf(findings: readonly Finding[]): string[];
   /** Tells what else is wrong with the plan at its lines; any other error as it came. */
   explain(error: unknown): unknown;
 }
@@ -17,16 +19,10 @@ export function openPlanFile(file: string): PlanFile {
   const name = file === "-" ? "standard input" : file;
   const lines = new LineCounter();
   const document = parseDocument(readText(file, name), { lineCounter: lines, prettyErrors: false });
-  const refusal = (findings: readonly ReturnType<typeof placeAt>[]) =>
+  const refusal = (findings: readonly PlacedFinding[]) =>
     new CommandError(
       exitCodes.refused,
-      `nothing was done, for the plan is not acceptable:${problemsText(
-        findings
-          .toSorted((a, b) => a.from - b.from)
-          .map(({ line, column, path, message, fix }) =>
-            [`${name}:${line}:${column}`, ...(path ? [path] : []), `${message}. ${fix}`].join(": "),
-          ),
-      )}`,
+      `nothing was done, for the plan is not acceptable:${problemsText(placedLines(name, findings))}`,
     );
   if (document.errors.length > 0)
     throw refusal(
@@ -39,8 +35,19 @@ export function openPlanFile(file: string): PlanFile {
   if (!read.success) throw refusal(findingsOf(read.error).map(place));
   return {
     plan: read.data,
+    linesOf: (findings) => placedLines(name, findings.map(place)),
     explain: (error) => (error instanceof ValidationError ? refusal(error.findings.map(place)) : error),
   };
+}
+
+type PlacedFinding = ReturnType<typeof placeAt>;
+
+function placedLines(name: string, findings: readonly PlacedFinding[]): string[] {
+  return findings
+    .toSorted((a, b) => a.from - b.from)
+    .map(({ line, column, path, message, fix }) =>
+      [`${name}:${line}:${column}`, ...(path ? [path] : []), `${message}. ${fix}`].join(": "),
+    );
 }
 
 /** The plan alone. */

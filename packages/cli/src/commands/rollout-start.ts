@@ -1,7 +1,14 @@
-import { stepWords } from "@weir/rollout";
+import type { Finding } from "@weir/domain";
+import { durationFindings, foreseePlan, type RolloutPlan, stepWords } from "@weir/rollout";
 import { Command } from "commander";
 import { agreed } from "./agreed.ts";
-import { type CommandSurroundings, type CommonOptions, changeBy, withStore } from "./command-surroundings.ts";
+import {
+  type CommandSurroundings,
+  type CommonOptions,
+  changeBy,
+  databaseUrlFor,
+  withStore,
+} from "./command-surroundings.ts";
 import { openPlanFile } from "./plan-file.ts";
 import { rolloutJson } from "./rollout-text.ts";
 
@@ -43,7 +50,9 @@ export function startRolloutCommand(surroundings: CommandSurroundings): Command 
     .option("--reason <text>", "stands in the audit")
     .option("--yes", "do not ask before requests go elsewhere")
     .action(async (options: StartOptions) => {
-      const { plan, explain } = openPlanFile(options.file);
+      const { plan, explain, linesOf } = openPlanFile(options.file);
+      for (const line of linesOf(await foreseen(surroundings, options, plan)))
+        surroundings.printError(`warning: ${line}`);
       const [first] = plan.steps;
       await agreed(options, {
         what: `${plan.canary} of ${plan.namespace}/${plan.targetRef} takes over from ${plan.baseline}; its first step (${first && stepWords(first)}) is enforced at once.`,
@@ -62,4 +71,19 @@ export function startRolloutCommand(surroundings: CommandSurroundings): Command 
         );
       });
     });
+}
+
+/** What the console warns of at a start: how the plan will fare if requests keep coming as they do. */
+async function foreseen(
+  surroundings: CommandSurroundings,
+  options: CommonOptions,
+  plan: RolloutPlan,
+): Promise<Finding[]> {
+  const { openSql, presentTraffic } = await import("@weir/store");
+  const sql = openSql(databaseUrlFor(surroundings, options), { applicationName: "weir-cli", max: 1 });
+  try {
+    return durationFindings(plan, foreseePlan(plan, await presentTraffic(sql, plan, Date.now())));
+  } finally {
+    await sql.end();
+  }
 }

@@ -1,7 +1,13 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ConfigStore, openConfigStore, openSql } from "@weir/store";
+import {
+  type ConfigStore,
+  commitTelemetry,
+  createTelemetryCaches,
+  openConfigStore,
+  openSql,
+} from "@weir/store";
 import { createTestDatabase, type TestDatabase } from "@weir/testkit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { readConfig } from "../config.ts";
@@ -64,6 +70,23 @@ steps:
 function file(text: string): string {
   writeFileSync(join(folder, "plan.yaml"), text);
   return join(folder, "plan.yaml");
+}
+
+/** So many requests a second to the baseline, for the last quarter of an hour. */
+async function payNow(perS: number): Promise<void> {
+  const end = (service: string) => ({ namespace: "shop", service, version: "v1" });
+  const slotMs = Math.floor(Date.now() / 10_000) * 10_000;
+  const edgePoints = Array.from({ length: 90 }, (_, n) => ({
+    ...{ timeMs: slotMs - n * 10_000, reporter: "source" as const, protocol: "http" as const, method: "GET" },
+    ...{ source: end("cart"), destination: end("payments"), statusClass: 2, flag: "", requests: perS * 10 },
+    ...{ requestBytes: 0, responseBytes: 0, durationSumSeconds: 1, exemplars: [] },
+    histogram: { indexes: [-70], counts: [perS * 10] },
+  }));
+  const rows = { accessLogs: [], logs: [], decisionPoints: [], metricPoints: [], spans: undefined };
+  const sql = openSql(database.databaseUrl, { applicationName: "test", max: 1 });
+  const request = { ...rows, digest: new Uint8Array(32), edgePoints };
+  await commitTelemetry(sql, { requests: [request] }, createTelemetryCaches());
+  await sql.end();
 }
 
 const start = (text = plan) => weir("start", "-f", file(text), "--yes", "--reason", "release 2.4");
@@ -148,6 +171,21 @@ test("a rollout begins only where somebody agrees to what it moves", async () =>
     "weir: starting a rollout needs --yes when nobody can be asked. v2 of shop/payments takes over from v1; its first step (10 %) is enforced at once.",
   ]);
   expect((await store.listRollouts({ running: true, limit: 1 })).found).toEqual([]);
+});
+
+test("a plan that the requests of now do not bring to its end in time is warned of, before anything moves", async () => {
+  await payNow(10);
+  const slow = plan.replace("weight: 10, forMs: 60000, approval: true", "weight: 1, forMs: 60000");
+  expect(await weir("start", "-f", file(`${slow}maxDurationMs: 3600000\n`))).toBe(exitCodes.usage);
+  expect(err).toEqual([
+    expect.stringMatching(
+      /^warning: .*plan\.yaml:6:1: steps: as requests come now, the steps take about .*, before its end\. Allow /,
+    ),
+    expect.stringContaining("needs --yes"),
+  ]);
+  err = [];
+  expect(await start(`${slow}maxDurationMs: 3600000\n`), "it is a warning").toBe(exitCodes.done);
+  expect(err).toHaveLength(1);
 });
 
 test("the plan that start --help shows can be started as it stands, and the page it names is there", async () => {

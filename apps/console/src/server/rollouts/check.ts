@@ -9,9 +9,9 @@ import {
   replanFindings,
 } from "@weir/rollout";
 import { z } from "zod";
+import { presentTraffic } from "../store.ts";
 import type { Context } from "../trpc.ts";
 import { publicProcedure } from "../trpc.ts";
-import { presentTraffic } from "./present-traffic.ts";
 
 export interface CheckedPlan {
   readonly findings: readonly Finding[];

@@ -1,6 +1,6 @@
 import type { PresentTraffic, RolloutPlan } from "@weir/rollout";
-import type { Sql } from "@weir/store";
-import { versionSlots } from "../store.ts";
+import type { Sql } from "../connection/open-sql.ts";
+import { versionSlots } from "./version-slots.ts";
 
 /** Long enough for a rate, and no older than what is meant by "now". */
 const lookedAtMs = 15 * 60_000;

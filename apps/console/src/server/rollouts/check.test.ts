@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
 import { createCaller, router } from "../trpc.ts";
 import { check } from "./check.ts";
-import { presentTraffic } from "./present-traffic.ts";
 
 const toMs = Date.UTC(2026, 10, 1, 10);
 const plan = { namespace: "shop", targetRef: "payments", baseline: "v1" };
@@ -30,23 +29,27 @@ beforeAll(async () => {
 });
 afterAll(() => mesh.close());
 
+const checked = (change: object) => {
+  const { check: ask } = createCaller(router({ check }))({ ...mesh.context, now: () => toMs });
+  const steps = [{ weight: 100, forMs: 60_000 }];
+  return ask({ plan: { ...plan, name: "payments-v2", canary: "v2", steps, ...change } });
+};
+
 test("all of a service's requests make its rate, and what fails of the baseline's, by HTTP or gRPC, its share", async () => {
-  const { requestsPerS, failureShare } = await presentTraffic(mesh.context.sql, plan, toMs);
-  expect(requestsPerS).toBeCloseTo(10, 6);
-  expect(failureShare).toBeCloseTo(0.05, 6);
+  const { foreseen } = await checked({});
+  expect(foreseen?.traffic.requestsPerS).toBeCloseTo(10, 6);
+  expect(foreseen?.traffic.failureShare).toBeCloseTo(0.05, 6);
 });
 
 test("without requests there is neither", async () => {
-  const none = await presentTraffic(mesh.context.sql, { ...plan, targetRef: "stock" }, toMs);
-  expect(none).toEqual({ requestsPerS: 0, failureShare: 0 });
+  const { foreseen } = await checked({ targetRef: "stock" });
+  expect(foreseen?.traffic).toEqual({ requestsPerS: 0, failureShare: 0 });
 });
 
 test("a plan that these requests do not bring to its end in time is warned of, one of larger weights is not", async () => {
-  const { check: checked } = createCaller(router({ check }))({ ...mesh.context, now: () => toMs });
   const codesOf = async (first: number) => {
     const steps = [first, 100].map((weight) => ({ weight, forMs: 60_000 }));
-    const asked = { ...plan, name: "payments-v2", canary: "v2", steps, maxDurationMs: 3_600_000 };
-    const { findings } = await checked({ plan: asked });
+    const { findings } = await checked({ steps, maxDurationMs: 3_600_000 });
     return findings.map(({ code, severity }) => `${severity} ${code}`);
   };
   // Nobody has registered the service, which is told as ever.
