@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { isUtc } from "./time-zone.ts";
+import { isUtc, zonedIso } from "./time-zone.ts";
 import { formatInterval, formatMoment } from "./times.ts";
 
 afterEach(() => void vi.unstubAllGlobals());
@@ -25,3 +25,12 @@ test("a server, a browser that chose nothing, and one that forbids its store tak
   });
   expect(isUtc()).toBe(false);
 });
+
+test.each(["2026-01-15T03:04:05Z", "2026-07-15T23:59:59Z"])(
+  "%s by the reader's own clock is what it says",
+  (moment) => {
+    const at = new Date(moment);
+    expect(zonedIso(at.getTime())).toContain(`T${at.toTimeString().slice(0, 8)}`);
+    expect(Number(zonedIso(at.getTime()).slice(8, 10))).toBe(at.getDate());
+  },
+);

@@ -1,4 +1,3 @@
-import { timeFormat, utcFormat } from "d3-time-format";
 import { browserStore } from "../../client/browser-store.ts";
 
 export type TimeZone = "local" | "utc";
@@ -17,8 +16,8 @@ export function keepTimeZone(zone: TimeZone): void {
   browserStore.setItem(key, zone);
 }
 
-/** As d3's `timeFormat`, by the clock that is chosen. */
-export function zonedFormat(specifier: string): (at: Date) => string {
-  const [local, utc] = [timeFormat(specifier), utcFormat(specifier)];
-  return (at) => (isUtc() ? utc : local)(at);
+/** A moment (ms since 1970) by the clock that is chosen, as ISO 8601 without a zone: `2026-11-01T23:50:00`. */
+export function zonedIso(atMs: number): string {
+  const aheadMs = isUtc() ? 0 : -60_000 * new Date(atMs).getTimezoneOffset();
+  return new Date(atMs + aheadMs).toISOString().slice(0, 19);
 }

@@ -1,10 +1,8 @@
-import { isUtc, zonedFormat } from "../../../ui/format/time-zone.ts";
-
-const format = zonedFormat("%Y-%m-%dT%H:%M:%S");
+import { isUtc, zonedIso } from "../../../ui/format/time-zone.ts";
 
 /** A moment (ms) as a field of time without a zone takes it, by the clock that is chosen. */
 export function localText(ms: number): string {
-  return format(new Date(ms));
+  return zonedIso(ms);
 }
 
 /** The moment (ms) that such a field names; NaN when it is empty. Text without a zone is local time (ECMA-262). */
