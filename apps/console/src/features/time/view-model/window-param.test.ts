@@ -18,7 +18,7 @@ test.each`
 });
 
 test("a window that stays is told by its times", () => {
-  expect(windowWords(past)).toMatch(/^\w{3} \d+, \d\d:00 to \d\d:15$/);
+  expect(windowWords(past)).toMatch(/^\w{3} \d+, \d\d:[03]0 to \d\d:[14]5$/);
 });
 
 test("a server, which does not know the reader's clock, tells none of its times", () => {
