@@ -54,6 +54,11 @@ test("an authorization that would break a caller is seen to, before anybody save
     await expect(page.getByRole("textbox", { name: "Policy as YAML" }), "it is still there").toContainText(
       "rules: [{}]",
     );
+    await expect(
+      preview.getByText(/would be denied with 403 \(100/).first(),
+      "and so is its replay",
+    ).toBeVisible();
+    await expect(preview.getByText(/^Of .* to .*, replayed .*(?:just now|ago)\.$/)).toBeVisible();
   });
 
   await test.step("discarded, it is gone from the map, which says so and tells the traffic", async () => {

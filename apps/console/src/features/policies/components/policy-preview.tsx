@@ -7,11 +7,13 @@ import { Button } from "../../../ui/button.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { formatCount, plural } from "../../../ui/format/numbers.ts";
+import { formatAgo, formatInterval } from "../../../ui/format/times.ts";
 import { Panel } from "../../../ui/panel.tsx";
 import { useLink } from "../../frame/index.ts";
 import { type DraftOnMap, useKeepDraftOnMap } from "../../preview/hooks/use-draft-on-map.ts";
 import { draftEdges } from "../../preview/view-model/draft-edges.ts";
 import { groupWords, previewGroups } from "../../preview/view-model/effect-words.ts";
+import { useNow } from "../../sources/hooks/use-now.ts";
 import { useWindow, useWindowWords } from "../../time/index.ts";
 import { useDraftPreview } from "../hooks/use-draft-preview.ts";
 import { usePolicyCheck } from "../hooks/use-policy-check.ts";
@@ -30,8 +32,8 @@ export function PolicyPreview({ text, page }: PolicyPreviewProps) {
   const { length } = useWindow();
   const words = useWindowWords(length);
   const check = usePolicyCheck(text);
-  const replay = useDraftPreview();
-  const { asked, preview, isRunning, error } = replay;
+  const replay = useDraftPreview(page);
+  const { asked, preview, atMs, isRunning, error } = replay;
   const isPossible = check.current && check.acceptable && check.drafts.length === 1;
   const name = check.drafts[0]?.policy?.name;
   const isOld = asked !== undefined && (asked.text !== text || asked.window !== length);
@@ -68,8 +70,19 @@ export function PolicyPreview({ text, page }: PolicyPreviewProps) {
       )}
       {isRunning && <Progress preview={preview} />}
       {error !== null && <ErrorState error={error} what="the preview" retry={replay.retry} />}
+      {preview && atMs !== undefined && <Replayed window={preview.window} atMs={atMs} />}
       {asked && preview && <Previewed preview={preview} />}
     </Panel>
+  );
+}
+
+/** Which requests the numbers are of, and how old they are: who comes back to a draft finds its last replay. */
+function Replayed({ window, atMs }: { window: PreviewEvent["window"]; atMs: number }) {
+  const nowMs = useNow(true) ?? Date.now();
+  return (
+    <p className="mb-3 text-muted text-xs">
+      Of {formatInterval(window)}, replayed {formatAgo(atMs, nowMs)}.
+    </p>
   );
 }
 

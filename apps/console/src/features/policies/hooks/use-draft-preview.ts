@@ -3,40 +3,63 @@
 import { useEffect, useState } from "react";
 import { postForLines } from "../../../client/post-for-lines.ts";
 import type { PreviewEvent } from "../../../server/api/preview.ts";
+import { useKept } from "./use-kept.ts";
 
 interface Asked {
   readonly text: string;
   readonly window: string;
 }
 
-/** A draft replayed over what was stored, from the moment somebody asks for it; asking again, or leaving, ends it. */
-export function useDraftPreview() {
-  const [asked, setAsked] = useState<Asked>();
-  const [preview, setPreview] = useState<PreviewEvent>();
+/** A replay that is over. */
+interface Replayed {
+  readonly asked: Asked;
+  readonly preview: PreviewEvent;
+  readonly atMs: number;
+}
+
+/** What the finished replays of pages are kept as. */
+export const keptReplay = "draft-replay";
+
+/**
+ * A draft replayed over what was stored, from the moment somebody asks for it; asking again, or leaving, ends it. The last that was
+ * finished stays: who comes back to the page finds it beside the draft, and who stops another has it again.
+ */
+export function useDraftPreview(page: string) {
+  const kept = useKept<Replayed>(keptReplay, page);
+  const [last, setLast] = useState(kept.read);
+  const [running, setRunning] = useState<Asked>();
+  const [soFar, setSoFar] = useState<PreviewEvent>();
   const [error, setError] = useState<unknown>(null);
   useEffect(() => {
-    if (asked === undefined) return;
+    if (running === undefined) return;
     const left = new AbortController();
-    follow(asked, left.signal, setPreview).catch((failure: unknown) => {
+    const told = (preview: PreviewEvent) => {
+      setSoFar(preview);
+      if (!preview.finished) return;
+      const replayed = { asked: running, preview, atMs: Date.now() };
+      kept.write(replayed);
+      setLast(replayed);
+      setRunning(undefined);
+    };
+    follow(running, left.signal, told).catch((failure: unknown) => {
       if (!left.signal.aborted) setError(failure);
     });
     return () => left.abort();
-  }, [asked]);
+  }, [running, kept]);
   const ask = (wanted: Asked) => {
-    setPreview(undefined);
+    setSoFar(undefined);
     setError(null);
-    setAsked({ ...wanted });
+    setRunning({ ...wanted });
   };
   return {
-    /** What the preview is about; undefined until somebody asks. */
-    asked,
-    /** So far; undefined until the first of it is told. */
-    preview,
-    isRunning: asked !== undefined && !preview?.finished && error === null,
+    ...(running ? { asked: running, preview: soFar } : { asked: last?.asked, preview: last?.preview }),
+    /** When what is shown was replayed; undefined while it is. */
+    atMs: running ? undefined : last?.atMs,
+    isRunning: running !== undefined && error === null,
     error,
     ask,
-    retry: () => asked && ask(asked),
-    stop: () => setAsked(undefined),
+    retry: () => running && ask(running),
+    stop: () => setRunning(undefined),
   };
 }
 

@@ -3,6 +3,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { type EndedDraft, endDraftOnMap } from "../../preview/hooks/use-ended-draft.ts";
+import { keptReplay } from "./use-draft-preview.ts";
+import { useKept } from "./use-kept.ts";
 
 interface Begun {
   readonly text: string;
@@ -18,12 +20,13 @@ interface Draft {
 /**
  * The draft of a policy beside the live one. It follows the live one until it is touched; from then on it is kept, and
  * `outdated` says that somebody else was faster. Who goes to another page, such as the map, and comes back finds it as
- * it was; only saving it, discarding it or loading the page anew ends it, here and on the map.
+ * it was; only saving it, discarding it or loading the page anew ends it, with its replay, here and on the map.
  *
  * @param page where it is written: each has a draft of its own
  */
 export function usePolicyDraft(live: Begun, page: string) {
-  const kept = useKept(page);
+  const kept = useKept<Draft>("policy-draft", page);
+  const replay = useKept<unknown>(keptReplay, page);
   const client = useQueryClient();
   const [draft, setDraft] = useState(() => {
     const found = kept.read();
@@ -36,6 +39,7 @@ export function usePolicyDraft(live: Begun, page: string) {
   useEffect(() => (touched ? kept.write(draft) : kept.drop()), [kept, draft, touched]);
   const end = (saved: EndedDraft["saved"]) => {
     setDraft({ text: live.text, begunFrom: live });
+    replay.drop();
     endDraftOnMap(client, page, saved);
   };
   return {
@@ -50,21 +54,6 @@ export function usePolicyDraft(live: Begun, page: string) {
     /** Keeps what was written, as a change of what is live now. */
     rebase: () => setDraft((now) => ({ ...now, begunFrom: live })),
   };
-}
-
-/** The draft of a page among what the console keeps until it is loaded anew. */
-function useKept(page: string) {
-  const client = useQueryClient();
-  const [kept] = useState(() => {
-    const queryKey = ["policy-draft", page] as const;
-    client.setQueryDefaults(queryKey, { gcTime: Infinity });
-    return {
-      read: () => client.getQueryData<Draft>(queryKey),
-      write: (draft: Draft) => void client.setQueryData<Draft>(queryKey, draft),
-      drop: () => client.removeQueries({ queryKey }),
-    };
-  });
-  return kept;
 }
 
 export type PolicyDraft = ReturnType<typeof usePolicyDraft>;
