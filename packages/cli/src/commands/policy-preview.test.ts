@@ -25,6 +25,10 @@ const answers: Readonly<Record<string, readonly [status: number, body: string]>>
   good: [200, `${JSON.stringify({ ...told, kind: "so-far" })}\n${JSON.stringify(told)}\n`],
   quiet: [200, `${JSON.stringify({ ...told, requests: 0, callers: [], routes: [] })}\n`],
   cut: [200, `${JSON.stringify({ ...told, kind: "so-far" })}\n`],
+  failed: [
+    200,
+    `${JSON.stringify({ ...told, kind: "so-far" })}\n${JSON.stringify({ kind: "end", detail: "the database is away" })}\n`,
+  ],
   wrong: [422, JSON.stringify({ detail: "the text: maxTokens: must be a number" })],
 };
 
@@ -85,10 +89,11 @@ test("as JSON it is the console's own answer", async () => {
 });
 
 test.each`
-  policy     | code | words
-  ${"quiet"} | ${0} | ${/no request to shop\/payments was logged/}
-  ${"cut"}   | ${1} | ${/before it was through/}
-  ${"wrong"} | ${4} | ${/maxTokens: must be a number/}
+  policy      | code | words
+  ${"quiet"}  | ${0} | ${/no request to shop\/payments was logged/}
+  ${"cut"}    | ${1} | ${/before it was through$/}
+  ${"failed"} | ${1} | ${/before it was through: the database is away$/}
+  ${"wrong"}  | ${4} | ${/maxTokens: must be a number/}
 `("$policy: leaves with $code", async ({ policy, code, words }) => {
   const told = await preview(policy);
   expect(told.code).toBe(code);

@@ -35,6 +35,9 @@ const Preview = z.object({
   routes: z.array(z.object({ namespace: z.string(), service: z.string(), route: z.string(), ...verdict })),
 });
 
+/** Last instead of the preview, where the replay failed. */
+const End = z.object({ kind: z.literal("end"), detail: z.string() });
+
 const help = `
 Examples:
   weir policy preview -f deny.yaml                     who would have been refused, had it been enforced?
@@ -64,9 +67,12 @@ async function previewed(surroundings: CommandSurroundings, options: PreviewOpti
   const response = await openConsole(base, "/preview", { from: options.window }, interrupted, text);
   let last: unknown;
   for await (const line of linesOf(response)) last = JSON.parse(line);
-  const isWhole = Preview.safeParse(last).data?.kind === "preview";
-  if (!isWhole) throw new CommandError(exitCodes.failed, `${base} ended the preview before it was through`);
-  return last;
+  if (Preview.safeParse(last).data?.kind === "preview") return last;
+  const why = End.safeParse(last).data?.detail;
+  throw new CommandError(
+    exitCodes.failed,
+    `${base} ended the preview before it was through${why === undefined ? "" : `: ${printable(why)}`}`,
+  );
 }
 
 function previewText(answer: unknown): string {

@@ -3,6 +3,7 @@ import { previewDraft } from "../preview/preview-draft.ts";
 import { DraftPreview } from "../preview/preview-schemas.ts";
 import { publicProcedure } from "../trpc.ts";
 import type { Operation } from "./operation.ts";
+import { endOfFailed, streamEndShape } from "./stream-end.ts";
 import { windowOf, windowParameters } from "./time-window.ts";
 
 const PreviewQuery = z.strictObject(windowParameters);
@@ -17,20 +18,31 @@ const PreviewEvent = DraftPreview.extend({
 });
 export type PreviewEvent = z.infer<typeof PreviewEvent>;
 
+const PreviewAnswer = z
+  .discriminatedUnion("kind", [
+    PreviewEvent,
+    z.object(streamEndShape).meta({
+      id: "PreviewEnd",
+      description: "Last of all instead of `preview`, where the replay failed: `detail` says why.",
+    }),
+  ])
+  .meta({ id: "PreviewAnswer" });
+export type PreviewAnswer = z.infer<typeof PreviewAnswer>;
+
 /** What a policy would do to the requests that were logged. */
 export const preview: Operation = {
   path: "/preview",
   operationId: "preview",
   summary: "What a policy, enforced, would have done to the logged requests of its service.",
   description:
-    "Replays the policy of the body over a window and changes nothing. A stream: how far it has come, about four times a second, and at last all of it. Ends when the asker leaves.",
+    "Replays the policy of the body over a window and changes nothing. A stream: how far it has come, about four times a second, and at last all of it, or why it ends without. Ends when the asker leaves.",
   query: PreviewQuery,
   posted: {
     as: "text",
     type: "application/yaml",
     description: "One policy, as `weir policy get` prints it.",
   },
-  answer: PreviewEvent,
+  answer: PreviewAnswer,
   isStream: true,
   procedure: publicProcedure
     .input(PreviewQuery.extend({ text: z.string() }))
@@ -39,9 +51,14 @@ export const preview: Operation = {
     ),
 };
 
+/** What fails once it has begun is told as the last event: the status has been sent. */
 async function* eventsOf(
   told: AsyncGenerator<DraftPreview, void, undefined>,
-): AsyncGenerator<PreviewEvent, void, undefined> {
-  for await (const { kind, ...preview } of told)
-    yield { ...preview, kind: preview.finished ? "preview" : "so-far", policy: kind };
+): AsyncGenerator<PreviewAnswer, void, undefined> {
+  try {
+    for await (const { kind, ...preview } of told)
+      yield { ...preview, kind: preview.finished ? "preview" : "so-far", policy: kind };
+  } catch (error) {
+    yield endOfFailed(error);
+  }
 }

@@ -1,6 +1,5 @@
 import type { AccessLogRecord } from "@weir/store";
 import { z } from "zod";
-import { trpcCodeOf } from "../errors.ts";
 import { inSlot } from "../slots.ts";
 import { ping, tailRequests } from "../store.ts";
 import { decisionsIn, SpanDecision } from "../traces/span-facts.ts";
@@ -8,6 +7,7 @@ import { type Context, publicProcedure } from "../trpc.ts";
 import type { Operation } from "./operation.ts";
 import { requestFilterOf, requestParameters } from "./request-parameters.ts";
 import { ServiceIdentityShape } from "./shapes.ts";
+import { endOfFailed, isAway, streamEndShape } from "./stream-end.ts";
 import { timeText } from "./time-window.ts";
 import { withPulse } from "./with-pulse.ts";
 
@@ -48,7 +48,7 @@ const TapEvent = z
       id: "TapAlive",
       description: "First of all, and every ten seconds in which nothing else comes.",
     }),
-    z.object({ kind: z.literal("end"), detail: z.string() }).meta({
+    z.object(streamEndShape).meta({
       id: "TapEnd",
       description: "Last of all, when the console stops or the database goes: ask again.",
     }),
@@ -100,9 +100,8 @@ async function* follow(
     }
     yield { kind: "end", detail: "the console stops" };
   } catch (error) {
-    const isAway = trpcCodeOf(error) === "SERVICE_UNAVAILABLE";
-    if (!isAway) ctx.logger.error({ err: error }, "a tap failed");
-    yield { kind: "end", detail: isAway ? "the database is away" : "the console failed; its log says how" };
+    if (!isAway(error)) ctx.logger.error({ err: error }, "a tap failed");
+    yield endOfFailed(error);
   } finally {
     ctx.meters.subscribers.dec();
   }

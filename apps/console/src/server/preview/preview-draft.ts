@@ -27,8 +27,28 @@ export async function previewDraft(
 ): Promise<AsyncGenerator<DraftPreview, void, undefined>> {
   const policy = acceptablePolicy(text, await ctx.config.listServices());
   return inSlot(ctx.previewSlots, "more previews are asked for", signal, () =>
-    preview(ctx, policy, window, signal),
+    logFailure(ctx, policy, window, preview(ctx, policy, window, signal)),
   );
+}
+
+/** A stream that has begun is no procedure any more, of whose failures the frame would keep a line. */
+async function* logFailure(
+  ctx: Context,
+  { namespace, name, kind, targetRef }: Policy,
+  window: Window,
+  told: AsyncGenerator<DraftPreview, void, undefined>,
+): AsyncGenerator<DraftPreview, void, undefined> {
+  let coveredToMs: number | undefined;
+  try {
+    for await (const preview of told) {
+      ({ coveredToMs } = preview);
+      yield preview;
+    }
+  } catch (error) {
+    const draft = `${namespace}/${name}`;
+    ctx.logger.error({ err: error, draft, kind, targetRef, window, coveredToMs }, "a preview failed");
+    throw error;
+  }
 }
 
 async function* preview(

@@ -1,5 +1,5 @@
-import type { AccessLogRecord } from "@weir/store";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { type AccessLogRecord, openSql } from "@weir/store";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { preview as operation, type PreviewEvent } from "../api/preview.ts";
 import { answerStream } from "../api/serve-stream.ts";
 import { describes } from "../api/testing/described-as.ts";
@@ -140,6 +140,41 @@ test("a window in which nothing was logged has no callers", async () => {
     "from=2026-11-01T11:00:00Z&to=2026-11-01T11:05:00Z",
   );
   expect(told).toMatchObject({ callers: [], requests: 0, finished: true });
+});
+
+test("what fails once it has begun is told at the end, and logged once with what was asked", async () => {
+  const broken = await consoleForTest();
+  await registerShop(broken.config);
+  const log = vi.spyOn(broken.context.logger, "error");
+  await broken.context.sql`ALTER TABLE edge_10s RENAME TO elsewhere`;
+  const response = await ask(draftOf("kind: outlierDetection"), window, {}, broken.context);
+  const events = (await response.text())
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  await broken.close();
+  expect(events.map(({ kind }) => kind)).toEqual(["so-far", "end"]);
+  for (const event of events) expect(describes(operation, 200, event)).toBe("as described");
+  expect(events.at(-1)).toEqual({ kind: "end", detail: "the console failed; its log says how" });
+  expect(log.mock.calls).toEqual([
+    [
+      {
+        ...{ draft: "shop/draft", kind: "outlierDetection", targetRef: "payments" },
+        window: { fromMs, toMs: fromMs + 300_000 },
+        coveredToMs: fromMs,
+        err: expect.objectContaining({ message: expect.stringContaining("edge_10s") }),
+      },
+      "a preview failed",
+    ],
+  ]);
+});
+
+test("a database that goes away meanwhile is told as that", async () => {
+  const sql = openSql(mesh.context.settings.databaseUrl ?? "", { applicationName: "test" });
+  const response = await ask(draftOf("kind: outlierDetection"), window, {}, { ...mesh.context, sql });
+  await sql.end();
+  const last = (await response.text()).trimEnd().split("\n").at(-1) ?? "";
+  expect(JSON.parse(last)).toEqual({ kind: "end", detail: "the database is away" });
 });
 
 test("a draft that is not acceptable is refused with what is wrong", async () => {

@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from "react";
 import { postForLines } from "../../../client/post-for-lines.ts";
-import type { PreviewEvent } from "../../../server/api/preview.ts";
+import type { PreviewAnswer, PreviewEvent } from "../../../server/api/preview.ts";
+import { wholePreview } from "../view-model/whole-preview.ts";
 import { useKept } from "./use-kept.ts";
 
 interface Asked {
@@ -70,5 +71,6 @@ async function follow(
 ): Promise<void> {
   const [from = window, to] = window.split("/");
   const query = new URLSearchParams({ from, ...(to !== undefined && { to }) });
-  for await (const event of postForLines<PreviewEvent>(`/preview?${query}`, text, signal)) told(event);
+  const answer = postForLines<PreviewAnswer>(`/preview?${query}`, text, signal);
+  for await (const event of wholePreview(answer)) told(event);
 }
