@@ -107,6 +107,7 @@ test("a good version goes from 5 % to 100 % by itself", async ({ page }) => {
   const shop = keepOrdering();
   try {
     await start(page, [5, 50, 100]);
+    await expect(page.getByText(/^Step 1 began .*: it counts from the first evidence of it/)).toBeVisible();
 
     await test.step("its weights are its own meanwhile", async () => {
       const rollout = page.url();

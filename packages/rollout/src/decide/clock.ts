@@ -34,8 +34,8 @@ export function staleness(
   { staleAfterMs }: RolloutPlan,
   nowMs: number,
 ): string | undefined {
-  if (evidence.step !== step || evidence.round !== round)
-    return "evidence is of another step; waits for this one's";
+  if (evidence.step !== step) return "no evidence of this step yet, and its time counts from the first";
+  if (evidence.round !== round) return "no evidence yet since it was resumed";
   if (evidence.toMs === undefined) return "no evidence yet";
   const ageMs = nowMs - evidence.toMs;
   if (ageMs > staleAfterMs) return `evidence is stale: nothing was heard for ${spanWords(ageMs)}`;

@@ -42,8 +42,8 @@ describe("what follows from evidence", () => {
     ${{ toMs: -30_001 }}                                                                                 | ${"hold"}     | ${"evidence is stale: nothing was heard for 30 s"}
     ${{ toMs: 30_001 }}                                                                                  | ${"hold"}     | ${"evidence is 30 s ahead of the clock"}
     ${{ toMs: -30_001, comparisons: [comparedAs("worse")] }}                                             | ${"hold"}     | ${/stale/}
-    ${{ step: 1 }}                                                                                       | ${"hold"}     | ${/of another step/}
-    ${{ round: 1, comparisons: [comparedAs("worse")] }}                                                  | ${"hold"}     | ${/of another step/}
+    ${{ step: 1 }}                                                                                       | ${"hold"}     | ${"no evidence of this step yet, and its time counts from the first"}
+    ${{ round: 1, comparisons: [comparedAs("worse")] }}                                                  | ${"hold"}     | ${"no evidence yet since it was resumed"}
   `("$action: $reason", ({ evidence, action, reason }) => {
     const given = evidenceOf(evidence);
     const decision = decide(due, given, plan, 0);

@@ -23,7 +23,8 @@ export function ForesightNote({ check: { plan, foreseen, isPending }, service }:
       <span className="text-muted">
         {traffic.requestsPerS > 0
           ? `${service} gets ${formatRate(traffic.requestsPerS)} now, ${formatShare(traffic.failureShare)} of ${plan.baseline}'s requests fail.`
-          : `${service} gets no requests now: every step that needs some would wait.`}
+          : `${service} gets no requests now: every step that needs some would wait.`}{" "}
+        A step's time counts from the first evidence of it, some 10 to 20 s after it begins.
       </span>
     </p>
   );

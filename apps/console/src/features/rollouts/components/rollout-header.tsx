@@ -9,6 +9,7 @@ import { BackLink } from "../../frame/back-link.tsx";
 import { canaryPath, useLink } from "../../frame/index.ts";
 import { lastWord, leftWords, rolloutSentence } from "../view-model/rollout-sentence.ts";
 import { standstill } from "../view-model/standstill.ts";
+import { stepClockWords } from "../view-model/step-clock.ts";
 import { PhaseBadge } from "./phase-badge.tsx";
 import { RolloutCommands } from "./rollout-commands.tsx";
 
@@ -22,6 +23,7 @@ export function RolloutHeader({ rollout, nowMs }: RolloutHeaderProps) {
   const linkTo = useLink();
   const { id, plan, state, look, createdAtMs, createdBy, reason, endedAtMs, policy } = rollout;
   const service = { namespace: plan.namespace, name: plan.targetRef };
+  const clock = stepClockWords(rollout, nowMs);
   const still = standstill(rollout, nowMs);
   const [left, word] = [leftWords(rollout), lastWord(rollout)];
   return (
@@ -50,6 +52,7 @@ export function RolloutHeader({ rollout, nowMs }: RolloutHeaderProps) {
             {word}
           </p>
         )}
+        {clock !== undefined && <p className="mt-0.5 text-muted text-xs">{clock}</p>}
         {still !== undefined && (
           <p
             role="alert"

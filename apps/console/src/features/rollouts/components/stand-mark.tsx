@@ -9,6 +9,8 @@ interface StandMarkProps {
   readonly leftPx: number;
   readonly widthPx: number;
   readonly phase: Phase;
+  /** The step has had all of its time, and waits for something else. */
+  readonly isTimeOver: boolean;
   readonly observed: number | undefined;
 }
 
@@ -20,10 +22,12 @@ const flags: Readonly<Record<Phase, { readonly text: string; readonly tone: stri
   aborted: { text: "aborted", tone: "bg-failing" },
 };
 
+const waiting = { text: "time over, waits", tone: "bg-text" };
+
 /** Where the rollout stands, or ended, and what share of the requests the canary really gets there. */
-export function StandMark({ leftPx, widthPx, phase, observed }: StandMarkProps) {
+export function StandMark({ leftPx, widthPx, phase, isTimeOver, observed }: StandMarkProps) {
   const isRight = leftPx > widthPx / 2;
-  const { text, tone } = flags[phase];
+  const { text, tone } = isTimeOver ? waiting : flags[phase];
   return (
     <span aria-hidden className="pointer-events-none">
       <span

@@ -9,6 +9,7 @@ import { usePlanCheck } from "../hooks/use-plan-check.ts";
 import { usePlanDraft } from "../hooks/use-plan-draft.ts";
 import { checksWords } from "../view-model/check-words.ts";
 import { wrongSteps } from "../view-model/findings-under.ts";
+import { isTimeOver } from "../view-model/step-clock.ts";
 import { ForesightNote } from "./foresight-note.tsx";
 import { PlanFindings } from "./plan-findings.tsx";
 import { ReplanDialog } from "./replan-dialog.tsx";
@@ -49,6 +50,7 @@ export function SteeringPanel({ rollout, hueOf }: SteeringPanelProps) {
           hue={hueOf(plan.canary)}
           onChange={isOver ? undefined : draft.changeSteps}
           standing={state}
+          isTimeOver={isTimeOver(rollout)}
           observed={!isOver && all > 0 && look ? (signals?.canary.requests ?? 0) / all : undefined}
         />
       </div>

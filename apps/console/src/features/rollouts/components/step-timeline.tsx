@@ -22,6 +22,8 @@ interface StepTimelineProps {
   onChange?: ((steps: readonly Step[]) => void) | undefined;
   /** Steps before this one are over, and this one's traffic is as it is; absent: all can be moved. */
   readonly standing?: (Standing & { readonly phase: Phase }) | undefined;
+  /** Of the present step. */
+  readonly isTimeOver?: boolean;
   /** The canary's share of the requests that came, 0 to 1, in the present step. */
   readonly observed?: number | undefined;
   /** Steps about which something is wrong. */
@@ -33,7 +35,7 @@ const longestMs = 7 * 86_400_000;
 
 /** Weight over time as a staircase: tops are dragged for the weight, borders for the time; every handle by keys as well. */
 export function StepTimeline(props: StepTimelineProps) {
-  const { steps, canary, hue, onChange, standing, observed, wrong = [] } = props;
+  const { steps, canary, hue, onChange, standing, isTimeOver = false, observed, wrong = [] } = props;
   const box = useRef<HTMLDivElement>(null);
   const widthPx = useWidth(box);
   const id = useId();
@@ -65,7 +67,12 @@ export function StepTimeline(props: StepTimelineProps) {
           />
         ))}
         {nowPx !== undefined && standing && (
-          <StandMark leftPx={nowPx} phase={standing.phase} observed={observed} widthPx={widthPx} />
+          <StandMark
+            leftPx={nowPx}
+            phase={standing.phase}
+            isTimeOver={isTimeOver}
+            {...{ observed, widthPx }}
+          />
         )}
         {onChange !== undefined &&
           stairs.map((stair) => {

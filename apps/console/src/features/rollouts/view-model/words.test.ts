@@ -7,6 +7,7 @@ import { foresightWords, planForesight } from "./foresight-words.ts";
 import { planChanges } from "./plan-changes.ts";
 import { lastWord, leftWords, progressOf, rolloutSentence } from "./rollout-sentence.ts";
 import { standstill } from "./standstill.ts";
+import { isTimeOver, stepClockWords } from "./step-clock.ts";
 
 const plain = (text: string | undefined) => text?.replaceAll("\u202f", " ");
 const minute = 60_000;
@@ -55,6 +56,35 @@ describe("where a rollout stands", () => {
     if (words === undefined) expect(told).toBeUndefined();
     else expect(told).toMatch(words);
     expect(standstill({ isOver: true, look, createdAtMs: 0, plan }, 100_000)).toBeUndefined();
+  });
+});
+
+describe("why a step lasts longer than its time", () => {
+  const begun = { stepAtMs: 0, isOver: false };
+  test.each`
+    state                                    | nowMs         | words
+    ${{}}                                    | ${8_000}      | ${"Step 2 began 8 s ago: it counts from the first evidence of it, which comes after 10 to 20 s."}
+    ${{}}                                    | ${45_000}     | ${"Step 2 began 45 s ago, and there is no evidence of it yet: it counts from the first."}
+    ${{ inStepMs: minute }}                  | ${75_000}     | ${"60 s of the 5 min of step 2 have counted: it began 75 s ago, and time without evidence of it does not count."}
+    ${{ inStepMs: 5 * minute }}              | ${6 * minute} | ${"The time of step 2 is over (5 min): it goes on as soon as all that it waits for is there."}
+    ${{ inStepMs: minute, phase: "paused" }} | ${9 * minute} | ${"60 s of the 5 min of step 2 have counted; none does while it is paused."}
+    ${{ inStepMs: minute }}                  | ${-1}         | ${"60 s of the 5 min of step 2 have counted: it began 0 s ago, and time without evidence of it does not count."}
+  `("$words", ({ state, nowMs, words }) => {
+    expect(stepClockWords({ plan, ...begun, state: stateOf({ step: 1, ...state }) }, nowMs)).toBe(words);
+  });
+
+  test("what is over has none", () => {
+    const over = { plan, state: stateOf({ phase: "aborted" }), stepAtMs: 0, isOver: true };
+    expect(stepClockWords(over, minute)).toBeUndefined();
+  });
+
+  test.each`
+    state                                        | over
+    ${{ inStepMs: 5 * minute - 1 }}              | ${false}
+    ${{ inStepMs: 5 * minute }}                  | ${true}
+    ${{ inStepMs: 5 * minute, phase: "paused" }} | ${false}
+  `("of $state the step's time is over: $over", ({ state, over }) => {
+    expect(isTimeOver({ plan, state: stateOf(state) })).toBe(over);
   });
 });
 
