@@ -32,6 +32,16 @@ test("a change stands on the charts with who and why, is undone, and is followed
     await expect(newest).toBeFocused();
   });
 
+  await test.step("the list of services marks it on the course of that one, and says it", async () => {
+    await page.goto("/services?window=5m&of=cart");
+    const course = page.getByRole("img", { name: /^Requests of cart over time/ });
+    await expect(course).toHaveAccessibleName(new RegExp(enforced));
+    await page.goto("/services?window=5m&of=catalog");
+    await expect(
+      page.getByRole("img", { name: /^Requests of catalog.* over time/ }),
+    ).not.toHaveAccessibleName(new RegExp(enforced));
+  });
+
   await test.step("the mesh page says how long it took to reach everybody", async () => {
     await page.goto("/mesh");
     const row = page

@@ -49,6 +49,14 @@ test("without a service it says it of the whole mesh, and nothing of another win
   expect(past).toMatchObject({ fromMs: Date.parse("2026-11-01T10:00:00Z"), changes: [], isCut: false });
 });
 
+test("of a namespace it says which, for it is about all of its services", async () => {
+  await mesh.config.setNamespaceMode("shop", "enforce", by);
+  const { changes } = await mesh.as().changes.list({ window: "5m" });
+  expect(changes.at(-1)).toMatchObject({ kind: "mode", namespace: "shop" });
+  expect(changes.filter(({ namespace }) => namespace !== undefined)).toHaveLength(1);
+  await mesh.config.setNamespaceMode("shop", null, by);
+});
+
 test("of a rollout it says what became of it, why, and where its event is read", async () => {
   const plan = RolloutPlan.parse({
     ...{ name: "payments-canary", namespace: "shop", targetRef: "payments", baseline: "v1", canary: "v2" },

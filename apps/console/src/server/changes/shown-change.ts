@@ -25,6 +25,8 @@ export const ShownChange = z.object({
   href: z.string(),
   /** The service it is about; absent for a namespace and for the mesh. */
   service: ServiceRef.optional(),
+  /** The namespace, all of whose services it is about. */
+  namespace: MeshName.optional(),
 });
 export type ShownChange = z.infer<typeof ShownChange>;
 
@@ -49,8 +51,11 @@ function ofEntry(entry: AuditEntry, enforcement: number | undefined): ShownChang
     },
     ...(reason === undefined ? {} : { why: reason }),
     ...(service && { service }),
+    ...(subject.startsWith(namespacePrefix) && { namespace: subject.slice(namespacePrefix.length) }),
   };
 }
+
+const namespacePrefix = "namespace/";
 
 /** Of a rollout: why it was decided. */
 function decidedBecause(after: unknown): string | undefined {

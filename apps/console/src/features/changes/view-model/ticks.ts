@@ -10,7 +10,7 @@ export interface Tick {
 }
 
 /** What two ticks need between them, so that each can be hit and read (WCAG 2.5.8), in pixels. */
-const apartPx = 24;
+const hitPx = 24;
 
 /**
  * How far a chart may be behind what it tells of (ms): its last interval is not over, and its line ends in the middle of the
@@ -22,10 +22,15 @@ function lagOf(lengthMs: number): number {
 
 /**
  * Changes as ticks on an axis (`toMs` is its right border) that is so many pixels wide. A change less than
- * {@link apartPx} after the first one of a tick belongs to that tick. What is newer than the axis by
+ * `apartPx` after the first one of a tick belongs to that tick. What is newer than the axis by
  * what a chart may be behind stands at its right border; anything else beyond its borders is not on it.
  */
-export function ticksOf(changes: readonly ShownChange[], axis: Window, widthPx: number): Tick[] {
+export function ticksOf(
+  changes: readonly ShownChange[],
+  axis: Window,
+  widthPx: number,
+  apartPx = hitPx,
+): Tick[] {
   const lengthMs = axis.toMs - axis.fromMs;
   if (widthPx <= 0 || lengthMs <= 0) return [];
   const untilMs = axis.toMs + lagOf(lengthMs);

@@ -11,6 +11,7 @@ import { formatCount } from "../../../ui/format/numbers.ts";
 import { Panel } from "../../../ui/panel.tsx";
 import { NothingInScope, useScope } from "../../scope/index.ts";
 import { useWindow, useWindowWords } from "../../time/index.ts";
+import { useCourseMarks } from "../hooks/use-course-marks.ts";
 import { filterServices, type ServiceRow } from "../view-model/sort-services.ts";
 import { ServicesTable } from "./services-table.tsx";
 
@@ -33,7 +34,7 @@ export function ServicesPage() {
                 A service appears here once its sidecar has registered, or its telemetry has arrived.
               </EmptyState>
             ) : (
-              <Found all={rows} />
+              <Found all={rows} readAtMs={services.dataUpdatedAt} />
             )
           }
         </Answer>
@@ -43,8 +44,9 @@ export function ServicesPage() {
 }
 
 /** Those of the scope that have the text of the field. */
-function Found({ all }: { all: readonly ServiceRow[] }) {
+function Found({ all, readAtMs }: { all: readonly ServiceRow[]; readAtMs: number }) {
   const { inScope } = useScope();
+  const { marksOf, isCut } = useCourseMarks(readAtMs);
   const [text, setText] = useQueryState("of", parseAsString.withDefault(""));
   const rows = useMemo(
     () =>
@@ -68,9 +70,14 @@ function Found({ all }: { all: readonly ServiceRow[] }) {
         <p role="status" className="text-faint text-xs">
           {rows.length < all.length ? `${formatCount(rows.length)} of ${formatCount(all.length)} shown` : ""}
         </p>
+        {isCut && (
+          <p className="text-faint text-xs">
+            Of the changes of this window only the newest are marked on the courses.
+          </p>
+        )}
       </search>
       {rows.length > 0 ? (
-        <ServicesTable rows={rows} />
+        <ServicesTable {...{ rows, marksOf }} />
       ) : text === "" ? (
         <NothingInScope what="service" />
       ) : (

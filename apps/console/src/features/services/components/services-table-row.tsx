@@ -7,17 +7,20 @@ import { Cell } from "../../../ui/table.tsx";
 import { useLink } from "../../frame/index.ts";
 import { ModeSign } from "../../modes/index.ts";
 import { HealthGlyph, HealthReason, healthText, healthWords, VersionShares } from "../../topology/index.ts";
+import type { CourseMark } from "../view-model/course-marks.ts";
 import type { ServiceRow } from "../view-model/sort-services.ts";
 
 interface ServicesTableRowProps {
   readonly row: ServiceRow;
+  /** What was changed, on its course. */
+  readonly marks: readonly CourseMark[];
   /** Its place among all rows, also those that are not in the page. */
   readonly index: number;
   measure(element: HTMLTableRowElement | null): void;
 }
 
 /** A service with its golden signals; its name opens its page. */
-export function ServicesTableRow({ row, index, measure }: ServicesTableRowProps) {
+export function ServicesTableRow({ row, marks, index, measure }: ServicesTableRowProps) {
   const link = useLink();
   const health = healthOf(row);
   return (
@@ -50,7 +53,7 @@ export function ServicesTableRow({ row, index, measure }: ServicesTableRowProps)
       </Cell>
       <Cell>
         {row.course.length > 0 ? (
-          <Sparkline values={row.course} label={`Requests of ${row.name} over time`} />
+          <Sparkline values={row.course} label={`Requests of ${row.name} over time`} marks={marks} />
         ) : (
           <span className="text-faint">no data</span>
         )}

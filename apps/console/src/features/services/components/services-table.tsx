@@ -6,6 +6,7 @@ import { SortHead } from "../../../ui/sort-head.tsx";
 import { HeadCell } from "../../../ui/table.tsx";
 import { useVirtualRows } from "../../../ui/use-virtual-rows.ts";
 import { useSort } from "../hooks/use-sort.ts";
+import type { CourseMark } from "../view-model/course-marks.ts";
 import { type ServiceRow, type SortKey, sortServices } from "../view-model/sort-services.ts";
 import { ServicesTableRow } from "./services-table-row.tsx";
 
@@ -22,8 +23,14 @@ const columns: readonly { text: string; column?: SortKey; numeric?: boolean }[] 
   { text: "p99", column: "p99", numeric: true },
 ];
 
+interface ServicesTableProps {
+  readonly rows: readonly ServiceRow[];
+  /** What was changed, on the course of each. */
+  marksOf(row: ServiceRow): readonly CourseMark[];
+}
+
 /** Services in the order people choose, as many as there are: only the rows in sight are in the page. */
-export function ServicesTable({ rows: unsorted }: { rows: readonly ServiceRow[] }) {
+export function ServicesTable({ rows: unsorted, marksOf }: ServicesTableProps) {
   const { sort, descending, choose } = useSort();
   const rows = useMemo(() => sortServices(unsorted, sort, descending), [unsorted, sort, descending]);
   const { box, inSight, above, below, measure } = useVirtualRows(rows, idOf);
@@ -51,7 +58,7 @@ export function ServicesTable({ rows: unsorted }: { rows: readonly ServiceRow[] 
         <tbody>
           <GapRow height={above} columns={columns.length} />
           {inSight.map(({ row, index, key }) => (
-            <ServicesTableRow key={key} {...{ row, index, measure }} />
+            <ServicesTableRow key={key} {...{ row, index, measure }} marks={marksOf(row)} />
           ))}
           <GapRow height={below} columns={columns.length} />
         </tbody>
