@@ -17,7 +17,7 @@ import {
   observedDecisions,
 } from "../telemetry/observed-decisions.ts";
 import { slotMs } from "../telemetry/time.ts";
-import { callersOfTheDay } from "./callers-of-the-day.ts";
+import { unheardCallers } from "./unheard-callers.ts";
 import { unsparedDecisions } from "./unspared-decisions.ts";
 
 /**
@@ -36,20 +36,16 @@ export async function predictEnforcement(
     toMs: Math.ceil(window.toMs / slotMs) * slotMs,
   };
   const refuses = allowsInForce(config);
-  const [decisions, services, callersOf] = await Promise.all([
+  const [decisions, services] = await Promise.all([
     policies.length === 0 ? [] : observedDecisions(sql, placeOf(policies), whole),
     readServices(sql, policies, whole),
-    callersOfTheDay(sql, { policies, refuses }, whole.toMs),
   ]);
-  const saidBy = byPolicy(decisions);
+  const judged = judgedBy(policies, decisions);
+  const unheardOf = await unheardCallers(sql, { policies, refuses, judged }, whole.toMs);
   const predictedOf = byPolicy(unsparedDecisions(decisions, policies, refuses));
   return {
     ...whole,
-    policies: policies.map((policy) => {
-      const judged = new Set(saidBy(policy).map(({ source }) => nameOf(source)));
-      const unheard = callersOf(policy).filter((caller) => !judged.has(nameOf(caller)));
-      return predictionOf(policy, predictedOf(policy), unheard);
-    }),
+    policies: policies.map((policy) => predictionOf(policy, predictedOf(policy), unheardOf(policy))),
     services,
   };
 }
@@ -84,6 +80,18 @@ function byPolicy(
 ): (policy: RevisedPolicy) => readonly ObservedDecisions[] {
   const all = Map.groupBy(rows, ({ namespace, policy, revision }) => `${namespace}/${policy} ${revision}`);
   return ({ namespace, name, revision }) => all.get(`${namespace}/${name} ${revision}`) ?? [];
+}
+
+/** Whether a policy said anything of a caller's requests. */
+function judgedBy(
+  policies: readonly RevisedPolicy[],
+  decisions: readonly ObservedDecisions[],
+): (policy: RevisedPolicy, caller: Caller) => boolean {
+  const saidBy = byPolicy(decisions);
+  const judged = new Map(
+    policies.map((policy) => [policy, new Set(saidBy(policy).map(({ source }) => nameOf(source)))]),
+  );
+  return (policy, caller) => judged.get(policy)?.has(nameOf(caller)) ?? false;
 }
 
 function nameOf({ namespace, service }: Caller): string {

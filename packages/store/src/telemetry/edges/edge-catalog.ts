@@ -85,6 +85,11 @@ export class EdgeCatalog {
     return this.#series[id];
   }
 
+  /** All that were ever heard of, by whatever evidence. */
+  pairs(): Iterable<EdgePair> {
+    return this.#pairs.values();
+  }
+
   /** Pairs that spans ever told about, with the chunk of that evidence. */
   get spanPairs(): ReadonlyMap<EdgePair, number> {
     return this.#spanPairs;
