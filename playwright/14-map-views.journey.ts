@@ -30,7 +30,7 @@ test("by version each version is a node, with the edges that reached it", async 
   await expect(page.getByRole("button", node(/^payments v1, /))).toBeVisible();
   await page.getByRole("button", node(/^checkout v1 to payments v1: /)).press("Enter");
   const panel = page.getByRole("complementary", { name: "checkout v1 to payments v1" });
-  await expect(panel.getByText("Requests on this way")).toBeVisible();
+  await expect(panel.getByText("Requests on this edge")).toBeVisible();
   await expect(panel.getByText(/plain text/)).toBeVisible();
 });
 

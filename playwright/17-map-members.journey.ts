@@ -11,7 +11,7 @@ test("an edge of versions leads to the edge of services that has the heatmap and
   await expect(page).not.toHaveURL(/by=version/);
   const services = page.getByRole("complementary", { name: "checkout to payments" });
   await expect(services.getByRole("heading", { name: "Latency over time" })).toBeVisible();
-  await expect(services.getByRole("heading", { name: "Newest traces on this way" })).toBeVisible();
+  await expect(services.getByRole("heading", { name: "Newest traces on this edge" })).toBeVisible();
   await page.goBack();
   await expect(panel).toBeVisible();
 });

@@ -78,7 +78,7 @@ test("an authorization that would break a caller is seen to, before anybody save
   await test.step("loaded anew, the map has no draft, says so, and tells the traffic", async () => {
     await page.goto("/?label=draft");
     const strip = page.getByRole("region", { name: "If a draft were enforced" });
-    await expect(strip).toContainText("no draft is kept here");
+    await expect(strip).toContainText("No draft is kept here");
     await expect(strip.getByRole("link", { name: "To the policies" })).toBeVisible();
     expect(await violations(page)).toEqual([]);
     await strip.getByRole("button", { name: "Back to traffic" }).click();

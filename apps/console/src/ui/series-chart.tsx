@@ -58,22 +58,24 @@ export function SeriesChart(props: SeriesChartProps) {
     .y1((value) => y(value ?? 0));
   return (
     <figure>
-      <figcaption className="flex flex-wrap items-baseline gap-x-3 text-xs">
+      <figcaption className="flex items-baseline gap-x-3 text-xs">
         <span className="grow font-medium text-muted">
           {title}
           {pointed !== undefined && at !== undefined && (
             <span className="ml-2 font-mono text-faint">{formatMoment(at, at)}</span>
           )}
         </span>
-        {series.map((one) => (
-          <span key={one.name} className="inline-flex items-center gap-1.5 font-mono">
-            <svg aria-hidden width={12} height={4}>
-              <path d="M0 2H12" stroke={one.color} strokeWidth={2} strokeDasharray={one.dash} />
-            </svg>
-            {series.length > 1 && <span className="text-faint">{one.name}</span>}
-            {format(one.values[index])}
-          </span>
-        ))}
+        <span className="flex flex-wrap justify-end gap-x-3">
+          {series.map((one) => (
+            <span key={one.name} className="inline-flex items-center gap-1.5 font-mono">
+              <svg aria-hidden width={14} height={4}>
+                <path d="M0 2H14" stroke={one.color} strokeWidth={2} strokeDasharray={one.dash} />
+              </svg>
+              {series.length > 1 && <span className="text-faint">{one.name}</span>}
+              {format(one.values[index])}
+            </span>
+          ))}
+        </span>
       </figcaption>
       <div className={classes("relative mt-1 border-line border-b", marks && "mb-5")}>
         <svg

@@ -3,3 +3,4 @@
  * `view-model/` knows neither React nor the server.
  */
 export { LatencyHeatmap } from "./components/latency-heatmap.tsx";
+export { quantileDashes } from "./view-model/draw-heatmap.ts";

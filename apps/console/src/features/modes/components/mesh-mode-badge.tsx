@@ -52,7 +52,7 @@ export function MeshModeBadge() {
         }
         onClick={() => setOpen(true)}
         className={classes(
-          "inline-flex h-8 items-center gap-1.5 rounded-md border px-2.5 font-semibold text-sm",
+          "inline-flex h-8 items-center gap-1.5 whitespace-nowrap rounded-md border px-2.5 font-semibold text-sm",
           looks[mode ?? "unknown"],
         )}
       >

@@ -43,7 +43,7 @@ export function TimeStrip() {
           {playing ? <Pause size={15} aria-hidden /> : <Play size={15} aria-hidden />}
         </Button>
       </Tooltip>
-      <div className="relative h-full min-w-0 grow pt-1.5 pb-5">
+      <div className="relative h-full min-w-0 grow pt-1.5 pb-6">
         <div data-track className="relative mx-6 h-full touch-none select-none">
           <StripBars strip={strip} />
           <StripWindow
@@ -56,7 +56,7 @@ export function TimeStrip() {
           />
           <ChangeTicks changes={changes.data} axis={strip} of="the mesh" />
         </div>
-        <p className="pointer-events-none absolute inset-x-7 top-0.5 flex justify-between font-mono text-[0.625rem] text-faint">
+        <p className="pointer-events-none absolute inset-x-7 top-2 flex justify-between font-mono text-[0.625rem] text-faint leading-none [&>span]:rounded-sm [&>span]:bg-surface/85 [&>span]:p-0.5">
           <span>{formatMoment(strip.fromMs, strip.nowMs)}</span>
           {!isMoving(length) && <span>{formatInterval(window)}</span>}
           <span>{strip.nowMs - strip.toMs < 60_000 ? "now" : formatMoment(strip.toMs, strip.nowMs)}</span>

@@ -19,7 +19,7 @@ export function DraftStrip() {
       isEmpty
       way={{ to: "/policies", words: "To the policies" }}
     >
-      no draft is kept here: drafts are of one browser tab, until it is loaded anew. Replay one on a policy's
+      No draft is kept here: drafts are of one browser tab, until it is loaded anew. Replay one on a policy's
       page to see it on the map.
     </OutlookFrame>
   );

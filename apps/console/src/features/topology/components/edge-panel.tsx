@@ -81,7 +81,7 @@ export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
     >
       {services && <EdgeOutlookPart {...services} />}
       {services && <DraftOutlookPart {...services} />}
-      <PanelPart title="Requests on this way">
+      <PanelPart title="Requests on this edge">
         {signals.isPending && <SkeletonRows rows={6} what="signals" />}
         {signals.isError && !signals.data && (
           <ErrorState error={signals.error} what="its signals" retry={() => void signals.refetch()} />
@@ -99,15 +99,17 @@ export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
       )}
       {edge.byVersion.length > 0 && (
         <PanelPart title={`Versions of ${nameOf(target)} reached`}>
-          <VersionTable
-            caption="Versions reached"
-            rows={edge.byVersion}
-            stableVersion={target.stableVersion}
-          />
+          <div className="-mx-4 -mb-3">
+            <VersionTable
+              caption="Versions reached"
+              rows={edge.byVersion}
+              stableVersion={target.stableVersion}
+            />
+          </div>
         </PanelPart>
       )}
       {services && (
-        <PanelPart title="Newest traces on this way">
+        <PanelPart title="Newest traces on this edge">
           <EdgeTraces ends={services} />
         </PanelPart>
       )}

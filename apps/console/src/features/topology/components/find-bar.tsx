@@ -40,7 +40,7 @@ export function FindBar({ view, find, hide, found, hidden, onFind, onHide }: Fin
         </div>
       ))}
       {/* There from the start, empty or not: a live region that appears with its text is not read out. */}
-      <p role="status" className="self-center text-muted text-xs">
+      <p role="status" className="self-center text-muted text-xs empty:-ml-2">
         {[
           ...(found ? [`${counted(found)} found`] : []),
           ...(hidden.services + hidden.edges > 0 ? [`${counted(hidden)} hidden`] : []),

@@ -13,6 +13,7 @@ import {
 import { type Series, SeriesChart } from "../../../ui/series-chart.tsx";
 import { Stat } from "../../../ui/stat.tsx";
 import { ChangeTicks } from "../../changes/index.ts";
+import { quantileDashes } from "../../heatmap/index.ts";
 import { healthText } from "./health-glyph.tsx";
 
 export type Signals = inferRouterOutputs<AppRouter>["topology"]["ofNode"];
@@ -33,6 +34,7 @@ export function GoldenSignals({ signals, changes }: GoldenSignalsProps) {
     (quantile, index): Series => ({
       name: quantile,
       color: `var(--series-${[3, 1, 2][index]})`,
+      dash: quantileDashes[quantile].join(" "),
       values: slots.map((slot) => slot[quantile]),
     }),
   );

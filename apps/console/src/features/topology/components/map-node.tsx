@@ -100,9 +100,9 @@ function ServiceFace({ node, health, width }: { node: Node; health: Health; widt
         {shortName(node, face.name)}
       </text>
       <text x={left + 16} y={37} className="font-mono text-[11px]" fill="var(--text-muted)">
-        {face.figures}
+        {(!compact || !cause) && face.figures}
         {cause && (
-          <tspan dx={8} className={healthText[health]} fill="currentColor">
+          <tspan dx={compact ? 0 : 8} className={healthText[health]} fill="currentColor">
             {briefCause(cause)}
           </tspan>
         )}
@@ -135,5 +135,5 @@ function ModeMark({ mode, x, y }: { mode: keyof typeof modeIcons; x: number; y: 
   );
 }
 
-/** A narrower box has the mode's sign beside its numbers, so that the name keeps its line. */
+/** A narrower box has the mode's sign beside its numbers, so that the name keeps its line; of these it has one. */
 const widthForAll = 160;

@@ -95,11 +95,13 @@ export function NodePanel({ node, view, onSelect }: NodePanelProps) {
       )}
       {node.versions.length > 0 && (
         <PanelPart title="Versions">
-          <VersionTable
-            caption={`Versions of ${node.name}`}
-            rows={node.versions}
-            stableVersion={node.stableVersion}
-          />
+          <div className="-mx-4 -mb-3">
+            <VersionTable
+              caption={`Versions of ${node.name}`}
+              rows={node.versions}
+              stableVersion={node.stableVersion}
+            />
+          </div>
         </PanelPart>
       )}
       {!outside && (

@@ -99,7 +99,7 @@ export function TopologyPage() {
     <div className="flex h-full flex-col">
       <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
         <h1 className="sr-only">Map</h1>
-        <p className="grow text-muted text-xs">
+        <p className="grow basis-full text-muted text-xs sm:basis-0">
           {view ? `${describeMap(view.nodes, view.edges)}, ${windowWords(length)}` : "Reading…"}
         </p>
         {view && <StaleBadge newestAtMs={view.newestAtMs} nowMs={view.atMs} />}

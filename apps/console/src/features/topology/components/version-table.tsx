@@ -24,7 +24,7 @@ export function VersionTable({ caption, rows, stableVersion }: VersionTableProps
   const total = rows.reduce((sum, row) => sum + row.requests, 0);
   const timed = rows.some((row) => row.p99 !== undefined);
   return (
-    <Table caption={caption} className="[&_td]:px-1.5 [&_th]:px-1.5">
+    <Table caption={caption} className="[&_tr:last-child>td]:border-b-0">
       <thead>
         <tr>
           <HeadCell>Version</HeadCell>

@@ -4,6 +4,9 @@ import type { Box, Point, Size } from "@weir/graph";
 export const smallestScale = 0.02;
 
 const margin = 28;
+/** What lies on a wide view: the toolbar at its right, the legend at its foot. */
+const toolbarRoom = 60;
+const legendRoom = 56;
 const largestFit = 1.15;
 
 /** On a narrow view what is smaller could not be read: it then shows the upper middle, and the rest by panning. */
@@ -12,18 +15,20 @@ const narrowBelow = 560;
 /** Beside an open panel, what is selected matters more than all of it. */
 const smallestFitSelected = 0.8;
 
-/** Scale and shift that show a whole box in a view: in its middle, never blown up much beyond its own size. */
+/**
+ * Scale and shift that show a whole box in a view: in the middle of what nothing lies on, never blown up much beyond
+ * its own size.
+ */
 export function fitTransform(box: Box, view: Size, selected = false): { k: number; x: number; y: number } {
-  const smallest =
-    view.width < narrowBelow ? smallestFitNarrow : selected ? smallestFitSelected : smallestScale;
-  const k = Math.max(
-    smallest,
-    Math.min(largestFit, (view.width - 2 * margin) / box.width, (view.height - 2 * margin) / box.height),
-  );
+  const narrow = view.width < narrowBelow;
+  const smallest = narrow ? smallestFitNarrow : selected ? smallestFitSelected : smallestScale;
+  const width = view.width - margin - (narrow ? margin : toolbarRoom);
+  const height = view.height - margin - (narrow ? margin : legendRoom);
+  const k = Math.max(smallest, Math.min(largestFit, width / box.width, height / box.height));
   return {
     k,
-    x: (view.width - box.width * k) / 2 - box.x * k,
-    y: Math.max(margin, (view.height - box.height * k) / 2) - box.y * k,
+    x: margin + (width - box.width * k) / 2 - box.x * k,
+    y: margin + Math.max(0, (height - box.height * k) / 2) - box.y * k,
   };
 }
 

@@ -74,9 +74,9 @@ test.each`
   expect([arrow.points.at(-1), arrow.tip, arrow.angle]).toEqual([end, points.at(-1), angle]);
 });
 
-test("a box is fitted into the middle, and not blown up", () => {
-  const wide = fitTransform({ x: 0, y: 0, width: 2_000, height: 100 }, { width: 1_056, height: 600 });
-  expect(wide).toEqual({ k: 0.5, x: 28, y: 275 });
+test("a box is fitted into the middle of what toolbar and legend leave, and not blown up", () => {
+  const wide = fitTransform({ x: 0, y: 0, width: 2_000, height: 100 }, { width: 1_088, height: 584 });
+  expect(wide).toEqual({ k: 0.5, x: 28, y: 253 });
   expect(fitTransform({ x: 0, y: 0, width: 10, height: 10 }, { width: 1_000, height: 600 }).k).toBe(1.15);
 });
 
