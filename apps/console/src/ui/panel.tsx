@@ -21,7 +21,10 @@ export function Panel({ title, aside, children, className, flush }: PanelProps) 
           {aside}
         </header>
       )}
-      <div className={flush ? "" : "p-4"}>{children}</div>
+      <div className={flush ? endOfTable : "p-4"}>{children}</div>
     </section>
   );
 }
+
+/** Where a table ends with the box, the box draws the last line. */
+const endOfTable = "[&>section:last-child>table>:last-child>tr:last-child>*]:border-b-0";

@@ -31,7 +31,7 @@ export function HeadCell({ numeric, className, ...rest }: ComponentProps<"th"> &
       scope="col"
       {...rest}
       className={classes(
-        "h-8 whitespace-nowrap border-line border-b px-3 font-medium text-faint text-xs",
+        "h-8 whitespace-nowrap border-line border-b px-3 font-medium text-faint text-xs first:pl-4 last:pr-4",
         numeric ? "text-right" : "text-left",
         className,
       )}
@@ -44,7 +44,7 @@ export function Cell({ numeric, className, ...rest }: ComponentProps<"td"> & Cel
     <td
       {...rest}
       className={classes(
-        "h-9 border-line border-b px-3",
+        "h-9 border-line border-b px-3 py-1 first:pl-4 last:pr-4",
         numeric && "text-right font-mono text-[0.8125rem]",
         className,
       )}

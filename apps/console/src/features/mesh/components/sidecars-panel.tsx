@@ -103,7 +103,7 @@ function Shown({ rows, nowMs }: { rows: readonly SidecarRow[]; nowMs: number }) 
         </p>
       </search>
       {shown.length === 0 ? (
-        <EmptyState title="No sidecar is like that">Ask for less, or for any state.</EmptyState>
+        <EmptyState title="No sidecar matches">Try a shorter text, or choose any state.</EmptyState>
       ) : (
         <SidecarTable rows={shown} {...{ nowMs, sort, descending }} onSort={choose} />
       )}

@@ -33,7 +33,7 @@ export function PolicyOutlookTable({ policies, wanted }: PolicyOutlookTableProps
   const linkTo = useLink();
   const order = usePreviewSort();
   const rows = policies.filter((policy) => isFound(wordsOf(policy), wanted));
-  if (rows.length === 0) return <EmptyState title="No policy fits">Ask for less.</EmptyState>;
+  if (rows.length === 0) return <EmptyState title="No policy matches">Try a shorter text.</EmptyState>;
   return (
     <Table caption="By policy">
       <thead>
@@ -53,7 +53,10 @@ export function PolicyOutlookTable({ policies, wanted }: PolicyOutlookTableProps
         {sortRows(rows, policyKeys[order.sort], order.descending).map((policy) => (
           <tr key={`${policy.namespace}/${policy.name}`} className="hover:bg-hover">
             <Cell>
-              <Link href={linkTo(policyPath(policy))} className="font-medium hover:underline">
+              <Link
+                href={linkTo(policyPath(policy))}
+                className="whitespace-nowrap font-medium hover:underline"
+              >
                 {policy.name}
               </Link>
               <span className="ml-1.5 text-faint text-xs">{policy.namespace}</span>
@@ -76,7 +79,7 @@ export function PolicyOutlookTable({ policies, wanted }: PolicyOutlookTableProps
             <Cell>
               <Outcome policy={policy} />
             </Cell>
-            <Cell className="text-xs">
+            <Cell className="min-w-48 text-xs">
               <RefusedCallers policy={policy} />
             </Cell>
           </tr>

@@ -65,7 +65,7 @@ function Found({ all }: { all: ObservedEffect }) {
     <>
       <Summary edges={edges} policies={policies} />
       <Panel flush>
-        <search className="flex flex-wrap items-center gap-3 border-line border-b px-3 py-2">
+        <search className="flex flex-wrap items-center gap-3 border-line border-b px-4 py-2">
           <Segments
             label="By"
             value={by}

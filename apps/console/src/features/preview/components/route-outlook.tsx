@@ -29,7 +29,7 @@ export function RouteOutlook({ wanted }: { wanted: string }) {
             ) : (
               <EmptyState title="No route would change">No logged request fits.</EmptyState>
             )}
-            {note && <p className="px-3 py-2 text-muted text-xs">{note}</p>}
+            {note && <p className="px-4 py-2 text-muted text-xs">{note}</p>}
           </>
         );
       }}

@@ -76,7 +76,7 @@ export function RouteTable({ rows, isOfOne = false }: RouteTableProps) {
         </tbody>
       </Table>
       {shown.length < sorted.length && (
-        <div className="px-3 py-2">
+        <div className="px-4 py-2">
           <Button size="small" onClick={() => setWhole(true)}>
             Show all {formatCount(sorted.length)}
           </Button>

@@ -58,7 +58,7 @@ function Found({ all, readAtMs }: { all: readonly ServiceRow[]; readAtMs: number
   );
   return (
     <>
-      <search className="flex flex-wrap items-center gap-3 border-line border-b px-3 py-2">
+      <search className="flex flex-wrap items-center gap-3 border-line border-b px-4 py-2">
         <input
           type="search"
           aria-label="Services with"
@@ -81,7 +81,7 @@ function Found({ all, readAtMs }: { all: readonly ServiceRow[]; readAtMs: number
       ) : text === "" ? (
         <NothingInScope what="service" />
       ) : (
-        <EmptyState title="No service is called so">Ask for less of its name.</EmptyState>
+        <EmptyState title="No service matches">Try a shorter part of its name.</EmptyState>
       )}
     </>
   );

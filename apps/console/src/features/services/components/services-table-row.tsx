@@ -35,7 +35,7 @@ export function ServicesTableRow({ row, marks, index, measure }: ServicesTableRo
           <bdi className="truncate font-normal text-faint">{row.namespace}</bdi>
         </Link>
       </Cell>
-      <Cell className="whitespace-nowrap">
+      <Cell className="min-w-40 max-w-72">
         <span className="inline-flex items-center gap-2">
           <HealthGlyph health={health} /> {healthWords[health]}
         </span>

@@ -56,7 +56,9 @@ export function ComparedTable({ a, b }: { a: TraceLayout; b: TraceLayout }) {
               <HeadCell>Service and operation</HeadCell>
               <HeadCell numeric>A</HeadCell>
               <HeadCell numeric>B</HeadCell>
-              <HeadCell numeric>Change of one</HeadCell>
+              <HeadCell numeric title="B less A, of one span">
+                Change
+              </HeadCell>
               <HeadCell>B is</HeadCell>
             </tr>
           </thead>
@@ -82,7 +84,7 @@ function Row({ row }: { row: ComparedPath }) {
     <tr>
       <Cell>
         <span
-          className="block min-w-40 break-words"
+          className="wrap-anywhere block min-w-40"
           style={{ paddingLeft: `${Math.min(row.depth, 20) * 12}px` }}
         >
           <span className="font-medium">{row.service}</span> <span className="text-muted">{row.title}</span>

@@ -98,7 +98,7 @@ export function StatisticsView({ layout, views, onFind }: StatisticsProps) {
 function Line({ row, hue, onFind }: { row: StatisticsRow; hue: string; onFind(): void }) {
   return (
     <tr className="hover:bg-hover">
-      <Cell className="max-w-[min(32rem,60vw)]">
+      <Cell className="min-w-40 max-w-[min(32rem,60vw)]">
         <button
           type="button"
           onClick={onFind}
