@@ -20,25 +20,25 @@ export function TapFilters({ state, set }: Pick<ReturnType<typeof useTapFilter>,
     <form
       aria-label="Which requests"
       onSubmit={(event) => event.preventDefault()}
-      className="flex flex-wrap items-end gap-2"
+      className="grid grid-cols-2 items-end gap-2 sm:flex sm:flex-wrap"
     >
       <Select
         label="Source"
-        className="w-44"
+        className="min-w-0 sm:w-44"
         value={state.source ?? anyOption}
         onChange={(source) => void set({ source: source === anyOption ? null : source })}
         options={optionsWithAny(services, state.source ?? undefined, "Any source")}
       />
       <Select
         label="Destination"
-        className="w-44"
+        className="min-w-0 sm:w-44"
         value={state.destination ?? anyOption}
         onChange={(destination) => void set({ destination: destination === anyOption ? null : destination })}
         options={optionsWithAny(services, state.destination ?? undefined, "Any destination")}
       />
       <Select
         label="Status"
-        className="w-36"
+        className="min-w-0 sm:w-36"
         value={state.status === null ? anyOption : String(state.status)}
         onChange={(status) => void set({ status: digits.find((digit) => String(digit) === status) ?? null })}
         options={[
@@ -49,7 +49,7 @@ export function TapFilters({ state, set }: Pick<ReturnType<typeof useTapFilter>,
       />
       <Select
         label="Decision"
-        className="w-44"
+        className="min-w-0 sm:w-44"
         value={state.decided ?? anyOption}
         onChange={(decided) => void set({ decided: decisions.find((one) => one === decided) ?? null })}
         options={[
@@ -63,7 +63,7 @@ export function TapFilters({ state, set }: Pick<ReturnType<typeof useTapFilter>,
         placeholder="/path"
         defaultValue={state.path ?? ""}
         onChange={(event) => void set({ path: event.target.value === "" ? null : event.target.value })}
-        className="h-8 w-40 rounded-md border border-line-strong bg-surface px-2 font-mono text-[0.8125rem]"
+        className="h-8 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2 font-mono text-[0.8125rem] sm:w-40"
       />
       <label className="flex h-8 items-center gap-2 text-muted text-xs">
         at least

@@ -32,7 +32,7 @@ export const TapRow = memo(function TapRow({ request, isOpen, index, ref, onOpen
           type="button"
           aria-expanded={isOpen}
           onClick={() => onOpen(isOpen ? undefined : key)}
-          className="inline-flex items-center gap-1"
+          className="flex items-center gap-1"
         >
           <Chevron size={13} aria-hidden />
           {formatClock(atMs)}

@@ -36,7 +36,7 @@ export function TapView({ filter, paused }: TapViewProps) {
   if (recent.isPending) return <SkeletonRows rows={12} what="requests" />;
   return (
     <>
-      <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1 text-muted text-xs">
+      <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1 text-muted text-xs">
         <p role="status">
           {error ? "Not live: trying again" : isConnected ? wordsOf(paused, isRead) : "Connecting …"}
         </p>
@@ -53,8 +53,8 @@ export function TapView({ filter, paused }: TapViewProps) {
           title="No such request in the last five minutes"
           icon={<Activity size={30} aria-hidden />}
         >
-          One that comes is shown at once. Sidecars log requests where telemetry is on; see their
-          `telemetry.otlp`.
+          One that comes is shown at once. Sidecars log requests where telemetry is on: see{" "}
+          <code className="text-xs">telemetry.otlp</code> of their configuration.
         </EmptyState>
       ) : (
         <TapTable box={box} rows={list.rows} open={open} onOpen={setOpen} onScrolledAway={setScrolledAway} />

@@ -29,7 +29,7 @@ export function QueryField({ text, vocabulary, onSearch }: FieldProps) {
       completionsOf={completionsOf}
       onAsk={onSearch}
       action={(ask, isWrong) => (
-        <Button look="primary" onClick={ask} disabled={isWrong}>
+        <Button look="primary" className="h-9" onClick={ask} disabled={isWrong}>
           Search
         </Button>
       )}

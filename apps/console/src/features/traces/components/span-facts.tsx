@@ -17,7 +17,7 @@ export function FactTable({ facts, label, verbatim, findOf }: FactTableProps) {
       {facts.map(([name, value]) => (
         <div
           key={name}
-          className="col-span-2 grid grid-cols-subgrid gap-3 border-line border-b py-1.5 last:border-0"
+          className="col-span-2 grid grid-cols-subgrid items-baseline gap-3 border-line border-b py-1.5 last:border-0"
         >
           <dt className="min-w-0 break-words text-muted">{breakable(name)}</dt>
           <dd className={`flex min-w-0 items-start gap-2 ${verbatim ? "font-mono" : "tabular"}`}>

@@ -111,7 +111,7 @@ export function TraceScatter(props: ScatterProps) {
         <ChangeTicks changes={changes} axis={borders(fromMs, toMs)} of="the durations" />
       </div>
       <figcaption className="px-1 text-[0.6875rem] text-faint">
-        <span className="flex justify-between">
+        <span className="flex justify-between font-mono">
           <span>{formatMoment(fromMs, toMs)}</span>
           <span>{formatMoment(toMs, toMs)}</span>
         </span>

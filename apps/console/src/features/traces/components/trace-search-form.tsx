@@ -31,11 +31,11 @@ export function TraceSearchForm({ search }: { search: ReturnType<typeof useTrace
       className="flex flex-col gap-3 rounded-md border border-line bg-surface p-3"
     >
       <QueryField text={text} vocabulary={vocabulary} onSearch={setText} />
-      <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
+      <div className="grid grid-cols-2 items-end gap-x-3 gap-y-2 sm:flex sm:flex-wrap">
         <Labelled text="Service">
           <Select
             label="Service"
-            className="w-44"
+            className="w-full sm:w-44"
             value={chosen ?? anyOption}
             onChange={(service) => {
               const rest = withTerm(text, "operation", "=", undefined);
@@ -47,7 +47,7 @@ export function TraceSearchForm({ search }: { search: ReturnType<typeof useTrace
         <Labelled text="Operation">
           <Select
             label="Operation"
-            className="w-56 max-w-[calc(100vw-4rem)]"
+            className="w-full sm:w-56"
             value={query.operation ?? anyOption}
             onChange={(operation) => put("operation", "=", operation === anyOption ? undefined : operation)}
             options={optionsWithAny(
@@ -111,7 +111,7 @@ function Duration({ label, ms, onChange }: DurationProps) {
         onChange={(event) => setText(event.target.value.trim().replace(",", "."))}
         onBlur={commit}
         onKeyDown={(event) => event.key === "Enter" && commit()}
-        className="h-8 w-24 rounded-md border border-line-strong bg-surface px-2 font-mono aria-invalid:border-failing"
+        className="h-8 w-full rounded-md border border-line-strong bg-surface px-2 font-mono aria-invalid:border-failing sm:w-24"
       />
     </Labelled>
   );
@@ -119,7 +119,7 @@ function Duration({ label, ms, onChange }: DurationProps) {
 
 function Labelled({ text, children }: { text: string; children: ReactNode }) {
   return (
-    <div className="flex flex-col gap-1">
+    <div className="flex min-w-0 flex-col gap-1">
       <span aria-hidden className="text-faint text-xs">
         {text}
       </span>

@@ -125,9 +125,7 @@ function NothingFound({ clear }: { clear: (() => void) | undefined }) {
     <EmptyState title={`No traces in the ${windowWords(length)}`} icon={<SearchX size={28} aria-hidden />}>
       {clear ? (
         <>
-          <p className="mb-3">
-            Nothing matches all of what is asked for. Ask for less, or choose a longer window above.
-          </p>
+          <p className="mb-3">No trace matches every condition. Drop one, or choose a longer window above.</p>
           <Button onClick={clear}>Clear the search</Button>
         </>
       ) : (
