@@ -35,7 +35,7 @@ export function RevisionHistory({ service, canary, busy, isSteered, onRestore }:
           <Table caption="Revisions of this canary">
             <thead>
               <tr>
-                <HeadCell numeric>Revision</HeadCell>
+                <HeadCell>Revision</HeadCell>
                 <HeadCell>Split</HeadCell>
                 <HeadCell>When</HeadCell>
                 <HeadCell>By</HeadCell>
@@ -48,7 +48,7 @@ export function RevisionHistory({ service, canary, busy, isSteered, onRestore }:
             <tbody>
               {revisions.map(({ revision, backends, atMs, author, reason }) => (
                 <tr key={revision}>
-                  <Cell numeric>{revision}</Cell>
+                  <Cell className="font-mono text-[0.8125rem]">{revision}</Cell>
                   <Cell className="whitespace-nowrap font-mono text-[0.8125rem]">
                     {backends ? weightsText(backends) : "removed"}
                   </Cell>

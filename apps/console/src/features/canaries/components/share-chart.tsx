@@ -53,7 +53,7 @@ export function ShareChart({ traffic, changes, hueOf }: ShareChartProps) {
         <ChangeTicks changes={changes} axis={traffic} of="the shares" />
       </div>
       <div className="flex justify-between pt-1 text-[0.6875rem] text-faint">
-        <span>{formatMoment(traffic.fromMs, traffic.nowMs)}</span>
+        <span className="font-mono">{formatMoment(traffic.fromMs, traffic.nowMs)}</span>
         <span className="flex gap-3">
           {layers.map(({ version }) => (
             <span key={version} className="inline-flex items-center gap-1">
@@ -62,7 +62,7 @@ export function ShareChart({ traffic, changes, hueOf }: ShareChartProps) {
             </span>
           ))}
         </span>
-        <span>{formatMoment(traffic.toMs, traffic.nowMs)}</span>
+        <span className="font-mono">{formatMoment(traffic.toMs, traffic.nowMs)}</span>
       </div>
       {changes && changes.changes.length > 0 && (
         <div className="mt-3">

@@ -31,8 +31,15 @@ export function WeightEditor({ service, draft, saving }: EditorProps) {
     saving.save({ weights: draft.weights, expectedRevision, reason: reason.trim() || undefined });
     setReason("");
   };
+  const state = <DraftState draft={draft} hasCanary={canary !== undefined} />;
+  if (draft.weights.length < 2)
+    return (
+      <Panel title="Weights" aside={state}>
+        <p className="text-muted">Only one version is known, so there is nothing to split yet.</p>
+      </Panel>
+    );
   return (
-    <Panel title="Weights" aside={<DraftState draft={draft} hasCanary={canary !== undefined} />}>
+    <Panel title="Weights" aside={state}>
       <form
         aria-label={`Weights of ${service.service}`}
         className="flex flex-col gap-4"
@@ -106,8 +113,6 @@ function Sliders({
   const stable = service.stableVersion ?? draft.weights[0]?.version;
   const others = draft.weights.filter((backend) => backend.version !== stable);
   const shown = draft.weights.length === 2 && others.length === 1 ? others : draft.weights;
-  if (draft.weights.length < 2)
-    return <p className="text-muted">Only one version is known, so there is nothing to split yet.</p>;
   return (
     <fieldset className="flex flex-col gap-5 pb-2">
       <legend className="sr-only">Share of requests for each version</legend>

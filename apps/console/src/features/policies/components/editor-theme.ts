@@ -9,6 +9,7 @@ export const editorTheme = [
     "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-1px" },
     ".cm-scroller": { fontFamily: "var(--font-geist-mono), ui-monospace, monospace", lineHeight: "1.5" },
     ".cm-content": { caretColor: "var(--text)", padding: "8px 0" },
+    ".cm-content, .cm-gutter": { minHeight: "20rem" },
     ".cm-cursor": { borderLeftColor: "var(--text)" },
     ".cm-gutters": { backgroundColor: "var(--sunken)", color: "var(--text-faint)", border: "none" },
     ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--hover)" },

@@ -62,13 +62,13 @@ function Choice({ services }: { services: readonly Named[] }) {
   return (
     <>
       <Panel>
-        <div className="flex flex-wrap items-center gap-3">
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-3 sm:gap-x-3">
           <Select
             label="Kind"
             value={kind}
             onChange={(next) => void choose({ kind: next })}
             options={kinds.map((value) => ({ value, label: kindWords[value].name }))}
-            className="w-48"
+            className="min-w-0 max-sm:flex-1 sm:w-48"
           />
           <span className="text-muted">of</span>
           <Select
@@ -77,7 +77,7 @@ function Choice({ services }: { services: readonly Named[] }) {
             placeholder="Choose a service"
             onChange={(next) => void choose({ target: next })}
             options={services.map(idOf).map((value) => ({ value, label: value }))}
-            className="w-56"
+            className="min-w-0 max-sm:flex-1 sm:w-56"
           />
           <p className="text-muted">{kindWords[kind].does}</p>
         </div>

@@ -28,7 +28,7 @@ export function PoliciesPage() {
   return (
     <div className="mx-auto flex max-w-384 flex-col gap-4 p-3 md:p-6">
       <header className="flex flex-wrap items-center gap-2">
-        <h1 className="grow font-semibold text-lg">
+        <h1 className="grow font-semibold text-lg max-sm:-order-2">
           Policies <span className="font-normal text-muted text-sm">{useWindowWords(length)}</span>
         </h1>
         {policies.data && policies.data.length > 0 && (
@@ -41,7 +41,10 @@ export function PoliciesPage() {
         </Link>
         <ImportPolicies />
         {policies.data && policies.data.length > 0 && <ExportPolicies />}
-        <Link href={linkTo("/policies/new")} className={buttonClasses("primary", "normal")}>
+        <Link
+          href={linkTo("/policies/new")}
+          className={buttonClasses("primary", "normal", "max-sm:-order-1")}
+        >
           <Plus size={15} aria-hidden /> New policy
         </Link>
       </header>
@@ -66,7 +69,7 @@ function Found({ all }: { all: readonly PolicyListItem[] }) {
   );
   return (
     <>
-      <search className="flex flex-wrap items-center gap-3 border-line border-b px-3 py-2">
+      <search className="flex flex-wrap items-center gap-3 border-line border-b px-4 py-2">
         <input
           type="search"
           aria-label="Policies with"
@@ -84,7 +87,7 @@ function Found({ all }: { all: readonly PolicyListItem[] }) {
       ) : wanted === "" ? (
         <NothingInScope what="policy" />
       ) : (
-        <EmptyState title="No policy is called so">Ask for less of its name.</EmptyState>
+        <EmptyState title="No policy matches">Try a shorter part of its name.</EmptyState>
       )}
     </>
   );

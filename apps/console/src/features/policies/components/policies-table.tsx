@@ -23,7 +23,7 @@ function Findings({ counts }: { counts: PolicyListItem["findings"] }) {
   if (said === undefined) return null;
   const { icon: Icon, tone } = signs[said.severity];
   return (
-    <span className={`inline-flex items-center gap-1 whitespace-nowrap text-xs sm:ml-2 ${tone}`}>
+    <span className={`inline-flex items-center gap-1 whitespace-nowrap text-xs ${tone}`}>
       <Icon size={12} aria-hidden />
       {said.words}
     </span>
@@ -54,7 +54,7 @@ export function PoliciesTable({ rows }: { rows: readonly PolicyListItem[] }) {
               <Link href={linkTo(policyPath(row))} className="whitespace-nowrap font-medium hover:underline">
                 {row.name}
               </Link>
-              <span className="ml-1.5 text-faint text-xs">{row.namespace}</span>
+              <span className="mr-2 ml-1.5 text-faint text-xs">{row.namespace}</span>{" "}
               <Findings counts={row.findings} />
             </Cell>
             <Cell className="whitespace-nowrap max-sm:hidden">{kindWords[row.kind].name}</Cell>

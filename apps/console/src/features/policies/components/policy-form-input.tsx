@@ -106,7 +106,7 @@ function Choice({
       {...control}
       value={all.indexOf(value)}
       onChange={(event) => onChange(all[Number(event.target.value)])}
-      className={`${inputClasses} max-w-full`}
+      className={`${inputClasses} max-w-full shrink-0`}
     >
       {all.map((one, index) => (
         <option key={String(one)} value={index}>

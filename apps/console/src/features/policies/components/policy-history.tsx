@@ -43,7 +43,7 @@ export function PolicyHistory({ namespace, name, liveRevision, liveText }: Polic
           <Table caption="Revisions of this policy">
             <thead>
               <tr>
-                <HeadCell numeric>Revision</HeadCell>
+                <HeadCell>Revision</HeadCell>
                 <HeadCell>When</HeadCell>
                 <HeadCell>By</HeadCell>
                 <HeadCell>Reason</HeadCell>
@@ -55,7 +55,7 @@ export function PolicyHistory({ namespace, name, liveRevision, liveText }: Polic
             <tbody>
               {revisions.map(({ revision, text, author, reason, atMs }) => (
                 <tr key={revision}>
-                  <Cell numeric>{revision}</Cell>
+                  <Cell className="font-mono text-[0.8125rem]">{revision}</Cell>
                   <Cell className="whitespace-nowrap font-mono text-[0.8125rem]">
                     {formatMoment(atMs, Date.now())}
                   </Cell>
@@ -70,12 +70,13 @@ export function PolicyHistory({ namespace, name, liveRevision, liveText }: Polic
                           Read
                         </Button>
                         {text === liveText ? (
-                          <span className="text-faint text-xs">
+                          <span className="inline-block w-22 text-faint text-xs">
                             {revision === liveRevision ? "live" : "same as live"}
                           </span>
                         ) : (
                           <Button
                             size="small"
+                            className="w-22 justify-center"
                             disabled={restore.isPending}
                             aria-label={`Restore revision ${revision}`}
                             onClick={() =>

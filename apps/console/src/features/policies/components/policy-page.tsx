@@ -61,6 +61,7 @@ function Loaded({ namespace, name, head, liveText }: LoadedProps) {
         <h1 className="grow font-semibold text-lg">
           {name} <span className="font-normal text-muted">{namespace}</span>
         </h1>
+        {head && <PolicyModeSwitch head={head} />}
         {head && <RemovePolicy head={head} />}
       </header>
       {head ? (
@@ -74,7 +75,6 @@ function Loaded({ namespace, name, head, liveText }: LoadedProps) {
             {head.targetRef}
           </Link>
           <span className="text-muted">{kindWords[head.kind].does}</span>
-          <PolicyModeSwitch head={head} />
         </p>
       ) : (
         <p role="status">This policy was deleted. What it said stands below, and can be brought back.</p>
