@@ -20,6 +20,7 @@ import { Deliveries } from "./deliveries/deliveries.ts";
 import { Duties } from "./duties/duties.ts";
 import { LeaseKeeper } from "./endpoints/lease-keeper.ts";
 import { guardDuty } from "./guard/guard-duty.ts";
+import { keepCoursesDuty } from "./guard/keep-courses-duty.ts";
 import { createControlServer } from "./http/control-server.ts";
 import { listen } from "./http/listen.ts";
 import { createMeters } from "./meters.ts";
@@ -131,6 +132,7 @@ async function serve(
         meters: new RolloutMeters(registry),
       }),
       guardDuty({ store, sql, logger, now: Date.now }),
+      keepCoursesDuty({ store, sql, now: Date.now }),
       alertsDuty({ store, sql, now: Date.now }),
       deliveries,
     ],

@@ -22,10 +22,12 @@ export {
   type EmbeddedPostgresSettings,
   startEmbeddedPostgres,
 } from "./embedded/start-embedded-postgres.ts";
+export type { ActsCourse, EnforcementCourse, SignalsCourse } from "./enforcement/enforcement-course.ts";
 export { EnforcementRefused } from "./enforcement/enforcement-refused.ts";
 export type * from "./enforcement/enforcement-store.ts";
 export { enforcementTicks } from "./enforcement/enforcement-ticks.ts";
 export { enforcementsOfRevisions } from "./enforcement/enforcements-of-revisions.ts";
+export { coursesToKeep, keepCourse, presentCourse } from "./enforcement/kept-courses.ts";
 export { predictEnforcement } from "./enforcement/predict-enforcement.ts";
 export { type DatabaseState, databaseState } from "./migrate/database-state.ts";
 export { type MigrateSettings, migrate } from "./migrate/migrate.ts";

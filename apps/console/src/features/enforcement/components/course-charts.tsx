@@ -46,7 +46,7 @@ export function CourseCharts({ course, isWatched }: CourseChartsProps) {
       <p role="status" className="text-muted">
         {isWatched
           ? "No request was told of yet, before the switch or since."
-          : "The ten-second counts of this time are kept no longer, or there were no requests. What was decided stands below, for ever."}
+          : "No request was counted in this time, or its counts are kept no longer. What was decided stands below, for ever."}
       </p>
     );
   return (

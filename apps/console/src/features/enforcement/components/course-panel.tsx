@@ -14,13 +14,14 @@ const CourseCharts = dynamic(() => import("./course-charts.tsx").then((part) => 
   loading: () => <SkeletonRows rows={6} what="the charts" />,
 });
 
-/** What the policies did over time, and how their services fared; once the watch is over it stays as it was. */
+/** What the policies did over time, and how their services fared; once the watch is over, and a little after, it stays as it was. */
 export function CoursePanel({ id, phase }: Pick<ShownEnforcement, "id" | "phase">) {
   const course = useQuery(
     useTRPC().enforcement.course.queryOptions(
       { id },
       {
-        refetchInterval: ({ state: { data } }) => phase === "watching" && untilNewStep(data),
+        refetchInterval: ({ state: { data } }) =>
+          phase !== "unguarded" && !data?.isFinal && untilNewStep(data),
       },
     ),
   );

@@ -1,0 +1,163 @@
+import { GuardBudget, type Prediction } from "@weir/rollout";
+import {
+  type ConfigStore,
+  commitTelemetry,
+  createTelemetryCaches,
+  openConfigStore,
+  openSql,
+  presentCourse,
+  type Sql,
+} from "@weir/store";
+import { createTestDatabase, type TestDatabase } from "@weir/testkit";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { keepCoursesDuty } from "./keep-courses-duty.ts";
+
+const [second, minute] = [1_000, 60_000];
+const web = { namespace: "shop", service: "web", version: "v1" };
+const cart = { namespace: "shop", service: "cart", version: "v1" };
+const at = { scope: "policy", namespace: "shop", name: "limit" } as const;
+const ada = { author: "ada" };
+
+let database: TestDatabase;
+let store: ConfigStore;
+let sql: Sql;
+let id: number;
+let switchedMs: number;
+let endedMs: number;
+
+/** Watched for five minutes, and kept an hour ago; a hundred requests in each ten seconds, from five minutes before to an hour after. */
+beforeEach(async () => {
+  database = await createTestDatabase();
+  store = openConfigStore(database.databaseUrl);
+  sql = openSql(database.databaseUrl, { applicationName: "test" });
+  const workload = { namespace: "shop", service: "cart", version: "v1" };
+  await store.registerSidecar(
+    { proxyId: "cart-1", release: "0.1.0", workload },
+    { controllerId: "c1", leaseMs: 60_000 },
+  );
+  await store.putPolicy(
+    {
+      ...{ kind: "rateLimit", namespace: "shop", name: "limit", targetRef: "cart" },
+      ...{ maxTokens: 10, tokensPerFill: 10, fillIntervalMs: 1_000 },
+    },
+    ada,
+  );
+  endedMs = Math.floor((Date.now() - 60 * minute) / minute) * minute;
+  switchedMs = endedMs - 5 * minute;
+  id = (await store.startEnforcement({ ...ada, at, prediction: prediction(), consent, budget })).id;
+  await store.keepEnforcement(id, ada);
+  await sql`UPDATE enforcement SET created_at = ${new Date(switchedMs)}, ended_at = ${new Date(endedMs)}`;
+  await traffic(switchedMs - 5 * minute, endedMs + 10 * minute);
+});
+afterEach(async () => {
+  await store.close();
+  await sql.end();
+  await database.drop();
+});
+
+const consent = { denied: [], unproven: [] };
+const budget = GuardBudget.parse({});
+
+function prediction(): Prediction {
+  const verdicts = [{ verdict: "allow", evaluated: 3_000, acts: 0 }];
+  const callers = [{ namespace: "shop", service: "web", evaluated: 3_000, acts: 0, verdicts }];
+  return {
+    ...{ fromMs: switchedMs - 5 * minute, toMs: switchedMs },
+    policies: [
+      {
+        ...{ namespace: "shop", name: "limit", kind: "rateLimit", targetRef: "cart", revision: 1 },
+        ...{ evaluated: 3_000, acts: 0, verdicts, callers },
+      },
+    ],
+    services: [
+      {
+        ...{ namespace: "shop", service: "cart", requests: 3_000, failures: 0 },
+        durations: { indexes: [-107], counts: [3_000] },
+      },
+    ],
+  };
+}
+
+async function traffic(fromMs: number, toMs: number): Promise<void> {
+  const times = Array.from(
+    { length: (toMs - fromMs) / (10 * second) },
+    (_, n) => fromMs + (n + 1) * 10 * second,
+  );
+  const policy = { namespace: "shop", name: "limit", kind: "rateLimit" };
+  const request = {
+    ...{ digest: crypto.getRandomValues(new Uint8Array(32)), accessLogs: [], logs: [], metricPoints: [] },
+    edgePoints: times.map((timeMs) => ({
+      ...{ timeMs, reporter: "source" as const, source: web, destination: cart, protocol: "http" },
+      ...{
+        method: "GET",
+        statusClass: 2 as const,
+        flag: "",
+        requests: 100,
+        requestBytes: 0,
+        responseBytes: 0,
+      },
+      ...{ durationSumSeconds: 1, histogram: { indexes: [-107], counts: [100] }, exemplars: [] },
+    })),
+    decisionPoints: times.map((timeMs) => ({
+      ...{ timeMs, source: web, destination: cart, verdict: "allow", evaluated: 100, wouldAct: 0, acted: 0 },
+      policy: { ...policy, revision: timeMs > switchedMs ? 2 : 1 },
+      mode: timeMs > switchedMs ? "enforce" : "observe",
+    })),
+  };
+  await commitTelemetry(sql, { requests: [request] }, createTelemetryCaches());
+}
+
+const keepAt = (nowMs: number) =>
+  keepCoursesDuty({ store, sql, now: () => nowMs }).run(new AbortController().signal);
+const shownAt = async (nowMs: number) => presentCourse(sql, (await store.getEnforcement(id))!, nowMs);
+const sumOf = async (nowMs: number) => {
+  const { course, isFinal } = await shownAt(nowMs);
+  const sum = (of: "observed" | "enforced") =>
+    course.acts[0]?.steps.reduce((total, step) => total + step[of], 0);
+  return [sum("observed"), sum("enforced"), isFinal];
+};
+/** As retention does. */
+const forgetCounts = () =>
+  sql`TRUNCATE decision_10s, decision_1h, edge_delta, edge_10s, edge_1m, edge_5m, edge_10m`;
+
+test("what is over is kept at its end, and with what came after for good, when its counts are long gone", async () => {
+  await keepAt(endedMs);
+  const whole = endedMs + minute + 31 * second;
+  await keepAt(whole);
+  const before = await shownAt(whole);
+  expect(before.isFinal).toBe(true);
+  expect(before.course.toMs).toBe(endedMs + minute);
+  await forgetCounts();
+  const later = await shownAt(endedMs + 30 * 24 * 60 * minute);
+  expect(later).toEqual(before);
+  expect(await sumOf(whole)).toEqual([3_000, 3_600, true]);
+  const [service] = later.course.services;
+  expect(service).toMatchObject({
+    service: "cart",
+    steps: expect.arrayContaining([{ rps: 10, failed: 0, p99: expect.any(Number) }]),
+  });
+  await expect(sql`UPDATE enforcement_course SET course = '{}'`).rejects.toThrow(/immutable/);
+  await expect(sql`DELETE FROM enforcement_course`).rejects.toThrow(/immutable/);
+});
+
+test("what was kept at its end is not lost where the counts go before the rest of it came", async () => {
+  await keepAt(endedMs);
+  expect(await sumOf(endedMs)).toEqual([3_000, 3_000, false]);
+  await forgetCounts();
+  await keepAt(endedMs + 120 * minute);
+  expect(await sumOf(endedMs + 120 * minute)).toEqual([3_000, 3_000, true]);
+});
+
+test("what is watched, or was never watched, is not kept; one that cannot be read keeps no other from it", async () => {
+  const service = { scope: "service", namespace: "shop", name: "cart" } as const;
+  const none = { ...prediction(), policies: [] };
+  await store.startEnforcement({ ...ada, at: service, prediction: none, consent });
+  await store.setMeshHold(true, ada);
+  const [unreadable] = await sql<{ id: number }[]>`
+    INSERT INTO enforcement (scope, namespace, name, phase, prediction, budget, config_revision, created_by, ended_at)
+    SELECT scope, namespace, 'of-later', phase, prediction, budget || '{"quantum": true}', 1, 'ada', ended_at
+    FROM enforcement WHERE id = ${id} RETURNING id`;
+  await expect(keepAt(endedMs)).rejects.toThrow(`course of enforcement ${unreadable?.id}: `);
+  const kept = await sql`SELECT enforcement_id AS id FROM enforcement_course`;
+  expect(kept.map((row) => row.id)).toEqual([id]);
+});
