@@ -54,7 +54,6 @@ export { type DecisionsBySource, decisionsBySource } from "./telemetry/decisions
 export { decisionsOfPolicy } from "./telemetry/decisions-of-policy.ts";
 export { type DecisionsOfService, decisionsOfService } from "./telemetry/decisions-of-service.ts";
 export { decisionsOfTrace, type SpanDecisions } from "./telemetry/decisions-of-trace.ts";
-export { type DecisionsOfStep, decisionsOverTime } from "./telemetry/decisions-over-time.ts";
 export { type Folded, type FoldSettings, foldEdgeDeltas } from "./telemetry/edges/fold-edge-deltas.ts";
 export { type CellExemplar, exemplarsOfCell, type HeatmapCell } from "./telemetry/exemplars-of-cell.ts";
 export { type FirstSigns, firstSigns } from "./telemetry/first-signs.ts";
