@@ -17,8 +17,8 @@ export function ChecksTable({ checks }: { checks: readonly GuardCheck[] }) {
           <HeadCell>What</HeadCell>
           <HeadCell className="hidden w-2/5 sm:table-cell">Predicted, allowed, actual</HeadCell>
           <HeadCell numeric>Predicted</HeadCell>
-          <HeadCell numeric>May be</HeadCell>
-          <HeadCell numeric>Is</HeadCell>
+          <HeadCell numeric>Allowed</HeadCell>
+          <HeadCell numeric>Actual</HeadCell>
           <HeadCell numeric>Requests</HeadCell>
         </tr>
       </thead>
@@ -36,7 +36,7 @@ function Row({ check }: { check: GuardCheck }) {
   const { predicted, limit, seen, tripped } = check;
   return (
     <tr className={tripped ? "bg-failing-soft" : ""}>
-      <Cell className="py-1.5">
+      <Cell className="min-w-40 py-1.5">
         <span className="flex items-center gap-1.5">
           {tripped && (
             <TriangleAlert size={14} aria-label="past its budget" className="shrink-0 text-failing" />

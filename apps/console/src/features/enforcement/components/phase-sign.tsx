@@ -18,7 +18,10 @@ export function PhaseSign({ phase }: { phase: EnforcementPhase }) {
   return (
     <span
       title={means}
-      className={classes("inline-flex h-6 items-center gap-1 rounded-md px-2 font-medium text-xs", look)}
+      className={classes(
+        "inline-flex h-6 items-center gap-1 whitespace-nowrap rounded-md px-2 font-medium text-xs",
+        look,
+      )}
     >
       <Icon size={13} aria-hidden /> {word}
     </span>

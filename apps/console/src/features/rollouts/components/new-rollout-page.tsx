@@ -53,7 +53,7 @@ function Chosen({ services }: { services: readonly Named[] }) {
   return (
     <>
       <div className="flex flex-wrap items-center gap-3">
-        <span className="text-muted">of</span>
+        <span className="text-muted">Service</span>
         <Select
           label="Service"
           value={service && idOf(service)}

@@ -19,7 +19,10 @@ interface StairLabelProps {
 /** Its per cent above it, its time on the ruler below, and signs of what it waits for. */
 export function StairLabel({ stair, step, isPresent, isWrong }: StairLabelProps) {
   const { leftPx, widthPx } = stair;
-  const topPx = abovePx + heightPx * (1 - stair.share) - (stair.way === "match" ? 44 : 30);
+  // Where there is little room, the flag of where the rollout stands would lie on the last step's per cent.
+  const isInside = stair.share === 1 && widthPx < 120;
+  const liftPx = stair.way === "match" ? 44 : isInside ? -8 : 30;
+  const topPx = abovePx + heightPx * (1 - stair.share) - liftPx;
   return (
     <span aria-hidden className="pointer-events-none">
       <span
