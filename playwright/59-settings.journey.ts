@@ -17,7 +17,7 @@ test("what is chosen for this browser is in force at once and stays", async ({ p
   await expect(page.getByText("Nov 1, 10:00 to 10:15 UTC").filter({ visible: true }).first()).toBeVisible();
 
   await page.goto("/settings");
-  await page.getByRole("button", { name: "As usual" }).click();
+  await page.getByRole("button", { name: "Reset to defaults" }).click();
   await page.goto("/services?window=2026-11-01T10:00:00Z/2026-11-01T10:15:00Z");
   await expect(page.getByText("Nov 1, 15:45 to 16:00").filter({ visible: true }).first()).toBeVisible();
 });

@@ -59,7 +59,7 @@ export function CommandPalette({ onClose }: { onClose(): Promise<unknown> }) {
           event.preventDefault();
           goToTrace(traceId);
         }}
-        placeholder="Go to a page, a service, a trace by its id; or do something…"
+        placeholder="Page, service, trace id or action"
         className="h-12 w-full border-line border-b bg-surface px-4 outline-none placeholder:text-faint"
       />
       <Command.List className="max-h-80 overflow-y-auto p-1.5">

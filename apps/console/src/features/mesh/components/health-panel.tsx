@@ -44,7 +44,7 @@ export function HealthPanel() {
           {(processes.data ?? []).map(({ name, ready }) => (
             <Stat
               key={name}
-              label={name}
+              label={`${name.charAt(0).toUpperCase()}${name.slice(1)}`}
               value={<Answers ready={ready} />}
               tone={ready ? "text-ok" : "text-failing"}
             />

@@ -36,7 +36,7 @@ export function BrowserPanel() {
             setTheme("system");
           }}
         >
-          As usual
+          Reset to defaults
         </Button>
       }
     >

@@ -32,7 +32,9 @@ export function OutlookFrame({ title, children, isEmpty = false, way }: OutlookF
       <span className="flex items-center gap-1.5 font-medium">
         <FlaskConical size={14} aria-hidden /> {title}
       </span>
-      <p role="status">{children}</p>
+      <p role="status" className="first-letter:uppercase">
+        {children}
+      </p>
       {!isEmpty && <LineNote />}
       <span className="ml-auto flex items-center gap-3">
         <Link href={linkTo(way.to)} className="text-accent text-xs hover:underline">
