@@ -10,8 +10,11 @@ test("an authorization that would break a caller is seen to, before anybody save
 
   await test.step("refusing everybody, it tells who would have been refused, with a trace of it", async () => {
     await write(page, "action: deny\nrules: [{}]");
-    await preview.getByRole("button", { name: /Replay over the last 15 minutes/ }).click();
-    await expect(preview.getByText(/^Of .* logged requests .* would be refused\.$/)).toBeVisible();
+    await expect(async () => {
+      await preview.getByRole("button", { name: /Replay over the last 15 minutes/ }).click();
+      const refused = preview.getByText(/^Of .* logged requests .* would be refused\.$/);
+      await expect(refused).toBeVisible({ timeout: 5_000 });
+    }, "the shop's first requests are logged").toPass();
     await expect(preview.getByText(/would be denied with 403 \(100/).first()).toBeVisible();
     await expect(preview.getByText(/Judged as the only policy/)).toBeVisible();
     await expect(preview.getByRole("link", { name: /^Example: trace/ }).first()).toHaveAttribute(
