@@ -148,16 +148,27 @@ test("what was kept at its end is not lost where the counts go before the rest o
   expect(await sumOf(endedMs + 120 * minute)).toEqual([3_000, 3_000, true]);
 });
 
-test("what is watched, or was never watched, is not kept; one that cannot be read keeps no other from it", async () => {
-  const service = { scope: "service", namespace: "shop", name: "cart" } as const;
+test("what nobody watches is kept an hour after the switch, and what is watched not at all", async () => {
+  const unguarded = { scope: "service", namespace: "shop", name: "cart" } as const;
   const none = { ...prediction(), policies: [] };
-  await store.startEnforcement({ ...ada, at: service, prediction: none, consent });
-  await store.setMeshHold(true, ada);
+  const bare = await store.startEnforcement({ ...ada, at: unguarded, prediction: none, consent });
+  await sql`INSERT INTO enforcement (scope, namespace, name, phase, prediction, config_revision, created_by)
+    SELECT scope, namespace, 'watched', 'watching', prediction, 1, 'ada' FROM enforcement WHERE id = ${id}`;
+  const switchedMs = bare.createdAt.getTime();
+  await keepAt(switchedMs + 59 * minute);
+  expect(await kept()).toEqual([id]);
+  await keepAt(switchedMs + 60 * minute);
+  expect(await kept()).toEqual([id, bare.id]);
+});
+
+test("one that cannot be read keeps no other from being kept", async () => {
   const [unreadable] = await sql<{ id: number }[]>`
     INSERT INTO enforcement (scope, namespace, name, phase, prediction, budget, config_revision, created_by, ended_at)
     SELECT scope, namespace, 'of-later', phase, prediction, budget || '{"quantum": true}', 1, 'ada', ended_at
     FROM enforcement WHERE id = ${id} RETURNING id`;
   await expect(keepAt(endedMs)).rejects.toThrow(`course of enforcement ${unreadable?.id}: `);
-  const kept = await sql`SELECT enforcement_id AS id FROM enforcement_course`;
-  expect(kept.map((row) => row.id)).toEqual([id]);
+  expect(await kept()).toEqual([id]);
 });
+
+const kept = async () =>
+  (await sql`SELECT enforcement_id AS id FROM enforcement_course ORDER BY 1`).map((row) => row.id);

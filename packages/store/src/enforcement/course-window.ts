@@ -1,4 +1,5 @@
 import type { Window } from "@weir/domain";
+import type { EnforcementHead } from "./enforcement-store.ts";
 
 const [minuteMs, hourMs, dayMs] = [60_000, 3_600_000, 86_400_000];
 /** Slots of ten seconds, and whole numbers of them; of these lengths series are made as well. */
@@ -54,4 +55,17 @@ export function courseEnd({
   readonly endedMs: number;
 }): number {
   return endedMs + Math.max(minuteMs, (endedMs - switchedMs) / 10);
+}
+
+/** Without a guard it is over with the switch; but what it did since is what one wants to see, so the chart takes that for its end. */
+export const unguardedMs = hourMs;
+
+/** Undefined: it goes on. */
+export function endOfWatch(
+  { phase, createdAt, endedAt }: Pick<EnforcementHead, "phase" | "createdAt" | "endedAt">,
+  nowMs: number,
+): number | undefined {
+  if (phase !== "unguarded") return endedAt?.getTime();
+  const endedMs = createdAt.getTime() + unguardedMs;
+  return endedMs <= nowMs ? endedMs : undefined;
 }

@@ -12,7 +12,7 @@ import type { SeriesPoint } from "../telemetry/answers.ts";
 import { type DecisionsOfStep, decisionsOverTime } from "../telemetry/decisions-over-time.ts";
 import { newestSlotEnd } from "../telemetry/newest-slot-end.ts";
 import { signalsBetween } from "../telemetry/signals.ts";
-import { type CourseWindow, courseWindow } from "./course-window.ts";
+import { type CourseWindow, courseWindow, endOfWatch } from "./course-window.ts";
 import type { StoredEnforcement } from "./enforcement-store.ts";
 
 /** Of more, those that are nearest to their limit are drawn. */
@@ -70,7 +70,7 @@ export async function enforcementCourse(
   nowMs: number,
 ): Promise<EnforcementCourse> {
   const { prediction, createdAt } = stored;
-  const endedMs = endOfWatch(stored);
+  const endedMs = endOfWatch(stored, nowMs);
   const switchedMs = createdAt.getTime();
   const window = courseWindow({ ...{ predicted: prediction, switchedMs, endedMs, nowMs } });
   const checks = checksOf(stored);
@@ -94,11 +94,6 @@ export async function enforcementCourse(
     acts: drawn.map((check) => actsCourse(check, decisions, window.steps)),
     more: { acts: acts.length - drawn.length, services: services.length - signals.length },
   };
-}
-
-/** Without a guard it is over with the switch, but what it did since is what one wants to see: that has no end. */
-function endOfWatch({ phase, endedAt }: StoredEnforcement): number | undefined {
-  return phase === "unguarded" ? undefined : endedAt?.getTime();
 }
 
 type Asked = Pick<GuardCheck, "kind" | "namespace" | "name" | "callers" | "slowMs" | "predicted"> &

@@ -1,6 +1,6 @@
 import { guarded, type Sql } from "../connection/open-sql.ts";
 import { storedJson } from "../rollouts/stored-json.ts";
-import { courseEnd } from "./course-window.ts";
+import { courseEnd, unguardedMs } from "./course-window.ts";
 import { type EnforcementCourse, enforcementCourse } from "./enforcement-course.ts";
 import type { StoredEnforcement } from "./enforcement-store.ts";
 import { type PackedCourse, packCourse, unpackCourse } from "./packed-course.ts";
@@ -71,12 +71,17 @@ const longestAgo = "30 days";
  */
 export function coursesToKeep(sql: Sql, nowMs: number, limit: number): Promise<number[]> {
   return guarded(sql, async () => {
+    const now = new Date(nowMs);
     const rows = await sql<{ id: number; switchedMs: number; endedMs: number; isKept: boolean }[]>`
       SELECT e.id, (extract(epoch FROM e.created_at) * 1000)::float8 AS "switchedMs",
-        (extract(epoch FROM e.ended_at) * 1000)::float8 AS "endedMs", k.enforcement_id IS NOT NULL AS "isKept"
-      FROM enforcement e LEFT JOIN enforcement_course k ON k.enforcement_id = e.id
-      WHERE e.phase IN ('kept', 'takenBack', 'ended') AND k.is_final IS NOT TRUE
-        AND e.ended_at > to_timestamp(${nowMs / 1_000}) - ${longestAgo}::interval
+        (extract(epoch FROM e.over_at) * 1000)::float8 AS "endedMs", k.enforcement_id IS NOT NULL AS "isKept"
+      FROM (
+        SELECT *, CASE phase WHEN 'watching' THEN NULL
+          WHEN 'unguarded' THEN created_at + ${unguardedMs} * interval '1 ms' ELSE ended_at END AS over_at
+        FROM enforcement
+      ) e LEFT JOIN enforcement_course k ON k.enforcement_id = e.id
+      WHERE k.is_final IS NOT TRUE AND e.over_at <= ${now}
+        AND e.over_at > ${now}::timestamptz - ${longestAgo}::interval
       ORDER BY e.id DESC`;
     return rows
       .filter(({ isKept, ...own }) => !isKept || nowMs >= courseEnd(own) + arrivalMs)

@@ -20,8 +20,7 @@ export function CoursePanel({ id, phase }: Pick<ShownEnforcement, "id" | "phase"
     useTRPC().enforcement.course.queryOptions(
       { id },
       {
-        refetchInterval: ({ state: { data } }) =>
-          phase !== "unguarded" && !data?.isFinal && untilNewStep(data),
+        refetchInterval: ({ state: { data } }) => !data?.isFinal && untilNewStep(data),
       },
     ),
   );
