@@ -4,6 +4,4 @@ export { NoSuchPage } from "./no-such-page.tsx";
 export { NoSuchService } from "./no-such-service.tsx";
 export { canaryPath, newRolloutPath, rolloutPath, tracesPath } from "./service-path.ts";
 export { isTyping } from "./shortcuts.tsx";
-export { similarServices } from "./similar-services.ts";
-export { SuggestionList } from "./suggestion-list.tsx";
 export { useLink } from "./use-link.ts";
