@@ -22,7 +22,7 @@ const flags: Readonly<Record<Phase, { readonly text: string; readonly tone: stri
   aborted: { text: "aborted", tone: "bg-failing" },
 };
 
-const waiting = { text: "time over, waits", tone: "bg-text" };
+const waiting = { text: "waits", tone: "bg-text" };
 
 /** Where the rollout stands, or ended, and what share of the requests the canary really gets there. */
 export function StandMark({ leftPx, widthPx, phase, isTimeOver, observed }: StandMarkProps) {
