@@ -25,7 +25,7 @@ function hides(first: Policy, second: Policy): boolean {
 }
 
 function secondOfItsKind({ kind, targetRef }: Policy, other: Policy): Finding {
-  const message = `${targetRef} has a ${kind} already: ${other.name}; a sidecar uses one of them, and the other never has a say`;
+  const message = `${targetRef} already has the ${kind} ${other.name}; a sidecar uses one of them, and the other never has a say`;
   return findingOf("second-of-its-kind", "targetRef", message);
 }
 

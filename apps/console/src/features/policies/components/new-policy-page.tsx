@@ -79,7 +79,7 @@ function Choice({ services }: { services: readonly Named[] }) {
             options={services.map(idOf).map((value) => ({ value, label: value }))}
             className="min-w-0 max-sm:flex-1 sm:w-56"
           />
-          <p className="text-muted">{kindWords[kind].does}</p>
+          <p className="text-muted max-sm:basis-full">{kindWords[kind].does}</p>
         </div>
       </Panel>
       {service ? (

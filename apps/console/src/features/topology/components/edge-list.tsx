@@ -84,7 +84,7 @@ export function EdgeList({ view, found, selection, onSelect }: EdgeListProps) {
                   <Cell numeric>{formatSeconds(edge.p95)}</Cell>
                   <Cell numeric>{formatSeconds(edge.p99)}</Cell>
                   <Cell numeric>{formatCount(edge.requests)}</Cell>
-                  <Cell className="min-w-72 text-muted">
+                  <Cell className="min-w-96 text-muted">
                     {isIll(health) && reasonOf(edge)}
                     <MarkList marks={edge.marks} whole={edge.requests} />
                   </Cell>

@@ -211,12 +211,13 @@ function SidecarShare({ node: { span } }: { node: WaterfallRow["node"] }) {
   return <span className="absolute bottom-0 left-0 h-1 bg-accent" style={{ width: `${100 * share}%` }} />;
 }
 
-/** Behind the bar, before it where it begins late; at the border where the bar is out of sight. */
+/** Behind the bar; before it where it begins late, at its end where that leaves no room; at the border of what is out of sight. */
 function labelPlace(node: WaterfallRow["node"], view: TimeView, percent: (ns: number) => string) {
   if (node.endNs < view.fromNs) return { left: 0 };
   if (node.startNs > view.toNs) return { right: 0 };
-  const late = (node.startNs - view.fromNs) / Math.max(1, view.toNs - view.fromNs) > 0.6;
-  if (late) return { right: `calc(100% - ${percent(node.startNs)} + 2px)` };
+  const share = (ns: number) => (ns - view.fromNs) / Math.max(1, view.toNs - view.fromNs);
+  if (share(node.startNs) > 0.6) return { right: `calc(100% - ${percent(node.startNs)} + 2px)` };
+  if (share(node.endNs) > 0.85) return { right: `calc(100% - min(${percent(node.endNs)}, 100%) + 6px)` };
   return { left: `calc(min(${percent(node.endNs)}, 100% - 4rem) + 4px)` };
 }
 
