@@ -125,15 +125,17 @@ export class Exporter implements RecordSink {
 
   async #flush(): Promise<void> {
     const edges = this.#edges;
-    const decisions = this.#decisions.all();
+    const decided = this.#decisions;
     const spans = this.#spans;
     const interval = { fromMs: this.#fromMs, toMs: this.#settings.clock.wallMs() };
     this.#edges = new EdgeSeriesTable();
     this.#decisions = new DecisionSeriesTable();
     this.#spans = [];
     this.#fromMs = interval.toMs;
-    if (edges.overflow > 0) this.#settings.meters.telemetryDropped.add(edges.overflow, "metrics", "overflow");
+    const overflow = edges.overflow + decided.overflow;
+    if (overflow > 0) this.#settings.meters.telemetryDropped.add(overflow, "metrics", "overflow");
     const series = edges.all();
+    const decisions = decided.all();
     // Metrics first: the map is made of them.
     if (series.length > 0) {
       const body = encodeMetricsRequest(this.#resource, series, decisions, interval);

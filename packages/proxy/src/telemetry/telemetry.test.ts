@@ -217,6 +217,42 @@ test("an access log says what was asked, answered and decided", async () => {
   });
 });
 
+test("what an inbound policy decides is told of the caller that it was decided about, by version", async () => {
+  const collector = await startTestCollector();
+  const app = await startFixedServer(ok("hello"));
+  const bucket = { maxTokens: 1_000, tokensPerFill: 1, fillIntervalMs: 3_600_000 };
+  const destination = await startTestSidecar(
+    {
+      ...{ app: app.port, workload: { namespace: "shop", service: "backend", version: "v2" } },
+      services: [{ name: "backend", endpoints: [] }],
+      policies: [{ kind: "rateLimit", name: "limit", targetRef: "backend", ...bucket }],
+      telemetry: { otlp: collector.origin },
+    },
+    { exportIntervalMs: 60_000 },
+  );
+  const from = (service: string, version: string) =>
+    get(
+      destination.inboundPort,
+      "/",
+      `x-weir-source-service: ${service}\r\nx-weir-source-namespace: shop\r\nx-weir-source-version: ${version}\r\n`,
+    );
+  for (let i = 0; i < 3; i++) {
+    await from("reports", "v1");
+    for (let j = 0; j < 3; j++) await from("web", "v1");
+    await from("web", "v2");
+  }
+  await destination.stop();
+  const told = pointsOf(collector.metrics, "weir.policy.decisions").map((point) => [
+    edgeOf(point.attributes),
+    Number("asInt" in point ? point.asInt : 0),
+  ]);
+  expect(told).toEqual([
+    ["destination: reports v1 -> backend v2", 3],
+    ["destination: web v1 -> backend v2", 9],
+    ["destination: web v2 -> backend v2", 3],
+  ]);
+});
+
 test("an error is told with its flag, on the edge it belongs to", async () => {
   const collector = await startTestCollector();
   const telemetry = { otlp: collector.origin, traceSampling: 1 };
