@@ -47,7 +47,7 @@ export function RolloutHeader({ rollout, nowMs }: RolloutHeaderProps) {
           {rolloutSentence(rollout)}
         </p>
         {word !== undefined && (
-          <p className="wrap-anywhere mt-0.5 text-muted first-letter:uppercase">
+          <p className="wrap-anywhere mt-0.5 text-muted">
             {!rollout.isOver && look?.action === "hold" && "It waits: "}
             {word}
           </p>

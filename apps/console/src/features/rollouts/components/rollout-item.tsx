@@ -31,9 +31,7 @@ export function RolloutItem({ rollout }: { rollout: ShownRollout }) {
           {left !== undefined && <span className="text-muted text-xs">{left}</span>}
         </div>
         <p>{rolloutSentence(rollout)}</p>
-        {word !== undefined && (
-          <p className="wrap-anywhere text-muted text-xs first-letter:uppercase">{word}</p>
-        )}
+        {word !== undefined && <p className="wrap-anywhere text-muted text-xs">{word}</p>}
         <p className="wrap-anywhere text-faint text-xs">
           Rollout {id}, begun {formatMoment(createdAtMs, Date.now())} by {createdBy}
           {reason !== undefined && <> · “{reason}”</>}
