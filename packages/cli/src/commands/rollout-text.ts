@@ -73,12 +73,14 @@ function evidenceTable({ look }: StoredRollout): string | undefined {
       checkNames[check],
       share(canary.hits, canary.requests),
       share(baseline.hits, baseline.requests),
-      `${points(interval.low)} to ${points(interval.high)} points`,
+      `${verdict === "worse" && interval.low === 0 ? "above 0" : points(interval.low)} to ${points(interval.high)} points`,
       verdict,
     ]),
-    ...guards.map(({ guard, observed, limit, requests, tripped }) => [
+    ...guards.map(({ guard, observed, limit, requests, tripped, above }) => [
       guard.kind === "latency" ? `over ${guard.limitMs} ms` : "error budget",
-      share((observed ?? 0) * requests, requests),
+      above
+        ? `${share(above.hits, above.requests)} in the last ${above.ms / 1_000} s`
+        : share((observed ?? 0) * requests, requests),
       "-",
       `at most ${percent(limit)}`,
       tripped ? "tripped" : "kept",

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { planOf } from "../testing/plans.ts";
 import { signals, tick } from "../testing/signals.ts";
@@ -139,6 +140,33 @@ test.each`
     expect(judge(analysis, settings).guards.map((guard) => guard.tripped)).toEqual(tripped);
   },
 );
+
+test("a guard that is broken late says what broke it, which is above its limit", () => {
+  const after = (analysis: Analysis, from: number, ticks: number, failures: number) =>
+    Array.from({ length: ticks }, (_, n) =>
+      tick(from + n, signals(120, failures, 0), signals(0), undefined),
+    ).reduce((before, one) => observeTick(before, one, settings), analysis);
+  const healthy = after(startAnalysis(settings), 0, 36, 0);
+  expect(judge(healthy, settings).guards[0]).not.toHaveProperty("above");
+  const [broken] = judge(after(healthy, 36, 8, 24), settings).guards;
+  expect(broken).toMatchObject({ tripped: true, above: { requests: 960, hits: 192 } });
+  expect(broken?.observed).toBeLessThan(broken!.limit);
+});
+
+test("whatever comes, requests above its limit stand beside every broken guard", () => {
+  const failures = fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 60 });
+  fc.assert(
+    fc.property(failures, (course) => {
+      let analysis = startAnalysis(settings);
+      for (const [n, failed] of course.entries()) {
+        analysis = observeTick(analysis, tick(n, signals(60, failed), signals(0), undefined), settings);
+        const { tripped, above, limit } = judge(analysis, settings).guards[0]!;
+        expect(above !== undefined).toBe(tripped);
+        if (above) expect(above.hits / above.requests).toBeGreaterThan(limit);
+      }
+    }),
+  );
+});
 
 test("kept as JSON an analysis goes on as if nothing had happened", () => {
   const half = after(20, { failures: 2, slow: 2 });

@@ -4,7 +4,7 @@ import type { Analysis } from "./analysis.ts";
 import { shareOf } from "./arm.ts";
 import type { Heard } from "./heard.ts";
 import { type ComparisonVerdict, judgeComparison } from "./judge-comparison.ts";
-import { isAbove } from "./limit-test.ts";
+import { isAbove, type Stretch } from "./limit-test.ts";
 import { judgeSplit, type SampleRatioVerdict } from "./sample-ratio.ts";
 import type { AnalysisSettings } from "./settings.ts";
 
@@ -21,6 +21,8 @@ export interface GuardVerdict {
   /** Share of them that hit, 0 to 1, and the share that may. */
   readonly observed: number | undefined;
   readonly limit: number;
+  /** What broke it: the newest requests, together above the limit. Missing of one that is kept, and in evidence of older releases. */
+  readonly above?: Stretch | undefined;
 }
 
 /** The answer of somebody else: a query, a webhook. `unknown` holds. */
@@ -73,10 +75,10 @@ export function judge(
     guards: settings.guards.map((guard, at) => {
       const test = analysis.guards[at]!;
       const { requests } = test.seen;
+      const tripped = requests >= guard.guard.minRequests && isAbove(test, guard);
       return {
-        guard: guard.guard,
-        tripped: requests >= guard.guard.minRequests && isAbove(test, guard),
-        ...{ requests, observed: shareOf(test.seen), limit: guard.limit },
+        ...{ guard: guard.guard, tripped, requests, observed: shareOf(test.seen), limit: guard.limit },
+        ...(tripped ? { above: test.above } : {}),
       };
     }),
   };

@@ -7,6 +7,13 @@ import { growWealth, keptBack, mostPaid, startWealth, totalWealth, type Wealth }
 export interface LimitTest {
   readonly seen: Arm;
   readonly wealth: Wealth;
+  /** See `Stretch`; undefined where the newest requests keep within the limit. */
+  readonly above?: Stretch | undefined;
+}
+
+/** The newest requests that together are above the limit, and the time in which they came. */
+export interface Stretch extends Arm {
+  readonly ms: number;
 }
 
 export interface LimitSettings {
@@ -34,7 +41,18 @@ export function observeArm(
   return {
     seen: addArms(test.seen, arm),
     wealth: growWealth(test.wealth, payout, { ms, horizonMs, mostPaid: mostPaid(level) }),
+    above: stretchAbove(test.above, arm, limit, ms),
   };
+}
+
+/**
+ * Begins with the first requests above the limit, and ends where the whole of it no longer is: a cumulative sum (Page, Continuous
+ * inspection schemes, 1954). A test of one limit that has found it passed always has one: by 1 + x <= e^x no bet made before or
+ * in it gains by more than e to its stake times the hits beyond the limit.
+ */
+function stretchAbove(before: Stretch | undefined, arm: Arm, limit: number, ms: number): Stretch | undefined {
+  const both = { ...addArms(before ?? noRequests, arm), ms: (before?.ms ?? 0) + ms };
+  return both.hits > limit * both.requests ? both : undefined;
 }
 
 export function isAbove(test: LimitTest, { level }: LimitSettings): boolean {

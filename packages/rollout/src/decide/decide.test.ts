@@ -11,6 +11,22 @@ const tripped = {
   guard: { kind: "latency" as const, quantile: 0.99, limitMs: 500, minRequests: 20 },
   ...{ tripped: true, requests: 400, observed: 0.12, limit: 0.01 },
 };
+const brokenLate = {
+  guard: { kind: "errorBudget" as const, objective: 0.99, burnRate: 5, minRequests: 20 },
+  ...{ tripped: true, requests: 5_199, observed: 0.0237, limit: 0.05 },
+  above: { requests: 600, hits: 120, ms: 32_000 },
+};
+const brokenBarely = {
+  ...brokenLate,
+  requests: 90_000,
+  above: { requests: 50_000, hits: 2_502, ms: 32_000 },
+};
+/** Worse, and the difference ends at nothing: the figures of the step are those that the evidence shows. */
+const inLaterStep = comparedAs("worse", {
+  inStep: { canary: { requests: 990, hits: 47 }, baseline: { requests: 1_010, hits: 0 } },
+  all: { canary: { requests: 2_000, hits: 56 }, baseline: { requests: 9_000, hits: 0 } },
+  interval: { low: 0, high: 0.056 },
+});
 const mismatch = {
   ...{ mismatch: true, assigned: 0.1, observed: 0.3, tolerance: 0.2 },
   ...{ evidence: 5_000, wanted: 1_000 },
@@ -28,9 +44,12 @@ describe("what follows from evidence", () => {
     ${{ comparisons: [comparedAs("better")] }}                                                           | ${"advance"}  | ${/better/}
     ${{ comparisons: [comparedAs("not enough evidence")] }}                                              | ${"hold"}     | ${"success rate: not enough evidence, needs about 900 more requests of the canary"}
     ${{ comparisons: [comparedAs("not enough evidence", { bunchSize: 3.2 })] }}                          | ${"hold"}     | ${/more requests of the canary; they fail in bunches of about 3.2$/}
-    ${{ comparisons: [comparedAs("worse")] }}                                                            | ${"rollBack"} | ${"taken back. success rate: 2.1 % of the canary's requests failed, 1 % of the baseline's: at least 0.4 points more"}
-    ${{ comparisons: [comparedAs("no worse"), comparedAs("worse", { check: "latency", slowMs: 251 })] }} | ${"rollBack"} | ${/latency: 2.1 % of the canary's requests were slow \(over 251 ms\)/}
+    ${{ comparisons: [comparedAs("worse")] }}                                                            | ${"rollBack"} | ${"taken back. success rate: 2.1 % of the canary's 1000 requests failed, 1 % of the baseline's 9000: at least 0.4 points more"}
+    ${{ comparisons: [inLaterStep] }}                                                                    | ${"rollBack"} | ${"taken back. success rate: 4.75 % of the canary's 990 requests in this step failed, 0 % of the baseline's 1010 (2.8 % and 0 % since the rollout began): more than chance explains"}
+    ${{ comparisons: [comparedAs("no worse"), comparedAs("worse", { check: "latency", slowMs: 251 })] }} | ${"rollBack"} | ${/latency: 2.1 % of the canary's 1000 requests were slow \(over 251 ms\)/}
     ${{ guards: [tripped] }}                                                                             | ${"rollBack"} | ${"taken back. latency limit: 12 % of the canary's 400 requests took longer than 500 ms, 1 % may"}
+    ${{ guards: [brokenLate] }}                                                                          | ${"rollBack"} | ${"taken back. error budget: 20 % of the canary's last 600 requests (32 s) failed, 5 % is 5 times what the objective allows"}
+    ${{ guards: [brokenBarely] }}                                                                        | ${"rollBack"} | ${/5\.004 % of the canary's last 50000 requests \(32 s\) failed, 5 %/}
     ${{ guards: [{ ...tripped, tripped: false }] }}                                                      | ${"advance"}  | ${/passed/}
     ${{ sampleRatio: mismatch }}                                                                         | ${"pause"}    | ${"stopped: the canary got 30 % of the requests, 10 % were assigned to it"}
     ${{ sampleRatio: mismatch, comparisons: [comparedAs("worse")] }}                                     | ${"rollBack"} | ${/taken back/}

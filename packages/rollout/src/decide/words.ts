@@ -1,3 +1,4 @@
+import type { Arm, Pair } from "../analysis/arm.ts";
 import type { Compared, GuardVerdict } from "../analysis/evidence.ts";
 import type { SampleRatioVerdict } from "../analysis/sample-ratio.ts";
 import type { Step } from "../plan/step.ts";
@@ -6,14 +7,29 @@ const checkNames = { successRate: "success rate", latency: "latency" } as const;
 const bunchWords = { successRate: "fail", latency: "are slow" } as const;
 const hitWords = { successRate: "failed", latency: "were slow" } as const;
 
-/** `success rate: 2.1 % of the canary's requests failed, 1 % of the baseline's: at least 0.4 points more`. */
-export function harmWords({ check, all, interval, slowMs }: Compared): string {
-  const [canary, baseline] = [all.canary, all.baseline].map(({ requests, hits }) => percent(hits / requests));
+/**
+ * `success rate: 4.75 % of the canary's 990 requests in this step failed, 0 % of the baseline's 1020 (2.8 % and 0 % since the rollout
+ * began): at least 0.4 points more`. The evidence shows the same figures.
+ */
+export function harmWords({ check, inStep, all, interval, slowMs }: Compared): string {
   const than = slowMs === undefined ? "" : ` (over ${rounded(slowMs)} ms)`;
+  const isWhole = inStep.canary.requests === 0 || inStep.baseline.requests === 0 || isSameTime(inStep, all);
+  const { canary, baseline } = isWhole ? all : inStep;
+  const before = `${shareWords(all.canary)} and ${shareWords(all.baseline)} since the rollout began`;
   return (
-    `${checkNames[check]}: ${canary} of the canary's requests ${hitWords[check]}${than}, ` +
-    `${baseline} of the baseline's: at least ${points(interval.low)} more`
+    `${checkNames[check]}: ${shareWords(canary)} of the canary's ${canary.requests} requests${isWhole ? "" : " in this step"} ` +
+    `${hitWords[check]}${than}, ${shareWords(baseline)} of the baseline's ${baseline.requests}` +
+    `${isWhole ? "" : ` (${before})`}: ${moreWords(interval.low)}`
   );
+}
+
+/** Differences end at set sizes, and the least is none: what is known then is that there is one. */
+function moreWords(low: number): string {
+  return low > 0 ? `at least ${points(low)} more` : "more than chance explains";
+}
+
+function isSameTime(inStep: Pair, all: Pair): boolean {
+  return inStep.canary.requests === all.canary.requests && inStep.baseline.requests === all.baseline.requests;
 }
 
 /** `success rate no worse, between -0.4 and +0.6 points`. */
@@ -37,8 +53,12 @@ export function requestWords(count: number): string {
   return `${count} more ${count === 1 ? "request" : "requests"} of the canary`;
 }
 
-export function guardWords({ guard, observed = 0, requests, limit }: GuardVerdict): string {
-  const seen = `${percent(observed)} of the canary's ${requests} requests`;
+/** `error budget: 20 % of the canary's last 829 requests (32 s) failed, 5 % is 5 times what the objective allows`. */
+export function guardWords({ guard, observed = 0, requests, limit, above }: GuardVerdict): string {
+  const seen =
+    above === undefined || above.requests === requests
+      ? `${shareAbove(observed, limit)} of the canary's ${requests} requests`
+      : `${shareAbove(above.hits / above.requests, limit)} of the canary's last ${above.requests} requests (${spanWords(above.ms)})`;
   return guard.kind === "errorBudget"
     ? `error budget: ${seen} failed, ${percent(limit)} is ${guard.burnRate} times what the objective allows`
     : `latency limit: ${seen} took longer than ${guard.limitMs} ms, ${percent(limit)} may`;
@@ -62,6 +82,20 @@ export function spanWords(ms: number): string {
 
 export function percent(share: number): string {
   return `${rounded(share * 100)} %`;
+}
+
+function shareWords({ requests, hits }: Arm): string {
+  return requests === 0 ? "none" : percentOf(hits / requests, 3);
+}
+
+/** With as many digits as tell it from the limit that it is above. */
+function shareAbove(share: number, limit: number): string {
+  const digits = [3, 4, 5, 6].find((count) => percentOf(share, count) !== percentOf(limit, count));
+  return percentOf(share, digits ?? 7);
+}
+
+function percentOf(share: number, digits: number): string {
+  return `${Number((share * 100).toPrecision(digits))} %`;
 }
 
 function points(difference: number): string {

@@ -22,7 +22,7 @@ export function ComparisonPart({ compared, plan, course, changes }: ComparisonPa
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h3 className="font-medium">{checkWords[check].name}</h3>
         <VerdictBadge verdict={verdict} />
-        <span className="text-muted">{intervalWords(interval)}</span>
+        <span className="text-muted">{intervalWords(interval, verdict)}</span>
       </header>
       <IntervalBar {...compared} />
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-0.5 text-xs">

@@ -1,13 +1,13 @@
 import type { GuardVerdict } from "@weir/rollout";
 import { ShieldAlert, ShieldCheck } from "lucide-react";
-import { formatCount, formatShare } from "../../../ui/format/numbers.ts";
-import { guardName } from "../view-model/check-words.ts";
+import { guardName, guardShareWords } from "../view-model/check-words.ts";
 
 /** A limit, and how near the canary is to it. */
-export function GuardPart({ guard, tripped, requests, observed, limit }: GuardVerdict) {
-  const part = observed === undefined ? 0 : Math.min(1, observed / limit);
+export function GuardPart(verdict: GuardVerdict) {
+  const { guard, tripped, observed, limit, above } = verdict;
+  const share = above ? above.hits / above.requests : observed;
+  const part = share === undefined ? 0 : Math.min(1, share / limit);
   const Icon = tripped ? ShieldAlert : ShieldCheck;
-  const what = guard.kind === "errorBudget" ? "fail" : "are slower";
   return (
     <section aria-label={`Guard: ${guardName(guard)}`} className="flex flex-col gap-1.5 px-4 py-3">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -16,9 +16,7 @@ export function GuardPart({ guard, tripped, requests, observed, limit }: GuardVe
           {guardName(guard)}
         </h3>
         <span className={`text-xs ${tripped ? "font-medium text-failing" : "text-muted"}`}>
-          {observed === undefined
-            ? "no requests yet"
-            : `${formatShare(observed)} of ${formatCount(requests)} ${what}, ${formatShare(limit)} may${tripped ? ": broken" : ""}`}
+          {guardShareWords(verdict)}
         </span>
       </header>
       <span aria-hidden className="h-1.5 overflow-hidden rounded-full bg-line">

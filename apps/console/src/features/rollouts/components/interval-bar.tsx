@@ -20,7 +20,7 @@ export function IntervalBar({ interval, margin, verdict, all }: Compared) {
     <figure className="min-w-0">
       <div
         role="img"
-        aria-label={`Difference of the canary from the baseline: ${intervalWords(interval)}; the margin is ${pointsText(margin)} points`}
+        aria-label={`Difference of the canary from the baseline: ${intervalWords(interval, verdict)}; the margin is ${pointsText(margin)} points`}
         className="relative overflow-hidden rounded-sm bg-sunken"
         style={{ height: heightPx }}
       >

@@ -1,5 +1,5 @@
-import type { Checks, Compared, Guard, OtherCheck } from "@weir/rollout";
-import { formatCount, formatShare } from "../../../ui/format/numbers.ts";
+import type { Checks, Compared, Guard, GuardVerdict, OtherCheck } from "@weir/rollout";
+import { formatCount, formatSeconds, formatShare } from "../../../ui/format/numbers.ts";
 
 /** As told by its comparison: `success rate`, and what its requests that count did. */
 export const checkWords: Readonly<
@@ -19,8 +19,13 @@ export function pointsText(difference: number): string {
   return points > 0 ? `+${short}` : short;
 }
 
-/** `between -0.4 and +0.6 points`; what no bet has ruled out is said as such. */
-export function intervalWords({ low, high }: Compared["interval"]): string {
+/**
+ * `between -0.4 and +0.6 points`; what no bet has ruled out is said as such. An end at nothing of a canary that is worse is not nothing:
+ * it is worse, and nobody knows yet by how little.
+ */
+export function intervalWords({ low, high }: Compared["interval"], verdict?: Compared["verdict"]): string {
+  if (verdict === "worse" && low === 0)
+    return high >= 0.9 ? "more than 0 points" : `more than 0, at most ${pointsText(high)} points`;
   if (low <= -0.9 && high >= 0.9) return "any difference is possible yet";
   if (low <= -0.9) return `at most ${pointsText(high)} points`;
   return high >= 0.9
@@ -52,6 +57,17 @@ export function guardName(guard: Guard): string {
   return guard.kind === "errorBudget"
     ? `Error budget of ${formatShare(guard.objective)}, ${guard.burnRate} times as fast`
     : `${quantileText(guard.quantile)} below ${guard.limitMs} ms`;
+}
+
+/** `0.4 % of 1,200 fail, 5 % may`; of a broken one what broke it: `20 % of the last 829 (32 s) fail, 5 % may: broken; 2.4 % of 5,199 in all`. */
+export function guardShareWords({ guard, tripped, requests, observed, limit, above }: GuardVerdict): string {
+  if (observed === undefined) return "no requests yet";
+  const what = guard.kind === "errorBudget" ? "fail" : "are slower";
+  const may = `${what}, ${formatShare(limit)} may${tripped ? ": broken" : ""}`;
+  const all = `${formatShare(observed)} of ${formatCount(requests)}`;
+  if (above === undefined || above.requests === requests) return `${all} ${may}`;
+  const last = `the last ${formatCount(above.requests)} (${formatSeconds(above.ms / 1_000)})`;
+  return `${formatShare(above.hits / above.requests)} of ${last} ${may}; ${all} in all`;
 }
 
 /** Every check of a plan in a few words. */

@@ -1,6 +1,13 @@
 import { Checks, type Compared, type RolloutPlan, type RolloutState, type Step } from "@weir/rollout";
 import { describe, expect, test } from "vitest";
-import { armWords, checksWords, intervalWords, pointsText, powerWords } from "./check-words.ts";
+import {
+  armWords,
+  checksWords,
+  guardShareWords,
+  intervalWords,
+  pointsText,
+  powerWords,
+} from "./check-words.ts";
 import { commandOf, commandsOf } from "./command-words.ts";
 import { findingsUnder, wrongSteps } from "./findings-under.ts";
 import { foresightWords, planForesight } from "./foresight-words.ts";
@@ -141,6 +148,24 @@ describe("what the evidence says", () => {
     ${0.01}   | ${1}     | ${"at least +1 points"}
   `("from $low to $high: $words", ({ low, high, words }) => {
     expect(intervalWords({ low, high })).toBe(words);
+  });
+
+  test("a canary that is worse is never said to differ by nothing", () => {
+    expect(intervalWords({ low: 0, high: 0.056 }, "worse")).toBe("more than 0, at most +5.6 points");
+    expect(intervalWords({ low: 0, high: 1 }, "worse")).toBe("more than 0 points");
+    expect(intervalWords({ low: 0, high: 0.056 }, "not enough evidence")).toBe("between 0 and +5.6 points");
+  });
+
+  test("a broken guard says what broke it, and not what it is of all requests before", () => {
+    const verdict = {
+      guard: { kind: "errorBudget", objective: 0.99, burnRate: 5, minRequests: 20 },
+      ...{ tripped: true, requests: 5_199, observed: 0.0237, limit: 0.05 },
+    } as const;
+    const above = { requests: 600, hits: 120, ms: 32_000 };
+    expect(plain(guardShareWords({ ...verdict, above }))).toBe(
+      "20 % of the last 600 (32 s) fail, 5 % may: broken; 2.4 % of 5,199 in all",
+    );
+    expect(plain(guardShareWords({ ...verdict, tripped: false }))).toBe("2.4 % of 5,199 fail, 5 % may");
   });
 
   test("counts, and what is needed", () => {
