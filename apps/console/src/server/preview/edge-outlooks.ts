@@ -19,7 +19,7 @@ interface Edge {
  * The policies' outlooks put together by caller and service. A request that two policies change is one request: where
  * it is not known how many they share, the numbers are bounds.
  *
- * @param requestsOf tells how many went from one service (`namespace/name`) to another.
+ * @param requestsOf tells how many went from one service (`namespace/name`) to another, whether or not they were judged.
  * @param isAllow whether a policy is an authorization of action `allow`: of these, all refuse or none does.
  */
 export function edgeOutlooks(
@@ -29,17 +29,52 @@ export function edgeOutlooks(
 ): EdgeOutlook[] {
   const edges = edgesOf(policies, isAllow);
   const arriving = Map.groupBy(edges, ({ destination }) => idOf(destination));
+  const judged = judgedByEdge(policies);
   return edges
     .map((edge): EdgeOutlook => {
       const { source, destination, parts } = edge;
       const counted = requestsOf(idOf(source), idOf(destination));
-      // Sidecars tell of decisions and of requests at different moments.
-      const requests = Math.max(counted, ...parts.map(most));
+      // Sidecars tell of a rule and of what its answer came to at different moments.
+      const requests = Math.max(
+        judgedTogether(judged.get(edgeOf(source, destination))!, counted),
+        ...parts.map(most),
+      );
       const others = arriving.get(idOf(destination))!.filter((other) => other !== edge);
       const deniedOthers = sumOfRanges(others.flatMap((other) => other.parts.filter(isDenied)));
       return { source, destination, requests, ...together(parts, requests, deniedOthers) };
     })
     .sort((a, b) => most(b.refused) - most(a.refused) || most(b.touched) - most(a.touched));
+}
+
+/** How many requests of an edge each policy has judged: also those that would have changed none of them. */
+interface Judged {
+  readonly isActing: boolean;
+  readonly requests: number;
+}
+
+function judgedByEdge(policies: readonly PolicyOutlook[]): Map<string, Judged[]> {
+  const all = policies.flatMap(({ namespace, targetRef: service, inForce, callers }) =>
+    callers.map((caller) => ({
+      edge: edgeOf(caller, { namespace, service }),
+      isActing: inForce.mode === "enforce",
+      requests: caller.judged,
+    })),
+  );
+  return Map.groupBy(all, ({ edge }) => edge);
+}
+
+/**
+ * Policies that observe to this day have judged the same requests, the older ones more of them. What one judged that acts
+ * by now were others in part, nobody knows how many: as many as there may be.
+ */
+function judgedTogether(judged: readonly Judged[], counted: number): number {
+  const most = Math.max(...judged.map(({ requests }) => requests));
+  const acting = judged.filter(({ isActing }) => isActing);
+  const observing = judged.filter(({ isActing }) => !isActing);
+  const apart =
+    Math.max(0, ...observing.map(({ requests }) => requests)) +
+    acting.reduce((sum, { requests }) => sum + requests, 0);
+  return Math.max(most, Math.min(counted, apart));
 }
 
 function edgesOf(policies: readonly PolicyOutlook[], isAllow: (policy: PolicyOutlook) => boolean): Edge[] {
@@ -54,7 +89,7 @@ function edgesOf(policies: readonly PolicyOutlook[], isAllow: (policy: PolicyOut
         ),
       })),
   );
-  const byEdge = Map.groupBy(said, ({ source, destination }) => `${idOf(source)}~${idOf(destination)}`);
+  const byEdge = Map.groupBy(said, ({ source, destination }) => edgeOf(source, destination));
   return [...byEdge.values()].map((own) => ({ ...own[0]!, parts: own.flatMap(({ parts }) => parts) }));
 }
 
@@ -110,6 +145,10 @@ function greater<R extends CountRange>(a: R, b: R): R {
 
 function most({ atLeast, atMost = atLeast }: CountRange): number {
   return atMost;
+}
+
+function edgeOf(source: EdgeOutlook["source"], destination: EdgeOutlook["destination"]): string {
+  return `${idOf(source)}~${idOf(destination)}`;
 }
 
 function idOf({ namespace, service }: { readonly namespace: string; readonly service: string }): string {

@@ -72,7 +72,7 @@ export type PolicyOutlook = z.infer<typeof PolicyOutlook>;
 const EdgeOutlook = z.object({
   source: End,
   destination: End,
-  /** Counted in the window by those who count for the map; those that were sent while nothing observed are among them. */
+  /** That any of the policies judged while it observed; those that were sent before are not among them. */
   requests: z.number(),
   /** By effect, the gravest first, each request once where that is known. */
   effects: z.array(z.object({ effect: z.enum(previewEffects), ...Range.shape })),

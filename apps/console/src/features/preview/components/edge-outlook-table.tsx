@@ -33,7 +33,7 @@ export function EdgeOutlookTable({ edges, wanted }: EdgeOutlookTableProps) {
         <tr>
           <SortHead column="name" text="Caller" {...order} />
           <SortHead column="service" text="Service" {...order} />
-          <SortHead column="requests" text="Requests" numeric {...order} />
+          <SortHead column="requests" text="Requests judged" numeric {...order} />
           <SortHead column="refused" text="Refused" numeric {...order} />
           <SortHead column="changed" text="Changed in some way" numeric {...order} />
           <HeadCell className="min-w-32">

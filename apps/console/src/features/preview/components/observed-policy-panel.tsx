@@ -41,8 +41,8 @@ function Outlook({ policy, window }: { policy: PolicyOutlook; window: ObservedEf
     <>
       <p role="status" className="mb-1">
         {effects.length === 0
-          ? `It was asked about ${plural(judged, "request")} while it observed, and would have changed none.`
-          : `Of ${plural(judged, "request")} that it was asked about while it observed:`}
+          ? `It judged ${plural(judged, "request")} while it observed, and would have changed none.`
+          : `Of ${plural(judged, "request")} that it judged while it observed:`}
       </p>
       {effects.length > 0 && <EffectLines effects={effects} label="Effects" />}
       <ul aria-label="By caller" className="mt-1">

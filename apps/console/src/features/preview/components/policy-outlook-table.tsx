@@ -28,7 +28,7 @@ interface PolicyOutlookTableProps {
   readonly wanted: string;
 }
 
-/** Each policy by itself: what it was asked about while it observed, and what it would have done. */
+/** Each policy by itself: what it judged while it observed, and what it would have done. */
 export function PolicyOutlookTable({ policies, wanted }: PolicyOutlookTableProps) {
   const linkTo = useLink();
   const order = usePreviewSort();
@@ -42,7 +42,7 @@ export function PolicyOutlookTable({ policies, wanted }: PolicyOutlookTableProps
           <HeadCell className="max-md:hidden">Kind</HeadCell>
           <SortHead column="service" text="Service" {...order} />
           <HeadCell className="max-md:hidden">Mode</HeadCell>
-          <SortHead column="requests" text="Asked about" numeric {...order} />
+          <SortHead column="requests" text="Judged" numeric {...order} />
           <SortHead column="refused" text="Refused" numeric {...order} />
           <SortHead column="changed" text="Changed" numeric {...order} />
           <HeadCell>In words</HeadCell>
@@ -90,7 +90,7 @@ export function PolicyOutlookTable({ policies, wanted }: PolicyOutlookTableProps
           <Cell colSpan={4}>{plural(rows.length, "policy", "policies")}</Cell>
           <Cell numeric>{formatCount(rows.reduce((sum, { judged }) => sum + judged, 0))}</Cell>
           <Cell colSpan={4} className="font-normal text-muted text-xs">
-            Requests are asked about by several policies: By caller, each counts once.
+            Several policies judge the same requests: By caller, each counts once.
           </Cell>
         </tr>
       </tfoot>

@@ -16,7 +16,7 @@ import { useScope } from "../../scope/index.ts";
 import { useWindow, useWindowWords } from "../../time/index.ts";
 import { useObservedEffect } from "../hooks/use-observed-effect.ts";
 import { boundNotes, togetherNote } from "../view-model/bound-notes.ts";
-import { askedRequests, totals } from "../view-model/outlook-rows.ts";
+import { judgedRequests, totals } from "../view-model/outlook-rows.ts";
 import { mostOf, rangeWords } from "../view-model/range-words.ts";
 import { EdgeOutlookTable } from "./edge-outlook-table.tsx";
 import { EffectGlyph } from "./effect-glyph.tsx";
@@ -114,7 +114,8 @@ function Summary({ edges, policies }: Pick<ObservedEffect, "edges" | "policies">
   return (
     <p role="status" className="flex flex-wrap items-center gap-x-4 gap-y-1">
       <span>
-        Of {plural(askedRequests({ edges, policies }), "request")} that these policies were asked about
+        Of {plural(judgedRequests({ edges, policies }), "request")} that these policies judged while they
+        observed
       </span>
       <span className="flex items-center gap-1.5">
         <EffectGlyph group="refused" />

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { EdgeOutlook } from "../../../server/preview/observed-schemas.ts";
-import { askedRequests, edgeKeys, groupRange, isFound, sortRows, sumRange, totals } from "./outlook-rows.ts";
+import { edgeKeys, groupRange, isFound, judgedRequests, sortRows, sumRange, totals } from "./outlook-rows.ts";
 
 const edge = (service: string, refused: number, touched: number): EdgeOutlook => ({
   source: { namespace: "shop", service },
@@ -51,7 +51,7 @@ test("totals count callers that would be refused something", () => {
   });
 });
 
-test("requests that no policy would change are among those that were asked about, each once", () => {
+test("requests that no policy would change are among those that were judged, each once", () => {
   const policy = (...callers: [service: string, judged: number][]) => ({
     ...{ namespace: "shop", name: "limit", targetRef: "payments", kind: "rateLimit" as const, revision: 1 },
     ...{ inForce: { mode: "observe", origin: "mesh" } as const, changedAtMs: 0, changedBy: "ada" },
@@ -59,7 +59,7 @@ test("requests that no policy would change are among those that were asked about
     callers: callers.map(([service, judged]) => ({ namespace: "shop", service, judged, effects: [] })),
   });
   const policies = [policy(["web", 90], ["api", 30]), policy(["api", 40])];
-  expect(askedRequests({ edges: [edge("web", 1, 9)], policies })).toBe(140);
+  expect(judgedRequests({ edges: [edge("web", 1, 9)], policies })).toBe(140);
 });
 
 test("a row is found by any part of its words, in any case", () => {

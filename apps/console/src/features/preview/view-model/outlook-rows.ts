@@ -102,16 +102,16 @@ export function totals({ edges }: Pick<ObservedEffect, "edges">) {
   };
 }
 
-/** Requests that policies were asked about, each once: also of those callers for whom nothing would change. */
-export function askedRequests({ edges, policies }: Pick<ObservedEffect, "edges" | "policies">): number {
-  const asked = new Map<string, number>();
-  const ask = (source: string, destination: string, requests: number) => {
+/** Requests that policies judged while they observed, each once: also of those callers for whom nothing would change. */
+export function judgedRequests({ edges, policies }: Pick<ObservedEffect, "edges" | "policies">): number {
+  const judged = new Map<string, number>();
+  const add = (source: string, destination: string, requests: number) => {
     const edge = `${source}~${destination}`;
-    asked.set(edge, Math.max(asked.get(edge) ?? 0, requests));
+    judged.set(edge, Math.max(judged.get(edge) ?? 0, requests));
   };
-  for (const { source, destination, requests } of edges) ask(endText(source), endText(destination), requests);
+  for (const { source, destination, requests } of edges) add(endText(source), endText(destination), requests);
   for (const { namespace, targetRef, callers } of policies)
     for (const caller of callers)
-      ask(endText(caller), endText({ namespace, service: targetRef }), caller.judged);
-  return [...asked.values()].reduce((sum, requests) => sum + requests, 0);
+      add(endText(caller), endText({ namespace, service: targetRef }), caller.judged);
+  return [...judged.values()].reduce((sum, requests) => sum + requests, 0);
 }

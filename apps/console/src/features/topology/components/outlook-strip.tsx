@@ -4,7 +4,7 @@ import { useLastingError } from "../../../client/use-lasting-error.ts";
 import type { ObservedEffect } from "../../../server/preview/observed-schemas.ts";
 import { plural } from "../../../ui/format/numbers.ts";
 import { useObservedEffect } from "../../preview/hooks/use-observed-effect.ts";
-import { askedRequests, totals } from "../../preview/view-model/outlook-rows.ts";
+import { judgedRequests, totals } from "../../preview/view-model/outlook-rows.ts";
 import { rangeWords } from "../../preview/view-model/range-words.ts";
 import { OutlookFrame } from "./outlook-frame.tsx";
 
@@ -26,6 +26,6 @@ function Told({ effect: { edges, policies } }: { effect: ObservedEffect }) {
   if (policies.length === 0) return "there is no policy yet.";
   if (edges.length === 0) return "no request of this window would have fared otherwise.";
   const { refused, touched } = totals({ edges });
-  const asked = plural(askedRequests({ edges, policies }), "request");
-  return `of ${asked} that policies were asked about ${rangeWords(refused)} would be refused, ${rangeWords(touched)} changed in some way`;
+  const judged = plural(judgedRequests({ edges, policies }), "request");
+  return `of ${judged} that policies judged while they observed ${rangeWords(refused)} would be refused, ${rangeWords(touched)} changed in some way`;
 }
