@@ -75,7 +75,7 @@ export {
 } from "./telemetry/observed-decisions.ts";
 export { partitionsUntil } from "./telemetry/partitions-until.ts";
 export { pathTemplate } from "./telemetry/path-template.ts";
-export { presentTraffic } from "./telemetry/present-traffic.ts";
+export { presentTraffic, type RecentTraffic } from "./telemetry/present-traffic.ts";
 export { type RecentSettings, recentRequests } from "./telemetry/recent-requests.ts";
 export type * from "./telemetry/records.ts";
 export {

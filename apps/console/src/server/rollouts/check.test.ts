@@ -43,7 +43,7 @@ test("all of a service's requests make its rate, and what fails of the baseline'
 
 test("without requests there is neither", async () => {
   const { foreseen } = await checked({ targetRef: "stock" });
-  expect(foreseen?.traffic).toEqual({ requestsPerS: 0, failureShare: 0 });
+  expect(foreseen?.traffic).toEqual({ requestsPerS: 0, failureShare: 0, overMs: 300_000 });
 });
 
 test("a plan that these requests do not bring to its end in time is warned of, one of larger weights is not", async () => {

@@ -3,11 +3,11 @@ import {
   durationFindings,
   type ForeseenStep,
   foreseePlan,
-  type PresentTraffic,
   RolloutPlan,
   type RolloutState,
   replanFindings,
 } from "@weir/rollout";
+import type { RecentTraffic } from "@weir/store";
 import { z } from "zod";
 import { presentTraffic } from "../store.ts";
 import type { Context } from "../trpc.ts";
@@ -18,9 +18,7 @@ export interface CheckedPlan {
   /** With all that was left out at its usual value; undefined where the plan is not well formed. */
   readonly plan: RolloutPlan | undefined;
   /** What its steps will see, if requests keep coming as they do; undefined without a plan. */
-  readonly foreseen:
-    | { readonly traffic: PresentTraffic; readonly steps: readonly ForeseenStep[] }
-    | undefined;
+  readonly foreseen: { readonly traffic: RecentTraffic; readonly steps: readonly ForeseenStep[] } | undefined;
 }
 
 /** What is wrong with a plan, and what it would see. Writes nothing. `rollout`: that the plan is an edit of. */

@@ -1,6 +1,7 @@
 import { formatRate, formatShare } from "../../../ui/format/numbers.ts";
 import type { PlanCheck } from "../hooks/use-plan-check.ts";
 import { planForesight } from "../view-model/foresight-words.ts";
+import { spanText } from "../view-model/span-text.ts";
 
 interface ForesightNoteProps {
   readonly check: PlanCheck;
@@ -22,8 +23,8 @@ export function ForesightNote({ check: { plan, foreseen, isPending }, service }:
       {planForesight(plan.steps, steps)}{" "}
       <span className="text-muted">
         {traffic.requestsPerS > 0
-          ? `${service} gets ${formatRate(traffic.requestsPerS)} now, ${formatShare(traffic.failureShare)} of ${plan.baseline}'s requests fail.`
-          : `${service} gets no requests now: every step that needs some would wait.`}{" "}
+          ? `${service} gets ${formatRate(traffic.requestsPerS)} now (over the last ${spanText(traffic.overMs)}), ${formatShare(traffic.failureShare)} of ${plan.baseline}'s requests fail.`
+          : `${service} got no request in the last ${spanText(traffic.overMs)}: every step that needs some would wait.`}{" "}
         A step's time counts from the first evidence of it, some 10 to 20 s after it begins.
       </span>
     </p>
