@@ -19,6 +19,7 @@ export { stepWords } from "./decide/words.ts";
 export * from "./enforcement/gate.ts";
 export * from "./enforcement/guard-budget.ts";
 export * from "./enforcement/judge-enforcement.ts";
+export * from "./enforcement/new-callers.ts";
 export * from "./enforcement/prediction.ts";
 export * from "./enforcement/watch-progress.ts";
 export { durationFindings } from "./foresight/duration-findings.ts";

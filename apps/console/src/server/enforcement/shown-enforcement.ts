@@ -4,6 +4,7 @@ import {
   type GuardBudget,
   type GuardCheck,
   guardChecks,
+  newCallers,
   type PolicyPrediction,
   type Prediction,
   type ServiceSignals,
@@ -111,9 +112,10 @@ function progressOf({ prediction, budget, progress, look }: StoredEnforcement): 
     },
     services: progress.services.map(shownSignals),
     newCallers: prediction.policies.flatMap((policy, at) =>
-      (progress.policies[at]?.callers ?? [])
-        .filter((caller) => policy.evaluated > 0 && !policy.callers.some((known) => isSame(known, caller)))
-        .map((caller) => ({ policy: `${policy.namespace}/${policy.name}`, caller })),
+      newCallers(policy, progress.policies[at]!).map((caller) => ({
+        policy: `${policy.namespace}/${policy.name}`,
+        caller,
+      })),
     ),
   };
 }
@@ -121,13 +123,4 @@ function progressOf({ prediction, budget, progress, look }: StoredEnforcement): 
 function shownSignals({ durations, ...signals }: ServiceSignals): ShownSignals {
   const p99 = quantile(durations, 0.99);
   return { ...signals, p99Ms: p99 === undefined ? undefined : p99 * 1_000 };
-}
-
-interface Named {
-  readonly namespace: string;
-  readonly service: string;
-}
-
-function isSame(a: Named, b: Named): boolean {
-  return a.namespace === b.namespace && a.service === b.service;
 }
