@@ -20,14 +20,15 @@ const begin = "of 100 logged requests to payments of the last 15 minutes";
 
 test.each`
   change                                     | verdicts                                              | words
-  ${{}}                                      | ${[]}                                                 | ${"none would be refused, none changed in some way"}
-  ${{}}                                      | ${[verdict({})]}                                      | ${"3 would be refused, 3 changed in some way"}
-  ${{}}                                      | ${[verdict({ effect: "limited", bound: "about" })]}   | ${"about 3 would be refused, about 3 changed in some way"}
+  ${{}}                                      | ${[]}                                                 | ${"none would be refused or changed"}
+  ${{}}                                      | ${[verdict({})]}                                      | ${"3 would be refused"}
+  ${{}}                                      | ${[verdict({}), verdict({ effect: "mirrored" })]}     | ${"3 would be refused, 6 changed in some way, these included"}
+  ${{}}                                      | ${[verdict({ effect: "limited", bound: "about" })]}   | ${"about 3 would be refused"}
   ${{}}                                      | ${[verdict({ effect: "timedOut", bound: "atMost" })]} | ${"none would be refused, at most 3 changed in some way"}
   ${{}}                                      | ${[verdict({ effect: "uncertain" })]}                 | ${"none would be refused, at most 3 changed in some way; of 3 requests the log does not say enough"}
-  ${{ others: { callers: 2, requests: 9 } }} | ${[]}                                                 | ${"none would be refused, none changed in some way; 2 more callers with 9 requests are not drawn"}
-  ${{ coveredToMs: 40 }}                     | ${[]}                                                 | ${"none would be refused, none changed in some way; the first 40 % of the window was replayed"}
-  ${{ counted: 200 }}                        | ${[]}                                                 | ${"none would be refused, none changed in some way; 50 % of its requests were logged"}
+  ${{ others: { callers: 2, requests: 9 } }} | ${[]}                                                 | ${"none would be refused or changed; 2 more callers with 9 requests are not drawn"}
+  ${{ coveredToMs: 40 }}                     | ${[]}                                                 | ${"none would be refused or changed; the first 40 % of the window was replayed"}
+  ${{ counted: 200 }}                        | ${[]}                                                 | ${"none would be refused or changed; 50 % of its requests were logged"}
 `("$words", ({ change, verdicts, words }) => {
   const told = preview(change, ...verdicts);
   expect(draftWords(told, draftEdges(told), "last 15 minutes").replaceAll("\u202f", " ")).toBe(

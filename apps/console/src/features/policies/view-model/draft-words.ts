@@ -1,6 +1,7 @@
 import type { PreviewEvent } from "../../../server/api/preview.ts";
 import type { EdgeOutlook } from "../../../server/preview/observed-schemas.ts";
 import { formatShare, plural } from "../../../ui/format/numbers.ts";
+import { fateWords } from "../../preview/view-model/fate-words.ts";
 import { sumRange } from "../../preview/view-model/outlook-rows.ts";
 import { rangeWords } from "../../preview/view-model/range-words.ts";
 import { countGroups, coverageOf, loggedShareOf } from "./preview-words.ts";
@@ -17,12 +18,13 @@ export function draftWords(preview: PreviewEvent, edges: readonly EdgeOutlook[],
   const about = verdicts.some(({ bound }) => bound === "about" || bound === "byChance") ? "about " : "";
   const coverage = coverageOf(preview);
   const loggedShare = loggedShareOf(preview);
-  const [refused, touched] = (["refused", "touched"] as const).map((what) => {
-    const range = sumRange(edges.map((edge) => edge[what]));
-    return range.atLeast === 0 ? rangeWords(range) : `${about}${rangeWords(range)}`;
-  });
+  const fate = fateWords(
+    sumRange(edges.map(({ refused }) => refused)),
+    sumRange(edges.map(({ touched }) => touched)),
+    (range) => (range.atLeast === 0 ? rangeWords(range) : `${about}${rangeWords(range)}`),
+  );
   return [
-    `of ${plural(requests, "logged request")} to ${service.name} of the ${window} ${refused} would be refused, ${touched} changed in some way`,
+    `of ${plural(requests, "logged request")} to ${service.name} of the ${window} ${fate}`,
     uncertain > 0 && `of ${plural(uncertain, "request")} the log does not say enough`,
     others.callers > 0 &&
       `${plural(others.callers, "more caller")} with ${plural(others.requests, "request")} are not drawn`,

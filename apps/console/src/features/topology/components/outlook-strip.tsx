@@ -4,8 +4,8 @@ import { useLastingError } from "../../../client/use-lasting-error.ts";
 import type { ObservedEffect } from "../../../server/preview/observed-schemas.ts";
 import { plural } from "../../../ui/format/numbers.ts";
 import { useObservedEffect } from "../../preview/hooks/use-observed-effect.ts";
+import { fateWords } from "../../preview/view-model/fate-words.ts";
 import { judgedRequests, totals } from "../../preview/view-model/outlook-rows.ts";
-import { rangeWords } from "../../preview/view-model/range-words.ts";
 import { OutlookFrame } from "./outlook-frame.tsx";
 
 /** Says what the map's lines mean while they tell what enforcing every policy would do, and leads to the whole of it. */
@@ -27,5 +27,5 @@ function Told({ effect: { edges, policies } }: { effect: ObservedEffect }) {
   if (edges.length === 0) return "no request of this window would have fared otherwise.";
   const { refused, touched } = totals({ edges });
   const judged = plural(judgedRequests({ edges, policies }), "request");
-  return `of ${judged} that policies judged while they observed ${rangeWords(refused)} would be refused, ${rangeWords(touched)} changed in some way`;
+  return `of ${judged} that policies judged while they observed ${fateWords(refused, touched)}`;
 }
