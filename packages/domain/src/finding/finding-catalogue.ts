@@ -17,10 +17,15 @@ const ofTheForm = {
   "not-yaml": error("the text cannot be parsed", "Correct the YAML at this place."),
   "too-long": error("the text is longer than is read", "Divide the text."),
   "empty-text": error("the text holds no policy", "Write a policy."),
-  "several-policies": error(
-    "the text to save holds more than one policy",
-    "Save them one by one, or import the file.",
+  "not-storable": error(
+    "the text has a zero byte, or half of a surrogate pair, which the database cannot keep",
+    "Remove the character.",
   ),
+  "several-policies": error(
+    "the text holds more than one policy where one is asked for",
+    "Keep one of them; import or apply the file to save them all.",
+  ),
+  "policy-twice": error("a text holds a policy of one name twice", "Keep one of the two."),
   unrecognized_keys: error("a member that does not exist", "Remove it, or correct its spelling."),
   invalid_type: error("a member is missing, or of another type", "Write a value of the type that it names."),
   invalid_value: error("a value that is none of those possible", "Use one of the values that it names."),

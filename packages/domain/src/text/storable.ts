@@ -13,7 +13,8 @@ export const notStorable = "must have no zero byte and no half of a surrogate pa
 
 /** Anything of JSON whose texts are all storable, names of members too; ten that are not are issues at their paths. */
 export const StorableJson = z.unknown().superRefine((value, context) => {
-  for (const path of unstorablePaths(value)) context.addIssue({ code: "custom", path, message: notStorable });
+  for (const path of unstorablePaths(value))
+    context.addIssue({ code: "custom", params: { code: "not-storable" }, path, message: notStorable });
 });
 
 const most = 10;

@@ -29,7 +29,7 @@ export interface ChangeContext {
   readonly transaction: Transaction;
   /** The global revision this change will have. */
   readonly revision: number;
-  /** To be called once, when there is something to change; without it the transaction leaves no trace. */
+  /** To be called for each thing that is changed; without it the transaction leaves no trace. */
   record(changed: Changed): void;
 }
 
@@ -44,7 +44,8 @@ export function changeConfig<T>(
 
 /**
  * Locks the mesh's row, so that config writes happen one after the other and each decides on what is really
- * there; then audit entry, what is told of it, next global revision and notification, if the work recorded a change.
+ * there; then audit entries, what is told of them, next global revision and notification, if the work recorded a change.
+ * However many there are, it takes as many statements as one.
  * @throws ValidationError when a person's name would be taken for the controller's.
  */
 export async function changeInTransaction<T>(
@@ -57,29 +58,20 @@ export async function changeInTransaction<T>(
     SELECT revision FROM mesh WHERE id = 1 FOR UPDATE`;
   if (!mesh) throw new Error("the row of table mesh is missing; the database was not made by its migrations");
   const revision = mesh.revision + 1;
-  let changed: Changed | undefined;
-  const result = await work({
-    transaction,
-    revision,
-    record: (entry) => {
-      changed = entry;
-    },
-  });
-  if (changed === undefined) return result;
-  const { action, subject, before, after } = changed as Changed;
-  await transaction.auditEntry.create({
-    data: {
-      configRevision: revision,
-      author,
-      reason: reason ?? null,
-      action,
-      subject,
+  const changes: Changed[] = [];
+  const result = await work({ transaction, revision, record: (entry) => void changes.push(entry) });
+  if (changes.length === 0) return result;
+  await transaction.auditEntry.createMany({
+    data: changes.map(({ action, subject, before, after }) => ({
+      ...{ configRevision: revision, author, reason: reason ?? null, action, subject },
       ...(before === undefined ? {} : { before: before as object }),
       ...(after === undefined ? {} : { after: after as object }),
-    },
+    })),
   });
-  const telling = notificationOfChange({ action, subject, before, after, author, reason, origin });
-  if (telling) await tell(transaction, telling);
+  const tellings = changes.flatMap(
+    (entry) => notificationOfChange({ ...entry, author, reason, origin }) ?? [],
+  );
+  if (tellings.length > 0) await tell(transaction, ...tellings);
   await transaction.mesh.update({ where: { id: 1 }, data: { revision, updatedAt: new Date() } });
   await notifyConfig(transaction, revision);
   return result;

@@ -25,6 +25,11 @@ export interface PolicyChange extends Change {
   readonly expectedRevision?: number | undefined;
 }
 
+/** A policy to be written, and the revision that it is based on, as of a {@link PolicyChange}. */
+export interface BasedPolicy extends Pick<PolicyChange, "expectedRevision"> {
+  readonly policy: Policy;
+}
+
 /** `expected`: what the switch must stand at, for a change that takes an earlier one back; absent: whatever it stands at. */
 export interface SwitchChange<Position> extends Change {
   readonly expected?: Position | undefined;
@@ -198,7 +203,14 @@ export interface ConfigStore extends EnforcementStore, NotificationStore, Rollou
   policyRevisions(namespace: string, name: string): Promise<PolicyRevision[]>;
   /** Gives back the stored policy: the next revision, or the current one when nothing changed. */
   putPolicy(policy: Policy, change: PolicyChange): Promise<RevisedPolicy>;
+  /** The same of many, in one transaction: all or none. The order is theirs. */
+  putPolicies(policies: readonly BasedPolicy[], change: Change): Promise<RevisedPolicy[]>;
   deletePolicy(namespace: string, name: string, change: PolicyChange): Promise<void>;
+  /** All or none; where some are missing, the error names every one of them. */
+  deletePolicies(
+    policies: readonly { readonly namespace: string; readonly name: string }[],
+    change: Change,
+  ): Promise<void>;
 
   /** Newest first; `before` is the id of the last entry of the page before. */
   listAudit(page: { readonly limit: number; readonly before?: number | undefined }): Promise<AuditEntry[]>;

@@ -4,7 +4,7 @@ import { openRolloutStore } from "../rollouts/open-rollout-store.ts";
 import { openConfigDatabase } from "./config-database.ts";
 import type { ConfigStore } from "./config-store.ts";
 import { convergenceOf, listConvergence, recordAcknowledgements, recordWanted } from "./convergence.ts";
-import { deletePolicy } from "./delete-policy.ts";
+import { deletePolicies, deletePolicy } from "./delete-policy.ts";
 import { expireLeases, releaseSidecar, renewLeases } from "./leases.ts";
 import { listAudit } from "./list-audit.ts";
 import { listChanges } from "./list-changes.ts";
@@ -12,7 +12,7 @@ import { getPolicy, listPolicies, policyRevisions } from "./list-policies.ts";
 import { listServices } from "./list-services.ts";
 import { liveEndpoints } from "./live-endpoints.ts";
 import { PolicyMemory } from "./policy-memory.ts";
-import { putPolicy } from "./put-policy.ts";
+import { putPolicies, putPolicy } from "./put-policy.ts";
 import { readMeshConfig } from "./read-mesh-config.ts";
 import { registerSidecars } from "./register-sidecars.ts";
 import { listViews, removeView, renameView, saveView } from "./saved-views.ts";
@@ -41,6 +41,8 @@ export function openConfigStore(databaseUrl: string): ConfigStore {
     getPolicy: (namespace, name) => getPolicy(database, memory, namespace, name),
     policyRevisions: (namespace, name) => policyRevisions(database, namespace, name),
     putPolicy: (policy, change) => putPolicy(database, policy, change),
+    putPolicies: (policies, change) => putPolicies(database, policies, change),
+    deletePolicies: (policies, change) => deletePolicies(database, policies, change),
     deletePolicy: (namespace, name, change) => deletePolicy(database, namespace, name, change),
     listAudit: (page) => listAudit(database, page),
     listChanges: (query) => listChanges(database, query),

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import {
+  findingOf,
+  neighbours,
   Policy,
   parseOrThrow,
   type RevisedPolicy,
@@ -10,57 +12,96 @@ import {
 import { refuseSteered } from "../rollouts/refuse-steered.ts";
 import { type ChangeContext, changeConfig } from "./change-config.ts";
 import type { ConfigDatabase, Transaction } from "./config-database.ts";
-import type { Change, PolicyChange } from "./config-store.ts";
+import type { BasedPolicy, Change, PolicyChange } from "./config-store.ts";
 import { readKnownServices } from "./list-services.ts";
-import { revisePolicy, storedForm } from "./revise-policy.ts";
+import { policyHeads } from "./policy-heads.ts";
+import { revisePolicies, storedForm } from "./revise-policy.ts";
 import { StaleRevision } from "./stale-revision.ts";
 import { parseStoredPolicy, policyLabel } from "./stored-policy.ts";
 
-export function putPolicy(
+export async function putPolicy(
   database: ConfigDatabase,
-  input: Policy,
-  change: PolicyChange,
+  policy: Policy,
+  { expectedRevision, ...change }: PolicyChange,
 ): Promise<RevisedPolicy> {
-  return changeConfig(database, change, (context) => putPolicyIn(context, input, change));
+  const [put] = await putPolicies(database, [{ policy, expectedRevision }], change);
+  return put as RevisedPolicy;
+}
+
+export function putPolicies(
+  database: ConfigDatabase,
+  policies: readonly BasedPolicy[],
+  change: Change,
+): Promise<RevisedPolicy[]> {
+  return changeConfig(database, change, (context) => putPoliciesIn(context, policies, change));
 }
 
 /**
- * Accepts a policy as its next revision. Nothing changed is no change, even for somebody who saw an older
- * revision: a request that is sent twice must not look like a conflict with oneself.
+ * Accepts each policy as its next revision, all or none, judged as they will stand together. Nothing changed is no change,
+ * even for somebody who saw an older revision: a request that is sent twice must not look like a conflict with oneself.
  */
-export async function putPolicyIn(
+export async function putPoliciesIn(
   context: ChangeContext,
-  input: Policy,
-  change: PolicyChange,
-): Promise<RevisedPolicy> {
-  const policy = parseOrThrow(Policy, input, "policy");
-  parseOrThrow(StorableJson, policy, "policy");
+  inputs: readonly BasedPolicy[],
+  change: Change,
+): Promise<RevisedPolicy[]> {
   const { transaction } = context;
-  const { namespace, name } = policy;
-  const subject = policyLabel(namespace, name);
-  const spec = storedForm(policy);
-  const head = await transaction.policy.findUnique({ where: { namespace_name: { namespace, name } } });
-  const current = head && !head.deleted ? parseStoredPolicy(head.spec, head.revision) : undefined;
-  if (current && isDeepStrictEqual(head?.spec, spec)) return current;
-  if (change.expectedRevision !== undefined)
-    await expectRevision(transaction, { subject, policyId: head?.id, current }, change.expectedRevision);
-  await refuseSteered(transaction, policy);
-  await expectKnown(transaction, policy, subject);
-  return acceptPolicy(context, policy, change);
+  const wanted = inputs.map(({ policy: input, expectedRevision }) => {
+    const policy = parseOrThrow(Policy, input, "policy");
+    parseOrThrow(StorableJson, policy, "policy");
+    return { policy, expectedRevision, subject: policyLabel(policy.namespace, policy.name) };
+  });
+  refuseTwice(wanted.map(({ subject }) => subject));
+  const heads = await policyHeads(
+    transaction,
+    wanted.map(({ policy }) => policy),
+  );
+  const changed: Policy[] = [];
+  for (const { policy, expectedRevision, subject } of wanted) {
+    const head = heads.get(subject);
+    if (head && !head.deleted && isDeepStrictEqual(head.spec, storedForm(policy))) continue;
+    const current = head && !head.deleted ? parseStoredPolicy(head.spec, head.revision) : undefined;
+    if (expectedRevision !== undefined)
+      await expectRevision(transaction, { subject, policyId: head?.id, current }, expectedRevision);
+    changed.push(policy);
+  }
+  if (changed.length > 0) {
+    await refuseSteered(transaction, changed);
+    await expectKnown(transaction, changed);
+  }
+  const accepted = await acceptPolicies(context, changed, change);
+  const byName = new Map(accepted.map((policy) => [policyLabel(policy.namespace, policy.name), policy]));
+  return wanted.map(({ policy, subject }) => {
+    const revision = byName.get(subject)?.revision ?? heads.get(subject)?.revision ?? 0;
+    return { ...policy, revision };
+  });
 }
 
-/** Stores what was judged, or need not be, with its entry in the audit. */
-export async function acceptPolicy(
+/** Which of the two is meant, nobody can know. */
+function refuseTwice(subjects: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const subject of subjects) {
+    if (seen.has(subject))
+      throw new ValidationError(subject, [findingOf("policy-twice", "", "is to be written twice at once")]);
+    seen.add(subject);
+  }
+}
+
+/** Stores what was judged, or need not be, each with its entry in the audit. */
+export async function acceptPolicies(
   context: ChangeContext,
-  policy: Policy,
+  policies: readonly Policy[],
   change: Change,
-): Promise<RevisedPolicy> {
-  const { revision, before } = await revisePolicy(context, policy, change);
-  context.record({
-    ...{ action: before === undefined ? "policy.create" : "policy.put", before, after: storedForm(policy) },
-    subject: policyLabel(policy.namespace, policy.name),
+): Promise<RevisedPolicy[]> {
+  const revised = await revisePolicies(context, policies, change);
+  return policies.map((policy, at) => {
+    const { revision = 0, before } = revised[at] ?? {};
+    context.record({
+      ...{ action: before === undefined ? "policy.create" : "policy.put", before, after: storedForm(policy) },
+      subject: policyLabel(policy.namespace, policy.name),
+    });
+    return { ...policy, revision };
   });
-  return { ...policy, revision };
 }
 
 /** @throws StaleRevision, with what the caller had and what there is. 0 expects that there is none. */
@@ -85,21 +126,27 @@ export async function expectRevision(
  * @throws ValidationError for a service or version that never was, or a kind of which the service has its one already.
  * Warnings are the console's to show.
  */
-async function expectKnown(transaction: Transaction, policy: Policy, subject: string): Promise<void> {
+async function expectKnown(transaction: Transaction, policies: readonly Policy[]): Promise<void> {
   const known = await readKnownServices(transaction);
-  const others = await neighboursIn(transaction, policy);
-  const errors = validatePolicy(policy, known, others).filter((finding) => finding.severity === "error");
-  if (errors.length > 0) throw new ValidationError(subject, errors);
+  const neighboursOf = neighbours([...(await besides(transaction, policies)), ...policies]);
+  for (const policy of policies) {
+    const errors = validatePolicy(policy, known, neighboursOf(policy)).filter(
+      (finding) => finding.severity === "error",
+    );
+    if (errors.length > 0) throw new ValidationError(policyLabel(policy.namespace, policy.name), errors);
+  }
 }
 
-/** The policies in force that are for the same service. */
-async function neighboursIn(
-  transaction: Transaction,
-  { namespace, name, targetRef }: Policy,
-): Promise<Policy[]> {
-  const heads = await transaction.policy.findMany({
-    where: { namespace, target: targetRef, deleted: false, name: { not: name } },
-    select: { spec: true, revision: true },
-  });
-  return heads.map(({ spec, revision }) => parseStoredPolicy(spec, revision));
+/** The policies in force that are for the same services; those of the same names may be among them. */
+async function besides(transaction: Transaction, policies: readonly Policy[]): Promise<Policy[]> {
+  const found: Policy[] = [];
+  for (const [namespace, own] of Map.groupBy(policies, (policy) => policy.namespace)) {
+    const targets = [...new Set(own.map(({ targetRef }) => targetRef))];
+    const heads = await transaction.policy.findMany({
+      where: { namespace, target: { in: targets }, deleted: false },
+      select: { spec: true, revision: true },
+    });
+    found.push(...heads.map(({ spec, revision }) => parseStoredPolicy(spec, revision)));
+  }
+  return found;
 }

@@ -5,7 +5,7 @@ import type { ConfigDatabase } from "./config-database.ts";
 import type { SwitchChange } from "./config-store.ts";
 import { modesAbove } from "./modes-above.ts";
 import { NotFound } from "./not-found.ts";
-import { acceptPolicy, putPolicyIn } from "./put-policy.ts";
+import { acceptPolicies, putPoliciesIn } from "./put-policy.ts";
 import { expectSwitch } from "./stale-switch.ts";
 import { parseStoredPolicy, policyLabel } from "./stored-policy.ts";
 
@@ -40,11 +40,13 @@ export async function setPolicyModeIn(
   const turned = { ...policy, ...(mode && { mode }) };
   const above = await modesAbove(context.transaction, namespace, policy.targetRef);
   const actsAt = (own: Mode | null) => resolveMode({ ...above, policy: own ?? undefined }).mode === "enforce";
-  if (actsAt(mode) && !actsAt(before))
-    return { before, revision: (await putPolicyIn(context, turned, change)).revision };
-  await refuseSteered(context.transaction, turned, { itself: true });
-  const accepted = await acceptPolicy(context, turned, change);
-  return { before, revision: accepted.revision };
+  if (actsAt(mode) && !actsAt(before)) {
+    const [put] = await putPoliciesIn(context, [{ policy: turned }], change);
+    return { before, revision: put?.revision ?? revision };
+  }
+  await refuseSteered(context.transaction, [turned], { itself: true });
+  const [accepted] = await acceptPolicies(context, [turned], change);
+  return { before, revision: accepted?.revision ?? revision };
 }
 
 /** @throws NotFound */

@@ -9,18 +9,25 @@ import { policyLabel } from "../config/stored-policy.ts";
  */
 export async function refuseSteered(
   transaction: Transaction,
-  { namespace, name, kind, targetRef }: Policy,
+  policies: readonly Policy[],
   { itself = false }: { readonly itself?: boolean } = {},
 ): Promise<void> {
   const rollouts = await transaction.rollout.findMany({
-    where: { namespace, endedAt: null, OR: [{ policy: name }, { service: targetRef }] },
-    select: { id: true, service: true, policy: true },
+    where: { namespace: { in: [...new Set(policies.map(({ namespace }) => namespace))] }, endedAt: null },
+    select: { id: true, namespace: true, service: true, policy: true },
   });
-  const steering = rollouts.find(({ policy }) => policy === name || (kind === "canary" && !itself));
-  if (!steering) return;
-  const { service, policy } = steering;
-  const what = policy === name ? "it" : `the canary of ${service}, ${policy},`;
-  throw steered(policyLabel(namespace, name), { ...steering, namespace }, "", what);
+  if (rollouts.length === 0) return;
+  for (const { namespace, name, kind, targetRef } of policies) {
+    const steering = rollouts.find(
+      (one) =>
+        one.namespace === namespace &&
+        (one.policy === name || (one.service === targetRef && kind === "canary" && !itself)),
+    );
+    if (!steering) continue;
+    const { service, policy } = steering;
+    const what = policy === name ? "it" : `the canary of ${service}, ${policy},`;
+    throw steered(policyLabel(namespace, name), steering, "", what);
+  }
 }
 
 /**
