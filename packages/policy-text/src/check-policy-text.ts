@@ -1,6 +1,13 @@
-import { type Finding, type KnownService, neighbours, type Policy, validatePolicy } from "@weir/domain";
+import {
+  type Finding,
+  findingOf,
+  type KnownService,
+  neighbours,
+  type Policy,
+  validatePolicy,
+} from "@weir/domain";
 import type { PlacedFinding } from "./placed-finding.ts";
-import { readPolicyText } from "./read-policy-text.ts";
+import { readPolicyText, type WrittenPolicy } from "./read-policy-text.ts";
 
 /** A policy of a text, and all that is to say about it. */
 export interface CheckedPolicy {
@@ -15,7 +22,7 @@ export interface CheckedPolicy {
 
 /**
  * Reads a text, and judges each policy that is well formed by what the mesh has. @param inForce the policies that
- * those of the text will stand beside; each of the text counts in place of its namesake.
+ * those of the text will stand beside; each of the text counts in place of its namesake, and none may stand in it twice.
  */
 export function checkPolicyText(
   text: string,
@@ -24,9 +31,26 @@ export function checkPolicyText(
 ): CheckedPolicy[] {
   const written = readPolicyText(text);
   const neighboursOf = neighbours([...inForce, ...written.flatMap(({ policy }) => policy ?? [])]);
-  return written.map(({ policy, findings, basedOn, place }) => ({
-    ...{ policy, basedOn },
-    findings: policy ? validatePolicy(policy, services, neighboursOf(policy)).map(place) : findings,
-    place,
-  }));
+  const namesakesOf = namesakes(written);
+  return written.map((one) => {
+    const { policy, findings, basedOn, place } = one;
+    const judged = policy ? validatePolicy(policy, services, neighboursOf(policy)).map(place) : findings;
+    return { policy, findings: [...twiceFindings(one, namesakesOf(one)), ...judged], basedOn, place };
+  });
+}
+
+/** Finds the policies of a text with the name of one, itself among them. */
+function namesakes(written: readonly WrittenPolicy[]): (one: WrittenPolicy) => readonly WrittenPolicy[] {
+  const nameOf = ({ policy }: WrittenPolicy) => policy && `${policy.namespace}/${policy.name}`;
+  const byName = Map.groupBy(written, nameOf);
+  return (one) => (one.policy ? (byName.get(nameOf(one)) ?? []) : []);
+}
+
+function twiceFindings(one: WrittenPolicy, namesakes: readonly WrittenPolicy[]): PlacedFinding[] {
+  if (namesakes.length < 2 || !one.policy) return [];
+  const { namespace, name } = one.policy;
+  const finding = (message: string) => findingOf("policy-twice", "name", message);
+  const lines = namesakes.filter((other) => other !== one).map((other) => other.place(finding("")).line);
+  const elsewhere = `${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")}`;
+  return [one.place(finding(`${namespace}/${name} stands at ${elsewhere} too`))];
 }

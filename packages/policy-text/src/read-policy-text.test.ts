@@ -13,6 +13,8 @@ backends:
   - { version: v2, weight: 20 } # too much
 `;
 
+const good = canary.replace("20", "10");
+
 describe("readPolicyText", () => {
   it("puts what is wrong at its line and column", () => {
     const [written] = readPolicyText(canary);
@@ -40,6 +42,40 @@ describe("readPolicyText", () => {
     expect(second?.findings[0]?.line).toBe(2 + 7 + 1 + 5);
     expect(others).toEqual([]);
     expect(readPolicyText("# nothing yet\n")).toEqual([]);
+  });
+
+  it.each`
+    text
+    ${`${good}---\n`}
+    ${`${good}---\n# the end\n`}
+    ${`# only a comment\n---\n${good}`}
+    ${`---\n---\n${good}---\n---\n`}
+    ${`${good}...\n`}
+  `("counts only documents that hold something: $text", ({ text }) => {
+    expect(readPolicyText(text)).toMatchObject([{ policy: { name: "payments-canary" }, findings: [] }]);
+  });
+
+  it.each(["---\n", "# only a comment\n---\n", "---\n# x\n---\n"])("finds none in %j", (text) => {
+    expect(readPolicyText(text)).toEqual([]);
+  });
+
+  it("says that a document of null is no policy", () => {
+    expect(readPolicyText("null\n")).toMatchObject([{ policy: undefined, findings: [{ line: 1 }] }]);
+  });
+
+  it.each`
+    what                       | text                                                        | line | column
+    ${"a zero byte"}           | ${good.replace("payments\n", "pay\0ments\n")}               | ${4} | ${15}
+    ${"half of a pair"}        | ${`# \ud83d\n${good}`}                                      | ${1} | ${3}
+    ${"a zero byte as escape"} | ${good.replace("targetRef: payments", 'targetRef: "a\\0"')} | ${4} | ${1}
+  `("puts $what at its place", ({ text, line, column }) => {
+    const [written, ...others] = readPolicyText(text);
+    expect(others).toEqual([]);
+    expect(written?.findings[0]).toMatchObject({ code: "not-storable", severity: "error", line, column });
+  });
+
+  it("leaves whole pairs of surrogates alone", () => {
+    expect(readPolicyText(`# 🧵\n${good}`)[0]?.findings).toEqual([]);
   });
 
   it("takes the policies of a sidecar's file, in the namespace of its workload", () => {

@@ -1,7 +1,8 @@
-import { type Finding, findingOf, findingsOf, Policy } from "@weir/domain";
-import { type Document, isMap, isNode, LineCounter, parseAllDocuments } from "yaml";
+import { type Finding, findingOf, findingsOf, Policy, StorableJson } from "@weir/domain";
+import { type Document, isMap, isNode, isScalar, LineCounter, parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { type PlacedFinding, placeAt, placeFinding, type Range } from "./placed-finding.ts";
+import { unstorableFindings } from "./unstorable-findings.ts";
 
 /** One policy of a text. */
 export interface WrittenPolicy {
@@ -26,36 +27,40 @@ export const maxPolicyText = 4_000_000;
 export function readPolicyText(text: string): WrittenPolicy[] {
   const lines = new LineCounter();
   if (text.length > maxPolicyText) return [tooLong(text, lines)];
+  const unstorable = unstorableFindings(text);
+  if (unstorable.length > 0) return [unread(unstorable, (finding) => placeAt(finding, [0, 0], lines))];
   const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
   return [...documents]
-    .filter(({ contents, errors }) => contents !== null || errors.length > 0)
+    .filter(({ contents, errors }) => !isEmpty(contents) || errors.length > 0)
     .flatMap((document) => policiesOf(document as Document.Parsed, lines));
+}
+
+/** Nothing but comments: a text may end in `---`, or begin with one behind a comment. */
+function isEmpty(contents: unknown): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null && !contents.source);
 }
 
 function policiesOf(document: Document.Parsed, lines: LineCounter): WrittenPolicy[] {
   const whole = beginningOf(document);
-  const unread = (findings: readonly PlacedFinding[]): WrittenPolicy[] => [
-    {
-      ...{ policy: undefined, findings, basedOn: undefined },
-      place: (finding) => placeFinding(finding, document, lines, whole),
-    },
+  const refused = (findings: readonly PlacedFinding[]) => [
+    unread(findings, (finding) => placeFinding(finding, document, lines, whole)),
   ];
   if (document.errors.length > 0)
-    return unread(
+    return refused(
       document.errors.map(({ message, pos: [from, to] }) =>
         placeAt(findingOf("not-yaml", "", `is not YAML: ${message}`), [from, to], lines),
       ),
     );
   const content = contentOf(document);
   if (content instanceof Error)
-    return unread([placeAt(findingOf("not-yaml", "", `is not YAML: ${content.message}`), whole, lines)]);
+    return refused([placeAt(findingOf("not-yaml", "", `is not YAML: ${content.message}`), whole, lines)]);
   const basedOn = revisionOf(document);
   return membersOf(content).map(({ value, at }) => {
     const place = (finding: Finding) => ({
       ...placeFinding({ ...finding, path: joined(at, finding.path) }, document, lines, whole),
       path: finding.path,
     });
-    const read = Policy.safeParse(value);
+    const read = StorableJson.pipe(Policy).safeParse(value);
     if (read.success) return { policy: read.data, findings: [], basedOn, place };
     const findings = findingsOf(read.error).map(place);
     return { policy: undefined, findings: findings.sort((a, b) => a.from - b.from), basedOn, place };
@@ -110,10 +115,9 @@ function joined(at: string, path: string): string {
 function tooLong(text: string, lines: LineCounter): WrittenPolicy {
   const place = (finding: Finding) => placeAt(finding, [0, 0], lines);
   const message = `has ${text.length} characters; ${maxPolicyText} are read at most`;
-  return {
-    policy: undefined,
-    findings: [place(findingOf("too-long", "", message))],
-    basedOn: undefined,
-    place,
-  };
+  return unread([place(findingOf("too-long", "", message))], place);
+}
+
+function unread(findings: readonly PlacedFinding[], place: WrittenPolicy["place"]): WrittenPolicy {
+  return { policy: undefined, findings, basedOn: undefined, place };
 }
