@@ -46,6 +46,7 @@ export * from "./outlier-detection/outlier-detection-settings.ts";
 export * from "./outlier-detection/outlier-detection-spec.ts";
 export * from "./policy/backend-lists.ts";
 export * from "./policy/canary.ts";
+export { covers } from "./policy/covers.ts";
 export * from "./policy/fault-spec.ts";
 export * from "./policy/header-edits-spec.ts";
 export * from "./policy/neighbours.ts";

@@ -28,6 +28,7 @@ export * from "./plan/checks.ts";
 export * from "./plan/external-checks.ts";
 export * from "./plan/plan.ts";
 export { replanFindings } from "./plan/replan-findings.ts";
+export type { PresentRoute } from "./plan/route-findings.ts";
 export { type StartingPoint, startFindings } from "./plan/start-findings.ts";
 export * from "./plan/step.ts";
 export type { PresentCanary } from "./plan/takeover-findings.ts";

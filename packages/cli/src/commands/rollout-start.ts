@@ -51,8 +51,11 @@ export function startRolloutCommand(surroundings: CommandSurroundings): Command 
     .option("--yes", "do not ask before requests go elsewhere")
     .action(async (options: StartOptions) => {
       const { plan, explain, linesOf } = openPlanFile(options.file);
-      for (const line of linesOf(await foreseen(surroundings, options, plan)))
-        surroundings.printError(`warning: ${line}`);
+      const warnings = [
+        ...(await warned(surroundings, options, plan)),
+        ...(await foreseen(surroundings, options, plan)),
+      ];
+      for (const line of linesOf(warnings)) surroundings.printError(`warning: ${line}`);
       const [first] = plan.steps;
       await agreed(options, {
         what: `${plan.canary} of ${plan.namespace}/${plan.targetRef} takes over from ${plan.baseline}; its first step (${first && stepWords(first)}) is enforced at once.`,
@@ -71,6 +74,16 @@ export function startRolloutCommand(surroundings: CommandSurroundings): Command 
         );
       });
     });
+}
+
+/** Of the mesh as it is. What is an error refuses the start, and is told then. */
+async function warned(
+  surroundings: CommandSurroundings,
+  options: CommonOptions,
+  plan: RolloutPlan,
+): Promise<Finding[]> {
+  const findings = await withStore(surroundings, options, (store) => store.rolloutStartFindings(plan));
+  return findings.filter(({ severity }) => severity === "warning");
 }
 
 /** What the console warns of at a start: how the plan will fare if requests keep coming as they do. */

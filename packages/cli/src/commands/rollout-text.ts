@@ -26,12 +26,11 @@ export function placeWords({ state, plan }: StoredRollout): string {
 
 /** A rollout and all that became of it, for people. */
 export function rolloutText(rollout: StoredRollout, events: readonly RolloutEvent[]): string {
-  const { id, plan, planRevision, look } = rollout;
+  const { id, plan, planRevision } = rollout;
   const evidence = evidenceTable(rollout);
-  const [newest] = events;
   return [
     `${plan.namespace}/${plan.targetRef}: ${plan.canary} takes over from ${plan.baseline} (rollout ${id}, plan ${plan.name}, revision ${planRevision})`,
-    `${phaseWords(rollout)}, ${placeWords(rollout)}: ${printable((hasEnded(rollout.state) ? newest?.reason : look?.reason) ?? "not looked at yet")}`,
+    `${phaseWords(rollout)}, ${placeWords(rollout)}: ${printable(whyWords(rollout, events) ?? "not looked at yet")}`,
     "",
     stepTable(rollout),
     ...(evidence ? ["", evidence] : []),
@@ -46,6 +45,14 @@ export function rolloutText(rollout: StoredRollout, events: readonly RolloutEven
       ]),
     ),
   ].join("\n");
+}
+
+/** Why it stands where it does. What a look at a paused one says is that it is paused; who or what paused it is an event. */
+function whyWords({ state, look }: StoredRollout, events: readonly RolloutEvent[]): string | undefined {
+  if (hasEnded(state)) return events[0]?.reason;
+  const pause = state.phase === "paused" ? events.find(({ action }) => action === "pause") : undefined;
+  if (pause === undefined) return look?.reason;
+  return pause.comment ? `${pause.reason} (${pause.comment})` : pause.reason;
 }
 
 function stepTable({ plan, state }: StoredRollout): string {

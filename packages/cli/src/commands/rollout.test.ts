@@ -138,6 +138,29 @@ test("begun, listed, shown, steered and ended", async () => {
   expect(shown).not.toHaveProperty("analysis");
 });
 
+test("a paused one says why, and not that it is paused", async () => {
+  await start();
+  expect(await weir("pause", "shop/payments", "--reason", "lunch")).toBe(exitCodes.done);
+  expect(await weir("show", "shop/payments")).toBe(exitCodes.done);
+  expect(out.at(-1)).toMatch(/^paused, step 1 of 3, 10 %: paused by hand \(lunch\)$/m);
+});
+
+test("a route that takes some requests from it is warned of at the start", async () => {
+  const author = { author: "test" };
+  const backends = [{ version: "v1", weight: 100 }];
+  const at = { namespace: "shop", name: "deletes", targetRef: "payments" };
+  const route = { ...at, kind: "route", mode: "enforce" } as const;
+  const { revision } = await store.putPolicy(
+    { ...route, rules: [{ match: [{ method: "DELETE" }], backends }] },
+    author,
+  );
+  expect(await start()).toBe(exitCodes.done);
+  expect(err).toEqual([
+    expect.stringMatching(/^warning: .*plan\.yaml:3:1: targetRef: route policy deletes decides first: /),
+  ]);
+  await store.deletePolicy("shop", "deletes", { ...author, expectedRevision: revision });
+});
+
 test("a command that comes late, or twice, moves nothing", async () => {
   await start();
   expect(await weir("skip", "shop/payments", "--step", "1", "--yes")).toBe(exitCodes.done);

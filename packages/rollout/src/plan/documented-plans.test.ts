@@ -25,7 +25,8 @@ describe("every plan of docs/rollouts.md", () => {
     const { namespace, targetRef, baseline, canary } = plan!;
     const versions = [baseline, canary];
     const service = { namespace, name: targetRef, versions, readyVersions: versions };
-    const fresh = { service, stableVersion: baseline, canaries: [], running: undefined, named: undefined };
+    const nothing = { canaries: [], routes: [], running: undefined, named: undefined };
+    const fresh = { service, stableVersion: baseline, ...nothing };
     expect(startFindings(plan!, fresh)).toEqual([]);
     // As many as the page speaks of where there are few: six requests a minute.
     const requestsPerS = targetRef === "invoices" ? 0.1 : 100;

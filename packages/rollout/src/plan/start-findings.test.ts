@@ -10,7 +10,7 @@ const service = {
   readyVersions: ["v1", "v2"],
 };
 const ready: StartingPoint = {
-  ...{ service, stableVersion: "v1", canaries: [], running: undefined, named: undefined },
+  ...{ service, stableVersion: "v1", canaries: [], routes: [], running: undefined, named: undefined },
 };
 const canary = (name: string, ...weights: [string, number][]) => ({
   ...{ name, enforced: true },
@@ -28,17 +28,18 @@ test.each`
 });
 
 test.each`
-  given                                                                 | code                     | path           | message
-  ${{ service: undefined }}                                             | ${"unknown-service"}     | ${"targetRef"} | ${"there is no service payments in namespace shop"}
-  ${{ service: { ...service, versions: ["v1"] } }}                      | ${"unknown-version"}     | ${"canary"}    | ${"payments has no version v2; it has v1"}
-  ${{ service: { ...service, readyVersions: ["v2"] } }}                 | ${"version-not-ready"}   | ${"baseline"}  | ${/v1 has no ready endpoint/}
-  ${{ running: 7 }}                                                     | ${"rollout-going-on"}    | ${"targetRef"} | ${"rollout 7 of payments is not over yet"}
-  ${{ running: 7, canaries: [canary("its", ["v1", 50], ["v2", 50])] }}  | ${"rollout-going-on"}    | ${"targetRef"} | ${/not over yet/}
-  ${{ named: { kind: "timeout", targetRef: "cart" } }}                  | ${"name-taken"}          | ${"name"}      | ${"there is a timeout policy payments-v2 for cart already"}
-  ${{ stableVersion: "v3" }}                                            | ${"baseline-not-stable"} | ${"baseline"}  | ${/stable version is v3/}
-  ${{ stableVersion: undefined }}                                       | ${"baseline-not-stable"} | ${"baseline"}  | ${/is not known/}
-  ${{ canaries: [canary("split", ["v1", 70], ["v3", 30])] }}            | ${"other-version"}       | ${"canary"}    | ${"canary policy split sends requests to v3, which the rollout would take away"}
-  ${{ canaries: [canary("a", ["v1", 100]), canary("b", ["v1", 100])] }} | ${"several-canaries"}    | ${"targetRef"} | ${/more than one canary policy: a, b/}
+  given                                                                                      | code                     | path           | message
+  ${{ service: undefined }}                                                                  | ${"unknown-service"}     | ${"targetRef"} | ${"there is no service payments in namespace shop"}
+  ${{ service: { ...service, versions: ["v1"] } }}                                           | ${"unknown-version"}     | ${"canary"}    | ${"payments has no version v2; it has v1"}
+  ${{ service: { ...service, readyVersions: ["v2"] } }}                                      | ${"version-not-ready"}   | ${"baseline"}  | ${/v1 has no ready endpoint/}
+  ${{ running: 7 }}                                                                          | ${"rollout-going-on"}    | ${"targetRef"} | ${"rollout 7 of payments is not over yet"}
+  ${{ running: 7, canaries: [canary("its", ["v1", 50], ["v2", 50])] }}                       | ${"rollout-going-on"}    | ${"targetRef"} | ${/not over yet/}
+  ${{ named: { kind: "timeout", targetRef: "cart" } }}                                       | ${"name-taken"}          | ${"name"}      | ${"there is a timeout policy payments-v2 for cart already"}
+  ${{ stableVersion: "v3" }}                                                                 | ${"baseline-not-stable"} | ${"baseline"}  | ${/stable version is v3/}
+  ${{ stableVersion: undefined }}                                                            | ${"baseline-not-stable"} | ${"baseline"}  | ${/is not known/}
+  ${{ canaries: [canary("split", ["v1", 70], ["v3", 30])] }}                                 | ${"other-version"}       | ${"canary"}    | ${"canary policy split sends requests to v3, which the rollout would take away"}
+  ${{ routes: [{ name: "main", rules: [{ backends: [{ version: "v1", weight: 100 }] }] }] }} | ${"route-decides"}       | ${"targetRef"} | ${/route policy main decides first: its rule rules\[0\] sends every request .* to v1 100 %/}
+  ${{ canaries: [canary("a", ["v1", 100]), canary("b", ["v1", 100])] }}                      | ${"several-canaries"}    | ${"targetRef"} | ${/more than one canary policy: a, b/}
 `("is refused at $path: $code", ({ given, code, path, message }) => {
   const findings = startFindings(plan, { ...ready, ...given });
   expect(findings).toMatchObject([{ code, path, severity: "error" }]);

@@ -1,5 +1,6 @@
 import type { Finding, KnownService } from "@weir/domain";
 import type { RolloutPlan } from "./plan.ts";
+import { type PresentRoute, routeFindings } from "./route-findings.ts";
 import { type PresentCanary, takeoverFindings } from "./takeover-findings.ts";
 
 /** What a plan is to begin with. */
@@ -10,6 +11,8 @@ export interface StartingPoint {
   readonly stableVersion: string | undefined;
   /** The canary policies that the service has already; the rollout goes on from one. */
   readonly canaries: readonly PresentCanary[];
+  /** Its routes that act, by name: they choose a version before a canary does. */
+  readonly routes: readonly PresentRoute[];
   /** Id of the service's rollout that is not over. */
   readonly running: number | undefined;
   /** The policy that has the plan's name, which a rollout without a canary to go on from gives to its own. */
@@ -37,7 +40,12 @@ export function startFindings(plan: RolloutPlan, from: StartingPoint): Finding[]
   }
   const unready = (["baseline", "canary"] as const).flatMap((role) => versionFinding(plan, role, service));
   if (unready.length > 0) return [...first, ...unready];
-  return [...first, ...stableFindings(plan, stableVersion), ...canaryFindings(plan, from)];
+  return [
+    ...first,
+    ...stableFindings(plan, stableVersion),
+    ...routeFindings(plan, from.routes),
+    ...canaryFindings(plan, from),
+  ];
 }
 
 /** Two would move the same traffic. */

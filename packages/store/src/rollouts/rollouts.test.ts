@@ -205,6 +205,22 @@ describe("a start", () => {
     expect(await store.rolloutStartFindings(planOf())).toEqual([]);
   });
 
+  test("that a route leaves nothing to is refused, and one that a route takes some requests from is warned of", async () => {
+    const backends = [{ version: "v1", weight: 100 }];
+    const route = { kind: "route", namespace: "shop", targetRef: "payments", name: "main" } as const;
+    const { revision } = await store.putPolicy({ ...route, mode: "enforce", rules: [{ backends }] }, ada);
+    const decides = [{ code: "route-decides", path: "targetRef", severity: "error" }];
+    expect(await store.rolloutStartFindings(planOf())).toMatchObject(decides);
+    await expect(start()).rejects.toMatchObject({ findings: decides });
+    const narrow = { match: [{ method: "DELETE" }], backends };
+    const change = { ...ada, expectedRevision: revision };
+    await store.putPolicy({ ...route, mode: "enforce", rules: [narrow] }, change);
+    expect(await store.rolloutStartFindings(planOf())).toMatchObject([
+      { ...decides[0], severity: "warning" },
+    ]);
+    expect((await start()).state.phase).toBe("running");
+  });
+
   test("of a version without an endpoint is refused", async () => {
     await store.releaseSidecar("payments-v2");
     await expect(start()).rejects.toThrow(/v2 has no ready endpoint/);

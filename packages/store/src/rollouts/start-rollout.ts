@@ -33,7 +33,8 @@ export async function startRollout(
     const { transaction, revision: configRevision, record } = context;
     const from = await readStartingPoint(transaction, plan);
     const findings = startFindings(plan, from);
-    if (findings.length > 0) throw new ValidationError(rolloutLabel(plan), findings);
+    if (findings.some(({ severity }) => severity === "error"))
+      throw new ValidationError(rolloutLabel(plan), findings);
     const state = startState((await databaseNow(transaction)).getTime());
     const [goesOnFrom] = from.canaries;
     const policy = goesOnFrom?.name ?? plan.name;

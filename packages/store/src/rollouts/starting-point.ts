@@ -1,5 +1,11 @@
-import { type ModeSources, resolveMode, stableVersionOf } from "@weir/domain";
-import { type PresentCanary, type RolloutPlan, type StartingPoint, startFindings } from "@weir/rollout";
+import { type ModeSources, type Policy, type PolicyKind, resolveMode, stableVersionOf } from "@weir/domain";
+import {
+  type PresentCanary,
+  type PresentRoute,
+  type RolloutPlan,
+  type StartingPoint,
+  startFindings,
+} from "@weir/rollout";
 import type { ConfigDatabase, Transaction } from "../config/config-database.ts";
 import { readKnownServices } from "../config/list-services.ts";
 import { modesAbove } from "../config/modes-above.ts";
@@ -31,6 +37,7 @@ export async function readStartingPoint(transaction: Transaction, plan: Place): 
   const modes = await modesAbove(transaction, namespace, targetRef);
   return {
     ...{ service, running: running?.id, canaries: await presentCanaries(transaction, plan, modes) },
+    routes: await actingRoutes(transaction, plan, modes),
     stableVersion: stableVersionOf(row?.stableVersion ?? undefined, service?.readyVersions ?? []),
     named: named && !named.deleted ? { kind: named.kind, targetRef: named.target } : undefined,
   };
@@ -38,19 +45,38 @@ export async function readStartingPoint(transaction: Transaction, plan: Place): 
 
 async function presentCanaries(
   transaction: Transaction,
-  { namespace, targetRef }: Place,
+  place: Place,
   modes: ModeSources,
 ): Promise<PresentCanary[]> {
+  const policies = await presentPolicies(transaction, place, "canary");
+  return policies
+    .filter((policy) => policy.kind === "canary")
+    .map((policy) => ({ ...policy, enforced: isEnforced(policy, modes) }));
+}
+
+async function actingRoutes(
+  transaction: Transaction,
+  place: Place,
+  modes: ModeSources,
+): Promise<PresentRoute[]> {
+  const policies = await presentPolicies(transaction, place, "route");
+  return policies.filter((policy) => policy.kind === "route").filter((policy) => isEnforced(policy, modes));
+}
+
+/** In the order of their names. */
+async function presentPolicies(
+  transaction: Transaction,
+  { namespace, targetRef }: Place,
+  kind: PolicyKind,
+): Promise<Policy[]> {
   const heads = await transaction.policy.findMany({
-    where: { namespace, target: targetRef, kind: "canary", deleted: false },
+    where: { namespace, target: targetRef, kind, deleted: false },
     orderBy: { name: "asc" },
     select: { spec: true, revision: true },
   });
-  return heads
-    .map(({ spec, revision }) => parseStoredPolicy(spec, revision))
-    .filter((policy) => policy.kind === "canary")
-    .map((policy) => ({
-      ...policy,
-      enforced: resolveMode({ ...modes, policy: policy.mode }).mode === "enforce",
-    }));
+  return heads.map(({ spec, revision }) => parseStoredPolicy(spec, revision));
+}
+
+function isEnforced(policy: Policy, modes: ModeSources): boolean {
+  return resolveMode({ ...modes, policy: policy.mode }).mode === "enforce";
 }
