@@ -64,6 +64,7 @@ test("an authorization that would break a caller is stopped by what it says, men
       /acts 0.%, predicted 0.%, may be \d/,
     );
     await expect(course("Latency")).toHaveAccessibleName(/before .*may be/);
+    expect(await course("Latency").evaluate(roomOfMark), "no line goes through its words").toBeGreaterThan(0);
     for (const colorScheme of ["dark", "light"] as const) {
       await drawnIn(page, colorScheme);
       expect(await violations(page, "main"), colorScheme).toEqual([]);
@@ -148,6 +149,18 @@ test("an enforced limit is taken back by the guard when reality disagrees, sayin
     await remove(page);
   });
 });
+
+/** Pixels between the words at the moment of the switch and the highest line of a chart. */
+function roomOfMark(chart: Element): number {
+  const words = [...(chart.parentElement?.querySelectorAll("span") ?? [])].find(
+    ({ textContent, childElementCount }) => textContent === "enforced" && childElementCount === 0,
+  );
+  if (words === undefined) return Number.NaN;
+  const text = document.createRange();
+  text.selectNodeContents(words);
+  const lines = [...chart.querySelectorAll("path")].map((line) => line.getBoundingClientRect().top);
+  return Math.min(...lines) - text.getBoundingClientRect().bottom;
+}
 
 const allowing = (services: string) =>
   `kind: authorization\nrules: [{ from: [{ services: [${services}] }] }]\n`;

@@ -32,6 +32,8 @@ interface SeriesChartProps {
 
 const width = 100;
 const height = 100;
+/** Of the box, from 0 to 1: no line comes so high, so that there is room for words. */
+export const headroom = 0.24;
 
 /** A number over time: small, with its top written, and the values under the pointer read out. */
 export function SeriesChart(props: SeriesChartProps) {
@@ -44,7 +46,7 @@ export function SeriesChart(props: SeriesChartProps) {
     .range([0, width]);
   const y = scaleLinear()
     .domain([0, top || 1])
-    .range([height, 24]);
+    .range([height, height * headroom]);
   const index = pointed ?? momentsMs.length - 1;
   const at = momentsMs[index];
   const shape = line<number | undefined>()

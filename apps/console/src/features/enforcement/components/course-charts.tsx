@@ -8,7 +8,7 @@ import type { ActsCourse, EnforcementCourse, SignalsCourse } from "../../../serv
 import { classes } from "../../../ui/classes.ts";
 import { formatRate, formatSeconds, formatShare, plural } from "../../../ui/format/numbers.ts";
 import { formatMoment } from "../../../ui/format/times.ts";
-import { SeriesChart } from "../../../ui/series-chart.tsx";
+import { headroom, SeriesChart } from "../../../ui/series-chart.tsx";
 import { ChangeTicks, useChanges } from "../../changes/index.ts";
 import { callerWords } from "../view-model/caller-words.ts";
 import {
@@ -139,7 +139,8 @@ function SwitchMark({ course, axis }: { course: EnforcementCourse; axis: Window 
       style={{ left: `${share * 100}%` }}
     >
       <span
-        className={`absolute top-2/5 whitespace-nowrap px-1 font-medium text-[0.625rem] text-enforce ${isLate ? "right-0.5" : "left-0.5"}`}
+        className={`absolute top-0 flex items-center whitespace-nowrap px-1 font-medium text-[0.625rem] text-enforce leading-none ${isLate ? "right-0.5" : "left-0.5"}`}
+        style={{ height: `${headroom * 100}%` }}
       >
         enforced
       </span>
