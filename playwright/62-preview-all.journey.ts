@@ -53,6 +53,11 @@ test("before anything is enforced, it is told who would break: by policy, caller
     await expect(row).toContainText("100");
     await expect(row.getByRole("list", { name: `Effects of ${name}` })).toContainText(/\d denied/);
     await expect(row).toContainText("shop/cart");
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 390, height: 844 });
+    const refused = row.getByRole("cell", { name: /^(≤.)?[1-9][\d.]*.%$/ }).first();
+    expect(await refused.evaluate((cell) => cell.getBoundingClientRect().right)).toBeLessThanOrEqual(390);
+    if (size) await page.setViewportSize(size);
   });
 
   await test.step("each caller under all policies, as a link that somebody else can open", async () => {
@@ -60,10 +65,10 @@ test("before anything is enforced, it is told who would break: by policy, caller
     await page.getByRole("radio", { name: "Callers" }).click();
     const callers = page.getByRole("table", { name: "By caller" });
     await expect(callers.getByRole("row", { name: /^shop\/cart shop\/catalog/ })).toContainText("denied");
-    await callers.getByRole("button", { name: "Requests" }).click();
+    await callers.getByRole("button", { name: "Judged" }).click();
     await expect(page).toHaveURL(/sort=requests/);
     await page.reload();
-    await expect(callers.getByRole("columnheader", { name: "Requests" })).toHaveAttribute(
+    await expect(callers.getByRole("columnheader", { name: "Judged" })).toHaveAttribute(
       "aria-sort",
       "descending",
     );

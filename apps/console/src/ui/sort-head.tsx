@@ -8,6 +8,7 @@ interface SortHeadProps<Column extends string> {
   readonly sort: string;
   readonly descending: boolean;
   readonly numeric?: boolean;
+  readonly className?: string;
   onChoose(column: Column): void;
 }
 
@@ -18,12 +19,17 @@ export function SortHead<Column extends string>({
   sort,
   descending,
   numeric = false,
+  className,
   onChoose,
 }: SortHeadProps<Column>) {
   const active = sort === column;
   const Arrow = descending ? ArrowDown : ArrowUp;
   return (
-    <HeadCell numeric={numeric} aria-sort={active ? (descending ? "descending" : "ascending") : "none"}>
+    <HeadCell
+      numeric={numeric}
+      className={className}
+      aria-sort={active ? (descending ? "descending" : "ascending") : "none"}
+    >
       <button
         type="button"
         onClick={() => onChoose(column)}

@@ -1,3 +1,4 @@
+import type { CountRange } from "@weir/domain";
 import type { EdgeOutlook } from "../../../server/preview/observed-schemas.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { formatCount, plural } from "../../../ui/format/numbers.ts";
@@ -8,6 +9,7 @@ import { effectWords } from "../view-model/effect-words.ts";
 import { edgeKeys, endText, isFound, sortRows, totals } from "../view-model/outlook-rows.ts";
 import { mostOf, rangeWords, shareWords } from "../view-model/range-words.ts";
 import { EffectList } from "./effect-list.tsx";
+import { narrowCells } from "./narrow-cells.ts";
 import { OutlookBar } from "./outlook-bar.tsx";
 
 interface EdgeOutlookTableProps {
@@ -28,12 +30,12 @@ export function EdgeOutlookTable({ edges, wanted }: EdgeOutlookTableProps) {
     );
   const all = totals({ edges: rows });
   return (
-    <Table caption="By caller">
+    <Table caption="By caller" className={narrowCells}>
       <thead>
         <tr>
           <SortHead column="name" text="Caller" {...order} />
-          <SortHead column="service" text="Service" {...order} />
-          <SortHead column="requests" text="Requests judged" numeric {...order} />
+          <SortHead column="service" text="Service" className="max-md:hidden" {...order} />
+          <SortHead column="requests" text="Judged" numeric {...order} />
           <SortHead column="refused" text="Refused" numeric {...order} />
           <SortHead column="changed" text="Changed in some way" numeric {...order} />
           <HeadCell className="min-w-32">
@@ -45,15 +47,19 @@ export function EdgeOutlookTable({ edges, wanted }: EdgeOutlookTableProps) {
       <tbody>
         {sortRows(rows, edgeKeys[order.sort], order.descending).map((edge) => (
           <tr key={`${endText(edge.source)}~${endText(edge.destination)}`} className="hover:bg-hover">
-            <Cell className="whitespace-nowrap font-medium">{endText(edge.source)}</Cell>
-            <Cell className="whitespace-nowrap">{endText(edge.destination)}</Cell>
-            <Cell numeric>{formatCount(edge.requests)}</Cell>
-            <Cell numeric className="whitespace-nowrap">
-              {mostOf(edge.refused) > 0 &&
-                `${rangeWords(edge.refused)} (${shareWords(edge.refused, edge.requests)})`}
+            <Cell className="font-medium md:whitespace-nowrap">
+              <span className="[overflow-wrap:anywhere]">{endText(edge.source)}</span>
+              <span className="block font-normal text-faint text-xs [overflow-wrap:anywhere] md:hidden">
+                to {endText(edge.destination)}
+              </span>
             </Cell>
-            <Cell numeric className="whitespace-nowrap">
-              {rangeWords(edge.touched)} ({shareWords(edge.touched, edge.requests)})
+            <Cell className="whitespace-nowrap max-md:hidden">{endText(edge.destination)}</Cell>
+            <Cell numeric>{formatCount(edge.requests)}</Cell>
+            <Cell numeric>
+              {mostOf(edge.refused) > 0 && <Part range={edge.refused} all={edge.requests} />}
+            </Cell>
+            <Cell numeric>
+              <Part range={edge.touched} all={edge.requests} />
             </Cell>
             <Cell>
               <OutlookBar effects={edge.effects} all={edge.requests} />
@@ -66,7 +72,8 @@ export function EdgeOutlookTable({ edges, wanted }: EdgeOutlookTableProps) {
       </tbody>
       <tfoot>
         <tr className="font-medium">
-          <Cell colSpan={2}>{plural(rows.length, "pair")}</Cell>
+          <Cell>{plural(rows.length, "pair")}</Cell>
+          <Cell className="max-md:hidden" />
           <Cell numeric>{formatCount(all.requests)}</Cell>
           <Cell numeric className="whitespace-nowrap">
             {rangeWords(all.refused)}
@@ -78,6 +85,16 @@ export function EdgeOutlookTable({ edges, wanted }: EdgeOutlookTableProps) {
         </tr>
       </tfoot>
     </Table>
+  );
+}
+
+/** On a phone the share stands below. */
+function Part({ range, all }: { range: CountRange; all: number }) {
+  return (
+    <>
+      <span className="whitespace-nowrap">{rangeWords(range)}</span>{" "}
+      <span className="whitespace-nowrap max-md:block">({shareWords(range, all)})</span>
+    </>
   );
 }
 

@@ -21,6 +21,7 @@ import {
 } from "../view-model/outlook-rows.ts";
 import { mostOf, shareWords } from "../view-model/range-words.ts";
 import { EffectList } from "./effect-list.tsx";
+import { narrowCells } from "./narrow-cells.ts";
 
 interface PolicyOutlookTableProps {
   readonly policies: readonly PolicyOutlook[];
@@ -35,12 +36,12 @@ export function PolicyOutlookTable({ policies, wanted }: PolicyOutlookTableProps
   const rows = policies.filter((policy) => isFound(wordsOf(policy), wanted));
   if (rows.length === 0) return <EmptyState title="No policy matches">Try a shorter text.</EmptyState>;
   return (
-    <Table caption="By policy">
+    <Table caption="By policy" className={narrowCells}>
       <thead>
         <tr>
           <SortHead column="name" text="Policy" {...order} />
           <HeadCell className="max-md:hidden">Kind</HeadCell>
-          <SortHead column="service" text="Service" {...order} />
+          <SortHead column="service" text="Service" className="max-md:hidden" {...order} />
           <HeadCell className="max-md:hidden">Mode</HeadCell>
           <SortHead column="requests" text="Judged" numeric {...order} />
           <SortHead column="refused" text="Refused" numeric {...order} />
@@ -55,14 +56,17 @@ export function PolicyOutlookTable({ policies, wanted }: PolicyOutlookTableProps
             <Cell>
               <Link
                 href={linkTo(policyPath(policy))}
-                className="whitespace-nowrap font-medium hover:underline"
+                className="font-medium hover:underline max-md:[overflow-wrap:anywhere] md:whitespace-nowrap"
               >
                 {policy.name}
               </Link>
-              <span className="ml-1.5 text-faint text-xs">{policy.namespace}</span>
+              <span className="ml-1.5 text-faint text-xs max-md:hidden">{policy.namespace}</span>
+              <span className="block text-faint text-xs [overflow-wrap:anywhere] md:hidden">
+                of {endText({ namespace: policy.namespace, service: policy.targetRef })}
+              </span>
             </Cell>
             <Cell className="whitespace-nowrap max-md:hidden">{kindWords[policy.kind].name}</Cell>
-            <Cell>
+            <Cell className="max-md:hidden">
               <Link
                 href={linkTo(servicePath({ namespace: policy.namespace, name: policy.targetRef }))}
                 className="hover:underline"
@@ -74,8 +78,12 @@ export function PolicyOutlookTable({ policies, wanted }: PolicyOutlookTableProps
               <ModeSign mode={policy.inForce.origin === "hold" ? "hold" : policy.inForce.mode} />
             </Cell>
             <Cell numeric>{policy.judged === 0 ? "none" : formatCount(policy.judged)}</Cell>
-            <Cell numeric>{shareOfGroup(policy, "refused")}</Cell>
-            <Cell numeric>{shareOfGroup(policy, "changed")}</Cell>
+            <Cell numeric className="whitespace-nowrap">
+              {shareOfGroup(policy, "refused")}
+            </Cell>
+            <Cell numeric className="whitespace-nowrap">
+              {shareOfGroup(policy, "changed")}
+            </Cell>
             <Cell>
               <Outcome policy={policy} />
             </Cell>

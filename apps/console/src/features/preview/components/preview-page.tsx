@@ -117,16 +117,20 @@ function Summary({ edges, policies }: Pick<ObservedEffect, "edges" | "policies">
         Of {plural(judgedRequests({ edges, policies }), "request")} that these policies judged while they
         observed
       </span>
-      <span className="flex items-center gap-1.5">
+      <span className="flex items-baseline gap-1.5">
         <EffectGlyph group="refused" />
-        <strong className="font-semibold">{rangeWords(refused)}</strong> would be refused
-        {mostOf(refused) > 0 && ` (${plural(callers, "caller")})`}
+        <span>
+          <strong className="whitespace-nowrap font-semibold">{rangeWords(refused)}</strong> would be refused
+          {mostOf(refused) > 0 && ` (${plural(callers, "caller")})`}
+        </span>
       </span>
       {mostOf(touched) > mostOf(refused) && (
-        <span className="flex items-center gap-1.5">
+        <span className="flex items-baseline gap-1.5">
           <EffectGlyph group="changed" />
-          <strong className="font-semibold">{rangeWords(touched)}</strong> would be changed in some way, these
-          included
+          <span>
+            <strong className="whitespace-nowrap font-semibold">{rangeWords(touched)}</strong> would be
+            changed in some way, these included
+          </span>
         </span>
       )}
     </p>
