@@ -22,15 +22,15 @@ export function formatPath(path: readonly PropertyKey[]): string {
   }, "");
 }
 
-/** A zod failure as findings, one for each unknown key; a refinement may name its own code in `params.code`. */
+/** A zod failure as findings, one for each unknown key; a refinement may name its own code in `params.code`, and what to do in `params.fix`. */
 export function findingsOf(error: z.ZodError): Finding[] {
   return error.issues.flatMap((issue): Finding[] => {
     if (issue.code === "unrecognized_keys")
       return issue.keys.map((key) =>
         findingOf(issue.code, formatPath([...issue.path, key]), "is not known here"),
       );
-    const named = issue.code === "custom" ? issue.params?.code : undefined;
-    const code = typeof named === "string" ? named : issue.code;
+    const own = issue.code === "custom" ? issue.params : undefined;
+    const code = typeof own?.code === "string" ? own.code : issue.code;
     const path = formatPath(issue.path);
     if (issue.code === "invalid_type" && issue.message.endsWith("received undefined"))
       return [
@@ -39,7 +39,15 @@ export function findingsOf(error: z.ZodError): Finding[] {
           fix: `Give it a value of type ${issue.expected}.`,
         },
       ];
-    return [{ code, path, severity: "error", message: issue.message, fix: fixOf(code) }];
+    return [
+      {
+        code,
+        path,
+        severity: "error",
+        message: issue.message,
+        fix: typeof own?.fix === "string" ? own.fix : fixOf(code),
+      },
+    ];
   });
 }
 

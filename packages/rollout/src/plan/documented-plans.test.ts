@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { findingsOf } from "@weir/domain";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -9,6 +10,7 @@ import { replayPlan } from "../replay/replay-plan.ts";
 import { seededRandom } from "../replay/seeded-random.ts";
 import { pastTrafficOf } from "../testing/past-hour.ts";
 import { RolloutPlan } from "./plan.ts";
+import { planFixes } from "./plan-fixes.ts";
 import { startFindings } from "./start-findings.ts";
 import type { Step } from "./step.ts";
 
@@ -17,6 +19,20 @@ const examples = [...page.matchAll(/^### (.+)\n(?:(?!^#)[\s\S])*?^```yaml\n([\s\
   ([, title = "", yaml = ""]) => [title, yaml] as const,
 );
 const all = [...page.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, yaml = ""]) => parse(yaml));
+
+const end = { weight: 100, forMs: 0 };
+const query = { name: "queue", url: "http://prometheus:9090", query: "up", max: 1 };
+const pre = { name: "load", url: "https://ci.example", when: "pre" };
+/** Plans that are refused, by the code that says why. */
+const wrong: readonly (readonly [string, object])[] = [
+  ["same-version", { canary: all[0].baseline }],
+  ["no-evidence", { checks: {} }],
+  ["step-order", { steps: [{ weight: 50, forMs: 0 }, { weight: 20, forMs: 0 }, end] }],
+  ["no-end", { steps: [{ weight: 50, forMs: 0 }] }],
+  ["never-over", { steps: [{ ...end, forMs: 120_000 }], maxDurationMs: 60_000 }],
+  ["pre-needs-start", { steps: [end], checks: { successRate: {}, webhooks: [pre] } }],
+  ["name-twice", { checks: { successRate: {}, queries: [query, query] } }],
+];
 
 describe("every plan of docs/rollouts.md", () => {
   test.each(all.map((plan) => [plan.name, plan] as const))("%s is one that can be started", (_, input) => {
@@ -101,6 +117,17 @@ describe("docs/rollouts.md names what the schema has", () => {
     const codes = sources().flatMap((text) => [...text.matchAll(said)].map(([, a, b]) => a ?? b ?? ""));
     const documented = [...rows.keys()].filter((name) => /^[a-z]+(-[a-z]+)+$/.test(name));
     expect(documented.toSorted()).toEqual([...new Set(codes)].toSorted());
+  });
+
+  test.each(wrong)("what is wrong with a plan says its code and the page's fix: %s", (code, change) => {
+    const { error } = RolloutPlan.safeParse({ ...all[0], ...change });
+    const found = findingsOf(error!).filter((finding) => finding.code === code);
+    const cells = (rows.get(code) ?? "").replaceAll("`", "").split(" | ");
+    expect(found.map(({ fix }) => `${fix} |`)).toEqual([cells.at(-1)]);
+  });
+
+  test("every code of a plan's text is among those", () => {
+    expect(wrong.map(([code]) => code).toSorted()).toEqual(Object.keys(planFixes).toSorted());
   });
 });
 

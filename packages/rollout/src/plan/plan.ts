@@ -1,6 +1,7 @@
 import { Name, Sticky, Version } from "@weir/domain";
 import { z } from "zod";
 import { Checks, usualChecks } from "./checks.ts";
+import { type PlanCode, planFixes } from "./plan-fixes.ts";
 import { Matches, Step } from "./step.ts";
 
 const hourMs = 3_600_000;
@@ -43,8 +44,8 @@ export const RolloutPlan = z
       .default(24 * hourMs),
   })
   .superRefine((plan, context) => {
-    const refuse = (code: string, path: PropertyKey[], message: string) =>
-      context.addIssue({ code: "custom", params: { code }, path, message });
+    const refuse = (code: PlanCode, path: PropertyKey[], message: string) =>
+      context.addIssue({ code: "custom", params: { code, fix: planFixes[code] }, path, message });
     if (plan.baseline === plan.canary)
       refuse("same-version", ["canary"], `${plan.canary} is the baseline already`);
     if (!plan.checks.successRate && !plan.checks.latency && plan.checks.guards.length === 0)
