@@ -156,6 +156,37 @@ sticky: { cookie: weir-sticky, maxAgeS: 60 }
     for (const name of ["a", "limit"]) await store.deletePolicy("shop", name, { author: "ann" });
   });
 
+  const limit = (name: string, tokens = 1) =>
+    `kind: rateLimit\nname: ${name}\nnamespace: shop\ntargetRef: payments\nmaxTokens: ${tokens}\ntokensPerFill: 1\nfillIntervalMs: 1000\n`;
+
+  test("a file is one change: applied, and deleted, as a whole or not at all", async () => {
+    const path = file("three.yaml", ["m-a", "m-b", "m-c"].map((name) => limit(name)).join("---\n"));
+    expect(await weir("policy", "apply", "-f", path)).toBe(0);
+    expect(out).toEqual(["shop/m-a: revision 1\nshop/m-b: revision 1\nshop/m-c: revision 1"]);
+    const revisions = (await store.listAudit({ limit: 3 })).map(({ configRevision }) => configRevision);
+    expect(new Set(revisions).size).toBe(1);
+    expect(await weir("policy", "delete", "shop/m-b")).toBe(0);
+    expect(await weir("policy", "delete", "-f", path)).toBe(4);
+    expect(err.at(-1)).toBe("weir: nothing was deleted: there is no policy shop/m-b");
+    expect((await store.listPolicies()).map(({ policy }) => policy.name)).toEqual(["m-a", "m-c"]);
+    expect(
+      await weir("policy", "delete", "-f", file("two.yaml", `${limit("m-a")}---\n${limit("m-c")}`)),
+    ).toBe(0);
+    expect(out.at(-1)).toBe("shop/m-a: deleted\nshop/m-c: deleted");
+    expect(await store.listPolicies()).toEqual([]);
+  });
+
+  test.each(["apply", "diff", "delete"])(
+    "%s refuses a policy that stands twice, at both places",
+    async (verb) => {
+      const twice = file("twice.yaml", `${limit("m-a")}---\n${limit("m-a", 2)}`);
+      expect(await weir("policy", verb, "-f", twice)).toBe(4);
+      expect(err.at(-1)).toMatch(/twice\.yaml:2:1: shop\/m-a: name: shop\/m-a stands at line 10 too\. /);
+      expect(err.at(-1)).toMatch(/twice\.yaml:10:1: shop\/m-a: name: shop\/m-a stands at line 2 too\. /);
+      expect(await store.listPolicies()).toEqual([]);
+    },
+  );
+
   test("a file that was made from another revision than the one in force is refused", async () => {
     const made = canary().replace("payments-canary", "made");
     const path = file("canary.yaml", made);
@@ -166,7 +197,7 @@ sticky: { cookie: weir-sticky, maxAgeS: 60 }
     expect(await weir("policy", "apply", "--revision", "1", "-f", moved)).toBe(0);
     expect(await weir("policy", "apply", "--revision", "two", "-f", moved)).toBe(2);
     expect(
-      await weir("policy", "apply", "--revision", "2", "-f", file("two.yaml", `${made}\n---${made}`)),
+      await weir("policy", "apply", "--revision", "2", "-f", file("two.yaml", `${made}\n---${canary()}`)),
     ).toBe(2);
     expect(await weir("policy", "delete", "shop/made")).toBe(0);
   });

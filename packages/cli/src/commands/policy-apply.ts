@@ -1,4 +1,3 @@
-import type { RevisedPolicy } from "@weir/domain";
 import { Command, InvalidArgumentError } from "commander";
 import { CommandError, exitCodes } from "./command-error.ts";
 import { type CommandSurroundings, type CommonOptions, changeBy, withStore } from "./command-surroundings.ts";
@@ -15,9 +14,7 @@ interface ApplyOptions extends CommonOptions {
 /** `weir policy apply`. */
 export function applyPolicyCommand(surroundings: CommandSurroundings): Command {
   return new Command("apply")
-    .description(
-      "create or change the policies of a file; all of them are checked before the first is written",
-    )
+    .description("create or change the policies of a file; all of them are written, or none")
     .requiredOption("-f, --file <file>", "YAML, one policy a document; - reads standard input")
     .option(
       "--revision <number>",
@@ -45,9 +42,10 @@ export function applyPolicyCommand(surroundings: CommandSurroundings): Command {
             `nothing was written. ${stale.join("\n")}\nTake over what is in force (weir policy get), or write over it with --over.`,
           );
         const change = changeBy(surroundings, options.reason);
-        const written: RevisedPolicy[] = [];
-        for (const { policy, basedOn: expectedRevision } of based)
-          written.push(await store.putPolicy(policy, { ...change, expectedRevision }));
+        const written = await store.putPolicies(
+          based.map(({ policy, basedOn: expectedRevision }) => ({ policy, expectedRevision })),
+          change,
+        );
         surroundings.print(
           options.output === "json"
             ? JSON.stringify(written, null, 2)

@@ -1,5 +1,6 @@
+import type { Change, ConfigStore } from "@weir/store";
 import { Command } from "commander";
-import { CommandError, exitCodes } from "./command-error.ts";
+import { CommandError, exitCodeOf, exitCodes } from "./command-error.ts";
 import { type CommandSurroundings, type CommonOptions, changeBy, withStore } from "./command-surroundings.ts";
 import { readPolicyFile } from "./policy-file.ts";
 import { parseServiceRef, type ServiceRef } from "./service-ref.ts";
@@ -12,7 +13,7 @@ interface DeleteOptions extends CommonOptions {
 /** `weir policy delete`. */
 export function deletePolicyCommand(surroundings: CommandSurroundings): Command {
   return new Command("delete")
-    .description("delete a policy, or those of a file; their revisions stay on record")
+    .description("delete a policy, or all of a file or none; their revisions stay on record")
     .argument("[namespace/name]")
     .option("-f, --file <file>", "YAML, one policy a document; - reads standard input")
     .option("--reason <text>", "stands in the audit")
@@ -21,7 +22,7 @@ export function deletePolicyCommand(surroundings: CommandSurroundings): Command 
         const refs =
           named(name, options) ?? readPolicyFile(options.file ?? "-", await store.listServices()).policies;
         const change = changeBy(surroundings, options.reason);
-        for (const ref of refs) await store.deletePolicy(ref.namespace, ref.name, change);
+        await deleteAll(store, refs, change);
         const deleted = refs.map((ref) => `${ref.namespace}/${ref.name}`);
         surroundings.print(
           options.output === "json"
@@ -30,6 +31,18 @@ export function deletePolicyCommand(surroundings: CommandSurroundings): Command 
         );
       });
     });
+}
+
+/** @throws CommandError where one is missing; then all of them are still there. */
+async function deleteAll(store: ConfigStore, refs: readonly ServiceRef[], change: Change): Promise<void> {
+  try {
+    await store.deletePolicies(refs, change);
+  } catch (error) {
+    if (refs.length === 1 || exitCodeOf(error) !== exitCodes.refused) throw error;
+    throw new CommandError(exitCodes.refused, `nothing was deleted: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
 }
 
 /** The policy that the command line names; undefined where a file does. */

@@ -1,10 +1,9 @@
-import type { Policy } from "@weir/domain";
-import type { ConfigStore } from "@weir/store";
+import type { Policy, RevisedPolicy } from "@weir/domain";
+import { policyPatch } from "@weir/policy-text";
 import { Command } from "commander";
 import { CommandError, exitCodes } from "./command-error.ts";
 import { type CommandSurroundings, type CommonOptions, withStore } from "./command-surroundings.ts";
 import { readPolicyFor } from "./policy-file.ts";
-import { policyPatch } from "./policy-patch.ts";
 
 /** What applying a file would change about one policy. */
 interface PolicyDifference {
@@ -24,7 +23,11 @@ export function diffPolicyCommand(surroundings: CommandSurroundings): Command {
       const differences = await withStore(surroundings, options, async (store) => {
         const { policies, warnings } = await readPolicyFor(store, options.file);
         for (const warning of warnings) surroundings.printError(`warning: ${warning}`);
-        return Promise.all(policies.map((policy) => differenceOf(policy, store)));
+        const live = (await store.listPolicies()).map((stored) => stored.policy);
+        const liveOf = new Map(live.map((policy) => [`${policy.namespace}/${policy.name}`, policy]));
+        return policies.map((policy) =>
+          differenceOf(policy, liveOf.get(`${policy.namespace}/${policy.name}`)),
+        );
       });
       const changed = differences.filter(({ diff }) => diff !== "");
       if (options.output === "json") surroundings.print(JSON.stringify(differences, null, 2));
@@ -37,8 +40,7 @@ export function diffPolicyCommand(surroundings: CommandSurroundings): Command {
     });
 }
 
-async function differenceOf(policy: Policy, store: ConfigStore): Promise<PolicyDifference> {
+function differenceOf(policy: Policy, live: RevisedPolicy | undefined): PolicyDifference {
   const name = `${policy.namespace}/${policy.name}`;
-  const live = (await store.getPolicy(policy.namespace, policy.name))?.policy;
   return { policy: name, revision: live?.revision ?? 0, diff: policyPatch(live, policy) };
 }

@@ -1,36 +1,24 @@
-import type { Policy } from "@weir/domain";
+import { type BasedPolicy, stalePolicy } from "@weir/policy-text";
 import type { ConfigStore } from "@weir/store";
-import { policyPatch } from "./policy-patch.ts";
-
-/** A policy of a file, and the revision that it was made from; 0: there was none. */
-export interface BasedPolicy {
-  readonly policy: Policy;
-  readonly basedOn: number | undefined;
-}
 
 const mostLines = 60;
 
 /** Why each policy that was made from another revision than the one in force must not be written, with what differs. */
 export async function stalePolicies(store: ConfigStore, written: readonly BasedPolicy[]): Promise<string[]> {
-  const told = await Promise.all(written.map((one) => staleWords(store, one)));
-  return told.filter((words) => words !== undefined);
-}
-
-async function staleWords(store: ConfigStore, { policy, basedOn }: BasedPolicy): Promise<string | undefined> {
-  if (basedOn === undefined) return undefined;
-  const { namespace, name } = policy;
-  const live = (await store.getPolicy(namespace, name))?.policy;
-  if ((live?.revision ?? 0) === basedOn) return undefined;
-  const from = basedOn === 0 ? "is of a new policy" : `was made from revision ${basedOn}`;
-  if (live) {
-    const patch = policyPatch(live, policy);
-    if (patch === "") return undefined; // as it is wanted already
-    return `${namespace}/${name} was changed meanwhile: the file ${from}, revision ${live.revision} is in force. What writing it would change:\n${bounded(patch)}`;
+  const live = await store.listPolicies();
+  const liveOf = new Map(live.map(({ policy }) => [`${policy.namespace}/${policy.name}`, policy]));
+  const told: string[] = [];
+  for (const one of written) {
+    const { namespace, name } = one.policy;
+    const now = liveOf.get(`${namespace}/${name}`);
+    const isGone = one.basedOn !== undefined && one.basedOn > 0 && !now;
+    const [last] = isGone ? await store.policyRevisions(namespace, name) : [];
+    const stale = stalePolicy(one, now, last?.author);
+    if (!stale) continue;
+    const { message, patch } = stale;
+    told.push(patch === "" ? message : `${message}. What writing it would change:\n${bounded(patch)}`);
   }
-  const [last] = await store.policyRevisions(namespace, name);
-  return last
-    ? `${namespace}/${name} was deleted meanwhile by ${last.author}: the file ${from}`
-    : `there never was a policy ${namespace}/${name}: the file ${from}`;
+  return told;
 }
 
 function bounded(patch: string): string {

@@ -1,6 +1,6 @@
 import type { Policy, RevisedPolicy } from "@weir/domain";
-import { writePolicyText } from "@weir/policy-text";
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
+import { writePolicyText } from "./write-policy-text.ts";
 
 /** From what is in force to what is to be, as `diff -u` has it; empty where they are the same. */
 export function policyPatch(live: RevisedPolicy | undefined, wanted: Policy): string {
