@@ -97,7 +97,7 @@ test("who would be denied is printed, and nothing changes without --yes", async 
   await observed("cart", "allow", 900, 0);
   await observed("batch", "deny", 30, 30);
   expect(await weir("enforce", "shop/payments")).toBe(4);
-  expect(out.join("\n")).toMatch(/^shop\/batch +30 +30 +100 % +shop\/who-may$/m);
+  expect(out.join("\n")).toMatch(/^shop\/batch +30 +30 +shop\/payments +100 % +shop\/who-may$/m);
   expect(err.join("\n")).toContain(
     "requests of shop/batch would be denied, and nobody has agreed to that; mend the policy, or agree with --yes",
   );

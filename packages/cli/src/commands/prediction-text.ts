@@ -1,4 +1,11 @@
-import { fewestRequests, type Gate, type Prediction, type VerdictActs } from "@weir/rollout";
+import {
+  type DeniedCaller,
+  fewestRequests,
+  type Gate,
+  type Prediction,
+  requestsOf,
+  type VerdictActs,
+} from "@weir/rollout";
 import { printable } from "./console-api.ts";
 import { renderTable } from "./render-table.ts";
 
@@ -7,12 +14,9 @@ export function predictionText({ policies, services }: Prediction, gate: Gate, w
   if (policies.length === 0) return "no policy begins to act with this switch";
   const parts = [
     gate.denied.length > 0 &&
-      `would be denied, by the requests of the last ${window}:\n${renderTable(
-        ["CALLER", "DENIED", "OF", "SHARE", "BY"],
-        gate.denied.map(({ namespace, service, denied, evaluated, policies: by }) => [
-          namespace === "" ? "outside the mesh" : printable(`${namespace}/${service}`),
-          ...[String(denied), String(evaluated), percent(denied / evaluated), by.join(", ")],
-        ]),
+      `would be denied by at least one policy, each request once, of the requests of the last ${window}:\n${renderTable(
+        ["CALLER", "DENIED", "OF REQUESTS", "TO", "SHARE", "BY"],
+        gate.denied.map(deniedRow),
       )}`,
     gate.unproven.length > 0 &&
       `no evidence, fewer than ${fewestRequests} requests in the last ${window}: ${gate.unproven.join(", ")}`,
@@ -24,9 +28,10 @@ export function predictionText({ policies, services }: Prediction, gate: Gate, w
         .join(", ")}`,
     renderTable(
       ["POLICY", "SERVICE", "REQUESTS", "WOULD ACT", "HOW"],
-      policies.map(({ namespace, name, targetRef, evaluated, acts, verdicts }) => [
-        ...[`${namespace}/${name}`, targetRef, String(evaluated)],
-        ...[evaluated === 0 ? "unknown" : `${acts} (${percent(acts / evaluated)})`, howOf(verdicts)],
+      policies.map(({ namespace, name, targetRef, evaluated, requests, acts, verdicts }) => [
+        ...[`${namespace}/${name}`, targetRef, String(requestsOf({ evaluated, requests }))],
+        evaluated === 0 ? "unknown" : `${acts} (${percent(acts / requestsOf({ evaluated, requests }))})`,
+        howOf(verdicts),
       ]),
     ),
     services.length > 0 &&
@@ -39,6 +44,17 @@ export function predictionText({ policies, services }: Prediction, gate: Gate, w
       ),
   ];
   return parts.filter((part) => part !== false).join("\n\n");
+}
+
+/** Several policies may mean the same requests: then it is from how many to how many. */
+function deniedRow({ namespace, service, denied, requests, services, policies }: DeniedCaller): string[] {
+  const [least, most] = [denied.atLeast, denied.atMost ?? denied.atLeast];
+  const both = (of: (count: number) => string) => (least === most ? of(most) : `${of(least)} to ${of(most)}`);
+  return [
+    namespace === "" ? "outside the mesh" : printable(`${namespace}/${service}`),
+    ...[both(String), String(requests), services.join(", ")],
+    ...[both((count) => percent(count / requests)), policies.join(", ")],
+  ];
 }
 
 function howOf(verdicts: readonly VerdictActs[]): string {

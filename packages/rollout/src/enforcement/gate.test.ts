@@ -14,12 +14,40 @@ test("what denies nobody and was seen at work needs nobody's consent", () => {
 test("whoever would be denied is named, and has to be agreed to by name", () => {
   const gate = gateOf(predictionOf(900, 90));
   expect(gate.denied).toEqual([
-    { namespace: "shop", service: "web", denied: 90, evaluated: 900, policies: ["shop/who-may"] },
+    {
+      ...{ namespace: "shop", service: "web", denied: { atLeast: 90, atMost: 90 }, requests: 900 },
+      ...{ services: ["shop/payments"], policies: ["shop/who-may"] },
+    },
   ]);
   expect(missingConsent(gate, { ...nothing, denied: ["shop/batch"] })).toBe(
     "requests of shop/web would be denied, and nobody has agreed to that",
   );
   expect(missingConsent(gate, consentTo(gate))).toBeUndefined();
+});
+
+test("what several policies deny of the same requests is from how many to how many of each request once", () => {
+  const { policies, ...prediction } = predictionOf(900, 300);
+  const limits = ["l1", "l2", "l3"].map((name) => ({ ...policies[0]!, name }));
+  const elsewhere = { ...predictionOf(100, 40).policies[0]!, name: "l4", targetRef: "cart" };
+  const denied = (...some: typeof limits) => gateOf({ ...prediction, policies: some }).denied;
+  expect(denied(...limits.slice(0, 2))).toMatchObject([
+    { denied: { atLeast: 300, atMost: 600 }, requests: 900, policies: ["shop/l1", "shop/l2"] },
+  ]);
+  expect(denied(...limits)).toMatchObject([{ denied: { atLeast: 300, atMost: 900 }, requests: 900 }]);
+  expect(denied(limits[0]!, elsewhere), "requests to another service are others").toMatchObject([
+    {
+      ...{ denied: { atLeast: 340, atMost: 340 }, requests: 1_000 },
+      services: ["shop/payments", "shop/cart"],
+    },
+  ]);
+});
+
+test("of what a policy judges only where it matches, the share is of all requests to its service", () => {
+  const { policies, ...prediction } = predictionOf(80, 80);
+  const callers = policies[0]!.callers.map((caller) => ({ ...caller, requests: 240 }));
+  expect(gateOf({ ...prediction, policies: [{ ...policies[0]!, callers }] }).denied).toMatchObject([
+    { denied: { atLeast: 80, atMost: 80 }, requests: 240 },
+  ]);
 });
 
 test.each([0, 1, 19])("a policy that %i requests have met needs consent of its own", (evaluated) => {

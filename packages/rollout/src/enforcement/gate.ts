@@ -1,10 +1,14 @@
-import { type Caller, denialsOf, fewestRequests, type Prediction } from "./prediction.ts";
+import { type CountRange, sumOfRanges, unionOfRanges } from "@weir/domain";
+import { type Caller, denialsOf, fewestRequests, type Prediction, requestsOf } from "./prediction.ts";
 
 /** A caller some of whose requests would go without their answer. */
 export interface DeniedCaller extends Caller {
-  /** A request that two policies deny is counted by each. */
-  readonly denied: number;
-  readonly evaluated: number;
+  /** By at least one policy, each request once. Two policies may mean the same requests, and counts do not tell. */
+  readonly denied: CountRange;
+  /** Its requests to the services at which it would be denied some, each once. */
+  readonly requests: number;
+  /** Those services, as `namespace/name`. */
+  readonly services: readonly string[];
   /** Which policies do it, as `namespace/name`. */
   readonly policies: readonly string[];
 }
@@ -37,6 +41,7 @@ export function gateOf({ policies }: Prediction): Gate {
   const rows = policies.flatMap((policy) =>
     policy.callers.map((caller) => ({
       policy: nameOf(policy.namespace, policy.name),
+      service: nameOf(policy.namespace, policy.targetRef),
       caller,
       denied: denialsOf(caller),
     })),
@@ -47,18 +52,43 @@ export function gateOf({ policies }: Prediction): Gate {
   );
   return {
     denied: [...byCaller.values()]
-      .map((own) => ({
-        ...{ namespace: own[0]!.caller.namespace, service: own[0]!.caller.service },
-        denied: own.reduce((sum, { denied }) => sum + denied, 0),
-        evaluated: own.reduce((sum, { caller }) => sum + caller.evaluated, 0),
-        policies: own.map(({ policy }) => policy),
-      }))
-      .sort((a, b) => b.denied / b.evaluated - a.denied / a.evaluated || b.denied - a.denied),
+      .map(deniedCaller)
+      .sort((a, b) => mostOf(b) / b.requests - mostOf(a) / a.requests || mostOf(b) - mostOf(a)),
     unproven: policies
       .filter(({ evaluated }) => evaluated < fewestRequests)
       .map(({ namespace, name }) => nameOf(namespace, name)),
     unheard: unheardOf(policies),
   };
+}
+
+interface DeniedRow {
+  readonly policy: string;
+  readonly service: string;
+  readonly caller: PolicyCaller;
+  readonly denied: number;
+}
+
+type PolicyCaller = Prediction["policies"][number]["callers"][number];
+
+/** Policies of one service judge the same requests; those to other services are others. */
+function deniedCaller(own: readonly DeniedRow[]): DeniedCaller {
+  const { namespace, service } = own[0]!.caller;
+  const atServices = Map.groupBy(own, (row) => row.service);
+  const counts = [...atServices.values()].map((rows) => {
+    const requests = Math.max(...rows.map(({ caller }) => requestsOf(caller)));
+    const ranges = rows.map(({ denied }) => ({ atLeast: denied, atMost: denied }));
+    return { requests, denied: unionOfRanges(ranges, requests) };
+  });
+  return {
+    ...{ namespace, service, denied: sumOfRanges(counts.map(({ denied }) => denied)) },
+    requests: counts.reduce((sum, { requests }) => sum + requests, 0),
+    services: [...atServices.keys()],
+    policies: own.map(({ policy }) => policy),
+  };
+}
+
+function mostOf({ denied: { atLeast, atMost = atLeast } }: DeniedCaller): number {
+  return atMost;
 }
 
 /** A policy that nobody has met is one question, not one for each caller. */

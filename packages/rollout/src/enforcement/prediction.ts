@@ -17,6 +17,11 @@ export interface Caller {
 
 export interface CallerActs extends Caller, Acts {
   readonly verdicts: readonly VerdictActs[];
+  /**
+   * Of the service, in the same time, as the map counts them: a `deny` says something only of those that it matches. Absent where
+   * nobody counted them.
+   */
+  readonly requests?: number | undefined;
 }
 
 /** What one policy is going to do, told by what it would have done. */
@@ -29,7 +34,9 @@ export interface PolicyPrediction extends Acts {
   /** The revision that is watched: what others decide says nothing about it. */
   readonly revision: number;
   readonly verdicts: readonly VerdictActs[];
-  /** Most frequent first. */
+  /** Of the service, by all callers in the same time; absent in what was predicted before there was this. */
+  readonly requests?: number | undefined;
+  /** Of whose requests it said something, the most frequent first. */
   readonly callers: readonly CallerActs[];
   /**
    * Who called the service in the day before, and of whose requests this revision has judged none: an hourly job, or whoever
@@ -59,6 +66,11 @@ export interface Prediction {
 
 /** Of fewer requests than these nothing is known: one that was let through says nothing of the next. */
 export const fewestRequests = 20;
+
+/** All of them, each once: those that were judged, and those that it said nothing of. */
+export function requestsOf({ evaluated, requests = 0 }: Pick<CallerActs, "evaluated" | "requests">): number {
+  return Math.max(evaluated, requests);
+}
 
 /** Whether a verdict has the caller go without its answer, as against sending requests elsewhere or changing them. */
 export function isDenial(verdict: string): boolean {

@@ -43,7 +43,7 @@ test("says who would be denied before anybody is", async () => {
   expect(preview).toMatchObject({
     ...{ mode: null, held: false },
     prediction: { policies: [{ name: "who-may", evaluated: 930, acts: 30 }] },
-    gate: { denied: [{ service: "batch", denied: 30, evaluated: 30 }], unproven: [] },
+    gate: { denied: [{ service: "batch", denied: { atLeast: 30, atMost: 30 }, requests: 30 }], unproven: [] },
   });
 });
 

@@ -2,9 +2,10 @@
 
 import { type Consent, fewestRequests } from "@weir/rollout";
 import { CircleCheck } from "lucide-react";
-import { formatCount, formatShare, plural } from "../../../ui/format/numbers.ts";
+import { plural } from "../../../ui/format/numbers.ts";
 import { Panel } from "../../../ui/panel.tsx";
 import { callerWords } from "../view-model/caller-words.ts";
+import { deniedCount, deniedWords } from "../view-model/denied-words.ts";
 import { type EnforcePreview, openQuestions } from "../view-model/enforce-preview.ts";
 import { ConsentTick } from "./consent-tick.tsx";
 import { NextStep } from "./next-step.tsx";
@@ -40,11 +41,8 @@ export function ConsentStep({ preview: { gate }, consent, onChange }: ConsentSte
                 agreed={consent.denied}
                 onChange={(denied) => onChange({ ...consent, denied })}
               >
-                Deny <strong>{callerWords(caller)}</strong> {formatShare(caller.denied / caller.evaluated)} of
-                its requests{" "}
-                <span className="text-muted">
-                  ({formatCount(caller.denied)} of {formatCount(caller.evaluated)})
-                </span>
+                Deny <strong>{callerWords(caller)}</strong> {deniedWords(caller)}{" "}
+                <span className="text-muted">{deniedCount(caller)}</span>
               </ConsentTick>
             ))}
           </fieldset>

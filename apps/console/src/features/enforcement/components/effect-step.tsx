@@ -49,15 +49,21 @@ export function EffectStep({ at, preview }: { at: ModeSwitch; preview: EnforcePr
               : "Nobody is known: no request was judged in this window."}
           </p>
         ) : (
-          <ul aria-label="Callers that would be denied">
-            {denied.map((caller) => (
-              <DeniedCallerItem
-                key={`${caller.namespace}/${caller.service}`}
-                caller={caller}
-                examples={examplesOf(routes.data, caller)}
-              />
-            ))}
-          </ul>
+          <>
+            <ul aria-label="Callers that would be denied">
+              {denied.map((caller) => (
+                <DeniedCallerItem
+                  key={`${caller.namespace}/${caller.service}`}
+                  caller={caller}
+                  examples={examplesOf(routes.data, caller)}
+                />
+              ))}
+            </ul>
+            <p className="mt-2 text-muted text-xs">
+              Counted are requests that at least one policy would deny, each once. Several policies may mean
+              the same requests: then it is from how many to how many.
+            </p>
+          </>
         )}
       </Panel>
       <Panel

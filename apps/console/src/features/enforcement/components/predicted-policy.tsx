@@ -1,6 +1,6 @@
 "use client";
 
-import { fewestRequests, type PolicyPrediction } from "@weir/rollout";
+import { fewestRequests, type PolicyPrediction, requestsOf } from "@weir/rollout";
 import { CircleHelp } from "lucide-react";
 import Link from "next/link";
 import { useLink } from "../../frame/index.ts";
@@ -31,7 +31,7 @@ export function PredictedPolicy({ policy }: { policy: PolicyPrediction }) {
           <CircleHelp size={13} aria-hidden /> no evidence: nothing has passed this policy in the window
         </span>
       ) : (
-        <span>{policySentence(becomesEnforced, verdicts)}</span>
+        <span>{policySentence(becomesEnforced, verdicts, requestsOf(policy))}</span>
       )}
       {policy.evaluated > 0 && policy.evaluated < fewestRequests && (
         <span className="text-degraded">; too few to tell by</span>

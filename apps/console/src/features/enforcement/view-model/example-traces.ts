@@ -3,12 +3,13 @@ import type { ModeSwitch } from "@weir/domain";
 import type { EffectScope } from "../../../server/preview/observed-schemas.ts";
 import type { AppRouter } from "../../../server/router.ts";
 
-type Routes = inferRouterOutputs<AppRouter>["preview"]["routes"];
+export type Routes = inferRouterOutputs<AppRouter>["preview"]["routes"];
 
-export interface ExampleRoute {
-  readonly method: string;
-  readonly path: string;
-  readonly policy: string;
+type Route = Routes["routes"][number];
+
+/** Requests of a caller to one route of a service, whichever policies deny them. */
+export interface ExampleRoute extends Pick<Route, "destination" | "method" | "path"> {
+  /** At least: as many as one policy denies. */
   readonly requests: number;
   readonly traceIds: readonly string[];
 }
@@ -21,14 +22,32 @@ export function effectScopeOf(at: ModeSwitch): EffectScope {
 
 const refused: readonly string[] = ["denied", "limited", "overflowed", "timedOut", "faulted"];
 const most = 4;
+const tracesEach = 3;
 
 /** Which requests of a caller would be denied, the most frequent first, with traces to look at. */
 export function examplesOf(
   routes: Routes | undefined,
   caller: { readonly namespace: string; readonly service: string },
 ): ExampleRoute[] {
-  return (routes?.routes ?? [])
+  const own = (routes?.routes ?? [])
     .filter(({ source }) => source.namespace === caller.namespace && source.service === caller.service)
-    .filter(({ effect }) => refused.includes(effect))
+    .filter(({ effect }) => refused.includes(effect));
+  return [...Map.groupBy(own, keyOf).values()]
+    .map(merged)
+    .sort((a, b) => b.requests - a.requests)
     .slice(0, most);
+}
+
+/** What several policies say of the same requests. */
+function merged(same: readonly Route[]): ExampleRoute {
+  const { destination, method, path } = same[0]!;
+  return {
+    ...{ destination, method, path, requests: Math.max(...same.map(({ requests }) => requests)) },
+    traceIds: [...new Set(same.flatMap(({ traceIds }) => traceIds))].slice(0, tracesEach),
+  };
+}
+
+/** Of a route of a service. */
+export function keyOf({ destination, method, path }: Pick<Route, "destination" | "method" | "path">): string {
+  return `${destination.namespace}/${destination.service} ${method} ${path}`;
 }

@@ -17,9 +17,14 @@ export interface PolicyModes {
 /**
  * What turning the switch does to one policy, told by what it decided about real requests:
  * "would send 30 % (212 of 706 requests) to v2", "would refuse 2 % (14 of 706 requests) with 429".
+ *
+ * @param total of how many requests; absent: of those that it judged.
  */
-export function policySentence(modes: PolicyModes, verdicts: readonly VerdictCount[]): string {
-  const total = verdicts.reduce((sum, verdict) => sum + verdict.evaluated, 0);
+export function policySentence(
+  modes: PolicyModes,
+  verdicts: readonly VerdictCount[],
+  total: number = verdicts.reduce((sum, verdict) => sum + verdict.evaluated, 0),
+): string {
   const effect = effectWords(verdicts, total);
   const { before, after } = modes;
   if (before.mode === after.mode)
