@@ -59,7 +59,7 @@ test("a version that fails is taken back by itself, with the evidence of that mo
     await start(page, [20, 100]);
     await expect(phase(page, "rolled back")).toBeVisible({ timeout: 120_000 });
     await expect(
-      page.getByText("v2 was taken back by itself: all requests of payments go to v1."),
+      page.getByText("v2 was taken back by itself: all requests of payments went back to v1."),
     ).toBeVisible();
   } finally {
     misbehave("v2", "--off");

@@ -15,6 +15,7 @@ import { NoSuchPage } from "../../frame/index.ts";
 import { useLive } from "../../live/index.ts";
 import { useWindow } from "../../time/index.ts";
 import { comparesAt } from "../view-model/compares-at.ts";
+import { ownChanges, rolloutTime } from "../view-model/rollout-time.ts";
 import { EventLog } from "./event-log.tsx";
 import { EvidenceView } from "./evidence-view.tsx";
 import { RolloutHeader } from "./rollout-header.tsx";
@@ -106,20 +107,24 @@ function courseWindow(points: ShownRollout["course"]): WindowText | undefined {
     : undefined;
 }
 
+/** In the window of the page while it goes on; of one that is over in its own time, with what became of it and of no other. */
 function Shares({ rollout, hueOf }: { rollout: ShownRollout; hueOf(version: string): string }) {
   const { namespace, targetRef: service } = rollout.plan;
-  const { length } = useWindow();
+  const window = useWindow();
+  const past = rolloutTime(rollout);
+  const length = past ?? window.length;
   const traffic = useQuery(
     useTRPC().canaries.traffic.queryOptions(
       { namespace, service, policy: rollout.policy, length },
       { placeholderData: keepPreviousData },
     ),
   );
-  const changes = useChanges({ namespace, name: service });
+  const { data: changes } = useChanges({ namespace, name: service }, past);
+  const shown = changes && past ? ownChanges(changes, rollout.id) : changes;
   return (
     <Panel title="Shares over time">
       <Answer query={traffic} what="traffic by version" rows={4}>
-        {(data) => <ShareChart traffic={data} changes={changes.data} hueOf={hueOf} />}
+        {(data) => <ShareChart traffic={data} changes={shown} hueOf={hueOf} />}
       </Answer>
     </Panel>
   );

@@ -4,17 +4,17 @@ import { stepEffect } from "./step-words.ts";
 
 type Told = Pick<ShownRollout, "plan" | "state">;
 
-/** Where a rollout stands, in a sentence of plain words. */
+/** Where a rollout stands, in a sentence of plain words. Of one that is over it is said as of then: others may have moved the requests since. */
 export function rolloutSentence({ plan, state }: Told): string {
   const { canary, baseline, targetRef, steps } = plan;
   const step = steps[state.step];
   switch (state.phase) {
     case "succeeded":
-      return `${canary} has taken over: all requests of ${targetRef} go to it.`;
+      return `${canary} took over: all requests of ${targetRef} went to it.`;
     case "rolledBack":
-      return `${canary} was taken back by itself: all requests of ${targetRef} go to ${baseline}.`;
+      return `${canary} was taken back by itself: all requests of ${targetRef} went back to ${baseline}.`;
     case "aborted":
-      return `Somebody took ${canary} back: all requests of ${targetRef} go to ${baseline}.`;
+      return `Somebody took ${canary} back: all requests of ${targetRef} went back to ${baseline}.`;
     case "running":
     case "paused": {
       if (step === undefined) return "";

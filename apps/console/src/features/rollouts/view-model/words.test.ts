@@ -37,9 +37,9 @@ describe("where a rollout stands", () => {
     state                               | sentence
     ${{}}                               | ${"Step 1 of 3: 5 % of the requests go to v2."}
     ${{ phase: "paused", step: 1 }}     | ${"Paused in step 2 of 3: 50 % of the requests go to v2."}
-    ${{ phase: "succeeded", step: 2 }}  | ${"v2 has taken over: all requests of payments go to it."}
-    ${{ phase: "rolledBack", step: 1 }} | ${"v2 was taken back by itself: all requests of payments go to v1."}
-    ${{ phase: "aborted", step: 1 }}    | ${"Somebody took v2 back: all requests of payments go to v1."}
+    ${{ phase: "succeeded", step: 2 }}  | ${"v2 took over: all requests of payments went to it."}
+    ${{ phase: "rolledBack", step: 1 }} | ${"v2 was taken back by itself: all requests of payments went back to v1."}
+    ${{ phase: "aborted", step: 1 }}    | ${"Somebody took v2 back: all requests of payments went back to v1."}
   `("$sentence", ({ state, sentence }) => {
     expect(rolloutSentence({ plan, state: stateOf(state) })).toBe(sentence);
   });
