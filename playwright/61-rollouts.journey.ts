@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { openSql } from "@weir/store";
 import { fits, violations } from "./accessibility.ts";
 import { expect, test } from "./journey.ts";
@@ -27,6 +27,22 @@ test("a plan is drawn by mouse and keys, and says what it would see before it is
     await drag(page, "Time of step 1", { right: 80 });
     await expect(time).not.toHaveAttribute("aria-valuetext", "5 min");
     expect((await time.boundingBox())?.x).not.toBe(before?.x);
+  });
+
+  await test.step("Escape takes a drag back, of a weight as of a time", async () => {
+    for (const [handle, by] of [
+      [weight, { up: 30 }],
+      [time, { right: 60 }],
+    ] as const) {
+      const before = (await handle.getAttribute("aria-valuetext")) ?? "";
+      await pull(page, handle, by);
+      await expect(handle).not.toHaveAttribute("aria-valuetext", before);
+      await page.keyboard.press("Escape");
+      await expect(handle).toHaveAttribute("aria-valuetext", before);
+      await page.mouse.move(400, 300, { steps: 2 });
+      await page.mouse.up();
+      await expect(handle).toHaveAttribute("aria-valuetext", before);
+    }
   });
 
   await test.step("the same by keys; fields and neighbours follow", async () => {
@@ -268,15 +284,19 @@ async function openEvidence(page: Page, event: string): Promise<void> {
 
 /** Drags a handle of the timeline by so many pixels. */
 async function drag(page: Page, name: string, { up = 0, right = 0 }): Promise<void> {
-  const handle = page.getByRole("slider", { name });
+  await pull(page, page.getByRole("slider", { name }), { up, right });
+  await page.mouse.up();
+}
+
+/** The same without letting go. */
+async function pull(page: Page, handle: Locator, { up = 0, right = 0 }): Promise<void> {
   await handle.scrollIntoViewIfNeeded();
   const box = await handle.boundingBox();
-  if (!box) throw new Error(`${name} is not on the page`);
+  if (!box) throw new Error(`${handle} is not on the page`);
   const [x, y] = [box.x + box.width / 2, box.y + box.height - 8];
   await page.mouse.move(x, y);
   await page.mouse.down();
   await page.mouse.move(x + right, y - up, { steps: 6 });
-  await page.mouse.up();
 }
 
 /** Of sixty orders, some of which the shop may fail by itself, enough are taken, and all of them by that version. */

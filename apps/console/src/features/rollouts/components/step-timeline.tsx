@@ -33,7 +33,7 @@ interface StepTimelineProps {
 const { abovePx, heightPx, rulerPx } = timelineFrame;
 const longestMs = 7 * 86_400_000;
 
-/** Weight over time as a staircase: tops are dragged for the weight, borders for the time; every handle by keys as well. */
+/** Weight over time as a staircase: tops are dragged for the weight, borders for the time, until Escape; every handle by keys as well. */
 export function StepTimeline(props: StepTimelineProps) {
   const { steps, canary, hue, onChange, standing, isTimeOver = false, observed, wrong = [] } = props;
   const box = useRef<HTMLDivElement>(null);
@@ -42,6 +42,11 @@ export function StepTimeline(props: StepTimelineProps) {
   const fitted = timeScale(steps, widthPx);
   const [held, setHeld] = useState<typeof fitted>();
   const scale = held ?? fitted;
+  const before = useRef(steps);
+  const remember = () => {
+    before.current = steps;
+  };
+  const restore = () => onChange?.(before.current);
   const stairs = staircase(steps, scale);
   const nowPx = standing && (standing.phase === "succeeded" ? widthPx : standsAtPx(stairs, steps, standing));
   const isLocked = (index: number) => standing !== undefined && index < standing.step;
@@ -91,6 +96,8 @@ export function StepTimeline(props: StepTimelineProps) {
                     bigStep={10}
                     valueText={stepEffect(step, canary)}
                     valueAt={(from, byPx) => from + (byPx / heightPx) * 100}
+                    onDragStart={remember}
+                    onDragCancel={restore}
                     onChange={(percent) => onChange(withPercent(steps, stair.index, percent))}
                     className="z-20 flex h-6 -translate-x-1/2 items-center justify-center"
                     style={{
@@ -113,8 +120,12 @@ export function StepTimeline(props: StepTimelineProps) {
                     bigStep={10 * spanStep(step.forMs)}
                     valueText={spanText(step.forMs)}
                     valueAt={(from, byPx) => draggedSpan(from, byPx, scale)}
-                    onDragStart={() => setHeld(scale)}
+                    onDragStart={() => {
+                      remember();
+                      setHeld(scale);
+                    }}
                     onDragEnd={() => setHeld(undefined)}
+                    onDragCancel={restore}
                     onChange={(forMs) =>
                       onChange(
                         withStep(steps, stair.index, { forMs: Math.min(longestMs, steppedSpan(forMs)) }),

@@ -19,6 +19,8 @@ interface TimelineHandleProps {
   valueAt(from: number, byPx: number): number;
   onDragStart?(): void;
   onDragEnd?(): void;
+  /** Escape: all is to be as it was when the drag began. */
+  onDragCancel(): void;
   readonly className?: string;
   readonly style?: CSSProperties;
   readonly children: ReactNode;
@@ -35,8 +37,10 @@ export function TimelineHandle(props: TimelineHandleProps) {
     },
     move: (byX, byY, from) => onChange(props.valueAt(from, isVertical ? -byY : byX)),
     end: () => props.onDragEnd?.(),
+    cancel: () => props.onDragCancel(),
   });
-  const moveByKey = (event: KeyboardEvent) => {
+  const moveByKey = (event: KeyboardEvent<HTMLElement>) => {
+    drag.onKeyDown(event);
     const to = {
       ...{ ArrowUp: value + step, ArrowRight: value + step },
       ...{ ArrowDown: value - step, ArrowLeft: value - step },
@@ -56,8 +60,8 @@ export function TimelineHandle(props: TimelineHandleProps) {
       aria-valuemin={least}
       aria-valuemax={most}
       aria-valuetext={valueText}
-      onKeyDown={moveByKey}
       {...drag}
+      onKeyDown={moveByKey}
       className={classes(
         "group absolute touch-none select-none outline-none",
         isVertical ? "cursor-ns-resize" : "cursor-ew-resize",

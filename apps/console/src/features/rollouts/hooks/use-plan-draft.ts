@@ -28,11 +28,18 @@ export function usePlanDraft(live: Begun) {
     write,
     change: (members: Partial<PlanDraft>) =>
       setDraft((now) => ({ ...now, plan: { ...now.plan, ...members } })),
-    changeSteps: (steps: readonly Step[]) => setDraft((now) => ({ ...now, plan: { ...now.plan, steps } })),
+    changeSteps: (steps: readonly Step[]) =>
+      setDraft((now) => ({ ...now, plan: orAsBegun({ ...now.plan, steps }, now.begunFrom.plan) })),
     reset: () => setDraft({ plan: live.plan, begunFrom: live }),
     /** Keeps what was written, as a change of what is followed now. */
     rebase: () => setDraft((now) => ({ ...now, begunFrom: live })),
   };
+}
+
+/** Whoever takes a change back has touched nothing. */
+function orAsBegun(plan: PlanDraft, begun: PlanDraft): PlanDraft {
+  const members = Object.keys({ ...begun, ...plan }) as (keyof PlanDraft)[];
+  return members.every((member) => plan[member] === begun[member]) ? begun : plan;
 }
 
 export type PlanDraftState = ReturnType<typeof usePlanDraft>;
