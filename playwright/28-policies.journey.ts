@@ -113,6 +113,44 @@ test("a file is imported once it was said what it would put in place of what, an
   await expect(editor(page)).toContainText("maxTokens: 90");
 });
 
+test("an import writes over nobody's change: what came meanwhile, or since the file was made, is shown beside it", async ({
+  page,
+  context,
+}) => {
+  const dialog = page.getByRole("dialog", { name: /^Import / });
+  const inForce = dialog.getByRole("button", { name: "Put 1 policy in force" });
+  const changed = dialog.getByRole("region", { name: "Changed meanwhile" });
+
+  await test.step("a file that was made from an older revision", async () => {
+    await page.goto("/policies");
+    await choose(page, `# revision 1\n${limit("91")}`);
+    await expect(changed).toContainText("was made from revision 1");
+    await expect(changed).toContainText("-maxTokens: 90");
+    await expect(inForce).toBeDisabled();
+    await page.keyboard.press("Escape");
+  });
+
+  await test.step("a revision that is saved while the dialog is open", async () => {
+    await choose(page, limit("91"));
+    await expect(inForce).toBeEnabled();
+    const other = await context.newPage();
+    await other.goto(`/policies/shop/${name}`);
+    await expect(editor(other)).toContainText("maxTokens: 90");
+    await write(other, limit("95"));
+    await save(other, "Save as the next revision");
+    await other.close();
+    await page.bringToFront();
+    await expect(async () => {
+      if (await inForce.isEnabled()) await inForce.click({ timeout: 1_000 }); // unless it is shown by now
+      await expect(changed).toContainText("-maxTokens: 95", { timeout: 2_000 });
+    }).toPass();
+    await expect(inForce).toBeDisabled();
+    await dialog.getByRole("checkbox", { name: "Write over what is in force" }).check();
+    await inForce.click();
+    await expect(dialog).toBeHidden();
+  });
+});
+
 function limit(tokens: string): string {
   const rest = `maxTokens: ${tokens}\ntokensPerFill: 20\nfillIntervalMs: 1000\n`;
   return `kind: rateLimit\nname: ${name}\nnamespace: shop\ntargetRef: cart\n${rest}`;

@@ -1,8 +1,8 @@
 import { enforcedPolicies, type MeshConfig, type Policy, policyKinds } from "@weir/domain";
-import { checkPolicyText, maxPolicyText } from "@weir/policy-text";
+import { checkPolicyText, maxPolicyText, stalePolicy } from "@weir/policy-text";
 import { z } from "zod";
 import { publicProcedure } from "../trpc.ts";
-import { PlacedFinding, PolicyRef } from "./policy-schemas.ts";
+import { PlacedFinding, PolicyRef, ShownRevision } from "./policy-schemas.ts";
 import { trafficFindingsOf } from "./traffic-findings-of.ts";
 
 const CheckedDraft = z.object({
@@ -13,12 +13,20 @@ const CheckedDraft = z.object({
   /** As soon as it is saved it acts on requests, as the policy of its name has not until now; held or not. */
   begins: z.boolean(),
   findings: z.array(PlacedFinding),
+  /** It was made from another revision than the one in force, which would be written over. `patch` has both versions. */
+  stale: z.object({ message: z.string(), patch: z.string() }).optional(),
 });
 export type CheckedDraft = z.infer<typeof CheckedDraft>;
 
+const CheckPolicies = z.object({
+  text: z.string().max(maxPolicyText),
+  /** What somebody was shown to be in force: policies whose text does not say so itself were made from these. */
+  shown: z.array(ShownRevision).default([]),
+});
+
 /** What is wrong or odd about the policies of a text, each finding at its line. Writes nothing. */
 export const check = publicProcedure
-  .input(z.object({ text: z.string().max(maxPolicyText) }))
+  .input(CheckPolicies)
   .output(z.array(CheckedDraft))
   .query(async ({ ctx, input }) => {
     const [services, stored, mesh] = await Promise.all([
@@ -27,24 +35,37 @@ export const check = publicProcedure
       ctx.config.readMeshConfig(),
     ]);
     const inForce = stored.map(({ policy }) => policy);
-    const live = new Map(inForce.map((policy) => [`${policy.namespace}/${policy.name}`, policy.revision]));
-    const acting = new Set(enforcedPolicies(mesh).map(({ namespace, name }) => `${namespace}/${name}`));
+    const live = new Map(inForce.map((policy) => [nameOf(policy), policy]));
+    const shown = new Map(input.shown.map((one) => [nameOf(one), one.revision]));
+    const acting = new Set(enforcedPolicies(mesh).map(nameOf));
     const drafts = checkPolicyText(input.text, services, inForce);
     const inTraffic = await trafficFindingsOf(ctx, drafts, inForce);
-    return drafts.map((draft) => {
-      const { policy, findings } = draft;
-      return {
-        policy: policy && {
-          ...{ namespace: policy.namespace, name: policy.name },
-          ...{ kind: policy.kind, targetRef: policy.targetRef },
-        },
-        liveRevision: (policy && live.get(`${policy.namespace}/${policy.name}`)) ?? 0,
-        begins:
-          policy !== undefined && !acting.has(`${policy.namespace}/${policy.name}`) && actsIn(mesh, policy),
-        findings: [...findings, ...(inTraffic.get(draft) ?? [])],
-      };
-    });
+    const answers: CheckedDraft[] = [];
+    for (const draft of drafts) {
+      const { policy, basedOn } = draft;
+      const findings = [...draft.findings, ...(inTraffic.get(draft) ?? [])];
+      if (!policy) {
+        answers.push({ liveRevision: 0, begins: false, findings });
+        continue;
+      }
+      const { namespace, name, kind, targetRef } = policy;
+      const own = live.get(nameOf(policy));
+      const based = { policy, basedOn: basedOn ?? shown.get(nameOf(policy)) };
+      const [last] = based.basedOn && !own ? await ctx.config.policyRevisions(namespace, name) : [];
+      answers.push({
+        policy: { namespace, name, kind, targetRef },
+        liveRevision: own?.revision ?? 0,
+        begins: !acting.has(nameOf(policy)) && actsIn(mesh, policy),
+        findings,
+        stale: stalePolicy(based, own, last?.author),
+      });
+    }
+    return answers;
   });
+
+function nameOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
+  return `${namespace}/${name}`;
+}
 
 function actsIn(mesh: MeshConfig, policy: Policy): boolean {
   return enforcedPolicies({ ...mesh, policies: [{ ...policy, revision: 0 }] }).length > 0;

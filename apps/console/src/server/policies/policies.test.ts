@@ -21,6 +21,11 @@ fillIntervalMs: 1000
 `;
 const save = (text: string, expectedRevision = 0, reason?: string) =>
   policies().save({ text, expectedRevision, reason });
+const putAll = (text: string, shown: Record<string, number> = {}, over = false) =>
+  policies().putAll({
+    ...{ text, over },
+    shown: Object.entries(shown).map(([name, revision]) => ({ namespace: "shop", name, revision })),
+  });
 const problem = (promise: Promise<unknown>) =>
   promise.then(
     () => undefined,
@@ -109,17 +114,70 @@ test("a draft that would act as soon as it is saved is told from one that would 
 
 test("of a text with one wrong policy none is written", async () => {
   const wrong = limit("wrong").replace("maxTokens: 5", "maxTokens: many");
-  expect(await problem(policies().putAll({ text: `${limit("right")}---\n${wrong}` }))).toMatchObject({
+  expect(await problem(putAll(`${limit("right")}---\n${wrong}`))).toMatchObject({
     code: "UNPROCESSABLE_CONTENT",
     findings: [{ path: "maxTokens", line: 13 }],
   });
   expect(await problem(policies().get({ namespace: "shop", name: "right" }))).toMatchObject({
     code: "NOT_FOUND",
   });
-  expect(await policies().putAll({ text: `${limit("one")}---\n${limit("two")}` })).toMatchObject([
+  expect(await putAll(`${limit("one")}---\n${limit("two")}`)).toMatchObject([
     { name: "one", revision: 1 },
     { name: "two", revision: 1 },
   ]);
+});
+
+test("an import takes the place of the revisions that were shown, and of no other", async () => {
+  await save(limit("shown"));
+  await save(limit("shown", 6), 1);
+  const file = `${limit("beside")}---\n${limit("shown", 9)}`;
+  for (const shown of [{}, { shown: 1 }])
+    expect(await problem(putAll(file, shown))).toMatchObject({ code: "CONFLICT", cause: "STALE_REVISION" });
+  expect(await policies().get({ namespace: "shop", name: "shown" })).toMatchObject({
+    text: limit("shown", 6),
+  });
+  expect(await problem(policies().get({ namespace: "shop", name: "beside" }))).toMatchObject({
+    code: "NOT_FOUND",
+  });
+  const [beside, stale] = await policies().check({
+    text: file,
+    shown: [
+      { namespace: "shop", name: "beside", revision: 0 },
+      { namespace: "shop", name: "shown", revision: 1 },
+    ],
+  });
+  expect(beside?.stale).toBeUndefined();
+  expect(stale?.stale?.patch).toMatch(/^-maxTokens: 6\n-tokensPerFill: 6\n\+maxTokens: 9$/m);
+  expect(await putAll(file, { shown: 2 })).toMatchObject([{ revision: 1 }, { revision: 3 }]);
+});
+
+test("an import that says what it was made from is stale where another is in force, unless it is to be written over", async () => {
+  await save(limit("copied"));
+  await save(limit("copied", 6), 1);
+  const copy = `# revision 1\n${limit("copied", 9)}`;
+  const [draft] = await policies().check({ text: copy });
+  expect(draft).toMatchObject({
+    liveRevision: 2,
+    stale: {
+      message: "shop/copied was changed meanwhile: the file was made from revision 1, revision 2 is in force",
+      patch: expect.stringContaining("+maxTokens: 9"),
+    },
+  });
+  expect(await problem(putAll(copy, { copied: 2 }))).toMatchObject({ cause: "STALE_REVISION" });
+  expect(await problem(putAll(copy, { copied: 1 }, true))).toMatchObject({ cause: "STALE_REVISION" });
+  expect(await putAll(copy, { copied: 2 }, true)).toMatchObject([{ revision: 3 }]);
+  const [gone] = await policies().check({ text: `# revision 4\n${limit("never")}` });
+  expect(gone?.stale?.message).toMatch(/^there never was a policy shop\/never/);
+});
+
+test("a policy that stands twice in an import is refused", async () => {
+  const file = `${limit("double")}---\n${limit("double", 6)}`;
+  expect(await problem(putAll(file))).toMatchObject({
+    findings: [
+      { code: "policy-twice", line: 2 },
+      { code: "policy-twice", line: 10 },
+    ],
+  });
 });
 
 test.each`

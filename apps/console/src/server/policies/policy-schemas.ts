@@ -5,6 +5,12 @@ import { MeshName } from "../bounded-text.ts";
 /** Which policy is meant. */
 export const PolicyRef = z.object({ namespace: MeshName, name: MeshName });
 
+/** A policy, and the revision that it became. */
+export const SavedPolicy = z.object({ ...PolicyRef.shape, revision: z.number() });
+
+/** The revision of a policy that somebody was shown as the one in force; 0: there was none. */
+export const ShownRevision = z.object({ ...PolicyRef.shape, revision: z.int32().min(0) });
+
 const ModeInForce = z.object({
   mode: Mode,
   origin: z.enum(["hold", "policy", "service", "namespace", "mesh"]),

@@ -4,12 +4,16 @@ import type { PolicyCheck } from "../hooks/use-policy-check.ts";
 
 /** What is wrong or odd in a text, its lines, and what to do. */
 export function DraftFindings({ check }: { check: PolicyCheck }) {
-  if (check.error)
+  if (check.error) {
+    const { code, message } = problemOf(check.error);
     return (
       <p role="alert" className="rounded-md bg-degraded-soft px-2 py-1.5 text-degraded text-xs">
-        The text cannot be checked now ({problemOf(check.error).message}); it will be once that is over.
+        {code === "BAD_REQUEST"
+          ? `The text cannot be checked: ${message}.`
+          : `The text cannot be checked now (${message}); it will be once that is over.`}
       </p>
     );
+  }
   return (
     <ul aria-label="Findings" aria-live="polite" className="flex flex-col gap-1">
       {check.findings.map((finding) => (

@@ -8,8 +8,9 @@ import { useTRPC } from "../../../client/trpc.ts";
 import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";
 import { plural } from "../../../ui/format/numbers.ts";
 import { raiseNotice } from "../../../ui/notice.ts";
-import { usePolicyCheck } from "../hooks/use-policy-check.ts";
+import { useImportCheck } from "../hooks/use-import-check.ts";
 import { DraftFindings } from "./draft-findings.tsx";
+import { StaleDrafts } from "./stale-drafts.tsx";
 
 interface ChosenFile {
   readonly name: string;
@@ -44,7 +45,7 @@ export function ImportPolicies() {
 function ImportDialog({ file, onClose }: { file: ChosenFile; onClose(): void }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const check = usePolicyCheck(file.text);
+  const { check, stale, over, setOver, possible, shown } = useImportCheck(file.text);
   const putAll = useMutation(
     trpc.policies.putAll.mutationOptions({
       onSuccess: (saved) => {
@@ -66,8 +67,8 @@ function ImportDialog({ file, onClose }: { file: ChosenFile; onClose(): void }) 
       title={`Import ${file.name}?`}
       action={count === 0 ? "Import" : `Put ${plural(count, "policy", "policies")} in force`}
       busy={putAll.isPending}
-      blocked={!check.current || !check.acceptable}
-      onConfirm={(reason) => putAll.mutate({ text: file.text, reason })}
+      blocked={!possible}
+      onConfirm={(reason) => putAll.mutate({ text: file.text, shown, over, reason })}
     >
       {check.current && count === 0 && <p>The file holds no policy.</p>}
       <ul className="mb-3 flex flex-col gap-1">
@@ -90,6 +91,7 @@ function ImportDialog({ file, onClose }: { file: ChosenFile; onClose(): void }) 
           ),
         )}
       </ul>
+      <StaleDrafts stale={stale} over={over} onOver={setOver} />
       <DraftFindings check={check} />
     </ConfirmDialog>
   );
