@@ -59,7 +59,9 @@ async function look(
   const watch = { prediction, budget };
   const nowMs = now();
   const ticksIn = async (slots: Window): Promise<EnforcementTick[]> =>
-    held ? [{ ...slots, held, decisions: [], services: [] }] : enforcementTicks(sql, prediction, slots);
+    held
+      ? [{ ...slots, held, decisions: [], asked: [], services: [] }]
+      : enforcementTicks(sql, prediction, slots);
   const sinceMs = before.toMs ?? createdAt.getTime();
   const slots = held ? heldSlots(sinceMs, newest) : newSlots({ sinceMs, newestEndMs: newest, nowMs });
   const ticks = slots ? await ticksIn(slots) : [];

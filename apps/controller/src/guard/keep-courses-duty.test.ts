@@ -148,6 +148,17 @@ test("what was kept at its end is not lost where the counts go before the rest o
   expect(await sumOf(endedMs + 120 * minute)).toEqual([3_000, 3_000, true]);
 });
 
+test("of a policy that is asked only where it matches, the chart's shares are of all requests", async () => {
+  const [policy] = prediction().policies;
+  const silent = { ...prediction(), policies: [{ ...policy, requests: 3_000, evaluated: 1_500 }] };
+  await sql`UPDATE enforcement SET prediction = ${JSON.stringify(silent)}::text::jsonb`;
+  await sql`UPDATE decision_10s SET evaluated = 25, acted = 25`;
+  const { course } = await shownAt(endedMs);
+  expect(course.acts[0]?.steps.at(-1)).toEqual({ observed: 0, wouldAct: 0, enforced: 1_000 / 10, acted: 25 });
+  await sql`DELETE FROM decision_10s`;
+  expect(await sumOf(endedMs), "where it matched nothing, too").toEqual([3_000, 3_000, false]);
+});
+
 test("what nobody watches is kept an hour after the switch, and what is watched not at all", async () => {
   const unguarded = { scope: "service", namespace: "shop", name: "cart" } as const;
   const none = { ...prediction(), policies: [] };

@@ -8,6 +8,7 @@ import {
   isFailure,
   type PolicyPrediction,
   type Prediction,
+  requestsOf,
   type ServiceSignals,
 } from "./prediction.ts";
 import { upperBound } from "./share-bound.ts";
@@ -107,9 +108,10 @@ const nothing = { evaluated: 0, acts: 0, verdicts: [] };
  * @param strict false for what was predicted before this was so: a watch keeps the questions that it began with.
  */
 function knownOf(callers: PolicyPrediction["callers"], strict: boolean): Arm {
-  const requests = callers.reduce((sum, { evaluated }) => sum + evaluated, 0);
+  const judged = callers.reduce((sum, { evaluated }) => sum + evaluated, 0);
+  const requests = callers.reduce((sum, caller) => sum + requestsOf(caller), 0);
   const hits = callers.reduce((sum, { acts }) => sum + acts, 0);
-  return strict && hits === 0 && requests < fewestRequests ? { requests: 0, hits: 0 } : { requests, hits };
+  return strict && hits === 0 && judged < fewestRequests ? { requests: 0, hits: 0 } : { requests, hits };
 }
 
 function signalsOf(

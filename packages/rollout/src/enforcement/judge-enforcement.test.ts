@@ -1,12 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { drawHits } from "../testing/draw-hits.ts";
-import { enforcedTick, predictionOf, watchOf } from "../testing/enforcements.ts";
+import { enforcedTick, payments, predictionOf, watchOf, web } from "../testing/enforcements.ts";
 import { seededRandom } from "../testing/seeded-random.ts";
 import type { GuardBudget } from "./guard-budget.ts";
 import { judgeEnforcement } from "./judge-enforcement.ts";
 import type { Prediction } from "./prediction.ts";
-import { elapseWatch, observeEnforcement, startWatch, type WatchProgress } from "./watch-progress.ts";
+import {
+  type EnforcementTick,
+  elapseWatch,
+  observeEnforcement,
+  startWatch,
+  type WatchProgress,
+} from "./watch-progress.ts";
 
 type Counts = Partial<Parameters<typeof enforcedTick>[1]>;
 
@@ -107,6 +113,59 @@ describe("a denial is held against the policy", () => {
     const breaker = { ...rest, policies: [{ ...policy!, verdicts: overflow }] };
     expect(after(6, { failures: 10 }, { prediction: breaker }).action).toBe("keep");
     expect(after(6, { failures: 10 }).action).toBe("takeBack");
+  });
+});
+
+describe("a deny says nothing of what it does not match", () => {
+  const [policy] = predictionOf(80, 80).policies;
+  const callers = policy!.callers.map((caller) => ({ ...caller, requests: 240 }));
+  const third: Prediction = { ...predictionOf(240, 0), policies: [{ ...policy!, requests: 240, callers }] };
+  const unmet: Prediction = {
+    ...third,
+    policies: [{ ...policy!, evaluated: 0, acts: 0, requests: 240, callers: [] }],
+  };
+  const matched = (n: number, denied: number): EnforcementTick => ({
+    ...enforcedTick(n, { requests: denied, denied }),
+    asked: [
+      { source: web, destination: payments, requests: 100 },
+      { source: web, destination: { ...payments, service: "cart" }, requests: 900 },
+    ],
+  });
+  const judged = (prediction: Prediction, denied: number) => {
+    const watch = watchOf(prediction, minute);
+    const ticks = Array.from({ length: 6 }, (_, n) => matched(n, denied));
+    const progress = ticks.reduce(
+      (seen, tick) => observeEnforcement(seen, tick, watch),
+      startWatch(watch, 0),
+    );
+    return judgeEnforcement(watch, progress, 61_000);
+  };
+
+  test.each`
+    denied | action
+    ${30}  | ${"keep"}
+    ${100} | ${"takeBack"}
+  `("of all requests a third was predicted: at $denied % it is $action", ({ denied, action }) => {
+    const { action: decided, checks } = judged(third, denied);
+    expect(decided).toBe(action);
+    expect(checks.find(({ kind }) => kind === "acts")).toMatchObject({
+      ...{ callers: [web], predicted: 1 / 3, seen: { requests: 600, hits: 6 * denied } },
+    });
+  });
+
+  test("where it matched nothing before, the budget is a share of all requests, too", () => {
+    expect(judged(unmet, 1).checks[0]).toMatchObject({
+      callers: undefined,
+      seen: { requests: 600, hits: 6 },
+    });
+    expect(judged(unmet, 20).action).toBe("takeBack");
+  });
+
+  test("a watch of before there was this goes on by what was judged", () => {
+    const { requests: _, ...old } = third.policies[0]!;
+    expect(
+      judged({ ...third, policies: [{ ...old, callers: policy!.callers }] }, 100).checks,
+    ).not.toContainEqual(expect.objectContaining({ kind: "acts" }));
   });
 });
 

@@ -1,11 +1,21 @@
 import { expect, test } from "vitest";
-import { enforcedTick, predictionOf, watchOf } from "../testing/enforcements.ts";
+import { enforcedTick, payments, predictionOf, watchOf } from "../testing/enforcements.ts";
 import { guardChecks } from "./judge-enforcement.ts";
 import { newCallers } from "./new-callers.ts";
 import { observeEnforcement, startWatch } from "./watch-progress.ts";
 
 const reports = { namespace: "lab", service: "reports" };
 const known = predictionOf(36_000, 0);
+
+test("of whom a policy said nothing is no new caller of it", () => {
+  const policies = known.policies.map((policy) => ({ ...policy, requests: 36_000 }));
+  const watch = watchOf({ ...known, policies }, {});
+  const asked = [{ source: reports, destination: payments, requests: 5 }];
+  const tick = { ...enforcedTick(0, { requests: 100 }), asked };
+  const [acts] = observeEnforcement(startWatch(watch, 0), tick, watch).policies;
+  expect(acts?.callers).toContainEqual(expect.objectContaining({ ...reports, evaluated: 0, requests: 5 }));
+  expect(newCallers(policies[0]!, acts!)).toEqual([]);
+});
 
 test.each`
   evaluated | unheard      | asked                 | strangers          | why

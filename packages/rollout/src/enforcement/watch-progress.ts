@@ -4,13 +4,15 @@ import { freshLimitTest, type LimitTest, observeArm } from "../analysis/limit-te
 import { countAbove } from "../analysis/slow-threshold.ts";
 import type { GuardBudget } from "./guard-budget.ts";
 import { type GuardTest, guardTests, levelOfEach } from "./guard-test.ts";
-import type {
-  Acts,
-  CallerActs,
-  PolicyPrediction,
-  Prediction,
-  ServiceSignals,
-  VerdictActs,
+import {
+  type Acts,
+  type Caller,
+  type CallerActs,
+  type PolicyPrediction,
+  type Prediction,
+  requestsOf,
+  type ServiceSignals,
+  type VerdictActs,
 } from "./prediction.ts";
 
 /** What is predicted and what may differ from it: fixed with the switch. */
@@ -31,6 +33,13 @@ export interface DecisionCount {
   readonly acted: number;
 }
 
+/** How often one caller asked a service, whatever was decided about it. */
+export interface AskedCount {
+  readonly source: Caller;
+  readonly destination: Caller;
+  readonly requests: number;
+}
+
 /** A stretch of time, made once its telemetry has come: time of which nothing was heard is no tick. */
 export interface EnforcementTick {
   readonly fromMs: number;
@@ -38,11 +47,15 @@ export interface EnforcementTick {
   /** The mesh was on hold: no policy acted, so nothing is learnt of any. */
   readonly held: boolean;
   readonly decisions: readonly DecisionCount[];
+  /** At least of the services of policies that were predicted by all requests. */
+  readonly asked: readonly AskedCount[];
   readonly services: readonly ServiceSignals[];
 }
 
 /** What a policy did since it began to act. */
 export interface PolicyActs extends Acts {
+  /** Of its service by all callers, as with the prediction. */
+  readonly requests?: number | undefined;
   readonly verdicts: readonly VerdictActs[];
   readonly callers: readonly CallerActs[];
 }
@@ -102,7 +115,7 @@ export function observeEnforcement(
   if (progress.toMs !== undefined && fromMs < progress.toMs) return progress;
   if (held) return { ...progress, toMs, held };
   const ms = Math.max(0, toMs - fromMs);
-  const acts = prediction.policies.map((policy) => actsIn(policy, tick.decisions));
+  const acts = prediction.policies.map((policy) => actsIn(policy, tick));
   const services = prediction.services.map((service) => signalsIn(service, tick.services));
   const tests = guardTests(prediction, budget);
   const settings = { level: levelOfEach(budget, tests.length), horizonMs: budget.forMs };
@@ -125,12 +138,12 @@ function isIdle(acts: readonly PolicyActs[], services: readonly ServiceSignals[]
 
 function armOf(test: GuardTest, acts: readonly PolicyActs[], services: readonly ServiceSignals[]): Arm {
   if (test.kind === "acts") {
-    const { callers, evaluated, acts: acted } = acts[test.policy]!;
-    if (test.callers === undefined) return { requests: evaluated, hits: acted };
+    const { callers, ...all } = acts[test.policy]!;
+    if (test.callers === undefined) return { requests: requestsOf(all), hits: all.acts };
     const meant = new Set(test.callers.map(nameOf));
     const own = callers.filter((caller) => meant.has(nameOf(caller)));
     return {
-      requests: own.reduce((sum, caller) => sum + caller.evaluated, 0),
+      requests: own.reduce((sum, caller) => sum + requestsOf(caller), 0),
       hits: own.reduce((sum, caller) => sum + caller.acts, 0),
     };
   }
@@ -139,10 +152,13 @@ function armOf(test: GuardTest, acts: readonly PolicyActs[], services: readonly 
   return { requests, hits: Math.min(requests, countAbove(durations, test.bucket)) };
 }
 
-/** Decisions of another revision, and those that only observed, are not about what is watched. */
+/**
+ * Decisions of another revision, and those that only observed, are not about what is watched. What was predicted by all requests
+ * is held against all of them: those that the policy says nothing of, too.
+ */
 function actsIn(
-  { namespace, name, revision }: PolicyPrediction,
-  decisions: readonly DecisionCount[],
+  { namespace, name, revision, targetRef, requests }: PolicyPrediction,
+  { decisions, asked }: EnforcementTick,
 ): PolicyActs {
   const own = decisions.filter(
     (row) =>
@@ -151,19 +167,30 @@ function actsIn(
       row.revision === revision &&
       row.mode === "enforce",
   );
-  return own.reduce<PolicyActs>(
-    (sum, { verdict, source, evaluated, acted: acts }) => {
-      const verdicts = [{ verdict, evaluated, acts }];
-      return addActs(sum, { evaluated, acts, verdicts, callers: [{ ...source, evaluated, acts, verdicts }] });
-    },
-    { evaluated: 0, acts: 0, verdicts: [], callers: [] },
-  );
+  const known =
+    requests === undefined
+      ? []
+      : asked.filter((row) => nameOf(row.destination) === nameOf({ namespace, service: targetRef }));
+  const silent = known
+    .filter((row) => row.requests > 0)
+    .map((row) => ({ ...row.source, ...nothing, requests: row.requests }));
+  const none: PolicyActs = {
+    ...{ ...nothing, callers: silent },
+    ...(requests !== undefined && { requests: known.reduce((sum, row) => sum + row.requests, 0) }),
+  };
+  return own.reduce<PolicyActs>((sum, { verdict, source, evaluated, acted: acts }) => {
+    const verdicts = [{ verdict, evaluated, acts }];
+    return addActs(sum, { evaluated, acts, verdicts, callers: [{ ...source, evaluated, acts, verdicts }] });
+  }, none);
 }
+
+const nothing = { evaluated: 0, acts: 0, verdicts: [] };
 
 function addActs(a: PolicyActs, b: PolicyActs): PolicyActs {
   return {
     evaluated: a.evaluated + b.evaluated,
     acts: a.acts + b.acts,
+    ...addedRequests(a, b),
     verdicts: addVerdicts(a.verdicts, b.verdicts),
     callers: [...Map.groupBy([...a.callers, ...b.callers], nameOf).values()].map((same) =>
       same.reduce(addCallers),
@@ -175,8 +202,18 @@ function addCallers(a: CallerActs, b: CallerActs): CallerActs {
   return {
     ...{ namespace: a.namespace, service: a.service },
     ...{ evaluated: a.evaluated + b.evaluated, acts: a.acts + b.acts },
+    ...addedRequests(a, b),
     verdicts: addVerdicts(a.verdicts, b.verdicts),
   };
+}
+
+/** Where neither knows, nobody does. */
+function addedRequests(
+  a: Pick<CallerActs, "requests">,
+  b: Pick<CallerActs, "requests">,
+): Pick<CallerActs, "requests"> {
+  if (a.requests === undefined && b.requests === undefined) return {};
+  return { requests: (a.requests ?? 0) + (b.requests ?? 0) };
 }
 
 function addVerdicts(a: readonly VerdictActs[], b: readonly VerdictActs[]): VerdictActs[] {

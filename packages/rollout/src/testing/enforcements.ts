@@ -41,6 +41,7 @@ export function enforcedTick(
   return {
     ...{ fromMs: n * 10_000, toMs: (n + 1) * 10_000, held },
     decisions: [row("allow", requests - denied, 0), row("deny", denied, denied)],
+    asked: [],
     services: [{ ...payments, ...signals(requests, failures, slow) }],
   };
 }

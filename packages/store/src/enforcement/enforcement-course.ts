@@ -6,11 +6,13 @@ import {
   guardChecks,
   type PolicyPrediction,
   type Prediction,
+  requestsOf,
 } from "@weir/rollout";
 import type { Sql } from "../connection/open-sql.ts";
 import type { SeriesPoint } from "../telemetry/answers.ts";
 import { type DecisionsOfStep, decisionsOverTime } from "../telemetry/decisions-over-time.ts";
 import { newestSlotEnd } from "../telemetry/newest-slot-end.ts";
+import { type CallerRequests, requestsByCaller } from "../telemetry/requests-by-caller.ts";
 import { signalsBetween } from "../telemetry/signals.ts";
 import { type CourseWindow, courseWindow, endOfWatch } from "./course-window.ts";
 import type { StoredEnforcement } from "./enforcement-store.ts";
@@ -27,7 +29,10 @@ export interface ActsCourse {
   /** Shares; absent: nothing was predicted, or nobody watches. */
   readonly predicted?: number | undefined;
   readonly limit?: number | undefined;
-  /** Interval by interval; of what was judged while it observed, `wouldAct`, and while it was enforced, `acted`. */
+  /**
+   * Interval by interval; of what was asked while it observed, `wouldAct`, and while it was enforced, `acted`. Of a policy that judges
+   * every request that is what it judged; of others, as they were predicted by it, all requests of these callers.
+   */
   readonly steps: readonly ActsStep[];
 }
 
@@ -77,8 +82,15 @@ export async function enforcementCourse(
   const acts = byGravity(checks.filter(({ kind }) => kind === "acts"));
   const services = byGravity(checks.filter(({ kind }) => kind === "failures"));
   const drawn = acts.slice(0, mostCharts);
-  const [decisions, heardUntilMs, signals] = await Promise.all([
+  const isObserved = (step: number) => {
+    const atMs = window.fromMs + step * window.stepMs;
+    return atMs < switchedMs || (stored.phase === "takenBack" && endedMs !== undefined && atMs >= endedMs);
+  };
+  const silent = drawn.flatMap((check) => targetOfSilent(check, prediction) ?? []);
+  const steps = { window, stepMs: window.stepMs, count: window.steps };
+  const [decisions, asked, heardUntilMs, signals] = await Promise.all([
     decisionsOverTime(sql, drawn, window),
+    requestsByCaller(sql, silent, steps),
     newestSlotEnd(sql),
     Promise.all(
       services.slice(0, mostCharts).map(async (check) => {
@@ -91,9 +103,19 @@ export async function enforcementCourse(
   return {
     ...window,
     ...{ switchedAtMs: switchedMs, endedAtMs: endedMs, heardUntilMs, services: signals },
-    acts: drawn.map((check) => actsCourse(check, decisions, window.steps)),
+    acts: drawn.map((check) => {
+      const target = targetOfSilent(check, prediction);
+      const known = target && asked.filter(({ destination }) => nameOf(destination) === nameOf(target));
+      return actsCourse(check, decisions, { asked: known ?? [], isObserved, steps: window.steps });
+    }),
     more: { acts: acts.length - drawn.length, services: services.length - signals.length },
   };
+}
+
+/** Of a policy that says nothing of some requests: whose requests they are shares of. */
+function targetOfSilent({ namespace, name }: Asked, { policies }: Prediction): Caller | undefined {
+  const policy = policies.find((one) => one.namespace === namespace && one.name === name);
+  return policy?.requests === undefined ? undefined : { namespace, service: policy.targetRef };
 }
 
 type Asked = Pick<GuardCheck, "kind" | "namespace" | "name" | "callers" | "slowMs" | "predicted"> &
@@ -118,14 +140,15 @@ function checksOf({ prediction, budget, progress }: StoredEnforcement): Asked[] 
 
 function unaskedActs(policy: PolicyPrediction, guarded: readonly Asked[]): Asked[] {
   const asked = askedOf(guarded, "acts", policy);
-  if (asked.length === 0) return [unasked("acts", policy, { requests: policy.evaluated, hits: policy.acts })];
+  if (asked.length === 0)
+    return [unasked("acts", policy, { requests: requestsOf(policy), hits: policy.acts })];
   if (asked.some(({ callers }) => callers === undefined)) return [];
   const known = new Set(asked.flatMap(({ callers = [] }) => callers.map(nameOf)));
   return policy.callers
     .filter((caller) => !known.has(nameOf(caller)))
-    .map(({ namespace, service, evaluated, acts }) => ({
-      ...unasked("acts", policy, { requests: evaluated, hits: acts }),
-      callers: [{ namespace, service }],
+    .map((caller) => ({
+      ...unasked("acts", policy, { requests: requestsOf(caller), hits: caller.acts }),
+      callers: [{ namespace: caller.namespace, service: caller.service }],
     }));
 }
 
@@ -159,7 +182,7 @@ function byGravity(checks: readonly Asked[]): Asked[] {
 function actsCourse(
   { namespace, name: policy, callers, predicted, limit }: Asked,
   decisions: readonly DecisionsOfStep[],
-  steps: number,
+  { asked, isObserved, steps }: Course,
 ): ActsCourse {
   const meant = callers && new Set(callers.map(nameOf));
   const own = decisions.filter(
@@ -171,15 +194,40 @@ function actsCourse(
   return {
     ...{ namespace, policy, callers, predicted, limit },
     steps: Array.from({ length: steps }, (_, step) => {
+      const all = asked
+        .filter(({ source }) => meant?.has(nameOf(source)) ?? true)
+        .reduce((total, { requests }) => total + (requests[step] ?? 0), 0);
       const rows = byStep.get(step) ?? [];
       const enforced = rows.filter(({ mode }) => mode === "enforce");
       const observed = rows.filter(({ mode }) => mode !== "enforce");
+      const judged = { observed: sum(observed, "evaluated"), enforced: sum(enforced, "evaluated") };
       return {
-        ...{ observed: sum(observed, "evaluated"), wouldAct: sum(observed, "wouldAct") },
-        ...{ enforced: sum(enforced, "evaluated"), acted: sum(enforced, "acted") },
+        ...withUnjudged(judged, all, isObserved(step)),
+        ...{ wouldAct: sum(observed, "wouldAct"), acted: sum(enforced, "acted") },
       };
     }),
   };
+}
+
+interface Course {
+  /** By callers of the service; empty where the policy judges every request. */
+  readonly asked: readonly CallerRequests[];
+  /** Whether it observed in an interval, where it said nothing. */
+  readonly isObserved: (step: number) => boolean;
+  readonly steps: number;
+}
+
+/** Of all requests those that were not judged go with those that were, or with what it did at that time. */
+function withUnjudged(
+  { observed, enforced }: Pick<ActsStep, "observed" | "enforced">,
+  all: number,
+  isObserved: boolean,
+): Pick<ActsStep, "observed" | "enforced"> {
+  const judged = observed + enforced;
+  if (all <= judged) return { observed, enforced };
+  const share = judged > 0 ? observed / judged : Number(isObserved);
+  const unjudged = all - judged;
+  return { observed: observed + unjudged * share, enforced: enforced + unjudged * (1 - share) };
 }
 
 function signalsCourse(

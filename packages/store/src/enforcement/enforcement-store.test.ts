@@ -77,7 +77,13 @@ function look({ prediction, budget: set, progress }: StoredEnforcement, limited:
     next = observeEnforcement(
       next,
       {
-        ...{ fromMs: fromMs + n * 10_000, toMs: fromMs + (n + 1) * 10_000, held: false, services: [] },
+        ...{
+          fromMs: fromMs + n * 10_000,
+          toMs: fromMs + (n + 1) * 10_000,
+          held: false,
+          asked: [],
+          services: [],
+        },
         decisions: [
           { ...row, verdict: "allow", evaluated: 100 - limited, acted: 0 },
           { ...row, verdict: "limit", evaluated: limited, acted: limited },

@@ -21,7 +21,7 @@ export async function presentCourse(sql: Sql, stored: StoredEnforcement, nowMs: 
   const kept = await keptCourse(sql, stored.id);
   if (kept?.isFinal) return kept;
   const counted = await enforcementCourse(sql, stored, nowMs);
-  const course = kept && judgedIn(kept.course) > judgedIn(counted) ? kept.course : counted;
+  const course = kept && countedIn(kept.course) > countedIn(counted) ? kept.course : counted;
   return { course, isFinal: isWhole(counted, nowMs) };
 }
 
@@ -48,11 +48,14 @@ function keptCourse(sql: Sql, enforcementId: number): Promise<KeptCourse | undef
   });
 }
 
-/** That were judged: never fewer of the same enforcement, but where counts are kept no longer. */
-function judgedIn({ acts }: EnforcementCourse): number {
+/** That were counted: never fewer of the same enforcement, but where counts are kept no longer. */
+function countedIn({ acts }: EnforcementCourse): number {
   return acts
     .flatMap(({ steps }) => steps)
-    .reduce((sum, { observed, enforced }) => sum + observed + enforced, 0);
+    .reduce(
+      (sum, { observed, enforced, wouldAct, acted }) => sum + observed + enforced + wouldAct + acted,
+      0,
+    );
 }
 
 function isWhole({ switchedAtMs, endedAtMs, heardUntilMs, toMs }: EnforcementCourse, nowMs: number): boolean {

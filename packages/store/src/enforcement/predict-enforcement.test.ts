@@ -1,12 +1,13 @@
 import type { MeshConfig, ModeSwitch, RevisedPolicy } from "@weir/domain";
 import { gateOf } from "@weir/rollout";
 import { createTestDatabase, type TestDatabase } from "@weir/testkit";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openSql, type Sql } from "../connection/open-sql.ts";
 import { createTelemetryCaches } from "../telemetry/caches.ts";
 import { commitTelemetry } from "../telemetry/commit-telemetry.ts";
 import { sampleDecision, sampleEdge, sampleMs, sampleRequest } from "../telemetry/sample-records.ts";
 import { enforcementTicks } from "./enforcement-ticks.ts";
+import { observedSince } from "./observed-since.ts";
 import { predictEnforcement } from "./predict-enforcement.ts";
 
 const canary: RevisedPolicy = {
@@ -51,6 +52,10 @@ beforeAll(async () => {
         ...{ verdict: name === "a-allow" ? "spared" : "allow", evaluated: 10, wouldAct: 0 },
       }),
     ),
+    sampleDecision({
+      ...{ timeMs, policy: { namespace: "shop", name: "c-deny", kind: "authorization", revision: 1 } },
+      ...{ verdict: "deny", evaluated: 2, wouldAct: 2 },
+    }),
     sampleDecision({ timeMs: timeMs + 10_000, policy, mode: "enforce", evaluated: 7, wouldAct: 2, acted: 2 }),
   ];
   await commitTelemetry(
@@ -93,7 +98,10 @@ test("callers that only another allow lets in, which goes on observing, are aske
   const alone: ModeSwitch = { scope: "policy", namespace: "shop", name: "a-allow" };
   const asked = async (of: MeshConfig, switched: ModeSwitch) =>
     gateOf(await predictEnforcement(sql, of, switched, window)).denied;
-  const cart = { namespace: "shop", service: "cart", denied: 10, evaluated: 10, policies: ["shop/a-allow"] };
+  const cart = {
+    ...{ namespace: "shop", service: "cart", denied: { atLeast: 10, atMost: 10 }, requests: 10 },
+    ...{ services: ["shop/payments"], policies: ["shop/a-allow"] },
+  };
   expect(await asked(allows, alone)).toEqual([cart]);
   const pinned = allows.policies.map((own) =>
     own.name === "b-allow" ? { ...own, mode: "observe" as const } : own,
@@ -126,6 +134,40 @@ test("callers of the day of whose requests nothing was judged are named, whateve
     await heard({ ...config, policies: [allow("a-allow"), acting] }, later),
     "another allow refuses already",
   ).toEqual([["a-allow", []]]);
+});
+
+describe("of what is judged only where it matches, all requests of the caller count", () => {
+  const deny = { ...allow("c-deny"), action: "deny" } as RevisedPolicy;
+  const predicted = async (over = window) =>
+    (await predictEnforcement(sql, { ...config, policies: [deny] }, at, over)).policies[0]!;
+
+  test("in what is predicted", async () => {
+    expect(await predicted()).toMatchObject({
+      ...{ evaluated: 2, acts: 2, requests: 6 },
+      callers: [{ service: "cart", evaluated: 2, acts: 2, requests: 6 }],
+    });
+  });
+
+  test("since the revision was saved, and was last enforced", async () => {
+    const since = await observedSince(sql, [deny, canary], window);
+    expect([since(deny) - sampleMs, since(canary) - sampleMs]).toEqual([0, 20_000]);
+    await sql`INSERT INTO policy (id, namespace, name, target, kind, revision, spec, changed_by)
+      OVERRIDING SYSTEM VALUE VALUES (1, 'shop', 'c-deny', 'payments', 'authorization', 1, '{}', 'ann')`;
+    await sql`INSERT INTO policy_revision (policy_id, revision, author, config_revision, created_at)
+      VALUES (1, 1, 'ann', 1, ${new Date(sampleMs + 2_000)})`;
+    expect((await observedSince(sql, [deny], window))(deny) - sampleMs).toBe(10_000);
+    expect(await predicted()).toMatchObject({ requests: 3, callers: [{ requests: 3 }] });
+  });
+
+  test("in what is watched", async () => {
+    const prediction = { fromMs: 0, toMs: 1, services: [], policies: [await predicted()] };
+    const ticks = await enforcementTicks(sql, prediction, { fromMs: sampleMs, toMs: sampleMs + 30_000 });
+    expect(ticks.map(({ asked }) => asked.map(({ requests }) => requests))).toEqual([[3], [3], [0]]);
+    expect(ticks[1]!.asked[0]).toMatchObject({
+      source: { service: "cart" },
+      destination: { service: "payments" },
+    });
+  });
 });
 
 test("what nothing has passed is predicted to do nothing, of no evidence", async () => {

@@ -17,6 +17,7 @@ import {
   observedDecisions,
 } from "../telemetry/observed-decisions.ts";
 import { slotMs } from "../telemetry/time.ts";
+import { type AskedRequests, askedRequests } from "./asked-requests.ts";
 import { unheardCallers } from "./unheard-callers.ts";
 import { unsparedDecisions } from "./unspared-decisions.ts";
 
@@ -36,16 +37,19 @@ export async function predictEnforcement(
     toMs: Math.ceil(window.toMs / slotMs) * slotMs,
   };
   const refuses = allowsInForce(config);
-  const [decisions, services] = await Promise.all([
+  const [decisions, services, askedOf] = await Promise.all([
     policies.length === 0 ? [] : observedDecisions(sql, placeOf(policies), whole),
     readServices(sql, policies, whole),
+    askedRequests(sql, policies, whole),
   ]);
   const judged = judgedBy(policies, decisions);
   const unheardOf = await unheardCallers(sql, { policies, refuses, judged }, whole.toMs);
   const predictedOf = byPolicy(unsparedDecisions(decisions, policies, refuses));
   return {
     ...whole,
-    policies: policies.map((policy) => predictionOf(policy, predictedOf(policy), unheardOf(policy))),
+    policies: policies.map((policy) =>
+      predictionOf(policy, predictedOf(policy), { unheard: unheardOf(policy), asked: askedOf(policy) }),
+    ),
     services,
   };
 }
@@ -61,14 +65,18 @@ function placeOf(policies: readonly RevisedPolicy[]): DecisionFilter {
 function predictionOf(
   policy: RevisedPolicy,
   rows: readonly ObservedDecisions[],
-  unheard: readonly Caller[],
+  { unheard, asked }: { readonly unheard: readonly Caller[]; readonly asked: AskedRequests | undefined },
 ): PolicyPrediction {
   const { namespace, name, kind, targetRef, revision } = policy;
   const callers = [...Map.groupBy(rows, ({ source }) => `${source.namespace}/${source.service}`).values()];
   return {
     ...{ namespace, name, kind, targetRef, revision, ...sumOf(rows), verdicts: verdictsOf(rows) },
+    ...(asked && { requests: asked.all }),
     callers: callers
-      .map((own) => ({ ...own[0]!.source, ...sumOf(own), verdicts: verdictsOf(own) }))
+      .map((own) => ({
+        ...{ ...own[0]!.source, ...sumOf(own), verdicts: verdictsOf(own) },
+        ...(asked && { requests: asked.of(own[0]!.source) }),
+      }))
       .sort((a, b) => b.evaluated - a.evaluated),
     unheard,
   };

@@ -1,5 +1,6 @@
 "use client";
 
+import { requestsOf } from "@weir/rollout";
 import type { ShownProgress } from "../../../server/enforcement/shown-enforcement.ts";
 import { formatCount, plural } from "../../../ui/format/numbers.ts";
 import { Panel } from "../../../ui/panel.tsx";
@@ -17,7 +18,7 @@ export function NewCallers({ rows }: { rows: ShownProgress["newCallers"] }) {
           <li key={`${policy} ${caller.namespace}/${caller.service}`}>
             <span className="font-medium">{callerWords(caller)}</span>{" "}
             <span className="text-muted">
-              {plural(caller.evaluated, "request")}, {policy} acted on {formatCount(caller.acts)}
+              {plural(requestsOf(caller), "request")}, {policy} acted on {formatCount(caller.acts)}
             </span>
           </li>
         ))}
