@@ -13,10 +13,28 @@ export interface ConsoleOptions {
 /** Values of parameters; a list is the same parameter more than once. */
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
+const TextFinding = z.object({
+  ...{ path: z.string(), message: z.string(), fix: z.string() },
+  ...{ line: z.number().optional(), column: z.number().optional() },
+});
+export type TextFinding = z.infer<typeof TextFinding>;
+
 const Problem = z.object({
   detail: z.string(),
+  findings: z.array(TextFinding).default([]),
   errors: z.array(z.object({ parameter: z.string(), detail: z.string() })).default([]),
 });
+
+/** The console's refusal, and where in a posted text it says what is wrong. */
+export class ConsoleRefused extends CommandError {
+  readonly findings: readonly TextFinding[];
+
+  constructor(exitCode: number, message: string, findings: readonly TextFinding[]) {
+    super(exitCode, message);
+    this.name = "ConsoleRefused";
+    this.findings = findings;
+  }
+}
 
 const defaultUrl = "http://127.0.0.1:3000";
 const patienceMs = 30_000;
@@ -72,9 +90,10 @@ export async function openConsole(
   const problem = Problem.safeParse(parsed(await response.text().catch(() => ""))).data;
   if (problem === undefined) throw notWeir(base, response.status);
   const wrong = problem.errors.map(({ parameter, detail }) => `${flagOf(parameter)} ${detail}`).join("; ");
-  throw new CommandError(
+  throw new ConsoleRefused(
     exitCodeOfStatus[response.status] ?? exitCodes.failed,
     printable(wrong || problem.detail),
+    problem.findings,
   );
 }
 

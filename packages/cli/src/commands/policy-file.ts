@@ -26,11 +26,7 @@ export function readPolicyFile(
   const checked = checkPolicyText(readText(file, name), services, inForce);
   if (checked.length === 0) throw new CommandError(exitCodes.refused, `${name} holds no policy`);
   const errors = linesOf(name, checked, "error");
-  if (errors.length > 0)
-    throw new CommandError(
-      exitCodes.refused,
-      `nothing was done, for the file is not acceptable:${problemsText(errors)}`,
-    );
+  if (errors.length > 0) throw notAcceptable(errors);
   const readable = checked.flatMap(({ policy, basedOn }) => (policy ? [{ policy, basedOn }] : []));
   return {
     policies: readable.map(({ policy }) => policy),
@@ -49,20 +45,36 @@ export async function readPolicyFor(store: ConfigStore, file: string): Promise<P
   );
 }
 
+/** @param errors of the file, one line each. */
+export function notAcceptable(errors: readonly string[]): CommandError {
+  return new CommandError(
+    exitCodes.refused,
+    `nothing was done, for the file is not acceptable:${problemsText(errors)}`,
+  );
+}
+
 function linesOf(file: string, checked: readonly CheckedPolicy[], severity: PlacedFinding["severity"]) {
   return checked.flatMap(({ policy, findings }) =>
     findings
       .filter((finding) => finding.severity === severity && !finding.ignored)
-      .map(({ line, column, path, message, fix }) => {
-        const place = `${file}:${line}:${column}`;
-        return [
-          place,
-          ...(policy ? [`${policy.namespace}/${policy.name}`] : []),
-          ...(path ? [path] : []),
-          `${message}. ${fix}`,
-        ].join(": ");
-      }),
+      .map((finding) => findingLine(file, finding, policy && `${policy.namespace}/${policy.name}`)),
   );
+}
+
+/** What a line says of a finding; a line and column only where they are known. */
+type TextFinding = Pick<PlacedFinding, "path" | "message" | "fix"> & {
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+};
+
+/** A finding in a line: place, policy, path, reason and what to do. */
+export function findingLine(
+  file: string,
+  { line, column, path, message, fix }: TextFinding,
+  policy?: string,
+): string {
+  const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
+  return [place, policy, path, `${message}. ${fix}`].filter(Boolean).join(": ");
 }
 
 /** Of a file, or of standard input. @throws CommandError for what cannot be read. */

@@ -30,6 +30,23 @@ const answers: Readonly<Record<string, readonly [status: number, body: string]>>
     `${JSON.stringify({ ...told, kind: "so-far" })}\n${JSON.stringify({ kind: "end", detail: "the database is away" })}\n`,
   ],
   wrong: [422, JSON.stringify({ detail: "the text: maxTokens: must be a number" })],
+  placed: [
+    422,
+    JSON.stringify({
+      detail: "the text: targetRef: no service nothing",
+      findings: [
+        {
+          code: "unknown-service",
+          path: "targetRef",
+          message: "no service nothing",
+          fix: "Correct it.",
+          line: 3,
+          column: 1,
+        },
+        { code: "x", path: "", message: "second", fix: "Mend it.", line: 9, column: 5 },
+      ],
+    }),
+  ],
 };
 
 const dir = mkdtempSync(join(tmpdir(), "weir-preview-"));
@@ -98,6 +115,21 @@ test.each`
   const told = await preview(policy);
   expect(told.code).toBe(code);
   expect(`${told.out}${told.err}`).toMatch(words);
+});
+
+test("what is wrong with the file is told with its name, line and column", async () => {
+  const { code, err } = await preview("placed");
+  expect(code).toBe(4);
+  expect(err).toMatch(/policy\.yaml:3:1: targetRef: no service nothing\. Correct it\.\n/);
+  expect(err).toMatch(/policy\.yaml:9:5: second\. Mend it\.$/);
+});
+
+test("a zero byte is told at its place, and never posted", async () => {
+  asked = undefined;
+  const { code, err } = await preview("kind: route\nname: a\0b\n");
+  expect(code).toBe(4);
+  expect(err).toMatch(/policy\.yaml:2:8: must have no zero byte/);
+  expect(asked).toBeUndefined();
 });
 
 test.each(["silent", "hanging"])("Ctrl-C ends it at once with 130 while the console is %s", async (how) => {

@@ -1,17 +1,19 @@
 import { serviceIdText } from "@weir/domain";
+import { unstorableFindings } from "@weir/policy-text/unstorable-findings";
 import { Command } from "commander";
 import { z } from "zod";
 import { CommandError, exitCodes } from "./command-error.ts";
 import type { CommandSurroundings } from "./command-surroundings.ts";
 import {
   type ConsoleOptions,
+  ConsoleRefused,
   consoleUrlOf,
   openConsole,
   printable,
   withConsoleOptions,
 } from "./console-api.ts";
 import { linesOf } from "./lines-of.ts";
-import { readText } from "./policy-file.ts";
+import { findingLine, notAcceptable, readText } from "./policy-file.ts";
 import { shareText } from "./quantity-text.ts";
 import { renderTable } from "./render-table.ts";
 
@@ -62,9 +64,17 @@ export function previewPolicyCommand(surroundings: CommandSurroundings): Command
 
 async function previewed(surroundings: CommandSurroundings, options: PreviewOptions): Promise<unknown> {
   const base = consoleUrlOf(surroundings, options);
-  const text = readText(options.file, options.file === "-" ? "standard input" : options.file);
+  const file = options.file === "-" ? "standard input" : options.file;
+  const text = readText(options.file, file);
+  const unstorable = unstorableFindings(text);
+  if (unstorable.length > 0) throw notAcceptable(unstorable.map((finding) => findingLine(file, finding)));
   const interrupted = surroundings.untilInterrupted();
-  const response = await openConsole(base, "/preview", { from: options.window }, interrupted, text);
+  const response = await openConsole(base, "/preview", { from: options.window }, interrupted, text).catch(
+    (error: unknown) => {
+      if (!(error instanceof ConsoleRefused) || error.findings.length === 0) throw error;
+      throw notAcceptable(error.findings.map((finding) => printable(findingLine(file, finding))));
+    },
+  );
   let last: unknown;
   for await (const line of linesOf(response)) last = JSON.parse(line);
   if (Preview.safeParse(last).data?.kind === "preview") return last;

@@ -4,6 +4,12 @@ import { z } from "zod";
 import { problemOf } from "../errors.ts";
 import { InvalidParameter } from "./invalid-parameter.ts";
 
+/** What is wrong at a place of a text, as docs/policies.md lists it; lines and columns from 1. */
+const TextFinding = z.object({
+  ...{ code: z.string(), path: z.string(), message: z.string(), fix: z.string() },
+  ...{ line: z.int().optional(), column: z.int().optional() },
+});
+
 /** What is wrong (RFC 9457), where, and what to do. */
 export const Problem = z
   .object({
@@ -16,6 +22,10 @@ export const Problem = z
       .array(z.object({ parameter: z.string(), detail: z.string() }))
       .optional()
       .meta({ description: "Each parameter that is wrong." }),
+    findings: z
+      .array(TextFinding)
+      .optional()
+      .meta({ description: "What is wrong with a text that was posted, and where in it." }),
   })
   .meta({ id: "Problem" });
 export type Problem = z.infer<typeof Problem>;
@@ -65,7 +75,7 @@ function respond(problem: Problem): Response {
 
 function describe(error: TRPCError): Omit<Problem, "instance"> {
   const status = getHTTPStatusCodeFromError(error);
-  const { code, message } = problemOf(error);
+  const { code, message, findings } = problemOf(error);
   switch (status) {
     case 400:
       return {
@@ -81,6 +91,7 @@ function describe(error: TRPCError): Omit<Problem, "instance"> {
         title: "The text is not acceptable",
         status,
         detail: message,
+        findings: z.array(TextFinding).parse(findings),
       };
     case 413:
       return { type: "urn:weir:problem:too-large", title: "The text is too long", status, detail: message };

@@ -1,23 +1,26 @@
 import { type FindingCode, findingOf, type Policy, ValidationError } from "@weir/domain";
-import { type BasedPolicy, checkPolicyText } from "@weir/policy-text";
+import { type CheckedPolicy, checkPolicyText } from "@weir/policy-text";
 
-/** The policies of a text, and the revisions it was made from. @throws ValidationError with every error of the text. */
+type AcceptablePolicy = CheckedPolicy & { readonly policy: Policy };
+
+/** The policies of a text. @throws ValidationError with every error of the text, each at its place. */
 export function acceptablePolicies(
   text: string,
   services: Parameters<typeof checkPolicyText>[1],
-): BasedPolicy[] {
+): AcceptablePolicy[] {
   const checked = checkPolicyText(text, services);
   const errors = checked.flatMap(({ findings }) => findings.filter(({ severity }) => severity === "error"));
   if (errors.length > 0) throw new ValidationError("the text", errors);
-  return checked.flatMap(({ policy, basedOn }) => (policy ? [{ policy, basedOn }] : []));
+  return checked.flatMap((one) => (one.policy ? [{ ...one, policy: one.policy }] : []));
 }
 
 /** The one policy of a text. @throws ValidationError for any other number, too. */
 export function acceptablePolicy(...text: Parameters<typeof acceptablePolicies>): Policy {
-  const [first, ...more] = acceptablePolicies(...text);
+  const [first, second, ...more] = acceptablePolicies(...text);
   if (!first) throw refusedText("empty-text", "holds no policy");
-  if (more.length === 0) return first.policy;
-  throw refusedText("several-policies", `holds ${more.length + 1} policies; this takes one`);
+  if (!second) return first.policy;
+  const message = `holds ${more.length + 2} policies, and here one is taken; this is the second`;
+  throw new ValidationError("the text", [second.place(findingOf("several-policies", "", message))]);
 }
 
 export function refusedText(code: FindingCode, message: string): ValidationError {

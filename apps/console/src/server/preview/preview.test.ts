@@ -182,7 +182,19 @@ test("a draft that is not acceptable is refused with what is wrong", async () =>
   expect(refused.status).toBe(422);
   const problem = await refused.json();
   expect(problem.detail).toContain("maxTokens");
+  expect(problem.findings).toContainEqual(
+    expect.objectContaining({ code: "invalid_type", path: "maxTokens", line: 5, column: 1 }),
+  );
   expect(describes(operation, 422, problem)).toBe("as described");
+});
+
+test("of two drafts the second is told of at its place", async () => {
+  const one = draftOf("kind: rateLimit\nmaxTokens: 1\ntokensPerFill: 1\nfillIntervalMs: 1000\n");
+  const problem = await (await ask(`${one}---\n${one.replace("name: ", "name: other-")}`, window)).json();
+  expect(problem.findings).toMatchObject([
+    { code: "several-policies", message: "holds 2 policies, and here one is taken; this is the second" },
+  ]);
+  expect(problem.findings[0].line).toBeGreaterThan(one.split("\n").length - 1);
 });
 
 test("a draft of any length is replayed, up to what a policy may have", async () => {

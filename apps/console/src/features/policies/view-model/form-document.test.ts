@@ -17,7 +17,8 @@ test.each`
   ${"kind: route\nrules: [\n"}          | ${/cannot be read at line \d/}
   ${"a: 1\na: 2\n"}                     | ${/cannot be read at line 2/}
   ${"kind: route\n---\nkind: canary\n"} | ${/several policies/}
-  ${"kind: route\n---\n# more\n"}       | ${/several policies/}
+  ${"kind: route\n---\n# more\n"}       | ${/without content/}
+  ${"kind: route\n---\n"}               | ${/without content/}
   ${"a: &x [1]\nb: *x\n"}               | ${/aliases/}
   ${"a: *nowhere\n"}                    | ${/./}
   ${"- kind: route\n"}                  | ${/not a policy/}

@@ -1,4 +1,4 @@
-import { isMap, parseAllDocuments, visit } from "yaml";
+import { isMap, isScalar, parseAllDocuments, visit } from "yaml";
 
 /** A text as a form sees it. */
 export type FormDocument =
@@ -16,7 +16,12 @@ export function readFormDocument(text: string): FormDocument {
     const line = error.linePos?.[0].line;
     return waiting(`The YAML cannot be read${line === undefined ? "" : ` at line ${line}`}.`);
   }
-  if (documents.length > 1) return waiting("The text holds several policies, and the form is about one.");
+  if (documents.length > 1)
+    return waiting(
+      documents.filter(({ contents }) => !isEmpty(contents)).length > 1
+        ? "The text holds several policies, and the form is about one."
+        : "The text has a document without content beside the policy; the form waits until its --- is removed.",
+    );
   let aliased = false;
   visit(document, {
     Alias() {
@@ -31,6 +36,10 @@ export function readFormDocument(text: string): FormDocument {
   if (document.has("policies") && !document.has("kind"))
     return waiting("The text is a sidecar's configuration file, and the form is about one policy.");
   return { state: "editable", value: document.toJS() };
+}
+
+function isEmpty(contents: unknown): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null);
 }
 
 function waiting(reason: string): FormDocument {

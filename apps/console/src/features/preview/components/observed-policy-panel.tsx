@@ -12,6 +12,7 @@ import { boundNotes } from "../view-model/bound-notes.ts";
 import { effectWords } from "../view-model/effect-words.ts";
 import { endText } from "../view-model/outlook-rows.ts";
 import { rangeWords } from "../view-model/range-words.ts";
+import { sinceWords } from "../view-model/since-words.ts";
 import { EffectGlyph } from "./effect-glyph.tsx";
 import { OutlookBar } from "./outlook-bar.tsx";
 import { RouteTable, routesNote } from "./route-table.tsx";
@@ -106,8 +107,7 @@ function Notes({ policy, window }: { policy: PolicyOutlook; window: ObservedEffe
   const { effects, revision, changedAtMs } = policy;
   const denied = effects.find(({ effect }) => effect === "denied");
   const notes = [
-    changedAtMs > window.fromMs &&
-      `Revision ${revision} counts since ${formatMoment(changedAtMs, window.toMs)}; what earlier ones said is left out.`,
+    changedAtMs > window.fromMs && sinceWords(revision, formatMoment(changedAtMs, window.toMs)),
     ...boundNotes(new Set(effects.map(({ effect }) => effect))),
     denied !== undefined &&
       denied.atLeast !== denied.atMost &&
