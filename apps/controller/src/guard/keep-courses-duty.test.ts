@@ -55,6 +55,8 @@ afterEach(async () => {
   await database.drop();
 });
 
+/** As sidecars count an answer whose HTTP went well and whose gRPC status is not OK. */
+const grpcError = 6;
 const consent = { denied: [], unproven: [] };
 const budget = GuardBudget.parse({});
 
@@ -78,7 +80,7 @@ function prediction(): Prediction {
   };
 }
 
-async function traffic(fromMs: number, toMs: number): Promise<void> {
+async function traffic(fromMs: number, toMs: number, statusClass = 2): Promise<void> {
   const times = Array.from(
     { length: (toMs - fromMs) / (10 * second) },
     (_, n) => fromMs + (n + 1) * 10 * second,
@@ -90,7 +92,7 @@ async function traffic(fromMs: number, toMs: number): Promise<void> {
       ...{ timeMs, reporter: "source" as const, source: web, destination: cart, protocol: "http" },
       ...{
         method: "GET",
-        statusClass: 2 as const,
+        statusClass,
         flag: "",
         requests: 100,
         requestBytes: 0,
@@ -157,6 +159,12 @@ test("of a policy that is asked only where it matches, the chart's shares are of
   expect(course.acts[0]?.steps.at(-1)).toEqual({ observed: 0, wouldAct: 0, enforced: 1_000 / 10, acted: 25 });
   await sql`DELETE FROM decision_10s`;
   expect(await sumOf(endedMs), "where it matched nothing, too").toEqual([3_000, 3_000, false]);
+});
+
+test("what fails in the charts is what fails for the guard, gRPC errors too", async () => {
+  await traffic(switchedMs - 5 * minute, endedMs, grpcError);
+  const { course } = await shownAt(endedMs);
+  expect(course.services[0]?.steps.map(({ failed }) => failed)).toEqual(Array(60).fill(0.5));
 });
 
 test("what nobody watches is kept an hour after the switch, and what is watched not at all", async () => {

@@ -45,7 +45,7 @@ export interface PolicyPrediction extends Acts {
   readonly unheard?: readonly Caller[] | undefined;
 }
 
-/** Golden signals of one service: failures are answers of class 5 and requests without an answer; durations in seconds. */
+/** Golden signals of one service: failures are answers of class 5, none, and gRPC statuses other than OK; durations in seconds. */
 export interface ServiceSignals {
   readonly namespace: string;
   readonly service: string;

@@ -10,6 +10,7 @@ import {
 } from "@weir/rollout";
 import type { Sql } from "../connection/open-sql.ts";
 import type { SeriesPoint } from "../telemetry/answers.ts";
+import { type ArrivedSlot, arrivedSignals } from "../telemetry/arrived-signals.ts";
 import { type DecisionsOfStep, decisionsOverTime } from "../telemetry/decisions-over-time.ts";
 import { newestSlotEnd } from "../telemetry/newest-slot-end.ts";
 import { type CallerRequests, requestsByCaller } from "../telemetry/requests-by-caller.ts";
@@ -95,8 +96,12 @@ export async function enforcementCourse(
     Promise.all(
       services.slice(0, mostCharts).map(async (check) => {
         const place = { namespace: check.namespace, service: check.name };
-        const { slots } = await signalsBetween(sql, { destination: place }, window, window.steps);
-        return signalsCourse(check, checks, prediction, slots);
+        const [{ slots }, [judged]] = await Promise.all([
+          signalsBetween(sql, { destination: place }, window, window.steps),
+          arrivedSignals(sql, [place], window, window.stepMs),
+        ]);
+        const failed = (step: number) => failedShare(judged?.slots[step]);
+        return signalsCourse(check, checks, prediction, { slots, failed });
       }),
     ),
   ]);
@@ -234,7 +239,7 @@ function signalsCourse(
   { namespace, name: service, predicted, limit }: Asked,
   checks: readonly Asked[],
   { services }: Prediction,
-  slots: readonly SeriesPoint[],
+  { slots, failed }: { readonly slots: readonly SeriesPoint[]; failed(step: number): number | undefined },
 ): SignalsCourse {
   const before = services.find((one) => one.namespace === namespace && one.service === service);
   const [slow] = askedOf(checks, "slow", { namespace, name: service });
@@ -244,12 +249,17 @@ function signalsCourse(
       before: before && quantile(before.durations, 0.99),
       limit: slow?.slowMs === undefined ? undefined : slow.slowMs / 1_000,
     },
-    steps: slots.map(({ requests, errors, seconds, p99 }) => ({
+    steps: slots.map(({ requests, seconds, p99 }, step) => ({
       rps: seconds > 0 ? requests / seconds : undefined,
-      failed: requests > 0 ? errors / requests : undefined,
+      failed: failed(step),
       p99,
     })),
   };
+}
+
+/** As the guard counts it: answers with a gRPC status other than OK are failures, too. */
+function failedShare(slot: Pick<ArrivedSlot, "requests" | "failures"> | undefined): number | undefined {
+  return slot && slot.requests > 0 ? slot.failures / slot.requests : undefined;
 }
 
 function nameOf({ namespace, service }: Caller): string {

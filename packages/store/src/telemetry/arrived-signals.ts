@@ -7,9 +7,9 @@ import { eachGroup, type StepRows } from "./edges/each-group.ts";
 import { signalsOf } from "./edges/row-answers.ts";
 import { slotMs } from "./time.ts";
 
-/** Requests that arrived at a service in ten seconds. */
+/** Requests that arrived at a service in ten seconds, or whatever was asked for. */
 export interface ArrivedSlot extends Signals {
-  /** Start of the slot. */
+  /** Start of that time. */
   readonly atMs: number;
 }
 
@@ -19,23 +19,24 @@ export interface ArrivedSignals extends ServiceName {
 }
 
 /**
- * What arrived at these services, ten seconds by ten seconds, in a window that begins and ends with a slot. Counted as on the
- * map. Services without a request in the window are left out.
+ * What arrived at these services, ten seconds by ten seconds or by intervals of `stepMs`, in a window that begins and ends with
+ * one. Counted as on the map. Services without a request in the window are left out.
  */
 export function arrivedSignals(
   sql: Sql,
   services: readonly ServiceName[],
   window: Window,
+  stepMs = slotMs,
 ): Promise<ArrivedSignals[]> {
   return guarded(sql, async () => {
-    const count = Math.max(1, Math.round((window.toMs - window.fromMs) / slotMs));
+    const count = Math.max(1, Math.round((window.toMs - window.fromMs) / stepMs));
     const wanted = new Set(services.map(nameOf));
     const found = new Map<string, { service: ServiceName; rows: StepRows }>();
     const [only] = services;
     await eachGroup(
       sql,
       services.length === 1 && only ? { destination: only } : {},
-      { window, stepMs: slotMs, count },
+      { window, stepMs, count },
       ({ target }) => target.pair.destination,
       (service, rows) => {
         const name = nameOf(service);
@@ -46,7 +47,7 @@ export function arrivedSignals(
     return [...found.values()].map(({ service: { namespace, service }, rows }) => ({
       ...{ namespace, service },
       slots: rows.rows.map((row, step) => ({
-        atMs: window.fromMs + step * slotMs,
+        atMs: window.fromMs + step * stepMs,
         ...signalsOf(rows, [row]),
       })),
     }));
