@@ -342,6 +342,8 @@ describe("weir mode", () => {
     ${["mode", "observe", "--policy", "none"]}                        | ${2} | ${'"none" does not name a policy; write namespace/name, such as shop/limit'}
     ${["mode", "enforce"]}                                            | ${2} | ${"enforcing policies needs --yes"}
     ${["mode", "sometimes"]}                                          | ${2} | ${"Allowed choices are observe, enforce, inherit"}
+    ${["mode", "observe", "--hold", "on"]}                            | ${2} | ${"write either observe or --hold on"}
+    ${["mode", "enforce", "--hold", "off", "--yes"]}                  | ${2} | ${"write either enforce or --hold off"}
     ${["mode", "inherit"]}                                            | ${2} | ${"the mesh has nothing to inherit from"}
     ${["mode", "observe", "--service", "shop/none"]}                  | ${4} | ${"there is no service shop/none"}
     ${["mode", "observe", "--service", "shop/a", "--namespace", "b"]} | ${2} | ${"cannot be used with"}

@@ -167,17 +167,18 @@ test("of what there is not, nothing but the error is said", async () => {
 });
 
 test.each`
-  args                                     | code | said
-  ${[]}                                    | ${2} | ${"name one thing to enforce"}
-  ${["shop/payments", "--mesh"]}           | ${2} | ${"name one thing to enforce"}
-  ${["policy"]}                            | ${2} | ${"does not name a service"}
-  ${["shop/payments", "--for", "soon"]}    | ${2} | ${"--for soon is no time"}
-  ${["shop/payments", "--window", "long"]} | ${2} | ${"--window long is no length of time"}
-  ${["shop/ghost"]}                        | ${4} | ${"there is no service shop/ghost"}
-  ${["policy", "shop/ghost"]}              | ${4} | ${"there is no policy shop/ghost"}
-  ${["show", "7"]}                         | ${4} | ${"there is no enforcement 7; see weir enforce list --all"}
-  ${["keep", "7"]}                         | ${4} | ${"there is no enforcement 7"}
-  ${["take-back", "it"]}                   | ${2} | ${"Write its number, such as 7."}
+  args                                              | code | said
+  ${[]}                                             | ${2} | ${"name one thing to enforce"}
+  ${["shop/payments", "--mesh"]}                    | ${2} | ${"name one thing to enforce"}
+  ${["policy"]}                                     | ${2} | ${"does not name a service"}
+  ${["shop/payments", "--for", "soon"]}             | ${2} | ${"--for soon is no time"}
+  ${["shop/payments", "--no-guard", "--for", "5m"]} | ${2} | ${"write either --no-guard or --for"}
+  ${["shop/payments", "--window", "long"]}          | ${2} | ${"--window long is no length of time"}
+  ${["shop/ghost"]}                                 | ${4} | ${"there is no service shop/ghost"}
+  ${["policy", "shop/ghost"]}                       | ${4} | ${"there is no policy shop/ghost"}
+  ${["show", "7"]}                                  | ${4} | ${"there is no enforcement 7; see weir enforce list --all"}
+  ${["keep", "7"]}                                  | ${4} | ${"there is no enforcement 7"}
+  ${["take-back", "it"]}                            | ${2} | ${"Write its number, such as 7."}
 `("enforce $args ends with $code", async ({ args, code, said }) => {
   expect(await weir("enforce", ...args)).toBe(code);
   expect(err.join("\n")).toContain(said);

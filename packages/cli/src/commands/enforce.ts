@@ -58,10 +58,15 @@ export function enforceCommand(surroundings: CommandSurroundings): Command {
     .option("--yes", "agree to whatever is printed as denied, or as without evidence")
     .option("--for <time>", "how long the guard watches", "15m")
     .option("--guard", "take it back where it does other than predicted (default)", true)
-    .option("--no-guard", "watch nothing")
+    .option("--no-guard", "watch nothing; not with --for")
     .option("--reason <text>", "stands in the audit")
     .action(async (what: string[], options: EnforceOptions) => {
       const at = switchOf(what, options);
+      if (!options.guard && command.getOptionValueSource("for") === "cli")
+        throw new CommandError(
+          exitCodes.usage,
+          "without a guard nobody watches for any time: write either --no-guard or --for",
+        );
       const budget = options.guard ? budgetOf(options) : undefined;
       await withStore(surroundings, options, async (store) => {
         const prediction = await predict(store, databaseUrlFor(surroundings, options), at, options.window);

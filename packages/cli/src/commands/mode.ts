@@ -40,6 +40,11 @@ export function modeCommand(surroundings: CommandSurroundings): Command {
     .option("--yes", "do not ask before policies begin to act")
     .action(async (wanted: Wanted, options: ModeOptions) => {
       const at = switchOf(options);
+      if (wanted !== undefined && options.hold !== undefined)
+        throw new CommandError(
+          exitCodes.usage,
+          `a hold is of the whole mesh, whatever its mode: write either ${wanted} or --hold ${options.hold}`,
+        );
       if (wanted === "inherit" && at.scope === "mesh")
         throw new CommandError(
           exitCodes.usage,
