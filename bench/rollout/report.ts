@@ -33,6 +33,8 @@ export function judgeSummaries(of: Readonly<Partial<Record<ScenarioName, Summary
     atMost("errors 1 % -> 10 %, median s", late(of.tenfold), 40),
     atMost("p99 + 50 %, median s", late(of.slow), 300),
     atMost("p99 + 50 % by the slowest 2 % alone, median s", late(of.slowTail), 300),
+    atMost("canaries at a guard's limit taken back, %", wronged(of.atLimit), 1),
+    atMost("a guard's limit passed four times over, median s", late(of.overLimit), 20),
     atMost("bad canaries promoted (1 % -> 2 %), %", of.climbBad && of.climbBad.succeeded * 100, 5),
   ];
 }

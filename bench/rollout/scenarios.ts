@@ -8,6 +8,8 @@ const usual = durationsOf(230);
 /** The plan of the figures: a tenth of the requests, watched for half an hour. */
 const watched = planOf([10], 30 * minuteMs, 60 * minuteMs);
 const patient = planOf([10], 120 * minuteMs, 120 * minuteMs);
+/** All requests at once, under guards alone. */
+const blueGreen = guardedPlan(30 * minuteMs, 60 * minuteMs);
 /** A rollout as people write it. */
 const climbing = planOf([5, 10, 25, 50], 2 * minuteMs, 120 * minuteMs);
 
@@ -90,9 +92,32 @@ export const scenarios = {
     ...{ name: "5 to 100 %, errors 1 % -> 2 %", plan: climbing, forMs: 120 * minuteMs, beside: false },
     ...constant(0.02, 0.01),
   },
+  atLimit: {
+    ...{ ...healthy, name: "guard of 5 %, 5 % errors at 100 %", plan: blueGreen, requestsPerSecond: 24 },
+    ...{ beside: false, errors: () => ({ canary: 0.05, baseline: 0 }) },
+  },
+  overLimit: {
+    ...{
+      ...healthy,
+      name: "guard of 5 %, 0.5 % -> 20 % after 3 min",
+      plan: blueGreen,
+      requestsPerSecond: 24,
+    },
+    ...{ beside: false, harmMs: 3 * minuteMs },
+    errors: (atMs: number) => ({ canary: atMs >= 3 * minuteMs ? 0.2 : 0.005, baseline: 0 }),
+  },
 } satisfies Readonly<Record<string, Scenario>>;
 
 export type ScenarioName = keyof typeof scenarios;
+
+function guardedPlan(forMs: number, maxDurationMs: number): RolloutPlan {
+  const guards = [
+    { kind: "errorBudget", objective: 0.99, burnRate: 5 },
+    { kind: "latency", quantile: 0.99, limitMs: 2_000 },
+  ];
+  const steps = [{ weight: 100, forMs }];
+  return RolloutPlan.parse({ ...planOf([], forMs, maxDurationMs), steps, checks: { guards } });
+}
 
 function planOf(weights: readonly number[], forMs: number, maxDurationMs: number): RolloutPlan {
   return RolloutPlan.parse({

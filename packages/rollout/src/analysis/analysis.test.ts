@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { drawHits } from "../testing/draw-hits.ts";
 import { planOf } from "../testing/plans.ts";
+import { seededRandom } from "../testing/seeded-random.ts";
 import { signals, tick } from "../testing/signals.ts";
 import { type Analysis, followRollout, observeTick, startAnalysis } from "./analysis.ts";
 import { judge } from "./evidence.ts";
@@ -122,7 +124,7 @@ test.each`
   ${6}  | ${3}     | ${3}     | ${3} | ${[false, false]}
   ${8}  | ${3}     | ${3}     | ${3} | ${[true, true]}
   ${1}  | ${1_000} | ${990}   | ${0} | ${[false, false]}
-  ${2}  | ${1_000} | ${990}   | ${0} | ${[false, false]}
+  ${2}  | ${1_000} | ${990}   | ${0} | ${[true, false]}
   ${3}  | ${1_000} | ${990}   | ${0} | ${[true, false]}
   ${60} | ${100}   | ${10}    | ${1} | ${[false, false]}
   ${60} | ${100}   | ${5}     | ${8} | ${[false, true]}
@@ -151,6 +153,24 @@ test("a guard that is broken late says what broke it, which is above its limit",
   const [broken] = judge(after(healthy, 36, 8, 24), settings).guards;
   expect(broken).toMatchObject({ tripped: true, above: { requests: 960, hits: 192 } });
   expect(broken?.observed).toBeLessThan(broken!.limit);
+});
+
+test("a limit that is passed four times over is found within three looks, nearly always, however long all was well before", () => {
+  const plan = planOf({ checks: { guards: [{ kind: "errorBudget", objective: 0.99, burnRate: 5 }] } });
+  const guarded = analysisSettings(plan);
+  const random = seededRandom(11);
+  const looksUntil = (healthy: number) => {
+    let analysis = startAnalysis(guarded);
+    for (let n = 0; ; n++) {
+      const failures = drawHits(120, n < healthy ? 0.005 : 0.2, random);
+      analysis = observeTick(analysis, tick(n, signals(120, failures), signals(0), undefined), guarded);
+      if (judge(analysis, guarded).guards[0]?.tripped) return n + 1 - healthy;
+    }
+  };
+  const looks = Array.from({ length: 50 }, () => [looksUntil(0), looksUntil(36), looksUntil(180)]);
+  expect(Math.min(...looks.flat())).toBe(2);
+  expect(Math.max(...looks.flat())).toBeLessThanOrEqual(4);
+  expect(looks.flat().filter((count) => count > 3).length).toBeLessThan(0.05 * 150);
 });
 
 test("whatever comes, requests above its limit stand beside every broken guard", () => {

@@ -7,6 +7,7 @@ import type { LimitSettings } from "./limit-test.ts";
 import type { SampleRatioSettings } from "./sample-ratio.ts";
 import type { ComparisonSettings } from "./share-comparison.ts";
 
+/** One look pays what decides at most, so that it takes two at least: where half is kept back, one alone never does. */
 export interface GuardSettings extends LimitSettings {
   readonly guard: Guard;
   /** Share of requests that may hit, 0 to 1. */
@@ -43,7 +44,7 @@ export function analysisSettings(
     successRate: successRate && comparison(successRate.margin),
     latency: latency && { ...comparison(latency.margin), quantile: latency.quantile },
     sampleRatio: sampleRatio && { ...shared, ...sampleRatio },
-    guards: guards.map((guard) => ({ ...shared, guard, ...limitOf(guard) })),
+    guards: guards.map((guard) => ({ ...shared, mostPaid: 1 / shared.level, guard, ...limitOf(guard) })),
     compares: steps.map(comparesIn),
     shares: steps.map(shareIn),
   };
