@@ -127,7 +127,7 @@ function ServiceCharts({ service, course, moments, marks }: ServiceChartsProps) 
   );
 }
 
-/** Left of the line it was observed, right of it enforced. */
+/** Left of the line it was observed, right of it enforced. Over the ticks of changes, which would go through its word. */
 function SwitchMark({ course, axis }: { course: EnforcementCourse; axis: Window }) {
   const share = shareOfAxis(course.switchedAtMs, axis.fromMs, axis.toMs);
   if (share === undefined) return null;
@@ -135,11 +135,11 @@ function SwitchMark({ course, axis }: { course: EnforcementCourse; axis: Window 
   return (
     <span
       aria-hidden
-      className="pointer-events-none absolute inset-y-0 border-enforce border-l-2"
+      className="pointer-events-none absolute inset-y-0 z-20 border-enforce border-l-2"
       style={{ left: `${share * 100}%` }}
     >
       <span
-        className={`absolute top-0 flex items-center whitespace-nowrap px-1 font-medium text-[0.625rem] text-enforce leading-none ${isLate ? "right-0.5" : "left-0.5"}`}
+        className={`absolute top-0 flex items-center whitespace-nowrap bg-surface px-1 font-medium text-[0.625rem] text-enforce leading-none ${isLate ? "right-0.5" : "left-0.5"}`}
         style={{ height: `${headroom * 100}%` }}
       >
         enforced
