@@ -139,6 +139,14 @@ test("what is watched is listed, shown with what was seen, taken back or kept", 
   expect(out).toEqual(["policy shop/who-may: taken back by hand"]);
   expect(await modeOf("who-may")).toBe("observe");
   out = [];
+  expect(await weir("enforce", "show", "1")).toBe(0);
+  expect(out[0], "what became of it is said once, in words").toMatch(/^taken back: by hand$/m);
+  expect(out[0]).toMatch(/^\S+Z +ann +taken back +by hand \(it hurts\)$/m);
+  expect(out[0]).toMatch(/^\S+Z +ann +enforced +policy shop\/who-may: enforced, watched by the guard/m);
+  out = [];
+  expect(await weir("enforce", "list", "--all")).toBe(0);
+  expect(out[0]).toMatch(/^1 +policy shop\/who-may +taken back +\S+Z +ann +by hand$/m);
+  out = [];
   expect(await weir("enforce", "show", "1", "-o", "json")).toBe(0);
   const shown = JSON.parse(out[0] ?? "");
   expect(shown).toMatchObject({

@@ -1,4 +1,4 @@
-import { switchWords } from "@weir/domain";
+import { switchWords, whyOf } from "@weir/domain";
 import { type GuardCheck, guardChecks } from "@weir/rollout";
 import type { EnforcementEvent, EnforcementPhase, StoredEnforcement } from "@weir/store";
 import { printable } from "./console-api.ts";
@@ -11,6 +11,10 @@ const phases: Readonly<Record<EnforcementPhase, string>> = {
   takenBack: "taken back",
   ended: "not watched any more",
   unguarded: "unguarded",
+};
+
+const actions: Readonly<Record<EnforcementEvent["action"], string>> = {
+  ...{ start: "enforced", takeBack: "taken back", keep: "kept", end: "not watched any more" },
 };
 
 /** For programs: all but what the guard computes with. */
@@ -38,7 +42,7 @@ export function enforcementsTable(enforcements: readonly StoredEnforcement[]): s
       secondOf(one.createdAt),
       printable(one.createdBy),
     ],
-    printable(one.look?.reason ?? one.reason ?? ""),
+    printable(one.look ? whyOf(one.look.reason) : (one.reason ?? "")),
   ]);
   return renderTable(["ID", "WHAT", "STATE", "SINCE", "BY", "WHY"], rows);
 }
@@ -52,15 +56,15 @@ export function enforcementText(enforcement: StoredEnforcement, events: readonly
   );
   return [
     `${switchWords(at)}: set to enforce (enforcement ${id}); before it was ${modeBefore ?? "inherited"}`,
-    printable([phases[phase], look?.reason].filter(Boolean).join(": ")),
+    printable([phases[phase], look && whyOf(look.reason)].filter(Boolean).join(": ")),
     `policies that began to act, with their revisions: ${policies.join(", ") || "none"}`,
     ...(checks.length > 0 ? ["", checksTable(checks)] : []),
     "",
     renderTable(
       ["WHEN", "WHO", "WHAT", "WHY"],
       events.map(({ at: when, author, action, reason, comment }) => [
-        ...[secondOf(when), printable(author), action],
-        printable(comment ? `${reason} (${comment})` : reason),
+        ...[secondOf(when), printable(author), actions[action]],
+        printable(comment ? `${whyOf(reason)} (${comment})` : whyOf(reason)),
       ]),
     ),
   ].join("\n");

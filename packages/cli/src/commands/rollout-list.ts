@@ -1,3 +1,4 @@
+import { whyOf } from "@weir/domain";
 import type { StoredRollout } from "@weir/store";
 import { Command } from "commander";
 import { type CommandSurroundings, type CommonOptions, withStore } from "./command-surroundings.ts";
@@ -44,6 +45,6 @@ function rowOf(rollout: StoredRollout): string[] {
     `${plan.baseline} to ${plan.canary}`,
     phaseWords(rollout),
     placeWords(rollout),
-    printable(look?.reason ?? ""),
+    printable(whyOf(look?.reason ?? "")),
   ];
 }

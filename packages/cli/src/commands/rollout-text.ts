@@ -1,3 +1,4 @@
+import { whyOf } from "@weir/domain";
 import { hasEnded, stepWords } from "@weir/rollout";
 import type { RolloutEvent, StoredRollout, UnreadableRow } from "@weir/store";
 import { printable } from "./console-api.ts";
@@ -30,7 +31,7 @@ export function rolloutText(rollout: StoredRollout, events: readonly RolloutEven
   const evidence = evidenceTable(rollout);
   return [
     `${plan.namespace}/${plan.targetRef}: ${plan.canary} takes over from ${plan.baseline} (rollout ${id}, plan ${plan.name}, revision ${planRevision})`,
-    `${phaseWords(rollout)}, ${placeWords(rollout)}: ${printable(whyWords(rollout, events) ?? "not looked at yet")}`,
+    `${phaseWords(rollout)}, ${placeWords(rollout)}: ${printable(whyOf(whyWords(rollout, events) ?? "not looked at yet"))}`,
     "",
     stepTable(rollout),
     ...(evidence ? ["", evidence] : []),
@@ -40,12 +41,18 @@ export function rolloutText(rollout: StoredRollout, events: readonly RolloutEven
       events.map(({ at, author, action, reason, comment }) => [
         at.toISOString().replace(/\.\d+Z$/, "Z"),
         printable(author),
-        action,
-        printable(comment ? `${reason} (${comment})` : reason),
+        actions[action],
+        printable(comment ? `${whyOf(reason)} (${comment})` : whyOf(reason)),
       ]),
     ),
   ].join("\n");
 }
+
+const actions: Readonly<Record<RolloutEvent["action"], string>> = {
+  ...{ start: "started", advance: "went on", succeed: "succeeded", pause: "paused", resume: "resumed" },
+  ...{ rollBack: "taken back", abort: "aborted", approve: "approved", skip: "skipped a step" },
+  ...{ promote: "promoted", replan: "another plan" },
+};
 
 /** Why it stands where it does. What a look at a paused one says is that it is paused; who or what paused it is an event. */
 function whyWords({ state, look }: StoredRollout, events: readonly RolloutEvent[]): string | undefined {

@@ -125,7 +125,7 @@ test("begun, listed, shown, steered and ended", async () => {
     /^shop\/payments: v2 takes over from v1 \(rollout \d+, plan payments-v2, revision 1\)$/m,
   );
   expect(out[0]).toMatch(/^aborted, step 3 of 3, 100 %: back to the baseline by hand$/m);
-  expect(out[0]).toMatch(/ ann +pause +paused by hand \(lunch\)$/m);
+  expect(out[0]).toMatch(/ ann +paused +by hand \(lunch\)$/m);
   expect(out[0]).toMatch(/^✔ +1 +10 % +60 s +approval$/m);
 
   out = [];
@@ -142,7 +142,7 @@ test("a paused one says why, and not that it is paused", async () => {
   await start();
   expect(await weir("pause", "shop/payments", "--reason", "lunch")).toBe(exitCodes.done);
   expect(await weir("show", "shop/payments")).toBe(exitCodes.done);
-  expect(out.at(-1)).toMatch(/^paused, step 1 of 3, 10 %: paused by hand \(lunch\)$/m);
+  expect(out.at(-1)).toMatch(/^paused, step 1 of 3, 10 %: by hand \(lunch\)$/m);
 });
 
 test("a route that takes some requests from it is warned of at the start", async () => {

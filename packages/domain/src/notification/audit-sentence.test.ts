@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { auditSentence } from "./audit-sentence.ts";
 
 const rollout = { rollout: 7, baseline: "v1", canary: "v2", step: 2, steps: 4, weight: 25 };
+const testers = { ...rollout, weight: 0, chosen: "chosen requests (x-user = beta)" };
 const canary = {
   kind: "canary",
   backends: [
@@ -26,6 +27,7 @@ test.each`
   ${"policy.delete"}         | ${"policy/shop/p"}     | ${canary}    | ${null}      | ${"policy shop/p deleted"}
   ${"rollout.start"}         | ${"rollout/shop/cart"} | ${null}      | ${rollout}   | ${"rollout of shop/cart started: v2 after v1"}
   ${"rollout.advance"}       | ${"rollout/shop/cart"} | ${rollout}   | ${rollout}   | ${"rollout of shop/cart went on: step 2 of 4, 25 % of v2"}
+  ${"rollout.advance"}       | ${"rollout/shop/cart"} | ${rollout}   | ${testers}   | ${"rollout of shop/cart went on: step 2 of 4, chosen requests (x-user = beta) to v2"}
   ${"rollout.skip"}          | ${"rollout/shop/cart"} | ${rollout}   | ${rollout}   | ${"rollout of shop/cart skipped a step: step 2 of 4, 25 % of v2"}
   ${"rollout.promote"}       | ${"rollout/shop/cart"} | ${{}}        | ${{}}        | ${"rollout of shop/cart promoted to its last step"}
   ${"rollout.rollBack"}      | ${"rollout/shop/cart"} | ${{}}        | ${{}}        | ${"rollout of shop/cart taken back: all requests go to the baseline"}

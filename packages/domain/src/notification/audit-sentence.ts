@@ -28,8 +28,9 @@ export function auditSentence({ action, subject, before, after }: AuditedChange)
 
 /** What became of a rollout, by the action's name. `after` is what the audit says of it. */
 function rolloutSentence(what: string, aspect: string, after: unknown): string {
-  const { baseline, canary, weight, step, steps } = { ...(after as Record<string, unknown> | null) };
-  const place = step === undefined ? "" : `: step ${step} of ${steps}, ${weight} % of ${canary}`;
+  const { baseline, canary, weight, chosen, step, steps } = { ...(after as Record<string, unknown> | null) };
+  const traffic = chosen === undefined ? `${weight} % of ${canary}` : `${chosen} to ${canary}`;
+  const place = step === undefined ? "" : `: step ${step} of ${steps}, ${traffic}`;
   switch (aspect) {
     case "start":
       return `${what} started${canary === undefined ? "" : `: ${canary} after ${baseline}`}`;

@@ -30,12 +30,18 @@ test("what a guard takes back is told as such, by its origin and not by its auth
 
 test("of a rollout is told why it was decided, and what a person said", () => {
   const rollBack = { action: "rollout.rollBack", subject: "rollout/shop/cart", before: {} };
-  const after = { rollout: 7, reason: "taken back. success rate: 9 %" };
+  const after = { rollout: 7, reason: "success rate: 9 %" };
   const told = (author: string, reason?: string) =>
     notificationOfChange({ ...rollBack, after, author, reason })?.text;
-  expect(told("weir")).toBe("taken back. success rate: 9 %, by weir");
-  expect(told("ada", "enough")).toBe("taken back. success rate: 9 %, by ada: enough");
-  expect(told("weir", after.reason)).toBe("taken back. success rate: 9 %, by weir");
+  expect(told("weir")).toBe("success rate: 9 %, by weir");
+  expect(told("ada", "enough")).toBe("success rate: 9 %, by ada: enough");
+  const paused = {
+    action: "rollout.pause",
+    subject: "rollout/shop/cart",
+    after: { reason: "paused by hand" },
+  };
+  expect(notificationOfChange({ ...paused, author: "ada" })?.text).toBe("by hand, by ada");
+  expect(told("weir", after.reason)).toBe("success rate: 9 %, by weir");
 });
 
 test("who and why stand in the text", () => {

@@ -2,6 +2,7 @@ import { servicePart, servicePath } from "../service/service-path.ts";
 import { type AuditedChange, auditSentence } from "./audit-sentence.ts";
 import type { Notification } from "./notification.ts";
 import type { NotificationSeverity, NotificationTopic } from "./notification-topic.ts";
+import { whyOf } from "./why-of.ts";
 
 /** Who changed something, and why. */
 interface ChangedBy {
@@ -49,11 +50,11 @@ function severityOf({ action, after }: AuditedChange, topic: NotificationTopic):
   return severities[action] ?? "info";
 }
 
-/** Of a rollout why it was decided, and then who gave which reason. */
+/** Of a rollout why it was decided, for the title says what, and then who gave which reason. */
 function textOf({ after, author, reason }: AuditedChange & ChangedBy): string {
   const decided = memberOf(after, "reason");
   const by = `by ${author}${reason === undefined || reason === decided ? "" : `: ${reason}`}`;
-  return typeof decided === "string" ? `${decided}, ${by}` : by;
+  return typeof decided === "string" ? `${whyOf(decided)}, ${by}` : by;
 }
 
 /** The console's page of what was changed: path and query. */

@@ -44,17 +44,17 @@ describe("what follows from evidence", () => {
     ${{ comparisons: [comparedAs("better")] }}                                                           | ${"advance"}  | ${/better/}
     ${{ comparisons: [comparedAs("not enough evidence")] }}                                              | ${"hold"}     | ${"success rate: not enough evidence, needs about 900 more requests of the canary"}
     ${{ comparisons: [comparedAs("not enough evidence", { bunchSize: 3.2 })] }}                          | ${"hold"}     | ${/more requests of the canary; they fail in bunches of about 3.2$/}
-    ${{ comparisons: [comparedAs("worse")] }}                                                            | ${"rollBack"} | ${"taken back. success rate: 2.1 % of the canary's 1000 requests failed, 1 % of the baseline's 9000: at least 0.4 points more"}
-    ${{ comparisons: [inLaterStep] }}                                                                    | ${"rollBack"} | ${"taken back. success rate: 4.75 % of the canary's 990 requests in this step failed, 0 % of the baseline's 1010 (2.8 % and 0 % since the rollout began): more than chance explains"}
+    ${{ comparisons: [comparedAs("worse")] }}                                                            | ${"rollBack"} | ${"success rate: 2.1 % of the canary's 1000 requests failed, 1 % of the baseline's 9000: at least 0.4 points more"}
+    ${{ comparisons: [inLaterStep] }}                                                                    | ${"rollBack"} | ${"success rate: 4.75 % of the canary's 990 requests in this step failed, 0 % of the baseline's 1010 (2.8 % and 0 % since the rollout began): more than chance explains"}
     ${{ comparisons: [comparedAs("no worse"), comparedAs("worse", { check: "latency", slowMs: 251 })] }} | ${"rollBack"} | ${/latency: 2.1 % of the canary's 1000 requests were slow \(over 251 ms\)/}
-    ${{ guards: [tripped] }}                                                                             | ${"rollBack"} | ${"taken back. latency limit: 12 % of the canary's 400 requests took longer than 500 ms, 1 % may"}
-    ${{ guards: [brokenLate] }}                                                                          | ${"rollBack"} | ${"taken back. error budget: 20 % of the canary's last 600 requests (32 s) failed, 5 % is 5 times what the objective allows"}
+    ${{ guards: [tripped] }}                                                                             | ${"rollBack"} | ${"latency limit: 12 % of the canary's 400 requests took longer than 500 ms, 1 % may"}
+    ${{ guards: [brokenLate] }}                                                                          | ${"rollBack"} | ${"error budget: 20 % of the canary's last 600 requests (32 s) failed, 5 % is 5 times what the objective allows"}
     ${{ guards: [brokenBarely] }}                                                                        | ${"rollBack"} | ${/5\.004 % of the canary's last 50000 requests \(32 s\) failed, 5 %/}
     ${{ guards: [{ ...tripped, tripped: false }] }}                                                      | ${"advance"}  | ${/passed/}
     ${{ sampleRatio: mismatch }}                                                                         | ${"pause"}    | ${"stopped: the canary got 30 % of the requests, 10 % were assigned to it"}
-    ${{ sampleRatio: mismatch, comparisons: [comparedAs("worse")] }}                                     | ${"rollBack"} | ${/taken back/}
+    ${{ sampleRatio: mismatch, comparisons: [comparedAs("worse")] }}                                     | ${"rollBack"} | ${/at least 0.4 points more/}
     ${{ requestsInStep: 19 }}                                                                            | ${"hold"}     | ${"not enough evidence: needs 1 more request of the canary"}
-    ${{ others: [webhook("fail")] }}                                                                     | ${"rollBack"} | ${"taken back. load test: 412 of 500 done"}
+    ${{ others: [webhook("fail")] }}                                                                     | ${"rollBack"} | ${"load test: 412 of 500 done"}
     ${{ others: [webhook("unknown")] }}                                                                  | ${"hold"}     | ${"waits for load test: 412 of 500 done"}
     ${{ others: [webhook("pass")] }}                                                                     | ${"advance"}  | ${/passed/}
     ${{ toMs: undefined }}                                                                               | ${"hold"}     | ${"no evidence yet"}

@@ -75,7 +75,7 @@ function harm(state: RolloutState, evidence: Evidence, step: Step): Outcome | un
   ];
   if (found.length === 0) return undefined;
   const back: RolloutState = { ...state, phase: "rolledBack", changes: state.changes + 1 };
-  return { action: "rollBack", state: back, reason: `taken back. ${found.join("; ")}` };
+  return { action: "rollBack", state: back, reason: found.join("; ") };
 }
 
 function paused(state: RolloutState): Outcome | undefined {

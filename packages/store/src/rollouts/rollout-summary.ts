@@ -1,3 +1,4 @@
+import { matchWords } from "@weir/domain";
 import { type RolloutState, trafficOf } from "@weir/rollout";
 import type { StoredRollout } from "./rollout-store.ts";
 
@@ -16,6 +17,8 @@ export interface RolloutSummary {
   readonly steps: number;
   /** Per cent of all requests that are the canary's. */
   readonly weight: number;
+  /** In words, where it is other than a share: copies, or requests that are chosen. */
+  readonly chosen?: string | undefined;
 }
 
 export function rolloutSummary({ id, plan, planRevision, state }: StoredRollout): RolloutSummary {
@@ -25,5 +28,13 @@ export function rolloutSummary({ id, plan, planRevision, state }: StoredRollout)
     ...{ baseline: plan.baseline, canary: plan.canary, phase: state.phase },
     ...{ step: state.step + 1, steps: plan.steps.length },
     weight: traffic.kind === "weight" ? traffic.canary : 0,
+    ...(traffic.kind !== "weight" && { chosen: chosenWords(traffic) }),
   };
+}
+
+function chosenWords(traffic: Exclude<ReturnType<typeof trafficOf>, { kind: "weight" }>): string {
+  if (traffic.kind === "mirror") return `copies of ${traffic.percent} %`;
+  const [first = {}, ...others] = traffic.match;
+  const more = others.length === 0 ? "" : `, or ${others.length} more`;
+  return `chosen requests (${matchWords(first)}${more})`;
 }

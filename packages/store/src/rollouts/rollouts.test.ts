@@ -149,6 +149,19 @@ describe("a start", () => {
     );
   });
 
+  test("says in the audit which requests a step chooses, or that it copies some", async () => {
+    const testers = [{ headers: [{ name: "x-user", exact: "beta" }] }, { method: "PUT" }];
+    const steps = [
+      { match: testers, forMs: 0 },
+      { weight: 100, forMs: 0 },
+    ];
+    await start({ steps });
+    const entries = await store.listAudit({ limit: 5 });
+    expect(entries.find(({ action }) => action === "rollout.start")?.after).toMatchObject({
+      ...{ weight: 0, chosen: "chosen requests (x-user = beta, or 1 more)" },
+    });
+  });
+
   test("goes on from the canary that the service has", async () => {
     const backends = [
       { version: "v1", weight: 95 },

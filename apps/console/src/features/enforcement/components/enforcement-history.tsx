@@ -1,6 +1,6 @@
 "use client";
 
-import { ownAuthor } from "@weir/domain/browser";
+import { ownAuthor, whyOf } from "@weir/domain/browser";
 import { formatMoment } from "../../../ui/format/times.ts";
 import { Panel } from "../../../ui/panel.tsx";
 import type { ShownEnforcement } from "../view-model/enforce-preview.ts";
@@ -21,7 +21,7 @@ export function EnforcementHistory({ events }: Pick<ShownEnforcement, "events">)
                 {formatMoment(atMs, Date.now())} by {author === ownAuthor ? "the guard" : author}
               </span>
             </p>
-            <p className="break-words">{reason}</p>
+            <p className="break-words">{whyOf(reason)}</p>
             {comment && <p className="break-words text-muted">“{comment}”</p>}
             {checks.length > 0 && (
               <details className="mt-1">

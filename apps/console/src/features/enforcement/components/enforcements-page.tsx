@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { whyOf } from "@weir/domain/browser";
 import { ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { parseAsInteger, useQueryState } from "nuqs";
@@ -82,7 +83,7 @@ function Enforcements({ enforcements }: Pick<EnforcementList, "enforcements">) {
                 </Link>
                 {reason && (
                   <span className="block max-w-34 truncate text-muted text-xs sm:max-w-md" title={reason}>
-                    {reason}
+                    {whyOf(reason)}
                   </span>
                 )}
               </Cell>

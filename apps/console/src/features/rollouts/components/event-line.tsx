@@ -1,4 +1,4 @@
-import { ownAuthor } from "@weir/domain/browser";
+import { ownAuthor, whyOf } from "@weir/domain/browser";
 import {
   CircleCheck,
   CirclePause,
@@ -51,7 +51,7 @@ export function EventLine({ event, nowMs }: { event: ShownEvent; nowMs: number }
             {event.author === ownAuthor ? "by itself" : `by ${event.author}`}
           </span>
         </span>
-        <span className="wrap-anywhere block text-muted text-xs">{event.reason}</span>
+        <span className="wrap-anywhere block text-muted text-xs">{whyOf(event.reason)}</span>
         {event.comment !== undefined && (
           <span className="wrap-anywhere block text-xs">“{event.comment}”</span>
         )}

@@ -1,10 +1,11 @@
 "use client";
 
 import type { RouteMatch } from "@weir/domain";
+import { matchWords } from "@weir/domain/browser";
 import { Plus, X } from "lucide-react";
 import { Button } from "../../../ui/button.tsx";
 import { fieldClasses } from "../../../ui/field-classes.ts";
-import { matchWords, simpleMatch } from "../view-model/simple-match.ts";
+import { simpleMatch } from "../view-model/simple-match.ts";
 
 interface MatchFieldsProps {
   /** What is matched, such as "testers". */

@@ -1,7 +1,8 @@
+import { matchWords } from "@weir/domain/browser";
 import { describe, expect, test } from "vitest";
 import { placeInText, readPlanText, writePlanText } from "./plan-text.ts";
 import { readPlan } from "./read-plan.ts";
-import { matchWords, simpleMatch } from "./simple-match.ts";
+import { simpleMatch } from "./simple-match.ts";
 import { firstPlan, stepsOf, strategies, strategyOf } from "./templates.ts";
 
 const subject = { namespace: "shop", service: "payments", versions: ["v1", "v2"], stableVersion: "v1" };

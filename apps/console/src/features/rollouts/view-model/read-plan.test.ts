@@ -1,3 +1,4 @@
+import { matchWords } from "@weir/domain/browser";
 import { RolloutPlan } from "@weir/rollout";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -9,7 +10,7 @@ import * as drafts from "./plan-draft.ts";
 import { placeInText, readPlanText, writePlanText } from "./plan-text.ts";
 import { quantileOptions } from "./quantile-options.ts";
 import { readPlan } from "./read-plan.ts";
-import { matchWords, simpleMatch } from "./simple-match.ts";
+import { simpleMatch } from "./simple-match.ts";
 import { spanText, steppedSpan } from "./span-text.ts";
 import { staircase, timeScale } from "./staircase.ts";
 import { shortStep, stepEffect } from "./step-words.ts";
