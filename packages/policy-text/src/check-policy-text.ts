@@ -29,14 +29,26 @@ export function checkPolicyText(
   services: readonly KnownService[],
   inForce: readonly Policy[] = [],
 ): CheckedPolicy[] {
-  const written = readPolicyText(text);
+  const written = readPolicies(text);
   const neighboursOf = neighbours([...inForce, ...written.flatMap(({ policy }) => policy ?? [])]);
-  const namesakesOf = namesakes(written);
   return written.map((one) => {
-    const { policy, findings, basedOn, place } = one;
-    const judged = policy ? validatePolicy(policy, services, neighboursOf(policy)).map(place) : findings;
-    return { policy, findings: [...twiceFindings(one, namesakesOf(one)), ...judged], basedOn, place };
+    const { policy, findings, place } = one;
+    if (!policy) return one;
+    return {
+      ...one,
+      findings: [...findings, ...validatePolicy(policy, services, neighboursOf(policy)).map(place)],
+    };
   });
+}
+
+/** The policies of a text, judged by their form alone: what they say of the mesh is of no account where they are deleted. */
+export function readPolicies(text: string): CheckedPolicy[] {
+  const written = readPolicyText(text);
+  const namesakesOf = namesakes(written);
+  return written.map((one) => ({
+    ...one,
+    findings: [...twiceFindings(one, namesakesOf(one)), ...one.findings],
+  }));
 }
 
 /** Finds the policies of a text with the name of one, itself among them. */

@@ -176,6 +176,20 @@ sticky: { cookie: weir-sticky, maxAgeS: 60 }
     expect(await store.listPolicies()).toEqual([]);
   });
 
+  test("more than sidecars bear is not applied, and told of once for many", async () => {
+    const many = Array.from({ length: 201 }, (_, at) => limit(`many-${at}`)).join("---\n");
+    expect(await weir("policy", "apply", "-f", file("many.yaml", many))).toBe(4);
+    expect(err.at(-1)).toContain(
+      "targetRef: payments would have 201 policies; its sidecars bear 200. Put several into one policy, or delete some first.",
+    );
+    expect(err.at(-1)).toMatch(/\n {2}… and 151 more$/);
+    expect(
+      await weir("policy", "delete", "-f", file("many.yaml", many)),
+      "what a file says is of no account",
+    ).toBe(4);
+    expect(err.at(-1)).toMatch(/^weir: nothing was deleted: there is no policy shop\/many-0, shop\/many-1, /);
+  });
+
   test.each(["apply", "diff", "delete"])(
     "%s refuses a policy that stands twice, at both places",
     async (verb) => {

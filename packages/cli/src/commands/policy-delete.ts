@@ -19,8 +19,7 @@ export function deletePolicyCommand(surroundings: CommandSurroundings): Command 
     .option("--reason <text>", "stands in the audit")
     .action(async (name: string | undefined, options: DeleteOptions) => {
       await withStore(surroundings, options, async (store) => {
-        const refs =
-          named(name, options) ?? readPolicyFile(options.file ?? "-", await store.listServices()).policies;
+        const refs = named(name, options) ?? readPolicyFile(options.file ?? "-").policies;
         const change = changeBy(surroundings, options.reason);
         await deleteAll(store, refs, change);
         const deleted = refs.map((ref) => `${ref.namespace}/${ref.name}`);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { KnownService, Policy } from "@weir/domain";
-import { type CheckedPolicy, checkPolicyText, type PlacedFinding } from "@weir/policy-text";
+import type { Policy } from "@weir/domain";
+import { type CheckedPolicy, checkPolicyText, type PlacedFinding, readPolicies } from "@weir/policy-text";
 import type { ConfigStore } from "@weir/store";
 import { CommandError, exitCodes, problemsText } from "./command-error.ts";
 
@@ -14,16 +14,23 @@ export interface PolicyFile {
 }
 
 /**
- * Reads and judges a file's policies, as they will stand beside those in force.
+ * Reads a file's policies without judging what they say of the mesh.
  * @throws CommandError with every error of it, each at its line; nothing of such a file is to be used.
  */
-export function readPolicyFile(
-  file: string,
-  services: readonly KnownService[],
-  inForce: readonly Policy[] = [],
-): PolicyFile {
+export function readPolicyFile(file: string): PolicyFile {
+  return fileOf(file, readPolicies);
+}
+
+/** Reads and judges a file's policies, as they will stand beside those in force. @throws CommandError as above. */
+export async function readPolicyFor(store: ConfigStore, file: string): Promise<PolicyFile> {
+  const [services, stored] = await Promise.all([store.listServices(), store.listPolicies()]);
+  const inForce = stored.map(({ policy }) => policy);
+  return fileOf(file, (text) => checkPolicyText(text, services, inForce));
+}
+
+function fileOf(file: string, read: (text: string) => CheckedPolicy[]): PolicyFile {
   const name = file === "-" ? "standard input" : file;
-  const checked = checkPolicyText(readText(file, name), services, inForce);
+  const checked = read(readText(file, name));
   if (checked.length === 0) throw new CommandError(exitCodes.refused, `${name} holds no policy`);
   const errors = linesOf(name, checked, "error");
   if (errors.length > 0) throw notAcceptable(errors);
@@ -35,21 +42,16 @@ export function readPolicyFile(
   };
 }
 
-/** The same, by what the store knows now. */
-export async function readPolicyFor(store: ConfigStore, file: string): Promise<PolicyFile> {
-  const [services, stored] = await Promise.all([store.listServices(), store.listPolicies()]);
-  return readPolicyFile(
-    file,
-    services,
-    stored.map(({ policy }) => policy),
-  );
-}
+const mostErrors = 50;
 
 /** @param errors of the file, one line each. */
 export function notAcceptable(errors: readonly string[]): CommandError {
+  const more = errors.length - mostErrors;
   return new CommandError(
     exitCodes.refused,
-    `nothing was done, for the file is not acceptable:${problemsText(errors)}`,
+    `nothing was done, for the file is not acceptable:${problemsText(errors.slice(0, mostErrors))}${
+      more > 0 ? `\n  … and ${more} more` : ""
+    }`,
   );
 }
 

@@ -91,6 +91,14 @@ const ofThePolicy = {
     "a service has two outlierDetection or two loadBalancer policies",
     "Change the one that is there, or delete it first.",
   ),
+  "too-many-policies": error(
+    "a service has more policies than its sidecars bear",
+    "Put several into one policy, or delete some first.",
+  ),
+  "too-many-rules": error(
+    "a policy, or all of a service together, has more rules, overrides or pins than its sidecars bear",
+    "Put callers, paths or methods that are treated alike into one rule.",
+  ),
   "mirror-to-itself": error(
     "the version that gets all requests gets their copies as well",
     "Mirror to another version.",

@@ -6,6 +6,7 @@ import { neighbourFindings } from "./neighbour-findings.ts";
 import type { Policy } from "./policy.ts";
 import { resilienceFindings } from "./resilience-findings.ts";
 import { routeFindings } from "./route-findings.ts";
+import { sizeFindings } from "./size-findings.ts";
 import { versionFindings } from "./version-findings.ts";
 
 /** What is known about a service when a policy for it is judged. */
@@ -33,7 +34,11 @@ export function validatePolicy(
   const target = services.find((s) => s.name === policy.targetRef && s.namespace === policy.namespace);
   if (!target) return [unknownTarget(policy, services)];
   return withIgnored(
-    [...findingsOfKind(policy, target, services, others), ...neighbourFindings(policy, others)],
+    [
+      ...sizeFindings(policy, others),
+      ...findingsOfKind(policy, target, services, others),
+      ...neighbourFindings(policy, others),
+    ],
     policy.ignoreFindings,
   );
 }

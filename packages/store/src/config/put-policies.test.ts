@@ -119,8 +119,27 @@ test("all are deleted, or none and every missing one is named; one comes back as
   expect((await store.putPolicy(limit("a"), change)).revision).toBe(3);
 });
 
+test("no service gets more than its sidecars bear, be it one after the other or at once", async () => {
+  const many = Array.from({ length: 201 }, (_, at) => ({ policy: limit(`l${at}`) }));
+  const refused = { code: "VALIDATION", findings: [{ code: "too-many-policies", path: "targetRef" }] };
+  await expect(store.putPolicies(many, change)).rejects.toMatchObject(refused);
+  await store.putPolicies(many.slice(1), change);
+  await expect(store.putPolicy(limit("l0"), change)).rejects.toMatchObject(refused);
+  expect((await store.putPolicy(limit("l1", 9), change)).revision, "a change of one of them").toBe(2);
+});
+
 test("five thousand are one transaction that ends well within its time", async () => {
-  const many = Array.from({ length: 5_000 }, (_, at) => ({ policy: limit(`l${at}`) }));
+  const services = Array.from({ length: 50 }, (_, at) => `s${at}`);
+  await store.registerSidecars(
+    services.map((service, at) => ({
+      proxyId: service,
+      workload: { namespace: "shop", service, version: "v1" },
+      inboundAddress: `127.0.0.1:${9_100 + at}`,
+      release: "0.1.0",
+    })),
+    { controllerId: "c1", leaseMs: 60_000 },
+  );
+  const many = Array.from({ length: 5_000 }, (_, at) => ({ policy: limit(`l${at}`, 5, `s${at % 50}`) }));
   expect(await store.putPolicies(many, change)).toHaveLength(5_000);
   expect(
     await store.putPolicies(

@@ -2,6 +2,9 @@ import { problemOf } from "../../../client/problem.ts";
 import { FindingRow } from "../../../ui/finding-row.tsx";
 import type { PolicyCheck } from "../hooks/use-policy-check.ts";
 
+/** Of a file with the same mistake a thousand times. */
+const most = 100;
+
 /** What is wrong or odd in a text, its lines, and what to do. */
 export function DraftFindings({ check }: { check: PolicyCheck }) {
   if (check.error) {
@@ -16,13 +19,16 @@ export function DraftFindings({ check }: { check: PolicyCheck }) {
   }
   return (
     <ul aria-label="Findings" aria-live="polite" className="flex flex-col gap-1">
-      {check.findings.map((finding) => (
+      {check.findings.slice(0, most).map((finding) => (
         <FindingRow
           key={`${finding.from} ${finding.code} ${finding.path} ${finding.message}`}
           finding={finding}
           place={`line ${finding.line}`}
         />
       ))}
+      {check.findings.length > most && (
+        <li className="text-muted text-xs">… and {check.findings.length - most} more</li>
+      )}
     </ul>
   );
 }
