@@ -74,6 +74,17 @@ describe("readPolicyText", () => {
     expect(written?.findings[0]).toMatchObject({ code: "not-storable", severity: "error", line, column });
   });
 
+  it.each`
+    code            | fix
+    ${"denys-all"}  | ${"Did you mean denies-all?"}
+    ${"zzzzzzzzzz"} | ${"Write a code as it stands beside a warning, or leave it out."}
+  `("suggests the nearest code to ignore for $code, and lists none", ({ code, fix }) => {
+    const [written] = readPolicyText(`${good}ignoreFindings: [denies-all, ${code}]\n`);
+    expect(written?.findings).toMatchObject([
+      { path: "ignoreFindings[1]", message: "is no code of a warning or hint about a policy", fix, line: 8 },
+    ]);
+  });
+
   it("leaves whole pairs of surrogates alone", () => {
     expect(readPolicyText(`# 🧵\n${good}`)[0]?.findings).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { type Finding, findingOf, findingsOf, Policy, StorableJson } from "@weir/domain";
 import { type Document, isMap, isNode, isScalar, LineCounter, parseAllDocuments } from "yaml";
 import { z } from "zod";
+import { withNearestCode } from "./nearest-code.ts";
 import { type PlacedFinding, placeAt, placeFinding, type Range } from "./placed-finding.ts";
 import { unstorableFindings } from "./unstorable-findings.ts";
 
@@ -62,7 +63,7 @@ function policiesOf(document: Document.Parsed, lines: LineCounter): WrittenPolic
     });
     const read = StorableJson.pipe(Policy).safeParse(value);
     if (read.success) return { policy: read.data, findings: [], basedOn, place };
-    const findings = findingsOf(read.error).map(place);
+    const findings = findingsOf(read.error).map((finding) => place(withNearestCode(finding, value)));
     return { policy: undefined, findings: findings.sort((a, b) => a.from - b.from), basedOn, place };
   });
 }

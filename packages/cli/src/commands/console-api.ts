@@ -14,7 +14,7 @@ export interface ConsoleOptions {
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const TextFinding = z.object({
-  ...{ path: z.string(), message: z.string(), fix: z.string() },
+  ...{ code: z.string(), path: z.string(), message: z.string(), fix: z.string() },
   ...{ line: z.number().optional(), column: z.number().optional() },
 });
 export type TextFinding = z.infer<typeof TextFinding>;

@@ -64,19 +64,19 @@ function linesOf(file: string, checked: readonly CheckedPolicy[], severity: Plac
 }
 
 /** What a line says of a finding; a line and column only where they are known. */
-type TextFinding = Pick<PlacedFinding, "path" | "message" | "fix"> & {
+type TextFinding = Pick<PlacedFinding, "code" | "path" | "message" | "fix"> & {
   readonly line?: number | undefined;
   readonly column?: number | undefined;
 };
 
-/** A finding in a line: place, policy, path, reason and what to do. */
+/** A finding in a line: place, policy, path, reason, what to do, and the code that `ignoreFindings` takes. */
 export function findingLine(
   file: string,
-  { line, column, path, message, fix }: TextFinding,
+  { line, column, code, path, message, fix }: TextFinding,
   policy?: string,
 ): string {
   const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
-  return [place, policy, path, `${message}. ${fix}`].filter(Boolean).join(": ");
+  return [place, policy, path, `${message}. ${fix} [${code}]`].filter(Boolean).join(": ");
 }
 
 /** Of a file, or of standard input. @throws CommandError for what cannot be read. */

@@ -120,8 +120,8 @@ test.each`
 test("what is wrong with the file is told with its name, line and column", async () => {
   const { code, err } = await preview("placed");
   expect(code).toBe(4);
-  expect(err).toMatch(/policy\.yaml:3:1: targetRef: no service nothing\. Correct it\.\n/);
-  expect(err).toMatch(/policy\.yaml:9:5: second\. Mend it\.$/);
+  expect(err).toMatch(/policy\.yaml:3:1: targetRef: no service nothing\. Correct it\. \[unknown-service\]\n/);
+  expect(err).toMatch(/policy\.yaml:9:5: second\. Mend it\. \[x\]$/);
 });
 
 test("a zero byte is told at its place, and never posted", async () => {

@@ -59,7 +59,11 @@ export const policyCommon = {
 export const Policy = policyUnion({
   ...policyCommon,
   ignoreFindings: z
-    .array(z.enum(ignorableCodes as [FindingCode, ...FindingCode[]]))
+    .array(
+      z.enum(ignorableCodes as [FindingCode, ...FindingCode[]], {
+        error: "is no code of a warning or hint about a policy",
+      }),
+    )
     .min(1, "leave it out to ignore none")
     .optional()
     .describe("Codes of warnings and hints about this policy that are meant so. Sidecars never see it."),

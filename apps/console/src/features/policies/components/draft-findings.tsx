@@ -1,12 +1,20 @@
 import { problemOf } from "../../../client/problem.ts";
+import { Button } from "../../../ui/button.tsx";
 import { FindingRow } from "../../../ui/finding-row.tsx";
 import type { PolicyCheck } from "../hooks/use-policy-check.ts";
+import { isIgnorable } from "../view-model/ignore-finding.ts";
+
+interface DraftFindingsProps {
+  readonly check: PolicyCheck;
+  /** Makes the text say that findings of this code are meant so; undefined where it cannot. */
+  readonly onIgnore?: ((code: string) => void) | undefined;
+}
 
 /** Of a file with the same mistake a thousand times. */
 const most = 100;
 
 /** What is wrong or odd in a text, its lines, and what to do. */
-export function DraftFindings({ check }: { check: PolicyCheck }) {
+export function DraftFindings({ check, onIgnore }: DraftFindingsProps) {
   if (check.error) {
     const { code, message } = problemOf(check.error);
     return (
@@ -24,6 +32,20 @@ export function DraftFindings({ check }: { check: PolicyCheck }) {
           key={`${finding.from} ${finding.code} ${finding.path} ${finding.message}`}
           finding={finding}
           place={`line ${finding.line}`}
+          action={
+            onIgnore && !finding.ignored && isIgnorable(finding.code) ? (
+              <Button
+                look="quiet"
+                size="small"
+                aria-label={`Ignore ${finding.code}: it is meant so`}
+                onClick={() => onIgnore(finding.code)}
+              >
+                Ignore this
+              </Button>
+            ) : undefined
+          }
+        />
+          }
         />
       ))}
       {check.findings.length > most && (
