@@ -1,4 +1,4 @@
-import { GuardBudget } from "@weir/rollout";
+import { consentTo, GuardBudget, gateOf } from "@weir/rollout";
 import {
   type ConfigStore,
   commitTelemetry,
@@ -53,9 +53,10 @@ async function traffic(
   slots: number,
   limited: number,
   decided: { mode: string; revision: number },
+  by = { name: "limit", kind: "rateLimit", verdict: "limit" },
 ) {
   const enforced = decided.mode === "enforce";
-  const policy = { namespace: "shop", name: "limit", kind: "rateLimit", revision: decided.revision };
+  const policy = { namespace: "shop", name: by.name, kind: by.kind, revision: decided.revision };
   const rows = Array.from({ length: slots }, (_, slot) => {
     const timeMs = fromMs + (slot + 1) * slotMs;
     const decision = { timeMs, policy, mode: decided.mode, source: web, destination: cart };
@@ -73,10 +74,10 @@ async function traffic(
         ...{ durationSumSeconds: 1, histogram: { indexes: [-107], counts: [100] }, exemplars: [] },
       },
       decisions: [
-        { ...decision, verdict: "allow", evaluated: 100 - limited, wouldAct: 0, acted: 0 },
+        { ...decision, verdict: "allow", evaluated: by === deny ? 0 : 100 - limited, wouldAct: 0, acted: 0 },
         {
           ...decision,
-          verdict: "limit",
+          verdict: by.verdict,
           evaluated: limited,
           wouldAct: limited,
           acted: enforced ? limited : 0,
@@ -99,6 +100,9 @@ async function traffic(
     createTelemetryCaches(),
   );
 }
+
+/** It says something of requests that it matches, and of no other. */
+const deny = { name: "deny", kind: "authorization", verdict: "deny" };
 
 /** Ten minutes in observe without a limited request, up to ten minutes ago; then the switch, as if it had been made then. */
 async function enforce(budget: Partial<GuardBudget> = {}): Promise<number> {
@@ -156,6 +160,39 @@ test("what denies more than predicted is taken back by itself, with the reason i
     ...{ author: "weir", action: "policy.put" },
     reason: expect.stringMatching(/acted on 40 % of 500 requests of shop\/web, 0 % were predicted/),
   });
+});
+
+test("a deny that comes to match all of a caller's requests instead of a third is taken back", async () => {
+  await store.putPolicy(
+    {
+      ...{ kind: "authorization", namespace: "shop", name: "deny", targetRef: "cart", action: "deny" },
+      rules: [{ from: [{ services: ["web"] }] }],
+    },
+    { author: "ada" },
+  );
+  switchedMs = Math.floor((Date.now() - 600_000) / slotMs) * slotMs;
+  const window = { fromMs: switchedMs - 600_000, toMs: switchedMs };
+  await sql`ALTER TABLE policy_revision DISABLE TRIGGER USER`;
+  await sql`UPDATE policy_revision SET created_at = ${new Date(window.fromMs)}`; // as if it had been saved then
+  await sql`ALTER TABLE policy_revision ENABLE TRIGGER USER`;
+  await traffic(window.fromMs, 60, 33, { mode: "observe", revision: 1 }, deny);
+  const atDeny = { ...at, name: "deny" };
+  const prediction = await predictEnforcement(sql, await store.readMeshConfig(), atDeny, window);
+  const gate = gateOf(prediction);
+  expect(gate.denied).toMatchObject([{ denied: { atLeast: 1_980 }, requests: 6_000 }]);
+  const consent = consentTo(gate);
+  const budget = GuardBudget.parse({ forMs: 120_000 });
+  const { id } = await store.startEnforcement({ author: "ada", at: atDeny, prediction, consent, budget });
+  await sql`UPDATE enforcement SET created_at = ${new Date(switchedMs)}`;
+  await traffic(switchedMs, 6, 33, enforced, deny);
+  await guardAt(60);
+  expect(await phase(id)).toBe("watching");
+  await traffic(switchedMs + 6 * slotMs, 5, 100, enforced, deny);
+  await guardAt(110);
+  expect(await phase(id)).toBe("takenBack");
+  expect((await store.enforcementEvents(id))[0]?.reason).toMatch(
+    /policy shop\/deny: acted on .* of shop\/web, 33 % were predicted and 36\.4 % may be$/,
+  );
 });
 
 test("two controllers at the same moment take it back once", async () => {

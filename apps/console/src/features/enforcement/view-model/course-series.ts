@@ -8,7 +8,7 @@ export function momentsOf({ fromMs, stepMs, steps }: Axis): number[] {
   return Array.from({ length: steps }, (_, step) => fromMs + (step + 0.5) * stepMs);
 }
 
-/** Of the requests that were judged: the share a policy would have acted on, that it acts on, and what both are held against. */
+/** Of the requests that a share is of: the share a policy would have acted on, that it acts on, and what both are held against. */
 export function actsSeries({ steps, predicted, limit }: ActsCourse, axis: Axis): Series[] {
   return [
     {

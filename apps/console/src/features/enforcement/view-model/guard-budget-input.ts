@@ -34,7 +34,7 @@ export interface BudgetField {
 export const budgetFields: readonly BudgetField[] = [
   {
     ...{ key: "acts", label: "More acts than predicted", unit: "points", shownTimes: 100 },
-    ...{ min: 0, max: 90, step: 0.5, help: "Of each caller's requests that a policy judges." },
+    ...{ min: 0, max: 90, step: 0.5, help: "Of each caller's requests to the service." },
   },
   {
     ...{ key: "failures", label: "More failures than before", unit: "points", shownTimes: 100 },
