@@ -82,7 +82,7 @@ function checksOf(
 const kinds = { acts: "acted on", failures: "failed", slow: "took too long" } as const;
 
 function checksTable(checks: readonly GuardCheck[]): string {
-  const rows = checks.map(({ kind, namespace, name, callers, predicted, limit, seen, tripped }) => [
+  const rows = checks.map(({ kind, namespace, name, callers, predicted, limit, seen, tripped, above }) => [
     `${kind === "acts" ? "policy" : "service"} ${namespace}/${name}`,
     callers === undefined
       ? "all"
@@ -94,10 +94,19 @@ function checksTable(checks: readonly GuardCheck[]): string {
     kinds[kind],
     shareText(predicted ?? null),
     shareText(limit),
-    seen.requests === 0 ? "no request" : `${shareText(seen.hits / seen.requests)} of ${seen.requests}`,
+    seenText(seen, above),
     tripped ? "tripped" : "kept",
   ]);
   return renderTable(["WHAT", "CALLERS", "REQUESTS", "PREDICTED", "AT MOST", "SEEN", "VERDICT"], rows);
+}
+
+/** Of a tripped one what tripped it. */
+function seenText(seen: GuardCheck["seen"], above: GuardCheck["above"]): string {
+  const { requests, hits } = above ?? seen;
+  if (requests === 0) return "no request";
+  const last =
+    above === undefined || above.requests === seen.requests ? "" : ` in the last ${above.ms / 1_000} s`;
+  return `${shareText(hits / requests)} of ${requests}${last}`;
 }
 
 function secondOf(time: Date): string {

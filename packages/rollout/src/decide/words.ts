@@ -89,7 +89,7 @@ function shareWords({ requests, hits }: Arm): string {
 }
 
 /** With as many digits as tell it from the limit that it is above. */
-function shareAbove(share: number, limit: number): string {
+export function shareAbove(share: number, limit: number): string {
   const digits = [3, 4, 5, 6].find((count) => percentOf(share, count) !== percentOf(limit, count));
   return percentOf(share, digits ?? 7);
 }

@@ -1,7 +1,7 @@
-import { percent, rounded } from "../decide/words.ts";
+import { percent, rounded, shareAbove, spanWords } from "../decide/words.ts";
 import type { GuardCheck } from "./judge-enforcement.ts";
 
-/** `policy shop/limit: acted on 12 % of 400 requests of shop/web, 0.2 % were predicted and 1.4 % may be`. */
+/** `policy shop/limit: acted on 12 % of the last 400 requests (32 s) of shop/web, 0.2 % were predicted and 1.4 % may be`. */
 export function checkWords({
   kind,
   namespace,
@@ -11,18 +11,24 @@ export function checkWords({
   predicted,
   limit,
   seen,
+  above,
 }: GuardCheck): string {
-  const share = percent(seen.requests === 0 ? 0 : seen.hits / seen.requests);
+  const { requests, hits } = above ?? seen;
+  const share = requests === 0 ? percent(0) : shareAbove(hits / requests, limit);
+  const those =
+    above === undefined || above.requests === seen.requests
+      ? `${requests} requests`
+      : `the last ${requests} requests (${spanWords(above.ms)})`;
   const may = `${percent(limit)} may be`;
   if (kind === "acts") {
     const of = callers === undefined ? "" : ` of ${callersWords(callers)}`;
     const told = predicted === undefined ? "nothing was known" : `${percent(predicted)} were predicted`;
-    return `policy ${namespace}/${name}: acted on ${share} of ${seen.requests} requests${of}, ${told} and ${may}`;
+    return `policy ${namespace}/${name}: acted on ${share} of ${those}${of}, ${told} and ${may}`;
   }
   const before = percent(predicted ?? 0);
   return kind === "failures"
-    ? `service ${namespace}/${name}: ${share} of ${seen.requests} requests failed, ${before} before or as predicted, and ${may}`
-    : `service ${namespace}/${name}: ${share} of ${seen.requests} requests took longer than ${rounded(slowMs ?? 0)} ms, ${before} before, and ${may}`;
+    ? `service ${namespace}/${name}: ${share} of ${those} failed, ${before} before or as predicted, and ${may}`
+    : `service ${namespace}/${name}: ${share} of ${those} took longer than ${rounded(slowMs ?? 0)} ms, ${before} before, and ${may}`;
 }
 
 function callersWords(callers: NonNullable<GuardCheck["callers"]>): string {

@@ -90,6 +90,24 @@ test.each`
   expect(verdict.action).toBe(action);
 });
 
+test("what is taken back late is told by the requests that decided, which are above their limit", () => {
+  const watch = watchOf(calm, { forMs: 3_600_000 });
+  let progress = startWatch(watch, 0);
+  const see = (n: number, denied: number) => {
+    progress = observeEnforcement(progress, enforcedTick(n, { requests: 1_000, denied }), watch);
+    return judgeEnforcement(watch, progress, (n + 1) * 10_000 + 1_000);
+  };
+  for (let n = 0; n < 60; n++) expect(see(n, 0).action).toBe("watch");
+  let n = 60;
+  let verdict = see(n, 100);
+  while (verdict.action === "watch") verdict = see(++n, 100);
+  const acts = verdict.checks.find(({ tripped }) => tripped);
+  const looks = n - 59;
+  expect(acts!.seen.hits / acts!.seen.requests).toBeLessThan(acts!.limit);
+  expect(acts!.above).toEqual({ requests: looks * 1_000, hits: looks * 100, ms: looks * 10_000 });
+  expect(verdict.reason).toContain(`acted on 10 % of the last ${looks * 1_000} requests (${looks * 10} s)`);
+});
+
 describe("a denial is held against the policy", () => {
   const none = predictionOf(0, 0);
   const half = predictionOf(2_000, 1_000);

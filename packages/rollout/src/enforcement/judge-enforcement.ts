@@ -1,6 +1,6 @@
 import { bucketLowerBound } from "@weir/domain";
 import { type Arm, shareOf } from "../analysis/arm.ts";
-import { isAbove } from "../analysis/limit-test.ts";
+import { isAbove, type Stretch } from "../analysis/limit-test.ts";
 import { spanWords } from "../decide/words.ts";
 import { checkWords } from "./enforcement-words.ts";
 import { type GuardTest, guardTests, levelOfEach } from "./guard-test.ts";
@@ -22,6 +22,8 @@ export interface GuardCheck {
   readonly limit: number;
   readonly seen: Arm;
   readonly tripped: boolean;
+  /** What tripped it: the newest requests, together above the limit. Missing of one that is kept, and in what older releases stored. */
+  readonly above?: Stretch | undefined;
 }
 
 export interface EnforcementVerdict {
@@ -79,13 +81,14 @@ export function guardChecks(
     const { seen, ...state } = tests[at]!;
     const whose =
       test.kind === "acts" ? prediction.policies[test.policy]! : prediction.services[test.service]!;
+    const tripped =
+      seen.requests >= fewestRequests && isAbove({ seen, ...state }, { level, horizonMs: budget.forMs });
     return {
       ...{ kind: test.kind, namespace: whose.namespace, name: "name" in whose ? whose.name : whose.service },
       callers: test.kind === "acts" ? test.callers : undefined,
       slowMs: test.kind === "slow" ? bucketLowerBound(test.bucket + 1) * 1_000 : undefined,
-      ...{ predicted: shareOf(test.predicted), limit: test.limit, seen },
-      tripped:
-        seen.requests >= fewestRequests && isAbove({ seen, ...state }, { level, horizonMs: budget.forMs }),
+      ...{ predicted: shareOf(test.predicted), limit: test.limit, seen, tripped },
+      ...(tripped && state.above && { above: state.above }),
     };
   });
 }

@@ -3,10 +3,10 @@
 import type { GuardCheck } from "@weir/rollout";
 import { TriangleAlert } from "lucide-react";
 import { classes } from "../../../ui/classes.ts";
-import { formatCount, formatShare } from "../../../ui/format/numbers.ts";
+import { formatCount, formatSeconds, formatShare } from "../../../ui/format/numbers.ts";
 import { Cell, HeadCell, Table } from "../../../ui/table.tsx";
 import { checkTitle } from "../view-model/caller-words.ts";
-import { byGravity, checkScale } from "../view-model/check-scale.ts";
+import { byGravity, checkScale, decisive } from "../view-model/check-scale.ts";
 
 /** Each question that the guard asks: what was predicted, what may be, what is. */
 export function ChecksTable({ checks }: { checks: readonly GuardCheck[] }) {
@@ -33,7 +33,8 @@ export function ChecksTable({ checks }: { checks: readonly GuardCheck[] }) {
 
 function Row({ check }: { check: GuardCheck }) {
   const { what, whose } = checkTitle(check);
-  const { predicted, limit, seen, tripped } = check;
+  const { predicted, limit, tripped, above } = check;
+  const seen = decisive(check);
   return (
     <tr className={tripped ? "bg-failing-soft" : ""}>
       <Cell className="min-w-40 py-1.5">
@@ -54,7 +55,10 @@ function Row({ check }: { check: GuardCheck }) {
       <Cell numeric className={tripped ? "font-semibold text-failing" : ""}>
         {seen.requests === 0 ? "–" : formatShare(seen.hits / seen.requests)}
       </Cell>
-      <Cell numeric>{formatCount(seen.requests)}</Cell>
+      <Cell numeric>
+        {formatCount(seen.requests)}
+        {above && <span className="block text-muted text-xs">in {formatSeconds(above.ms / 1_000)}</span>}
+      </Cell>
     </tr>
   );
 }

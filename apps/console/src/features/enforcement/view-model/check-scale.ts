@@ -9,7 +9,9 @@ export interface CheckScale {
 }
 
 /** So that the limit stands at two thirds, or what was seen beyond it fills the line. */
-export function checkScale({ predicted, limit, seen }: GuardCheck): CheckScale {
+export function checkScale(check: GuardCheck): CheckScale {
+  const { predicted, limit } = check;
+  const seen = decisive(check);
   const share = seen.requests === 0 ? undefined : seen.hits / seen.requests;
   const top = Math.min(1, Math.max(limit * 1.5, (share ?? 0) * 1.1, 0.001));
   const place = (value: number) => Math.min(100, (value / top) * 100);
@@ -18,6 +20,11 @@ export function checkScale({ predicted, limit, seen }: GuardCheck): CheckScale {
     limit: place(limit),
     seen: share === undefined ? undefined : place(share),
   };
+}
+
+/** What its verdict is of: the requests that tripped it, else all. */
+export function decisive({ seen, above }: GuardCheck): GuardCheck["seen"] {
+  return above ?? seen;
 }
 
 /** Those that tripped first, then those that are nearest to their limit. */
