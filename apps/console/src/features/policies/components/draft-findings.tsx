@@ -45,8 +45,6 @@ export function DraftFindings({ check, onIgnore }: DraftFindingsProps) {
             ) : undefined
           }
         />
-          }
-        />
       ))}
       {check.findings.length > most && (
         <li className="text-muted text-xs">… and {check.findings.length - most} more</li>
