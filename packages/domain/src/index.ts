@@ -90,6 +90,7 @@ export * from "./span-graph/graph-of-trace.ts";
 export type * from "./span-graph/graph-span.ts";
 export * from "./span-graph/peer-of.ts";
 export * from "./span-graph/span-edge.ts";
+export * from "./text/is-storable.ts";
 export * from "./text/storable.ts";
 export * from "./validation-error.ts";
 export * from "./window/window.ts";

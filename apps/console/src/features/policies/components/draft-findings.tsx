@@ -2,12 +2,11 @@ import { problemOf } from "../../../client/problem.ts";
 import { Button } from "../../../ui/button.tsx";
 import { FindingRow } from "../../../ui/finding-row.tsx";
 import type { PolicyCheck } from "../hooks/use-policy-check.ts";
-import { isIgnorable } from "../view-model/ignore-finding.ts";
 
 interface DraftFindingsProps {
   readonly check: PolicyCheck;
   /** Makes the text say that findings of this code are meant so; undefined where it cannot. */
-  readonly onIgnore?: ((code: string) => void) | undefined;
+  readonly onIgnore?: ((code: string) => Promise<void>) | undefined;
 }
 
 /** Of a file with the same mistake a thousand times. */
@@ -33,12 +32,12 @@ export function DraftFindings({ check, onIgnore }: DraftFindingsProps) {
           finding={finding}
           place={`line ${finding.line}`}
           action={
-            onIgnore && !finding.ignored && isIgnorable(finding.code) ? (
+            onIgnore && !finding.ignored && finding.severity !== "error" ? (
               <Button
                 look="quiet"
                 size="small"
                 aria-label={`Ignore ${finding.code}: it is meant so`}
-                onClick={() => onIgnore(finding.code)}
+                onClick={() => void onIgnore(finding.code)}
               >
                 Ignore this
               </Button>

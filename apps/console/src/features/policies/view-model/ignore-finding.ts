@@ -4,14 +4,9 @@ import { editText } from "./form-edit.ts";
 
 const ignorable: ReadonlySet<string> = new Set(ignorableCodes);
 
-/** Whether a policy can say of a finding of this code that it is meant so. */
-export function isIgnorable(code: string): boolean {
-  return ignorable.has(code);
-}
-
 /** The text of one policy that says a warning or hint is meant so; undefined where it cannot, or does already. */
 export function ignoreFinding(text: string, code: string): string | undefined {
-  if (!isIgnorable(code)) return undefined;
+  if (!ignorable.has(code)) return undefined;
   const document = readFormDocument(text);
   if (document.state !== "editable") return undefined;
   const { ignoreFindings: written = [] } = document.value;
