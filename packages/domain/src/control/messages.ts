@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Name, SocketAddress } from "../service/names.ts";
 import { Workload } from "../service/service.ts";
 import { Snapshot, SnapshotChange } from "../snapshot/snapshot.ts";
-import { isStorable, notStorable } from "../text/storable.ts";
+import { isStorable, notStorable } from "../text/is-storable.ts";
 
 /** Printable ASCII, so that it can stand in a log, an address or a table as it is. */
 const ProxyId = z.string().regex(/^[\x21-\x7e]{1,128}$/, "must be 1 to 128 printable ASCII characters");

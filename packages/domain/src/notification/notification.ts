@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isStorable, notStorable } from "../text/storable.ts";
+import { isStorable, notStorable } from "../text/is-storable.ts";
 import {
   type NotificationSeverity,
   type NotificationTopic,

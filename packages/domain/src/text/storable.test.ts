@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isStorable, notStorable, StorableJson } from "./storable.ts";
+import { isStorable, notStorable } from "./is-storable.ts";
+import { StorableJson } from "./storable.ts";
 
 test.each`
   text              | storable | why
