@@ -36,7 +36,7 @@ test("an authorization that would break a caller is stopped by what it says, men
 
   await test.step("mended, it denies nobody", async () => {
     await page.getByRole("button", { name: /What would happen$/ }).click();
-    await page.getByRole("link", { name: `Mend shop/${name}` }).click();
+    await page.getByRole("link", { name: `Change shop/${name}` }).click();
     await write(page, name, "inventory", allowing("checkout, storefront"), "Save as the next revision");
     await page.getByRole("link", { name: "Enforce…" }).click();
     await expect(page.getByText(/^Nobody: of the requests that these policies judged/)).toBeVisible({

@@ -46,6 +46,8 @@ test.each`
   ${formatShare}   | ${0.0017}      | ${"0.17 %"}
   ${formatShare}   | ${0.013}       | ${"1.3 %"}
   ${formatShare}   | ${0.3}         | ${"30 %"}
+  ${formatShare}   | ${0.994}       | ${"99 %"}
+  ${formatShare}   | ${0.995_8}     | ${"99.6 %"}
   ${formatShare}   | ${0.999_9}     | ${"> 99.9 %"}
   ${formatShare}   | ${1}           | ${"100 %"}
   ${formatShare}   | ${undefined}   | ${"–"}

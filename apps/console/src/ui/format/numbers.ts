@@ -53,7 +53,7 @@ export function formatShare(share: number | undefined): string {
   const percent = share * 100;
   if (percent > 0 && percent < 0.01) return `<${thin}0.01${thin}%`;
   if (percent > 99.9 && percent < 100) return `>${thin}99.9${thin}%`;
-  const digits = percent < 1 ? 2 : percent < 10 ? 1 : 0;
+  const digits = percent < 1 ? 2 : percent < 10 || (percent >= 99.5 && percent < 100) ? 1 : 0;
   return `${trimZeros(percent.toFixed(digits))}${thin}%`;
 }
 

@@ -58,7 +58,7 @@ export function DeniedCallerItem({ caller, examples }: DeniedCallerProps) {
             href={linkTo(`/policies/${policy.split("/").map(encodeURIComponent).join("/")}`)}
             className="text-accent hover:underline"
           >
-            Mend {policy}
+            Change {policy}
           </Link>
         ))}
       </p>
