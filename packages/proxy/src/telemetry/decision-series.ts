@@ -10,8 +10,11 @@ export interface DecisionSeries {
   count: number;
 }
 
-/** Callers choose their names; what they cannot choose is how much memory that takes here. */
-const maxSeries = 8000;
+/** Decisions about requests of one pair of workloads. */
+type PairSeries = Map<Decision, DecisionSeries>;
+
+/** Callers choose their names; what they cannot choose is how much memory that takes here. A hundred of them, of the most policies. */
+const maxSeries = 20_000;
 
 /**
  * How often each policy said what of whose requests, over one export interval. Decisions are known by identity: each is
@@ -19,56 +22,44 @@ const maxSeries = 8000;
  * else tells their edge series apart.
  */
 export class DecisionSeriesTable {
-  readonly #series = new Map<Decision, Map<string, DecisionSeries>>();
-  /** The same by what a request was counted in, which is quicker to ask than a text to make. */
-  readonly #byEdge = new Map<EdgeSeries, Map<Decision, DecisionSeries>>();
+  readonly #byPair = new Map<string, PairSeries>();
+  /** The same by what a request was counted in, which is quicker to ask than a text to make. As many as there are edge series at most. */
+  readonly #byEdge = new Map<EdgeSeries, PairSeries>();
   #size = 0;
   /** Decisions that found the table full. */
   overflow = 0;
 
   /** `edge` is the one that the record was counted in. */
   add({ decisions }: RequestRecord, edge: EdgeSeries): void {
-    let known = this.#byEdge.get(edge);
-    if (known === undefined) {
-      known = new Map();
-      this.#byEdge.set(edge, known);
-    }
+    const pair = this.#pairOf(edge);
     for (let i = 0; i < decisions.length; i++) {
       const decision = decisions[i] as Decision;
-      let series = known.get(decision);
-      if (series === undefined) {
-        series = this.#find(decision, edge.sample);
-        if (series === undefined) {
-          this.overflow++;
-          continue;
-        }
-        known.set(decision, series);
+      const series = pair.get(decision);
+      if (series) series.count++;
+      else if (this.#size >= maxSeries) this.overflow++;
+      else {
+        pair.set(decision, { decision, sample: edge.sample, count: 1 });
+        this.#size++;
       }
-      series.count++;
     }
   }
 
   all(): readonly DecisionSeries[] {
-    return [...this.#series.values()].flatMap((byPair) => [...byPair.values()]);
+    return [...this.#byPair.values()].flatMap((pair) => [...pair.values()]);
   }
 
-  /** Undefined where the table is full. */
-  #find(decision: Decision, sample: RequestRecord): DecisionSeries | undefined {
-    const pair = pairOf(sample);
-    const before = this.#series.get(decision);
-    const found = before?.get(pair);
-    if (found) return found;
-    if (this.#size >= maxSeries) return undefined;
-    const byPair = before ?? new Map<string, DecisionSeries>();
-    if (before === undefined) this.#series.set(decision, byPair);
-    const series = { decision, sample, count: 0 };
-    byPair.set(pair, series);
-    this.#size++;
-    return series;
+  #pairOf(edge: EdgeSeries): PairSeries {
+    const known = this.#byEdge.get(edge);
+    if (known) return known;
+    const key = pairKey(edge.sample);
+    const pair = this.#byPair.get(key) ?? new Map<Decision, DecisionSeries>();
+    this.#byPair.set(key, pair);
+    this.#byEdge.set(edge, pair);
+    return pair;
   }
 }
 
-function pairOf({ direction, source, destination }: RequestRecord): string {
+function pairKey({ direction, source, destination }: RequestRecord): string {
   return (
     `${direction} ${source.namespace}/${source.service}/${source.version} ` +
     `${destination.namespace}/${destination.service}/${destination.version}`
