@@ -59,6 +59,13 @@ test("slots of an interval are added up, by mode and by who was calling; other p
   ]);
 });
 
+test("a policy that is named once for each of its callers counts once", async () => {
+  const window = { fromMs, toMs: fromMs + 60_000, stepMs: 20_000 };
+  expect(await decisionsOverTime(sql, [limit, limit, limit], window)).toEqual(
+    await decisionsOverTime(sql, [limit], window),
+  );
+});
+
 test("without policies there is nothing to count", async () => {
   expect(await decisionsOverTime(sql, [], { fromMs, toMs: fromMs + 60_000, stepMs: 10_000 })).toEqual([]);
 });

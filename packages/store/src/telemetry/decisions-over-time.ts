@@ -16,7 +16,7 @@ type Row = Omit<DecisionsOfStep, "source"> & { readonly from: string; readonly b
 
 /**
  * What these policies decided in a window cut into intervals, which are whole slots of ten seconds; intervals whose slots are
- * kept no longer have none, and are not told from those without a request.
+ * kept no longer have none, and are not told from those without a request. A policy that is named twice counts once.
  */
 export function decisionsOverTime(
   sql: Sql,
@@ -28,8 +28,8 @@ export function decisionsOverTime(
       SELECT ((c.slot_ms - ${fromMs}) / ${stepMs})::int AS step, d.namespace, d.policy, d.mode,
         s.namespace AS "from", s.name AS by, sum(c.evaluated)::float8 AS evaluated,
         sum(c.would_act)::float8 AS "wouldAct", sum(c.acted)::float8 AS acted
-      FROM unnest(${policies.map(({ namespace }) => namespace)}::text[], ${policies.map(({ name }) => name)}::text[])
-          AS wanted (namespace, policy)
+      FROM (SELECT DISTINCT * FROM unnest(${policies.map(({ namespace }) => namespace)}::text[],
+          ${policies.map(({ name }) => name)}::text[])) AS wanted (namespace, policy)
         JOIN decision_series d ON d.namespace = wanted.namespace AND d.policy = wanted.policy
         JOIN decision_10s c ON c.series_id = d.id AND c.slot_ms >= ${fromMs} AND c.slot_ms < ${toMs}
         JOIN telemetry_service s ON s.id = d.source_id
