@@ -1,9 +1,8 @@
-import { isAllow, type RevisedPolicy, type Window } from "@weir/domain";
+import { isAllow, type RevisedPolicy } from "@weir/domain";
 import type { Caller } from "@weir/rollout";
 import type { Sql } from "../connection/open-sql.ts";
 import type { ServiceName } from "../telemetry/answers.ts";
 import { requestsByCaller } from "../telemetry/requests-by-caller.ts";
-import { observedSince } from "./observed-since.ts";
 
 /** What was asked of a policy's service while it observed. */
 export interface AskedRequests {
@@ -13,23 +12,23 @@ export interface AskedRequests {
 
 /**
  * Of policies that say nothing of some requests, how many there were: a share of those that they judged would be one of those
- * that they match. The others judge every request, and count them by themselves. Undefined: it is one of the others.
+ * that they match.
+ *
+ * @param sinceOf from when on the requests of one count, up to `toMs`: as what it said of them does.
  */
 export async function askedRequests(
   sql: Sql,
-  policies: readonly RevisedPolicy[],
-  window: Window,
+  silent: readonly RevisedPolicy[],
+  sinceOf: (policy: RevisedPolicy) => number,
+  toMs: number,
 ): Promise<(policy: RevisedPolicy) => AskedRequests | undefined> {
-  const silent = policies.filter((policy) => isSilentOfSome(policy, policies));
-  if (silent.length === 0) return () => undefined;
-  const sinceOf = await observedSince(sql, silent, window);
   const counted = await Promise.all(
     [...Map.groupBy(silent, sinceOf)].map(async ([fromMs, own]) => ({
       own,
       edges:
-        fromMs < window.toMs
+        fromMs < toMs
           ? await requestsByCaller(sql, own.map(targetOf), {
-              ...{ window: { fromMs, toMs: window.toMs }, stepMs: window.toMs - fromMs, count: 1 },
+              ...{ window: { fromMs, toMs }, stepMs: toMs - fromMs, count: 1 },
             })
           : [],
     })),
@@ -48,6 +47,11 @@ export async function askedRequests(
     ),
   );
   return (policy) => asked.get(policy);
+}
+
+/** Those that say nothing of some requests; the others judge every request, and count them by themselves. */
+export function silentOfSome(policies: readonly RevisedPolicy[]): RevisedPolicy[] {
+  return policies.filter((policy) => isSilentOfSome(policy, policies));
 }
 
 /** A deny and a route speak where they match, and of several allows one speaks for all. */

@@ -18,6 +18,7 @@ export function observedSince(
   policies: readonly RevisedPolicy[],
   { fromMs, toMs }: Window,
 ): Promise<(policy: RevisedPolicy) => number> {
+  if (policies.length === 0) return Promise.resolve(() => fromMs);
   return guarded(sql, async () => {
     const rows = await sql<Row[]>`
       SELECT wanted.namespace, wanted.name,

@@ -156,7 +156,49 @@ describe("of what is judged only where it matches, all requests of the caller co
     await sql`INSERT INTO policy_revision (policy_id, revision, author, config_revision, created_at)
       VALUES (1, 1, 'ann', 1, ${new Date(sampleMs + 2_000)})`;
     expect((await observedSince(sql, [deny], window))(deny) - sampleMs).toBe(10_000);
-    expect(await predicted()).toMatchObject({ requests: 3, callers: [{ requests: 3 }] });
+    expect(await predicted(), "what it said was in the slot before").toMatchObject({
+      ...{ evaluated: 0, requests: 3, callers: [] },
+    });
+  });
+
+  test("and what it said is of the same time, where a namespace was enforced for a while and no revision was made", async () => {
+    const dayMs = sampleMs + 86_400_000;
+    const of = { namespace: "shop", name: "c-deny", kind: "authorization", revision: 1 } as const;
+    const said = (timeMs: number, requests: number, mode: "observe" | "enforce" = "observe") => {
+      const [evaluated, acted] = [requests / 20, mode === "enforce" ? requests / 20 : 0];
+      return {
+        edgePoints: [sampleEdge({ timeMs, requests, histogram: { indexes: [-107], counts: [requests] } })],
+        decisionPoints: [
+          sampleDecision({
+            timeMs,
+            policy: of,
+            mode,
+            verdict: "deny",
+            evaluated,
+            wouldAct: evaluated,
+            acted,
+          }),
+        ],
+      };
+    };
+    const all = [
+      said(dayMs + 10_000, 2_000),
+      said(dayMs + 20_000, 400, "enforce"),
+      said(dayMs + 30_000, 200),
+    ];
+    const points = {
+      edgePoints: all.flatMap(({ edgePoints }) => edgePoints),
+      decisionPoints: all.flatMap(({ decisionPoints }) => decisionPoints),
+    };
+    await commitTelemetry(sql, { requests: [sampleRequest(points)] }, createTelemetryCaches());
+    const own = { fromMs: dayMs, toMs: dayMs + 30_000 };
+    expect(await predicted(own)).toMatchObject({
+      ...{ evaluated: 10, acts: 10, requests: 200 },
+      callers: [{ service: "cart", evaluated: 10, acts: 10, requests: 200 }],
+    });
+    expect(await predicted({ ...own, toMs: dayMs + 20_000 }), "enforced up to then").toMatchObject({
+      ...{ evaluated: 0, acts: 0, requests: 0, callers: [] },
+    });
   });
 
   test("in what is watched", async () => {

@@ -17,7 +17,8 @@ import {
   observedDecisions,
 } from "../telemetry/observed-decisions.ts";
 import { slotMs } from "../telemetry/time.ts";
-import { type AskedRequests, askedRequests } from "./asked-requests.ts";
+import { type AskedRequests, askedRequests, silentOfSome } from "./asked-requests.ts";
+import { observedSince } from "./observed-since.ts";
 import { unheardCallers } from "./unheard-callers.ts";
 import { unsparedDecisions } from "./unspared-decisions.ts";
 
@@ -37,14 +38,16 @@ export async function predictEnforcement(
     toMs: Math.ceil(window.toMs / slotMs) * slotMs,
   };
   const refuses = allowsInForce(config);
-  const [decisions, services, askedOf] = await Promise.all([
-    policies.length === 0 ? [] : observedDecisions(sql, placeOf(policies), whole),
+  const silent = silentOfSome(policies);
+  const sinceOf = await observedSince(sql, silent, whole);
+  const [said, services, askedOf] = await Promise.all([
+    readSaid(sql, policies, sinceOf, whole.toMs),
     readServices(sql, policies, whole),
-    askedRequests(sql, policies, whole),
+    askedRequests(sql, silent, sinceOf, whole.toMs),
   ]);
-  const judged = judgedBy(policies, decisions);
+  const judged = judgedBy(said);
   const unheardOf = await unheardCallers(sql, { policies, refuses, judged }, whole.toMs);
-  const predictedOf = byPolicy(unsparedDecisions(decisions, policies, refuses));
+  const predictedOf = byPolicy(said, (decisions) => unsparedDecisions(decisions, policies, refuses));
   return {
     ...whole,
     policies: policies.map((policy) =>
@@ -82,22 +85,54 @@ function predictionOf(
   };
 }
 
+/** What was said of the services of some policies, of the time that they are predicted by. */
+interface Said {
+  readonly of: readonly RevisedPolicy[];
+  readonly decisions: readonly ObservedDecisions[];
+}
+
+/** Each policy's of the same time as the requests that shares are of. */
+function readSaid(
+  sql: Sql,
+  policies: readonly RevisedPolicy[],
+  sinceOf: (policy: RevisedPolicy) => number,
+  toMs: number,
+): Promise<Said[]> {
+  return Promise.all(
+    [...Map.groupBy(policies, sinceOf)].map(async ([fromMs, of]) => ({
+      of,
+      decisions: fromMs < toMs ? await observedDecisions(sql, placeOf(of), { fromMs, toMs }) : [],
+    })),
+  );
+}
+
 /** What the present revision of a policy said. */
 function byPolicy(
-  rows: readonly ObservedDecisions[],
+  said: readonly Said[],
+  rowsOf: (decisions: readonly ObservedDecisions[]) => readonly ObservedDecisions[],
 ): (policy: RevisedPolicy) => readonly ObservedDecisions[] {
-  const all = Map.groupBy(rows, ({ namespace, policy, revision }) => `${namespace}/${policy} ${revision}`);
-  return ({ namespace, name, revision }) => all.get(`${namespace}/${name} ${revision}`) ?? [];
+  const all = new Map(
+    said.flatMap(({ of, decisions }) => {
+      const rows = Map.groupBy(
+        rowsOf(decisions),
+        ({ namespace, policy, revision }) => `${namespace}/${policy} ${revision}`,
+      );
+      return of.map((policy) => {
+        const { namespace, name, revision } = policy;
+        return [policy, rows.get(`${namespace}/${name} ${revision}`) ?? []] as const;
+      });
+    }),
+  );
+  return (policy) => all.get(policy) ?? [];
 }
 
 /** Whether a policy said anything of a caller's requests. */
-function judgedBy(
-  policies: readonly RevisedPolicy[],
-  decisions: readonly ObservedDecisions[],
-): (policy: RevisedPolicy, caller: Caller) => boolean {
-  const saidBy = byPolicy(decisions);
+function judgedBy(said: readonly Said[]): (policy: RevisedPolicy, caller: Caller) => boolean {
+  const saidBy = byPolicy(said, (decisions) => decisions);
   const judged = new Map(
-    policies.map((policy) => [policy, new Set(saidBy(policy).map(({ source }) => nameOf(source)))]),
+    said.flatMap(({ of }) =>
+      of.map((policy) => [policy, new Set(saidBy(policy).map(({ source }) => nameOf(source)))] as const),
+    ),
   );
   return (policy, caller) => judged.get(policy)?.has(nameOf(caller)) ?? false;
 }
