@@ -119,8 +119,17 @@ const sumOf = async (nowMs: number) => {
   return [sum("observed"), sum("enforced"), isFinal];
 };
 /** As retention does. */
-const forgetCounts = () =>
-  sql`TRUNCATE decision_10s, decision_1h, edge_delta, edge_10s, edge_1m, edge_5m, edge_10m`;
+const forgetCounts = async () => {
+  await sql`TRUNCATE decision_10s, decision_1h, edge_delta, edge_10s, edge_1m, edge_5m, edge_10m`;
+  await sql`UPDATE rollup SET kept_from_ms = ${endedMs + 60 * minute}
+    WHERE name IN ('decision_10s', 'decision_1h', 'edge_10s', 'edge_1m', 'edge_5m', 'edge_10m')`;
+};
+/** Of a policy that says nothing of some requests. */
+const predictSilent = () => {
+  const [policy] = prediction().policies;
+  const silent = { ...prediction(), policies: [{ ...policy, requests: 3_000, evaluated: 1_500 }] };
+  return sql`UPDATE enforcement SET prediction = ${JSON.stringify(silent)}::text::jsonb`;
+};
 
 test("what is over is kept at its end, and with what came after for good, when its counts are long gone", async () => {
   await keepAt(endedMs);
@@ -151,14 +160,20 @@ test("what was kept at its end is not lost where the counts go before the rest o
 });
 
 test("of a policy that is asked only where it matches, the chart's shares are of all requests", async () => {
-  const [policy] = prediction().policies;
-  const silent = { ...prediction(), policies: [{ ...policy, requests: 3_000, evaluated: 1_500 }] };
-  await sql`UPDATE enforcement SET prediction = ${JSON.stringify(silent)}::text::jsonb`;
+  await predictSilent();
   await sql`UPDATE decision_10s SET evaluated = 25, acted = 25`;
   const { course } = await shownAt(endedMs);
   expect(course.acts[0]?.steps.at(-1)).toEqual({ observed: 0, wouldAct: 0, enforced: 1_000 / 10, acted: 25 });
   await sql`DELETE FROM decision_10s`;
   expect(await sumOf(endedMs), "where it matched nothing, too").toEqual([3_000, 3_000, false]);
+});
+
+test("of a time of which no decisions are kept, nobody says that it acted on none of its requests", async () => {
+  await predictSilent();
+  const keptFromMs = switchedMs + 15 * second; // within an interval
+  await sql`DELETE FROM decision_10s WHERE slot_ms < ${keptFromMs}`;
+  await sql`UPDATE rollup SET kept_from_ms = ${keptFromMs} WHERE name = 'decision_10s'`;
+  expect(await sumOf(endedMs)).toEqual([0, 3_000 - 2 * 100, false]);
 });
 
 test("what fails in the charts is what fails for the guard, gRPC errors too", async () => {

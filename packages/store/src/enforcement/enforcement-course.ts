@@ -89,7 +89,7 @@ export async function enforcementCourse(
   };
   const silent = drawn.flatMap((check) => targetOfSilent(check, prediction) ?? []);
   const steps = { window, stepMs: window.stepMs, count: window.steps };
-  const [decisions, asked, heardUntilMs, signals] = await Promise.all([
+  const [{ decisions, keptFromMs }, asked, heardUntilMs, signals] = await Promise.all([
     decisionsOverTime(sql, drawn, window),
     requestsByCaller(sql, silent, steps),
     newestSlotEnd(sql),
@@ -111,7 +111,8 @@ export async function enforcementCourse(
     acts: drawn.map((check) => {
       const target = targetOfSilent(check, prediction);
       const known = target && asked.filter(({ destination }) => nameOf(destination) === nameOf(target));
-      return actsCourse(check, decisions, { asked: known ?? [], isObserved, steps: window.steps });
+      const isKept = (step: number) => window.fromMs + step * window.stepMs >= keptFromMs;
+      return actsCourse(check, decisions, { asked: known, isKept, isObserved, steps: window.steps });
     }),
     more: { acts: acts.length - drawn.length, services: services.length - signals.length },
   };
@@ -187,7 +188,7 @@ function byGravity(checks: readonly Asked[]): Asked[] {
 function actsCourse(
   { namespace, name: policy, callers, predicted, limit }: Asked,
   decisions: readonly DecisionsOfStep[],
-  { asked, isObserved, steps }: Course,
+  { asked, isKept, isObserved, steps }: Course,
 ): ActsCourse {
   const meant = callers && new Set(callers.map(nameOf));
   const own = decisions.filter(
@@ -199,7 +200,8 @@ function actsCourse(
   return {
     ...{ namespace, policy, callers, predicted, limit },
     steps: Array.from({ length: steps }, (_, step) => {
-      const all = asked
+      if (asked && !isKept(step)) return nothingKnown;
+      const all = (asked ?? [])
         .filter(({ source }) => meant?.has(nameOf(source)) ?? true)
         .reduce((total, { requests }) => total + (requests[step] ?? 0), 0);
       const rows = byStep.get(step) ?? [];
@@ -215,12 +217,16 @@ function actsCourse(
 }
 
 interface Course {
-  /** By callers of the service; empty where the policy judges every request. */
-  readonly asked: readonly CallerRequests[];
+  /** By callers of the service; undefined where the policy judges every request. */
+  readonly asked: readonly CallerRequests[] | undefined;
+  /** Whether all that it said in an interval is kept: if not, nobody knows of how many requests it said nothing. */
+  readonly isKept: (step: number) => boolean;
   /** Whether it observed in an interval, where it said nothing. */
   readonly isObserved: (step: number) => boolean;
   readonly steps: number;
 }
+
+const nothingKnown: ActsStep = { observed: 0, wouldAct: 0, enforced: 0, acted: 0 };
 
 /** Of all requests those that were not judged go with those that were, or with what it did at that time. */
 function withUnjudged(

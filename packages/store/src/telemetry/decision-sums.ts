@@ -25,6 +25,12 @@ export async function decisionSums(sql: Sql, window: Window): Promise<string> {
   return [nothing, ...tiles].join(" UNION ALL ");
 }
 
+/** From when on the finest sums are kept: of what was before nobody can say that nothing was decided. */
+export async function decisionsKeptFrom(sql: Sql): Promise<number> {
+  const [finest] = await withMarks(sql, decisionLevels);
+  return finest!.keptFromMs;
+}
+
 /** Columns of an answer, of rows that are grouped. */
 export function countColumns(sql: Sql): PendingQuery<Row[]> {
   return sql`sum(evaluated)::float8 AS evaluated, sum(would_act)::float8 AS "wouldAct", sum(acted)::float8 AS acted`;

@@ -43,7 +43,11 @@ afterAll(async () => {
 });
 
 test("slots of an interval are added up, by mode and by who was calling; other policies and times are left out", async () => {
-  const found = await decisionsOverTime(sql, [limit], { fromMs, toMs: fromMs + 60_000, stepMs: 20_000 });
+  const { decisions: found } = await decisionsOverTime(sql, [limit], {
+    fromMs,
+    toMs: fromMs + 60_000,
+    stepMs: 20_000,
+  });
   const { service: cart } = cartEnd;
   expect(
     found.map(({ step, mode, source, evaluated, wouldAct, acted }) => [
@@ -67,5 +71,6 @@ test("a policy that is named once for each of its callers counts once", async ()
 });
 
 test("without policies there is nothing to count", async () => {
-  expect(await decisionsOverTime(sql, [], { fromMs, toMs: fromMs + 60_000, stepMs: 10_000 })).toEqual([]);
+  const window = { fromMs, toMs: fromMs + 60_000, stepMs: 10_000 };
+  expect(await decisionsOverTime(sql, [], window)).toEqual({ decisions: [], keptFromMs: 0 });
 });

@@ -1,6 +1,7 @@
 import type { Window } from "@weir/domain";
 import { guarded, type Sql } from "../connection/open-sql.ts";
 import type { DecisionCounts, ServiceName } from "./answers.ts";
+import { decisionsKeptFrom } from "./decision-sums.ts";
 
 /** What one policy decided about one caller's requests in one interval. */
 export interface DecisionsOfStep extends DecisionCounts {
@@ -12,17 +13,23 @@ export interface DecisionsOfStep extends DecisionCounts {
   readonly source: ServiceName;
 }
 
+interface DecisionsOverTime {
+  readonly decisions: readonly DecisionsOfStep[];
+  /** What was decided before is kept no longer, in slots of ten seconds. */
+  readonly keptFromMs: number;
+}
+
 type Row = Omit<DecisionsOfStep, "source"> & { readonly from: string; readonly by: string };
 
 /**
  * What these policies decided in a window cut into intervals, which are whole slots of ten seconds; intervals whose slots are
- * kept no longer have none, and are not told from those without a request. A policy that is named twice counts once.
+ * kept no longer have none, and are told from those without a request by `keptFromMs`. A policy that is named twice counts once.
  */
 export function decisionsOverTime(
   sql: Sql,
   policies: readonly { readonly namespace: string; readonly name: string }[],
   { fromMs, toMs, stepMs }: Window & { readonly stepMs: number },
-): Promise<DecisionsOfStep[]> {
+): Promise<DecisionsOverTime> {
   return guarded(sql, async () => {
     const rows = await sql<Row[]>`
       SELECT ((c.slot_ms - ${fromMs}) / ${stepMs})::int AS step, d.namespace, d.policy, d.mode,
@@ -34,6 +41,9 @@ export function decisionsOverTime(
         JOIN decision_10s c ON c.series_id = d.id AND c.slot_ms >= ${fromMs} AND c.slot_ms < ${toMs}
         JOIN telemetry_service s ON s.id = d.source_id
       GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6`;
-    return rows.map(({ from, by, ...row }) => ({ ...row, source: { namespace: from, service: by } }));
+    return {
+      decisions: rows.map(({ from, by, ...row }) => ({ ...row, source: { namespace: from, service: by } })),
+      keptFromMs: await decisionsKeptFrom(sql), // read last: what went meanwhile is not called kept
+    };
   });
 }
