@@ -201,6 +201,34 @@ describe("of what is judged only where it matches, all requests of the caller co
     });
   });
 
+  test("since it was last enforced, of days of which hours alone are kept", async () => {
+    const endMs = sampleMs + 10 * 86_400_000;
+    const longAgoMs = endMs - 3 * 86_400_000;
+    const of = { namespace: "shop", name: "d-deny", kind: "authorization", revision: 1 } as const;
+    const decisionPoints = [
+      sampleDecision({ timeMs: longAgoMs + 20_000, policy: of, mode: "enforce" }),
+      sampleDecision({ timeMs: endMs - 1_200_000, policy: { ...of, name: "e-deny" }, mode: "enforce" }),
+    ];
+    await commitTelemetry(sql, { requests: [sampleRequest({ decisionPoints })] }, createTelemetryCaches());
+    const [old, recent] = [
+      { ...deny, name: "d-deny" },
+      { ...deny, name: "e-deny" },
+    ];
+    const over = async (week: typeof window) => {
+      const since = await observedSince(sql, [old, recent], week);
+      return [since(old), since(recent)];
+    };
+    const week = { fromMs: endMs - 7 * 86_400_000, toMs: endMs };
+    expect(await over(week)).toEqual([longAgoMs + 20_000, endMs - 1_200_000]);
+    await sql`DELETE FROM decision_10s WHERE slot_ms < ${endMs - 86_400_000} AND slot_ms >= ${week.fromMs}`;
+    expect(await over(week), "the hour counts as a whole").toEqual([
+      longAgoMs + 3_600_000,
+      endMs - 1_200_000,
+    ]);
+    const minutes = { fromMs: endMs - 900_000, toMs: endMs };
+    expect(await over(minutes), "enforced before the window began").toEqual([minutes.fromMs, minutes.fromMs]);
+  });
+
   test("in what is watched", async () => {
     const prediction = { fromMs: 0, toMs: 1, services: [], policies: [await predicted()] };
     const ticks = await enforcementTicks(sql, prediction, { fromMs: sampleMs, toMs: sampleMs + 30_000 });
