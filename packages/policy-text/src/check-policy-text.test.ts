@@ -26,3 +26,17 @@ test("namesakes in other namespaces are others", () => {
   const checked = checkPolicyText(`${limit("a")}---\n${elsewhere}`, services);
   expect(checked.flatMap(({ findings }) => findings.map(({ code }) => code))).toEqual(["unknown-service"]);
 });
+
+test("a text of more policies than sidecars bear is accepted as far as they stand; several new ones count together", () => {
+  const texts = (count: number) => Array.from({ length: count }, (_, at) => limit(`l${at}`));
+  const policiesOf = (count: number) =>
+    checkPolicyText(texts(count).join("---\n"), services).flatMap(({ policy }) => policy ?? []);
+  const severities = (count: number, inForce: number) =>
+    checkPolicyText(texts(count).join("---\n"), services, policiesOf(inForce)).flatMap(({ findings }) =>
+      findings.map(({ severity, code }) => `${severity} ${code}`),
+    );
+  expect(new Set(severities(250, 250))).toEqual(new Set(["warning too-many-policies"]));
+  expect(severities(250, 249).filter((one) => one === "error too-many-policies")).toHaveLength(1);
+  expect(severities(201, 199).filter((one) => one === "error too-many-policies")).toHaveLength(2);
+  expect(severities(200, 199)).toEqual([]);
+});

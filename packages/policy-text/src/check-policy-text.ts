@@ -31,13 +31,12 @@ export function checkPolicyText(
 ): CheckedPolicy[] {
   const written = readPolicies(text);
   const neighboursOf = neighbours([...inForce, ...written.flatMap(({ policy }) => policy ?? [])]);
+  const standing = new Map(inForce.map((policy) => [nameOf(policy), policy]));
   return written.map((one) => {
     const { policy, findings, place } = one;
     if (!policy) return one;
-    return {
-      ...one,
-      findings: [...findings, ...validatePolicy(policy, services, neighboursOf(policy)).map(place)],
-    };
+    const judged = validatePolicy(policy, services, neighboursOf(policy), standing.get(nameOf(policy)));
+    return { ...one, findings: [...findings, ...judged.map(place)] };
   });
 }
 
@@ -53,9 +52,12 @@ export function readPolicies(text: string): CheckedPolicy[] {
 
 /** Finds the policies of a text with the name of one, itself among them. */
 function namesakes(written: readonly WrittenPolicy[]): (one: WrittenPolicy) => readonly WrittenPolicy[] {
-  const nameOf = ({ policy }: WrittenPolicy) => policy && `${policy.namespace}/${policy.name}`;
-  const byName = Map.groupBy(written, nameOf);
-  return (one) => (one.policy ? (byName.get(nameOf(one)) ?? []) : []);
+  const byName = Map.groupBy(written, ({ policy }) => policy && nameOf(policy));
+  return ({ policy }) => (policy ? (byName.get(nameOf(policy)) ?? []) : []);
+}
+
+function nameOf({ namespace, name }: Policy): string {
+  return `${namespace}/${name}`;
 }
 
 function twiceFindings(one: WrittenPolicy, namesakes: readonly WrittenPolicy[]): PlacedFinding[] {

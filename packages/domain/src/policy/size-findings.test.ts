@@ -24,6 +24,10 @@ const access = (rules: number) =>
 const route = (rules: number) =>
   of("route", "way", { rules: many(rules, (at) => ({ match: [{ path: { exact: `/${at}` } }] })) });
 const limits = (count: number) => many(count, (at) => limit(`l${at}`));
+const ofSize = (policy: Policy, others: readonly Policy[], standing?: Policy) =>
+  validatePolicy(policy, services, neighbours(others)(policy), standing).filter(({ code }) =>
+    code.startsWith("too-many"),
+  );
 
 test.each`
   what                               | policy               | others                                    | found
@@ -38,7 +42,25 @@ test.each`
   ${"one more together"}             | ${access(1)}         | ${[limit("a", 1_000), limit("b", 1_000)]} | ${["too-many-rules rules: with these the policies of payments have 2001 rules; its sidecars bear 2000"]}
   ${"no rules beside too many"}      | ${limit("own")}      | ${[limit("a", 1_000), limit("b", 1_001)]} | ${[]}
 `("$what: $found", ({ policy, others, found }) => {
-  const findings = validatePolicy(policy, services, neighbours(others)(policy));
-  const ofSize = findings.filter(({ code }) => code.startsWith("too-many"));
-  expect(ofSize.map(({ code, path, message }) => `${code} ${path}: ${message}`)).toEqual(found);
+  const findings = ofSize(policy, others);
+  expect(findings.map(({ code, path, message }) => `${code} ${path}: ${message}`)).toEqual(found);
+  for (const { severity } of findings) expect(severity).toBe("error");
+});
+
+const full = [limit("a", 1_000), limit("b", 1_000)];
+const elsewhere = { ...limit("own"), targetRef: "cart" };
+
+test.each`
+  what                                    | policy                | others         | standing         | found
+  ${"one of too many"}                    | ${limit("own")}       | ${limits(250)} | ${limit("own")}  | ${["warning too-many-policies"]}
+  ${"one of too many of another service"} | ${limit("own")}       | ${limits(250)} | ${elsewhere}     | ${["error too-many-policies"]}
+  ${"too many rules as they are"}         | ${access(1_500)}      | ${[]}          | ${access(1_500)} | ${["warning too-many-rules"]}
+  ${"too many rules that become fewer"}   | ${access(1_200)}      | ${[]}          | ${access(1_500)} | ${["warning too-many-rules"]}
+  ${"too many rules that become more"}    | ${access(1_501)}      | ${[]}          | ${access(1_500)} | ${["error too-many-rules"]}
+  ${"too many together as they are"}      | ${access(5)}          | ${full}        | ${access(5)}     | ${["warning too-many-rules"]}
+  ${"too many together, and one more"}    | ${access(6)}          | ${full}        | ${access(5)}     | ${["error too-many-rules"]}
+  ${"another kind with more rules"}       | ${limit("access", 6)} | ${full}        | ${access(5)}     | ${["error too-many-rules"]}
+`("what stands may stay: $what: $found", ({ policy, others, standing, found }) => {
+  const findings = ofSize(policy, others, standing);
+  expect(findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual(found);
 });

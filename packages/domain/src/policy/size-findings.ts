@@ -11,33 +11,48 @@ const mostPolicies = 200;
 const mostRules = 1_000;
 const mostRulesOfService = 2_000;
 
-/** What is more than a sidecar bears. An error, for it would fail with requests that no policy is about. @param others of the service. */
-export function sizeFindings(policy: Policy, others: readonly Policy[]): Finding[] {
+/**
+ * What is more than a sidecar bears. An error where it adds, for it would fail with requests that no policy is about; what stands
+ * already, or becomes less, is a warning. @param others of the service. @param standing what the policy takes the place of.
+ */
+export function sizeFindings(
+  policy: Policy,
+  others: readonly Policy[],
+  standing: Policy | undefined,
+): Finding[] {
   const { targetRef } = policy;
+  const former = standing?.targetRef === targetRef ? standing : undefined;
   const { member, count } = rulesOf(policy);
+  const addsRules = former === undefined || count > rulesOf(former).count;
   const findings: Finding[] = [];
   if (others.length >= mostPolicies)
     findings.push(
-      findingOf(
+      found(
+        former === undefined,
         "too-many-policies",
         "targetRef",
-        `${targetRef} would have ${others.length + 1} policies; its sidecars bear ${mostPolicies}`,
+        `${targetRef} ${former ? "has" : "would have"} ${others.length + 1} policies; its sidecars bear ${mostPolicies}`,
       ),
     );
   if (count > mostRules)
     findings.push(
-      findingOf("too-many-rules", member, `has ${count}; a sidecar bears ${mostRules} in one policy`),
+      found(addsRules, "too-many-rules", member, `has ${count}; a sidecar bears ${mostRules} in one policy`),
     );
   const together = count + others.reduce((sum, other) => sum + rulesOf(other).count, 0);
   if (count > 0 && count <= mostRules && together > mostRulesOfService)
     findings.push(
-      findingOf(
+      found(
+        addsRules,
         "too-many-rules",
         member,
         `with these the policies of ${targetRef} have ${together} rules; its sidecars bear ${mostRulesOfService}`,
       ),
     );
   return findings;
+}
+
+function found(adds: boolean, ...finding: Parameters<typeof findingOf>): Finding {
+  return { ...findingOf(...finding), severity: adds ? "error" : "warning" };
 }
 
 /** What a sidecar looks through for each request, and the member that holds it. */

@@ -24,18 +24,19 @@ export interface KnownService {
 /**
  * Findings about a well-formed policy that need knowledge of the mesh, or of its parts together: an unknown target
  * or version is an error; what is allowed and most likely not meant is a warning. `others` are the
- * policies beside it, see neighbours().
+ * policies beside it, see neighbours(). `standing` is what it takes the place of, itself where it is in force; undefined: it is new.
  */
 export function validatePolicy(
   policy: Policy,
   services: readonly KnownService[],
   others: readonly Policy[] = [],
+  standing?: Policy,
 ): Finding[] {
   const target = services.find((s) => s.name === policy.targetRef && s.namespace === policy.namespace);
   if (!target) return [unknownTarget(policy, services)];
   return withIgnored(
     [
-      ...sizeFindings(policy, others),
+      ...sizeFindings(policy, others, standing),
       ...findingsOfKind(policy, target, services, others),
       ...neighbourFindings(policy, others),
     ],

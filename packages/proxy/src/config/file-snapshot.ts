@@ -45,7 +45,10 @@ interface FileService {
   readonly endpoints: readonly { readonly version: string }[];
 }
 
-/** A policy's unknown target or version is an error; a version without an endpoint cannot occur in a file. */
+/**
+ * A policy's unknown target or version is an error; a version without an endpoint cannot occur in a file. All of a file stands: one
+ * with more than a sidecar bears was started with before, and is again.
+ */
 function refuseUnknown(policies: readonly RevisedPolicy[], services: readonly FileService[]): void {
   const known = services.map(({ service, endpoints }) => {
     const versions = [...new Set(endpoints.map((endpoint) => endpoint.version))];
@@ -53,7 +56,7 @@ function refuseUnknown(policies: readonly RevisedPolicy[], services: readonly Fi
   });
   const neighboursOf = neighbours(policies);
   const findings = policies.flatMap((policy, index) =>
-    validatePolicy(policy, known, neighboursOf(policy))
+    validatePolicy(policy, known, neighboursOf(policy), policy)
       .filter((finding) => finding.severity === "error")
       .map((finding): Finding => ({ ...finding, path: `policies[${index}].${finding.path}` })),
   );

@@ -134,3 +134,16 @@ test.each(generatedSchemas())(
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(JSON.parse(JSON.stringify(schema)));
   },
 );
+
+test("a file with more policies than a sidecar bears starts it, as it did before", () => {
+  const limits = Array.from(
+    { length: 201 },
+    (_, at) =>
+      `  - { kind: rateLimit, name: l${at}, targetRef: backend, maxTokens: 5, tokensPerFill: 5, fillIntervalMs: 1000 }\n`,
+  );
+  const { snapshot } = resolveYaml(
+    whole.slice(0, whole.indexOf("  - kind: route")) + limits.join(""),
+    "sidecar.yaml",
+  );
+  expect(snapshot.content.services[0]?.policies).toHaveLength(201);
+});

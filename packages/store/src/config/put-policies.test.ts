@@ -1,6 +1,7 @@
 import type { Policy } from "@weir/domain";
 import { createTestDatabase, type TestDatabase } from "@weir/testkit";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { openSql } from "../connection/open-sql.ts";
 import type { ConfigStore } from "./config-store.ts";
 import { openConfigStore } from "./open-config-store.ts";
 
@@ -126,6 +127,24 @@ test("no service gets more than its sidecars bear, be it one after the other or 
   await store.putPolicies(many.slice(1), change);
   await expect(store.putPolicy(limit("l0"), change)).rejects.toMatchObject(refused);
   expect((await store.putPolicy(limit("l1", 9), change)).revision, "a change of one of them").toBe(2);
+});
+
+test("a service that has more than its sidecars bear keeps it: switched, written again, changed, and made smaller", async () => {
+  const own = Array.from({ length: 200 }, (_, at) => ({ policy: limit(`l${at}`) }));
+  const former = Array.from({ length: 5 }, (_, at) => ({ policy: limit(`m${at}`, 5, "cart") }));
+  await store.putPolicies([...own, ...former], change);
+  const sql = openSql(database.databaseUrl, { applicationName: "test", max: 1 });
+  await sql`UPDATE policy SET target = 'payments', spec = jsonb_set(spec, '{targetRef}', '"payments"') WHERE target = 'cart'`;
+  await sql.end();
+  await store.setPolicyMode("shop", "l0", "enforce", change);
+  await store.setPolicyMode("shop", "l0", null, change);
+  expect((await store.putPolicy(limit("m0", 9), change)).revision).toBe(2);
+  const all = (await store.listPolicies()).map(({ policy: { revision: _, ...policy } }) => ({ policy }));
+  await store.putPolicies(all, change);
+  await store.deletePolicies([{ namespace: "shop", name: "m4" }], change);
+  await expect(store.putPolicy(limit("m4"), change)).rejects.toMatchObject({
+    findings: [{ code: "too-many-policies", severity: "error" }],
+  });
 });
 
 test("five thousand are one transaction that ends well within its time", async () => {

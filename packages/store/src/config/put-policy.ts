@@ -128,12 +128,15 @@ export async function expectRevision(
  */
 async function expectKnown(transaction: Transaction, policies: readonly Policy[]): Promise<void> {
   const known = await readKnownServices(transaction);
-  const neighboursOf = neighbours([...(await besides(transaction, policies)), ...policies]);
+  const inForce = await besides(transaction, policies);
+  const neighboursOf = neighbours([...inForce, ...policies]);
+  const standing = new Map(inForce.map((policy) => [policyLabel(policy.namespace, policy.name), policy]));
   for (const policy of policies) {
-    const errors = validatePolicy(policy, known, neighboursOf(policy)).filter(
+    const subject = policyLabel(policy.namespace, policy.name);
+    const errors = validatePolicy(policy, known, neighboursOf(policy), standing.get(subject)).filter(
       (finding) => finding.severity === "error",
     );
-    if (errors.length > 0) throw new ValidationError(policyLabel(policy.namespace, policy.name), errors);
+    if (errors.length > 0) throw new ValidationError(subject, errors);
   }
 }
 

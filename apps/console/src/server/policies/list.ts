@@ -47,7 +47,7 @@ export const list = publicProcedure
         evaluated: sum("evaluated"),
         changed: sum(head.inForce.mode === "enforce" ? "acted" : "wouldAct"),
         findings: countsOf([
-          ...validatePolicy(stored.policy, services, neighboursOf(stored.policy)),
+          ...validatePolicy(stored.policy, services, neighboursOf(stored.policy), stored.policy),
           ...(inTraffic.get(stored.policy) ?? []).map(({ finding }) => finding),
         ]),
       };

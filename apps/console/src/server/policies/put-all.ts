@@ -22,7 +22,7 @@ export const putAll = operatorProcedure
   .input(PutAll)
   .output(z.array(SavedPolicy))
   .mutation(async ({ ctx, input: { text, shown, over, reason } }) => {
-    const policies = acceptablePolicies(text, await ctx.config.listServices());
+    const policies = await acceptablePolicies(text, ctx.config);
     if (policies.length === 0) throw refusedText("empty-text", "holds no policy");
     const shownOf = new Map(shown.map(({ namespace, name, revision }) => [`${namespace}/${name}`, revision]));
     const saved = await ctx.config.putPolicies(

@@ -17,7 +17,7 @@ export const save = operatorProcedure
   )
   .output(SavedPolicy)
   .mutation(async ({ ctx, input: { text, expectedRevision, reason } }) => {
-    const policy = acceptablePolicy(text, await ctx.config.listServices());
+    const policy = await acceptablePolicy(text, ctx.config);
     const { namespace, name, revision } = await ctx.config.putPolicy(policy, {
       author: ctx.author,
       expectedRevision,

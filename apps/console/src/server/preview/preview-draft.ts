@@ -25,7 +25,7 @@ export async function previewDraft(
   window: Window,
   signal: AbortSignal | undefined,
 ): Promise<AsyncGenerator<DraftPreview, void, undefined>> {
-  const policy = acceptablePolicy(text, await ctx.config.listServices());
+  const policy = await acceptablePolicy(text, ctx.config);
   return inSlot(ctx.previewSlots, "more previews are asked for", signal, () =>
     logFailure(ctx, policy, window, preview(ctx, policy, window, signal)),
   );

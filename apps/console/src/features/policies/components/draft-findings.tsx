@@ -12,6 +12,9 @@ interface DraftFindingsProps {
 /** Of a file with the same mistake a thousand times. */
 const most = 100;
 
+/** Warnings of what stands already, and errors of what is added: no policy says that it means them. */
+const neverIgnored: readonly string[] = ["too-many-policies", "too-many-rules"];
+
 /** What is wrong or odd in a text, its lines, and what to do. */
 export function DraftFindings({ check, onIgnore }: DraftFindingsProps) {
   if (check.error) {
@@ -32,7 +35,10 @@ export function DraftFindings({ check, onIgnore }: DraftFindingsProps) {
           finding={finding}
           place={`line ${finding.line}`}
           action={
-            onIgnore && !finding.ignored && finding.severity !== "error" ? (
+            onIgnore &&
+            !finding.ignored &&
+            finding.severity !== "error" &&
+            !neverIgnored.includes(finding.code) ? (
               <Button
                 look="quiet"
                 size="small"
