@@ -176,6 +176,36 @@ test("of a time of which no decisions are kept, nobody says that it acted on non
   expect(await sumOf(endedMs)).toEqual([0, 3_000 - 2 * 100, false]);
 });
 
+test("after a watch that ended because somebody turned the switch, what it judged next tells what it did", async () => {
+  await predictSilent();
+  await sql`UPDATE enforcement SET phase = 'ended'`;
+  await judgedOnly("observe", endedMs + 30 * second);
+  const { course } = await shownAt(endedMs + 10 * minute);
+  expect(course.acts[0]?.steps.slice(-6)).toEqual([
+    ...[gap, gap, gap], // somebody set it to anything
+    ...Array(3).fill({ observed: 100, wouldAct: 0, enforced: 0, acted: 0 }),
+  ]);
+});
+
+test("where nobody watches, what it judged last tells what it did", async () => {
+  await predictSilent();
+  await sql`UPDATE enforcement SET phase = 'unguarded', budget = NULL, progress = NULL`;
+  await judgedOnly("observe", switchedMs + 2 * minute);
+  const { course } = await shownAt(switchedMs + 5 * minute);
+  expect(course.acts[0]?.steps.slice(-30)).toEqual([
+    ...Array(12).fill({ observed: 0, wouldAct: 0, enforced: 100, acted: 0 }),
+    ...Array(18).fill({ observed: 100, wouldAct: 0, enforced: 0, acted: 0 }),
+  ]);
+});
+
+const gap = { observed: 0, wouldAct: 0, enforced: 0, acted: 0 };
+/** Since the switch the policy has said nothing but once, in this mode. */
+async function judgedOnly(mode: string, slotMs: number): Promise<void> {
+  await sql`DELETE FROM decision_10s WHERE slot_ms >= ${switchedMs} AND slot_ms <> ${slotMs}`;
+  await sql`UPDATE decision_10s SET series_id = (SELECT id FROM decision_series WHERE mode = ${mode})
+    WHERE slot_ms = ${slotMs}`;
+}
+
 test("what fails in the charts is what fails for the guard, gRPC errors too", async () => {
   await traffic(switchedMs - 5 * minute, endedMs, grpcError);
   const { course } = await shownAt(endedMs);

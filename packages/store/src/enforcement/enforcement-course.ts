@@ -83,10 +83,6 @@ export async function enforcementCourse(
   const acts = byGravity(checks.filter(({ kind }) => kind === "acts"));
   const services = byGravity(checks.filter(({ kind }) => kind === "failures"));
   const drawn = acts.slice(0, mostCharts);
-  const isObserved = (step: number) => {
-    const atMs = window.fromMs + step * window.stepMs;
-    return atMs < switchedMs || (stored.phase === "takenBack" && endedMs !== undefined && atMs >= endedMs);
-  };
   const silent = drawn.flatMap((check) => targetOfSilent(check, prediction) ?? []);
   const steps = { window, stepMs: window.stepMs, count: window.steps };
   const [{ decisions, keptFromMs }, asked, heardUntilMs, signals] = await Promise.all([
@@ -112,10 +108,43 @@ export async function enforcementCourse(
       const target = targetOfSilent(check, prediction);
       const known = target && asked.filter(({ destination }) => nameOf(destination) === nameOf(target));
       const isKept = (step: number) => window.fromMs + step * window.stepMs >= keptFromMs;
-      return actsCourse(check, decisions, { asked: known, isKept, isObserved, steps: window.steps });
+      const own = decisions.filter((row) => row.policy === check.name && row.namespace === check.namespace);
+      const modeAt = modeOf(own, { phase: stored.phase, switchedMs, endedMs }, window);
+      return actsCourse(check, own, { asked: known, isKept, modeAt, steps: window.steps });
     }),
     more: { acts: acts.length - drawn.length, services: services.length - signals.length },
   };
+}
+
+/**
+ * What a policy did in an interval in which it said nothing: what it did when it last judged a request, of what came since the last
+ * change that is known. Whoever ended a watch may have set the policy to anything.
+ */
+function modeOf(
+  decisions: readonly DecisionsOfStep[],
+  { phase, switchedMs, endedMs }: Pick<StoredEnforcement, "phase"> & Switched,
+  { fromMs, stepMs }: CourseWindow,
+): (step: number) => "observe" | "enforce" | undefined {
+  const startOf = (step: number) => fromMs + step * stepMs;
+  return (step) => {
+    const isOver = endedMs !== undefined && startOf(step) >= endedMs;
+    if (startOf(step) < switchedMs || (phase === "takenBack" && isOver)) return "observe";
+    const isOpen = phase === "ended" && isOver;
+    const sinceMs = isOpen ? endedMs : switchedMs;
+    const judged = decisions.filter((row) => row.step < step && startOf(row.step) >= sinceMs);
+    const last = judged.filter((row) => row.step === judged.at(-1)?.step);
+    const enforced = last.reduce(
+      (sum, { mode, evaluated }) => sum + (mode === "enforce" ? evaluated : -evaluated),
+      0,
+    );
+    if (last.length > 0) return enforced >= 0 ? "enforce" : "observe";
+    return isOpen ? undefined : "enforce";
+  };
+}
+
+interface Switched {
+  readonly switchedMs: number;
+  readonly endedMs: number | undefined;
 }
 
 /** Of a policy that says nothing of some requests: whose requests they are shares of. */
@@ -188,12 +217,10 @@ function byGravity(checks: readonly Asked[]): Asked[] {
 function actsCourse(
   { namespace, name: policy, callers, predicted, limit }: Asked,
   decisions: readonly DecisionsOfStep[],
-  { asked, isKept, isObserved, steps }: Course,
+  { asked, isKept, modeAt, steps }: Course,
 ): ActsCourse {
   const meant = callers && new Set(callers.map(nameOf));
-  const own = decisions.filter(
-    (row) => row.policy === policy && row.namespace === namespace && (meant?.has(nameOf(row.source)) ?? true),
-  );
+  const own = decisions.filter(({ source }) => meant?.has(nameOf(source)) ?? true);
   const byStep = Map.groupBy(own, ({ step }) => step);
   const sum = (rows: readonly DecisionsOfStep[], of: "evaluated" | "wouldAct" | "acted") =>
     rows.reduce((total, row) => total + row[of], 0);
@@ -209,7 +236,7 @@ function actsCourse(
       const observed = rows.filter(({ mode }) => mode !== "enforce");
       const judged = { observed: sum(observed, "evaluated"), enforced: sum(enforced, "evaluated") };
       return {
-        ...withUnjudged(judged, all, isObserved(step)),
+        ...withUnjudged(judged, all, modeAt(step)),
         ...{ wouldAct: sum(observed, "wouldAct"), acted: sum(enforced, "acted") },
       };
     }),
@@ -221,22 +248,22 @@ interface Course {
   readonly asked: readonly CallerRequests[] | undefined;
   /** Whether all that it said in an interval is kept: if not, nobody knows of how many requests it said nothing. */
   readonly isKept: (step: number) => boolean;
-  /** Whether it observed in an interval, where it said nothing. */
-  readonly isObserved: (step: number) => boolean;
+  /** What it did in an interval, where it said nothing; undefined: nobody knows. */
+  readonly modeAt: (step: number) => "observe" | "enforce" | undefined;
   readonly steps: number;
 }
 
 const nothingKnown: ActsStep = { observed: 0, wouldAct: 0, enforced: 0, acted: 0 };
 
-/** Of all requests those that were not judged go with those that were, or with what it did at that time. */
+/** Of all requests those that were not judged go with those that were, or with what it did at that time; where nobody knows that, with none. */
 function withUnjudged(
   { observed, enforced }: Pick<ActsStep, "observed" | "enforced">,
   all: number,
-  isObserved: boolean,
+  mode: "observe" | "enforce" | undefined,
 ): Pick<ActsStep, "observed" | "enforced"> {
   const judged = observed + enforced;
-  if (all <= judged) return { observed, enforced };
-  const share = judged > 0 ? observed / judged : Number(isObserved);
+  if (all <= judged || (judged === 0 && mode === undefined)) return { observed, enforced };
+  const share = judged > 0 ? observed / judged : Number(mode === "observe");
   const unjudged = all - judged;
   return { observed: observed + unjudged * share, enforced: enforced + unjudged * (1 - share) };
 }
