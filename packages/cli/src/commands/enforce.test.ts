@@ -113,7 +113,11 @@ test("what nothing has passed is enforced with --yes only, the whole mesh too", 
   expect(err.join("\n")).toContain(
     "fewer than 20 requests have met shop/unmet in the window, so there is no evidence",
   );
-  expect(await weir("enforce", "--namespace", "shop", "--yes")).toBe(0);
+  expect(await weir("enforce", "--namespace", "shop", "--yes", "--for", "48h")).toBe(0);
+  const twoDaysMs = 48 * 3_600_000;
+  expect((await store.getEnforcement(1))?.budget, "nobody stops watching before").toMatchObject({
+    ...{ forMs: twoDaysMs, maxDurationMs: 2 * twoDaysMs },
+  });
   expect([await modeOf("who-may"), await modeOf("unmet")]).toEqual(["enforce", "enforce"]);
   expect(await weir("enforce", "--namespace", "shop", "--yes")).toBe(4);
   expect(err.join("\n")).toContain("namespace shop is set to enforce already");

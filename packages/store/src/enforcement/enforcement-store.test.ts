@@ -95,6 +95,14 @@ function look({ prediction, budget: set, progress }: StoredEnforcement, limited:
   return { atMs, verdict: judgeEnforcement(watch, next, atMs), progress: next };
 }
 
+test("a watch that an older release set, and that ends before it is over, is read as it is", async () => {
+  const tooShort = { ...budget, forMs: 2 * budget.maxDurationMs };
+  const { id } = await store.startEnforcement({
+    ...{ ...ada, at: atPolicy, prediction: predictionOf(1), consent, budget: tooShort },
+  });
+  expect((await store.getEnforcement(id))?.budget).toEqual(tooShort);
+});
+
 describe("a switch to enforce", () => {
   test.each`
     at                                                       | action              | before               | after

@@ -1,5 +1,5 @@
 import { Mode, type ModeSwitch } from "@weir/domain";
-import { GuardBudget, type GuardCheck, type Prediction, type WatchProgress } from "@weir/rollout";
+import { type GuardCheck, type Prediction, StoredGuardBudget, type WatchProgress } from "@weir/rollout";
 import type { Enforcement, EnforcementEvent as EventRow } from "../generated/client.ts";
 import type {
   EnforcementEvent,
@@ -14,7 +14,7 @@ export function storedEnforcement(row: Enforcement): StoredEnforcement {
     ...enforcementHead(row),
     modeBefore: row.modeBefore === null ? null : Mode.parse(row.modeBefore),
     prediction: row.prediction as unknown as Prediction,
-    budget: row.budget === null ? undefined : GuardBudget.parse(row.budget),
+    budget: row.budget === null ? undefined : StoredGuardBudget.parse(row.budget),
     progress: (row.progress as WatchProgress | null) ?? undefined,
     changes: row.changes,
     policyRevision: row.policyRevision ?? undefined,
