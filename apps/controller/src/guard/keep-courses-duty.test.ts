@@ -159,6 +159,23 @@ test("what was kept at its end is not lost where the counts go before the rest o
   expect(await sumOf(endedMs + 120 * minute)).toEqual([3_000, 3_000, true]);
 });
 
+test("while telemetry is held up, it is drawn anew once a minute, not in each run", async () => {
+  await sql`DELETE FROM edge_delta`;
+  await sql`DELETE FROM edge_10s`;
+  const keptAfterMs = async (ms: number) => {
+    await keepAt(endedMs + ms);
+    const [row] = await sql<{ at: Date; isFinal: boolean }[]>`
+      SELECT kept_at AS at, is_final AS "isFinal" FROM enforcement_course`;
+    return row && [row.at.getTime() - endedMs, row.isFinal];
+  };
+  expect(await keptAfterMs(100 * second)).toEqual([100 * second, false]);
+  expect(await keptAfterMs(110 * second)).toEqual([100 * second, false]);
+  expect(await keptAfterMs(159 * second)).toEqual([100 * second, false]);
+  expect(await keptAfterMs(160 * second)).toEqual([160 * second, false]);
+  await traffic(endedMs, endedMs + 10 * minute);
+  expect(await keptAfterMs(220 * second)).toEqual([220 * second, true]);
+});
+
 test("of a policy that is asked only where it matches, the chart's shares are of all requests", async () => {
   await predictSilent();
   await sql`UPDATE decision_10s SET evaluated = 25, acted = 25`;

@@ -31,10 +31,10 @@ export async function keepCourse(sql: Sql, stored: StoredEnforcement, nowMs: num
   await guarded(
     sql,
     () => sql`
-      INSERT INTO enforcement_course AS kept (enforcement_id, course, is_final)
-      VALUES (${stored.id}, ${storedJson(packCourse(course))}::text::jsonb, ${isFinal})
+      INSERT INTO enforcement_course AS kept (enforcement_id, course, is_final, kept_at)
+      VALUES (${stored.id}, ${storedJson(packCourse(course))}::text::jsonb, ${isFinal}, ${new Date(nowMs)})
       ON CONFLICT (enforcement_id) DO UPDATE
-        SET course = EXCLUDED.course, is_final = EXCLUDED.is_final, kept_at = CURRENT_TIMESTAMP
+        SET course = EXCLUDED.course, is_final = EXCLUDED.is_final, kept_at = EXCLUDED.kept_at
         WHERE NOT kept.is_final`,
   );
 }
@@ -65,19 +65,22 @@ function isWhole({ switchedAtMs, endedAtMs, heardUntilMs, toMs }: EnforcementCou
   return (heardUntilMs !== undefined && heardUntilMs >= toMs) || nowMs >= endMs + mostWaitMs;
 }
 
+/** Where telemetry is held up, each is drawn anew until it comes: no sooner than so long after the last time. */
+const redrawMs = 60_000;
 /** What is longer over has no counts any more that a course could be made of. */
 const longestAgo = "30 days";
 
 /**
- * Enforcements whose watch is over and whose course is to be kept: at once as it is at their end, and once more with what came after.
- * The newest first.
+ * Enforcements whose watch is over and whose course is to be kept: at once as it is at their end, and once more with what came after,
+ * or every minute until it has come. The newest first.
  */
 export function coursesToKeep(sql: Sql, nowMs: number, limit: number): Promise<number[]> {
   return guarded(sql, async () => {
     const now = new Date(nowMs);
-    const rows = await sql<{ id: number; switchedMs: number; endedMs: number; isKept: boolean }[]>`
+    const rows = await sql<{ id: number; switchedMs: number; endedMs: number; keptMs: number | null }[]>`
       SELECT e.id, (extract(epoch FROM e.created_at) * 1000)::float8 AS "switchedMs",
-        (extract(epoch FROM e.over_at) * 1000)::float8 AS "endedMs", k.enforcement_id IS NOT NULL AS "isKept"
+        (extract(epoch FROM e.over_at) * 1000)::float8 AS "endedMs",
+        (extract(epoch FROM k.kept_at) * 1000)::float8 AS "keptMs"
       FROM (
         SELECT *, CASE phase WHEN 'watching' THEN NULL
           WHEN 'unguarded' THEN created_at + ${unguardedMs} * interval '1 ms' ELSE ended_at END AS over_at
@@ -87,7 +90,10 @@ export function coursesToKeep(sql: Sql, nowMs: number, limit: number): Promise<n
         AND e.over_at > ${now}::timestamptz - ${longestAgo}::interval
       ORDER BY e.id DESC`;
     return rows
-      .filter(({ isKept, ...own }) => !isKept || nowMs >= courseEnd(own) + arrivalMs)
+      .filter(
+        ({ keptMs, ...own }) =>
+          keptMs === null || (nowMs >= courseEnd(own) + arrivalMs && Math.abs(nowMs - keptMs) >= redrawMs),
+      )
       .slice(0, limit)
       .map(({ id }) => id);
   });
