@@ -58,7 +58,8 @@ export async function sumEvidence<K>(
   const catalog = catalogOf(sql);
   const [levels, nowMs] = await Promise.all([readEdgeMarks(sql), readNow(sql), catalog.refresh(sql)]);
   const apart = steps ?? course;
-  const tiles = tileWindow(window, levels, apart && { stepMs: apart.stepMs });
+  // One interval tells nothing apart: its length need not be one of slots.
+  const tiles = tileWindow(window, levels, apart && apart.count > 1 ? { stepMs: apart.stepMs } : {});
   if (reports === "arrived") {
     await eachChunk(
       sql,
