@@ -18,6 +18,7 @@ beforeAll(async () => {
     ...called("born", 66, 90), // four minutes ago
     ...[0, 70, 80].flatMap((slot) => called("quiet", slot, slot + 1)),
     ...called("gone", 0, 50),
+    ...[-4_000, 89].flatMap((slot) => called("seldom", slot, slot + 1)),
   ];
   await commitTelemetry(sql, { requests: [sampleRequest({ edgePoints })] }, createTelemetryCaches());
 });
@@ -38,12 +39,13 @@ function called(service: string, from: number, to: number) {
 }
 
 test.each`
-  service    | requestsPerS | failureShare | overMs     | why
-  ${"old"}   | ${25}        | ${0.1}       | ${300_000} | ${"the last five minutes"}
-  ${"born"}  | ${25}        | ${0.1}       | ${240_000} | ${"no silence before its first request"}
-  ${"quiet"} | ${500 / 300} | ${0.1}       | ${300_000} | ${"of one that was there before, silence counts"}
-  ${"gone"}  | ${0}         | ${0}         | ${300_000} | ${"what ended before is not now"}
-  ${"never"} | ${0}         | ${0}         | ${300_000} | ${"nobody asked it"}
+  service     | requestsPerS | failureShare | overMs     | why
+  ${"old"}    | ${25}        | ${0.1}       | ${300_000} | ${"the last five minutes"}
+  ${"born"}   | ${25}        | ${0.1}       | ${240_000} | ${"no silence before its first request"}
+  ${"quiet"}  | ${500 / 300} | ${0.1}       | ${300_000} | ${"of one that was there before, silence counts"}
+  ${"seldom"} | ${250 / 300} | ${0.1}       | ${300_000} | ${"one that was asked hours ago is not new, however long it was silent"}
+  ${"gone"}   | ${0}         | ${0}         | ${300_000} | ${"what ended before is not now"}
+  ${"never"}  | ${0}         | ${0}         | ${300_000} | ${"nobody asked it"}
 `("$service gets $requestsPerS a second over $overMs ms: $why", async ({ service, why: _, ...traffic }) => {
   const place = { namespace: "shop", targetRef: service, baseline: "v1" };
   expect(await presentTraffic(sql, place, nowMs)).toEqual({
