@@ -28,3 +28,22 @@ test("both versions are in the patch", () => {
   expect(patch).toContain("--- shop/l1\trevision 6\n+++ shop/l1\tto be applied");
   expect(patch).toMatch(/^-maxTokens: 5\n\+maxTokens: 9$/m);
 });
+
+test("where too much differs to be found in time, it is stale without a patch", () => {
+  const overrides = (at: string) =>
+    Array.from({ length: 3_000 }, (_, index) => ({
+      ...{
+        match: { path: { exact: `/${at}/${index}` } },
+        maxTokens: 5,
+        tokensPerFill: 1,
+        fillIntervalMs: 1_000,
+      },
+    }));
+  const grown = { ...live, overrides: overrides("before") } as typeof live;
+  const wanted = { ...limit(5), overrides: overrides("after") } as Policy;
+  const message =
+    "shop/l1 was changed meanwhile: the file was made from revision 1, revision 6 is in force, and too much differs to be shown";
+  expect(stalePolicy({ policy: wanted, basedOn: 1 }, grown, undefined)).toEqual({ message, patch: "" });
+  const same = { ...limit(5), overrides: overrides("before") } as Policy;
+  expect(stalePolicy({ policy: same, basedOn: 1 }, grown, undefined, 0), "as it is in force").toBeUndefined();
+});
