@@ -75,9 +75,12 @@ function limitOf(test: Pick<GuardTest, "kind" | "predicted">, more: number, leve
   return test.kind === "slow" ? Math.max(more, bound) : bound + more;
 }
 
-/** New callers are nobody's prediction: a policy that refuses strangers does what it is for, so they are not held against it. */
+/**
+ * New callers are nobody's prediction: a policy that refuses strangers does what it is for, so they are not held against it.
+ * Nor are refusals that another policy spoke before.
+ */
 function actsOf(
-  { evaluated, callers, unheard }: PolicyPrediction,
+  { evaluated, callers, unheard, onlyOpens }: PolicyPrediction,
   policy: number,
   { acts: more }: GuardBudget,
 ): Asked[] {
@@ -90,6 +93,7 @@ function actsOf(
     },
     predicted: knownOf(some ?? [], unheard !== undefined),
   });
+  if (onlyOpens) return [];
   if (evaluated === 0) return [ask(undefined)];
   const askEach = (some: PolicyPrediction["callers"]): Asked[] => {
     const rest = some.slice(mostCallers);

@@ -90,6 +90,21 @@ test.each`
   expect(verdict.action).toBe(action);
 });
 
+test("an allow beside one in force is not taken back for refusals that the other spoke before", () => {
+  const opening = (of: Prediction): Prediction => ({
+    ...of,
+    policies: of.policies.map((policy) => ({ ...policy, onlyOpens: true })),
+  });
+  const refused = { denied: 50 };
+  expect(after(6, refused).action).toBe("takeBack");
+  expect(after(6, refused, { prediction: opening(calm) }).action).toBe("keep");
+  expect(after(6, refused, { prediction: opening(predictionOf(0, 0)) }).action).toBe("keep");
+  const failing = { ...refused, failures: 30 };
+  expect(after(6, failing, { prediction: opening(calm) }).action, "its services are watched").toBe(
+    "takeBack",
+  );
+});
+
 test("what is taken back late is told by the requests that decided, which are above their limit", () => {
   const watch = watchOf(calm, { forMs: 3_600_000 });
   let progress = startWatch(watch, 0);

@@ -43,6 +43,11 @@ export interface PolicyPrediction extends Acts {
    * has been silent since it was saved. Only of kinds that may refuse a caller; absent in what was predicted before there was this.
    */
   readonly unheard?: readonly Caller[] | undefined;
+  /**
+   * Of an `allow` beside one in force: it lets more in, and refuses nobody more. Where its name sorts first, refusals that the
+   * other spoke are its own from the switch on. Absent of all others, and in what was predicted before there was this.
+   */
+  readonly onlyOpens?: true | undefined;
 }
 
 /** Golden signals of one service: failures are answers of class 5, none, and gRPC statuses other than OK; durations in seconds. */

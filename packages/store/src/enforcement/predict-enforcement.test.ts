@@ -136,6 +136,18 @@ test("callers of the day of whose requests nothing was judged are named, whateve
   ).toEqual([["a-allow", []]]);
 });
 
+test("an allow beside one in force refuses nobody more", async () => {
+  const acting = { ...allow("b-allow"), mode: "enforce" as const };
+  const of = (policies: readonly RevisedPolicy[]) =>
+    predictEnforcement(sql, { ...config, policies: [...policies] }, at, window);
+  expect((await of([allow("a-allow"), acting])).policies).toMatchObject([
+    { name: "a-allow", onlyOpens: true },
+  ]);
+  expect((await of([allow("a-allow")])).policies[0]).not.toHaveProperty("onlyOpens");
+  const deny = { ...allow("c-deny"), action: "deny" } as RevisedPolicy;
+  expect((await of([deny, acting])).policies[0]).not.toHaveProperty("onlyOpens");
+});
+
 describe("of what is judged only where it matches, all requests of the caller count", () => {
   const deny = { ...allow("c-deny"), action: "deny" } as RevisedPolicy;
   const predicted = async (over = window) =>

@@ -1,6 +1,7 @@
 import {
   allowsInForce,
   emptyHistogram,
+  isAllow,
   type MeshConfig,
   type ModeSwitch,
   mergeHistograms,
@@ -51,7 +52,10 @@ export async function predictEnforcement(
   return {
     ...whole,
     policies: policies.map((policy) =>
-      predictionOf(policy, predictedOf(policy), { unheard: unheardOf(policy), asked: askedOf(policy) }),
+      predictionOf(policy, predictedOf(policy), {
+        ...{ unheard: unheardOf(policy), asked: askedOf(policy) },
+        onlyOpens: isAllow(policy) && refuses(policy.namespace, policy.targetRef),
+      }),
     ),
     services,
   };
@@ -65,10 +69,16 @@ function placeOf(policies: readonly RevisedPolicy[]): DecisionFilter {
   return { namespace: alike(({ namespace }) => namespace), service: alike(({ targetRef }) => targetRef) };
 }
 
+interface Known {
+  readonly unheard: readonly Caller[];
+  readonly asked: AskedRequests | undefined;
+  readonly onlyOpens: boolean;
+}
+
 function predictionOf(
   policy: RevisedPolicy,
   rows: readonly ObservedDecisions[],
-  { unheard, asked }: { readonly unheard: readonly Caller[]; readonly asked: AskedRequests | undefined },
+  { unheard, asked, onlyOpens }: Known,
 ): PolicyPrediction {
   const { namespace, name, kind, targetRef, revision } = policy;
   const callers = [...Map.groupBy(rows, ({ source }) => `${source.namespace}/${source.service}`).values()];
@@ -82,6 +92,7 @@ function predictionOf(
       }))
       .sort((a, b) => b.evaluated - a.evaluated),
     unheard,
+    ...(onlyOpens && { onlyOpens }),
   };
 }
 
