@@ -62,7 +62,10 @@ const budget = GuardBudget.parse({});
 
 function prediction(): Prediction {
   const verdicts = [{ verdict: "allow", evaluated: 3_000, acts: 0 }];
-  const callers = [{ namespace: "shop", service: "web", evaluated: 3_000, acts: 0, verdicts }];
+  const callers = [
+    { namespace: "shop", service: "web", evaluated: 3_000, acts: 0, verdicts },
+    { namespace: "shop", service: "cron", evaluated: 0, acts: 0, verdicts: [] },
+  ];
   return {
     ...{ fromMs: switchedMs - 5 * minute, toMs: switchedMs },
     policies: [
@@ -138,6 +141,7 @@ test("what is over is kept at its end, and with what came after for good, when i
   const before = await shownAt(whole);
   expect(before.isFinal).toBe(true);
   expect(before.course.toMs).toBe(endedMs + minute);
+  expect(before.course.acts.map(({ callers }) => callers?.[0]?.service)).toEqual(["web", "cron"]);
   await forgetCounts();
   const later = await shownAt(endedMs + 30 * 24 * 60 * minute);
   expect(later).toEqual(before);
