@@ -130,6 +130,15 @@ describe("attributes and text", () => {
     expect(numbersOf(page.traces)).toEqual(expected);
     expect(page).toMatchObject({ next: undefined, searchedBackToNs: undefined });
   });
+
+  test("where nobody is in a namespace nothing is looked through, however little time there is", async () => {
+    let now = 0;
+    const late = () => (now += 60_000);
+    const search = { window, limit: 20, text: "nobody says this" };
+    expect(await searchTraces(sql, { ...search, namespaces: ["nowhere"] }, late)).toEqual({ traces: [] });
+    const inShop = await searchTraces(sql, { ...search, namespaces: ["shop"] }, late);
+    expect(inShop.searchedBackToNs).toBeDefined();
+  });
 });
 
 describe("however a search goes about it, it finds what there is", () => {

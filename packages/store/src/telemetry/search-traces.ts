@@ -59,10 +59,12 @@ async function planOf(sql: Sql, search: TraceSearch): Promise<SearchPlan | undef
     { service, operation, calledBy, attributes, text },
     Math.max(0, Number(window.fromNs / hourNs)),
   );
-  if (condition === undefined) return undefined;
+  const serviceIds = search.namespaces && (await namespaceIds(sql, search.namespaces));
+  // Nobody is there, so that nothing need be looked through.
+  if (condition === undefined || serviceIds?.length === 0) return undefined;
   const filter: TraceFilter = {
     ...{ window, cursor, failed: search.status === "error" },
-    serviceIds: search.namespaces && (await namespaceIds(sql, search.namespaces)),
+    serviceIds,
     minDurationNs: min === undefined ? undefined : within(durationNs(min)),
     maxDurationNs: max === undefined ? undefined : within(durationNs(max)),
   };
