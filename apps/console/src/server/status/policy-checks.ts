@@ -55,7 +55,10 @@ function findingsIn({ policies, knownServices, inTraffic }: DatabaseFacts): Mesh
   const neighboursOf = neighbours(own);
   return [
     ...own.flatMap((policy) =>
-      validatePolicy(policy, knownServices, neighboursOf(policy), policy).map((finding) => ({ policy, finding })),
+      validatePolicy(policy, knownServices, neighboursOf(policy), policy).map((finding) => ({
+        policy,
+        finding,
+      })),
     ),
     ...inTraffic.findings,
   ]
