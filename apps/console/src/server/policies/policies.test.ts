@@ -189,6 +189,25 @@ test.each`
   expect(await problem(save(text))).toMatchObject({ findings: [expect.objectContaining({ code })] });
 });
 
+test("of a policy with more rules than a sidecar bears, fewer are saved and imported, and no more", async () => {
+  const access = (rules: number) =>
+    `kind: authorization\nname: large\nnamespace: shop\ntargetRef: payments\nrules:\n${Array.from(
+      { length: rules },
+      (_, at) => `  - to: [{ paths: [/${at}] }]\n`,
+    ).join("")}`;
+  await save(access(1));
+  const rules = Array.from({ length: 1_020 }, (_, at) => ({ to: [{ paths: [`/${at}`] }] }));
+  const { sql } = mesh.context;
+  await sql`UPDATE policy SET spec = jsonb_set(spec, '{rules}', ${JSON.stringify(rules)}::text::jsonb) WHERE name = 'large'`;
+  expect(await problem(save(access(1_021), 1))).toMatchObject({ findings: [{ code: "too-many-rules" }] });
+  expect(await save(access(1_010), 1)).toMatchObject({ revision: 2 });
+  expect(await putAll(access(1_005), { large: 2 })).toMatchObject([{ revision: 3 }]);
+  expect((await policies().list({ window: "5m" })).find(({ name }) => name === "large")?.findings.error).toBe(
+    0,
+  );
+  await policies().remove({ namespace: "shop", name: "large", expectedRevision: 3 });
+});
+
 test("the schema names every kind", async () => {
   expect(JSON.stringify(await policies().schema())).toContain('"outlierDetection"');
 });

@@ -50,6 +50,14 @@ test("findings of one code are one check, with every policy and what to do", () 
   ]);
 });
 
+test("more policies than sidecars bear are told of, and are no failure while they stand", () => {
+  const many = Array.from({ length: 201 }, (_, at) => stored(`c${at}`, "v1"));
+  expect(policyChecks(facts(...many))).toContainEqual({
+    ...{ id: "policies.too-many-policies", state: "warning", hint: expect.stringMatching(/^Put several/) },
+    says: expect.stringContaining("cart has 201 policies; its sidecars bear 200"),
+  });
+});
+
 test("what the requests of late say stands beside it, and what there was no time for is said", () => {
   const { policy } = stored("a", "v1");
   const odd = findingOf("match-not-met", "pins[0]", "no request meets it");
