@@ -118,7 +118,7 @@ test("over time it says what was observed before the switch, what was predicted,
   const batch = course.acts.find(({ callers }) => callers?.[0]?.service === "batch");
   expect(batch).toMatchObject({ namespace: "shop", policy: "who-may", predicted: 1 });
   const observed = batch?.steps.reduce((sum, step) => sum + step.observed, 0);
-  expect([observed, batch?.steps.length]).toEqual([60, course.steps]);
+  expect([observed, batch?.steps.length]).toEqual([30, course.steps]);
   expect(course.services).toMatchObject([{ namespace: "shop", service: "payments", failures: {}, p99: {} }]);
   const later = await mesh.as({ now: () => Date.now() + 7_200_000 }).enforcement.course({ id });
   expect([later.isFinal, later.toMs > course.toMs], "a while after its end nothing is to come").toEqual([
