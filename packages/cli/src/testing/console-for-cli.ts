@@ -26,7 +26,7 @@ export async function consoleForCli() {
 
   const start = async () => {
     const elsewhere = `http://127.0.0.1:${await freePort()}`;
-    child = spawn(process.execPath, [consoleModule, `${Date.now()}`, `${port}`], {
+    child = spawn(process.execPath, [consoleModule, "now", `${port}`], {
       env: {
         ...{ DATABASE_URL: databaseUrl, LOG_LEVEL: "silent", PATH: process.env.PATH },
         ...{ WEIR_COLLECTOR_URL: elsewhere, WEIR_CONTROLLER_URL: elsewhere },

@@ -11,10 +11,11 @@ import { answerApi } from "./answer-api.ts";
 /**
  * The console's server without its pages: what answers at `/api/trpc` and `/api/v1`, on a bare HTTP server in the place
  * of Next's. Tells its port. Arguments: what time it is, in milliseconds since 1970, so that its clock stands where the
- * data is; and a port, where it must be a certain one.
+ * data is, or `now`; and a port, where it must be a certain one.
  */
 const startedAt = performance.now();
-const now = () => Number(process.argv[2]) + performance.now() - startedAt;
+const [, , time, port] = process.argv;
+const now = time === "now" ? Date.now : () => Number(time) + performance.now() - startedAt;
 
 await startConsole();
 const server = createServer(async (incoming, outgoing) => {
@@ -37,6 +38,6 @@ const server = createServer(async (incoming, outgoing) => {
   const chunks: AsyncIterable<Uint8Array> | Iterable<never> = response.body ?? [];
   await pipeline(chunks, outgoing).catch(() => {}); // the page has gone
 });
-server.listen(Number(process.argv[3] ?? 0), "127.0.0.1");
+server.listen(Number(port ?? 0), "127.0.0.1");
 await once(server, "listening");
 process.send?.((server.address() as AddressInfo).port);
