@@ -104,8 +104,7 @@ function checksTable(checks: readonly GuardCheck[]): string {
 function seenText(seen: GuardCheck["seen"], above: GuardCheck["above"]): string {
   const { requests, hits } = above ?? seen;
   if (requests === 0) return "no request";
-  const last =
-    above === undefined || above.requests === seen.requests ? "" : ` in the last ${above.ms / 1_000} s`;
+  const last = above === undefined ? "" : ` in the last ${above.ms / 1_000} s`;
   return `${shareText(hits / requests)} of ${requests}${last}`;
 }
 

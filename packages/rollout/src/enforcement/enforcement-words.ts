@@ -16,9 +16,7 @@ export function checkWords({
   const { requests, hits } = above ?? seen;
   const share = requests === 0 ? percent(0) : shareAbove(hits / requests, limit);
   const those =
-    above === undefined || above.requests === seen.requests
-      ? `${requests} requests`
-      : `the last ${requests} requests (${spanWords(above.ms)})`;
+    above === undefined ? `${requests} requests` : `the last ${requests} requests (${spanWords(above.ms)})`;
   const may = `${percent(limit)} may be`;
   if (kind === "acts") {
     const of = callers === undefined ? "" : ` of ${callersWords(callers)}`;

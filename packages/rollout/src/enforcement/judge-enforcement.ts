@@ -22,7 +22,7 @@ export interface GuardCheck {
   readonly limit: number;
   readonly seen: Arm;
   readonly tripped: boolean;
-  /** What tripped it: the newest requests, together above the limit. Missing of one that is kept, and in what older releases stored. */
+  /** What tripped it, where it is less than all: the newest requests, together above the limit. */
   readonly above?: Stretch | undefined;
 }
 
@@ -88,7 +88,7 @@ export function guardChecks(
       callers: test.kind === "acts" ? test.callers : undefined,
       slowMs: test.kind === "slow" ? bucketLowerBound(test.bucket + 1) * 1_000 : undefined,
       ...{ predicted: shareOf(test.predicted), limit: test.limit, seen, tripped },
-      ...(tripped && state.above && { above: state.above }),
+      ...(tripped && state.above && state.above.requests < seen.requests && { above: state.above }),
     };
   });
 }
