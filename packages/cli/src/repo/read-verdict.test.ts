@@ -13,22 +13,42 @@ function report(content: unknown): string {
   return file;
 }
 
+const vitestFile = (status: string, ...assertionResults: object[]) => ({
+  name: "a.test.ts",
+  status,
+  message: status === "failed" ? "Error: no such module" : "",
+  assertionResults,
+});
+const refused = {
+  fullName: "a port is refused",
+  status: "failed",
+  failureMessages: ["AssertionError: expected 1\u001b[31m to be 2\u001b[39m\n\n    at a.test.ts:3:1"],
+};
+
 test.each`
-  content                                                    | ok       | verdict                     | why
-  ${{ numPassedTests: 5, numTotalTests: 5, success: true }}  | ${true}  | ${{ passed: 5, failed: 0 }} | ${"all passed"}
-  ${{ numPassedTests: 3, numTotalTests: 5, success: false }} | ${false} | ${{ passed: 3, failed: 2 }} | ${"what did not pass has failed, skipped or not"}
-  ${{ numPassedTests: 5, numTotalTests: 5, success: false }} | ${false} | ${{ passed: 5, failed: 1 }} | ${"a file that could not be loaded has no tests"}
-  ${{ numPassedTests: 5, numTotalTests: 5, success: true }}  | ${false} | ${{ passed: 5, failed: 1 }} | ${"Vitest itself failed"}
-  ${"half a rep"}                                            | ${true}  | ${{ passed: 0, failed: 1 }} | ${"no report"}
-`("Vitest: $why", ({ content, ok, verdict }) => {
-  expect(readVitestVerdict(report(content), ok)).toEqual(verdict);
+  content                                                                                                                                  | ok       | passed | failed | failures                                                                                           | why
+  ${{ numPassedTests: 5, numTotalTests: 5, success: true, testResults: [vitestFile("passed")] }}                                           | ${true}  | ${5}   | ${0}   | ${[]}                                                                                              | ${"all passed"}
+  ${{ numPassedTests: 3, numTotalTests: 4, success: false, testResults: [vitestFile("failed", refused)] }}                                 | ${false} | ${3}   | ${1}   | ${["a.test.ts › a port is refused\n  AssertionError: expected 1 to be 2\n      at a.test.ts:3:1"]} | ${"one failed, and says why"}
+  ${{ numPassedTests: 3, numTotalTests: 4, success: true, testResults: [vitestFile("passed", { fullName: "later", status: "skipped" })] }} | ${true}  | ${3}   | ${1}   | ${["a.test.ts › later\n  skipped"]}                                                                | ${"what was skipped has not passed"}
+  ${{ numPassedTests: 5, numTotalTests: 5, success: false, testResults: [vitestFile("failed")] }}                                          | ${false} | ${5}   | ${1}   | ${["a.test.ts\n  Error: no such module"]}                                                          | ${"a file that could not be loaded has no tests"}
+  ${{ numPassedTests: 5, numTotalTests: 5, success: true, testResults: [] }}                                                               | ${false} | ${5}   | ${1}   | ${["Vitest as a whole"]}                                                                           | ${"Vitest itself failed"}
+  ${"half a rep"}                                                                                                                          | ${true}  | ${0}   | ${1}   | ${[expect.stringContaining("no report")]}                                                          | ${"no report"}
+`("Vitest: $why", ({ content, ok, passed, failed, failures }) => {
+  expect(readVitestVerdict(report(content), ok)).toEqual({ passed, failed, failures });
+});
+
+const journey = (title: string, status: string, message?: string) => ({
+  title,
+  ok: status === "expected",
+  tests: [{ status, results: [{ errors: message === undefined ? [] : [{ message }] }] }],
 });
 
 test.each`
-  stats                                                   | errors     | ok       | verdict                     | why
-  ${{ expected: 4, unexpected: 0, flaky: 0, skipped: 0 }} | ${[]}      | ${true}  | ${{ passed: 4, failed: 0 }} | ${"all passed"}
-  ${{ expected: 2, unexpected: 1, flaky: 0, skipped: 3 }} | ${[]}      | ${false} | ${{ passed: 2, failed: 4 }} | ${"what a failure kept from running has not passed"}
-  ${{ expected: 0, unexpected: 0, flaky: 0, skipped: 0 }} | ${["set"]} | ${false} | ${{ passed: 0, failed: 1 }} | ${"the start before all tests failed"}
-`("Playwright: $why", ({ stats, errors, ok, verdict }) => {
-  expect(readPlaywrightVerdict(report({ stats, errors }), ok)).toEqual(verdict);
+  stats                                                   | specs                                                                         | errors                     | ok       | passed | failed | failures                                                                    | why
+  ${{ expected: 4, unexpected: 0, flaky: 0, skipped: 0 }} | ${[journey("opens", "expected")]}                                             | ${[]}                      | ${true}  | ${4}   | ${0}   | ${[]}                                                                       | ${"all passed"}
+  ${{ expected: 2, unexpected: 1, flaky: 0, skipped: 1 }} | ${[journey("opens", "unexpected", "not there"), journey("shuts", "skipped")]} | ${[]}                      | ${false} | ${2}   | ${2}   | ${["1.journey.ts › opens\n  not there", "1.journey.ts › shuts\n  skipped"]} | ${"what a failure kept from running has not passed"}
+  ${{ expected: 0, unexpected: 0, flaky: 0, skipped: 0 }} | ${[]}                                                                         | ${[{ message: "set up" }]} | ${false} | ${0}   | ${1}   | ${["before or beside the tests\n  set up"]}                                 | ${"the start before all tests failed"}
+`("Playwright: $why", ({ stats, specs, errors, ok, passed, failed, failures }) => {
+  const suites = [{ file: "1.journey.ts", specs: [], suites: [{ file: "1.journey.ts", specs }] }];
+  expect(readPlaywrightVerdict(report({ stats, suites, errors }), ok)).toEqual({ passed, failed, failures });
 });

@@ -1,12 +1,54 @@
 import { readFileSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import type { Verdict } from "./run-checks.ts";
 
-const VitestReport = z.object({ numPassedTests: z.int(), numTotalTests: z.int(), success: z.boolean() });
+const VitestReport = z.object({
+  numPassedTests: z.int(),
+  numTotalTests: z.int(),
+  success: z.boolean(),
+  testResults: z.array(
+    z.object({
+      /** The file. */
+      name: z.string(),
+      status: z.string(),
+      message: z.string().optional(),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
+});
+
+const Said = z.object({ message: z.string().optional() });
+
+const Suite = z.object({
+  file: z.string(),
+  specs: z.array(
+    z.object({
+      title: z.string(),
+      ok: z.boolean(),
+      tests: z.array(
+        z.object({
+          status: z.string(),
+          results: z.array(z.object({ errors: z.array(Said).default([]) })),
+        }),
+      ),
+    }),
+  ),
+  get suites() {
+    return z.array(Suite).optional();
+  },
+});
 
 const PlaywrightReport = z.object({
   stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
-  errors: z.array(z.unknown()),
+  suites: z.array(Suite),
+  errors: z.array(Said),
 });
 
 /**
@@ -15,21 +57,65 @@ const PlaywrightReport = z.object({
  */
 export function readVitestVerdict(file: string, ok: boolean): Verdict {
   const report = VitestReport.safeParse(readJson(file));
-  if (!report.success) return { passed: 0, failed: 1 };
-  const { numPassedTests: passed, numTotalTests: all, success } = report.data;
-  return { passed, failed: Math.max(all - passed, ok && success ? 0 : 1) };
+  if (!report.success) return noReport("Vitest", file);
+  const { numPassedTests: passed, numTotalTests: all, success, testResults } = report.data;
+  const failures = testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const tests = assertionResults
+      .filter((test) => test.status !== "passed")
+      .map((test) => told(`${name} › ${test.fullName}`, test.failureMessages?.[0] ?? test.status));
+    return tests.length === 0 && status === "failed" ? [told(name, message)] : tests;
+  });
+  return verdict("Vitest", passed, all - passed, ok && success, failures);
 }
 
 /** The same from Playwright's. A test that passed only at the second try has passed. */
 export function readPlaywrightVerdict(file: string, ok: boolean): Verdict {
   const report = PlaywrightReport.safeParse(readJson(file));
-  if (!report.success) return { passed: 0, failed: 1 };
-  const { expected, unexpected, flaky, skipped } = report.data.stats;
-  const failed = unexpected + skipped;
-  return {
-    passed: expected + flaky,
-    failed: Math.max(failed, ok && report.data.errors.length === 0 ? 0 : 1),
-  };
+  if (!report.success) return noReport("Playwright", file);
+  const { stats, suites, errors } = report.data;
+  const failures = [
+    ...errors.map((error) => told("before or beside the tests", error.message)),
+    ...suites.flatMap(notPassed),
+  ];
+  return verdict(
+    "Playwright",
+    stats.expected + stats.flaky,
+    stats.unexpected + stats.skipped,
+    ok && errors.length === 0,
+    failures,
+  );
+}
+
+function notPassed({ file, specs, suites }: z.infer<typeof Suite>): readonly string[] {
+  const own = specs.flatMap(({ title, tests }) =>
+    tests
+      .filter(({ status }) => status === "unexpected" || status === "skipped")
+      .map(({ status, results }) => told(`${file} › ${title}`, results.at(-1)?.errors[0]?.message ?? status)),
+  );
+  return [...own, ...(suites ?? []).flatMap(notPassed)];
+}
+
+function verdict(
+  tool: string,
+  passed: number,
+  failed: number,
+  whole: boolean,
+  failures: readonly string[],
+): Verdict {
+  if (failed > 0 || whole) return { passed, failed, failures };
+  return { passed, failed: 1, failures: failures.length > 0 ? failures : [`${tool} as a whole`] };
+}
+
+function noReport(tool: string, file: string): Verdict {
+  return { passed: 0, failed: 1, failures: [`${tool} left no report that can be read (${file})`] };
+}
+
+/** What failed, and the first lines of why. */
+function told(what: string, why = ""): string {
+  const lines = stripVTControlCharacters(why)
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+  return [what, ...lines.slice(0, 6).map((line) => `  ${line}`)].join("\n");
 }
 
 function readJson(file: string): unknown {

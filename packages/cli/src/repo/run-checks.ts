@@ -4,6 +4,8 @@ import type { Check } from "./checks.ts";
 export interface Verdict {
   readonly passed: number;
   readonly failed: number;
+  /** What failed and the first lines of why, one text each: for the end of a long output. */
+  readonly failures: readonly string[];
 }
 
 /** Runs checks two at a time; a line for each with its time, and what a failed one said. */
@@ -12,10 +14,10 @@ export async function runChecks(checks: readonly Check[], print: (text: string) 
     const { ok, output, ms } = await check.run();
     print(`${ok ? "✔" : "✖"} ${check.name} [${(ms / 1000).toFixed(1)} s]`);
     if (!ok) print(indented(output));
-    return ok;
+    return ok ? [] : [check.name];
   });
-  const passed = results.filter(Boolean).length;
-  return { passed, failed: results.length - passed };
+  const failures = results.flat();
+  return { passed: results.length - failures.length, failed: failures.length, failures };
 }
 
 function indented(text: string): string {

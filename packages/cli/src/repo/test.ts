@@ -29,6 +29,9 @@ try {
 }
 const passed = verdicts.reduce((sum, verdict) => sum + verdict.passed, 0);
 const failed = verdicts.reduce((sum, verdict) => sum + verdict.failed, 0);
+const failures = verdicts.flatMap((verdict) => verdict.failures);
+if (failures.length > 0) console.log(`\n── What failed\n${failures.slice(0, 20).join("\n")}`);
+if (failures.length > 20) console.log(`… and ${failures.length - 20} more, above`);
 console.log(`\nAll of it took ${Math.round((performance.now() - startedAt) / 1000)} s.`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
@@ -63,7 +66,7 @@ async function journeys(): Promise<Verdict> {
     if (!install.ok) {
       const reason = install.output.trim().split("\n").at(-1) ?? "";
       console.log(`✖ no browser to test with: install Chromium, or name one in WEIR_CHROMIUM (${reason})`);
-      return { passed: 0, failed: 1 };
+      return { passed: 0, failed: 1, failures: ["no browser to test with"] };
     }
   }
   const file = join(reports, "playwright.json");
