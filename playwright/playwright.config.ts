@@ -12,6 +12,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: ci,
+  // As in vitest.config.ts: what needs it is told before the verdict.
+  retries: ci ? 1 : 0,
   timeout: 120_000,
   expect: { timeout: 30_000 },
   globalSetup: "./global-setup.ts",

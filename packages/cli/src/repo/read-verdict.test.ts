@@ -34,7 +34,7 @@ test.each`
   ${{ numPassedTests: 5, numTotalTests: 5, success: true, testResults: [] }}                                                               | ${false} | ${5}   | ${1}   | ${["Vitest as a whole"]}                                                                           | ${"Vitest itself failed"}
   ${"half a rep"}                                                                                                                          | ${true}  | ${0}   | ${1}   | ${[expect.stringContaining("no report")]}                                                          | ${"no report"}
 `("Vitest: $why", ({ content, ok, passed, failed, failures }) => {
-  expect(readVitestVerdict(report(content), ok)).toEqual({ passed, failed, failures });
+  expect(readVitestVerdict(report(content), ok)).toMatchObject({ passed, failed, failures });
 });
 
 const journey = (title: string, status: string, message?: string) => ({
@@ -50,5 +50,29 @@ test.each`
   ${{ expected: 0, unexpected: 0, flaky: 0, skipped: 0 }} | ${[]}                                                                         | ${[{ message: "set up" }]} | ${false} | ${0}   | ${1}   | ${["before or beside the tests\n  set up"]}                                 | ${"the start before all tests failed"}
 `("Playwright: $why", ({ stats, specs, errors, ok, passed, failed, failures }) => {
   const suites = [{ file: "1.journey.ts", specs: [], suites: [{ file: "1.journey.ts", specs }] }];
-  expect(readPlaywrightVerdict(report({ stats, suites, errors }), ok)).toEqual({ passed, failed, failures });
+  expect(readPlaywrightVerdict(report({ stats, suites, errors }), ok)).toMatchObject({
+    passed,
+    failed,
+    failures,
+  });
+});
+
+test("what passed only at the second try has passed, and is told", () => {
+  const twice = { ...refused, status: "passed" };
+  const vitest = {
+    numPassedTests: 1,
+    numTotalTests: 1,
+    success: true,
+    testResults: [vitestFile("passed", twice)],
+  };
+  expect(readVitestVerdict(report(vitest), true)).toMatchObject({
+    ...{ passed: 1, failed: 0, failures: [] },
+    unsteady: [expect.stringMatching(/^a\.test\.ts › a port is refused\n {2}AssertionError/)],
+  });
+  const suites = [{ file: "1.journey.ts", specs: [journey("opens", "flaky", "not there")] }];
+  const stats = { expected: 0, unexpected: 0, flaky: 1, skipped: 0 };
+  expect(readPlaywrightVerdict(report({ stats, suites, errors: [] }), true)).toEqual({
+    ...{ passed: 1, failed: 0, failures: [] },
+    unsteady: ["1.journey.ts › opens\n  not there"],
+  });
 });

@@ -65,7 +65,14 @@ export function readVitestVerdict(file: string, ok: boolean): Verdict {
       .map((test) => told(`${name} › ${test.fullName}`, test.failureMessages?.[0] ?? test.status));
     return tests.length === 0 && status === "failed" ? [told(name, message)] : tests;
   });
-  return verdict("Vitest", passed, all - passed, ok && success, failures);
+  const unsteady = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.flatMap(({ fullName, status, failureMessages }) =>
+      status === "passed" && failureMessages?.length
+        ? [told(`${name} › ${fullName}`, failureMessages[0])]
+        : [],
+    ),
+  );
+  return verdict("Vitest", { passed, failed: all - passed, failures, unsteady }, ok && success);
 }
 
 /** The same from Playwright's. A test that passed only at the second try has passed. */
@@ -75,35 +82,33 @@ export function readPlaywrightVerdict(file: string, ok: boolean): Verdict {
   const { stats, suites, errors } = report.data;
   const failures = [
     ...errors.map((error) => told("before or beside the tests", error.message)),
-    ...suites.flatMap(notPassed),
+    ...suites.flatMap((suite) => ended(suite, ["unexpected", "skipped"])),
   ];
+  const unsteady = suites.flatMap((suite) => ended(suite, ["flaky"]));
   return verdict(
     "Playwright",
-    stats.expected + stats.flaky,
-    stats.unexpected + stats.skipped,
+    { passed: stats.expected + stats.flaky, failed: stats.unexpected + stats.skipped, failures, unsteady },
     ok && errors.length === 0,
-    failures,
   );
 }
 
-function notPassed({ file, specs, suites }: z.infer<typeof Suite>): readonly string[] {
+function ended({ file, specs, suites }: z.infer<typeof Suite>, how: readonly string[]): readonly string[] {
   const own = specs.flatMap(({ title, tests }) =>
     tests
-      .filter(({ status }) => status === "unexpected" || status === "skipped")
-      .map(({ status, results }) => told(`${file} › ${title}`, results.at(-1)?.errors[0]?.message ?? status)),
+      .filter(({ status }) => how.includes(status))
+      .map(({ status, results }) => {
+        const errors = results.flatMap((result) => result.errors);
+        return told(`${file} › ${title}`, errors[0]?.message ?? status);
+      }),
   );
-  return [...own, ...(suites ?? []).flatMap(notPassed)];
+  return [...own, ...(suites ?? []).flatMap((suite) => ended(suite, how))];
 }
 
-function verdict(
-  tool: string,
-  passed: number,
-  failed: number,
-  whole: boolean,
-  failures: readonly string[],
-): Verdict {
-  if (failed > 0 || whole) return { passed, failed, failures };
-  return { passed, failed: 1, failures: failures.length > 0 ? failures : [`${tool} as a whole`] };
+/** A run that is not whole has failed, even where no test of it has. */
+function verdict(tool: string, counted: Verdict, whole: boolean): Verdict {
+  if (counted.failed > 0 || whole) return counted;
+  const failures = counted.failures.length > 0 ? counted.failures : [`${tool} as a whole`];
+  return { ...counted, failed: 1, failures };
 }
 
 function noReport(tool: string, file: string): Verdict {
@@ -114,7 +119,7 @@ function noReport(tool: string, file: string): Verdict {
 function told(what: string, why = ""): string {
   const lines = stripVTControlCharacters(why)
     .split("\n")
-    .filter((line) => line.trim() !== "");
+    .filter((line) => line.trim() !== "" && !line.includes("node_modules"));
   return [what, ...lines.slice(0, 6).map((line) => `  ${line}`)].join("\n");
 }
 

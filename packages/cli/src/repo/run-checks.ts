@@ -6,6 +6,8 @@ export interface Verdict {
   readonly failed: number;
   /** What failed and the first lines of why, one text each: for the end of a long output. */
   readonly failures: readonly string[];
+  /** What passed only at the second try, told as failures are: a defect of the test or of what it tests. */
+  readonly unsteady?: readonly string[];
 }
 
 /** Runs checks two at a time; a line for each with its time, and what a failed one said. */

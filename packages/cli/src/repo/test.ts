@@ -29,12 +29,24 @@ try {
 }
 const passed = verdicts.reduce((sum, verdict) => sum + verdict.passed, 0);
 const failed = verdicts.reduce((sum, verdict) => sum + verdict.failed, 0);
-const failures = verdicts.flatMap((verdict) => verdict.failures);
-if (failures.length > 0) console.log(`\n── What failed\n${failures.slice(0, 20).join("\n")}`);
-if (failures.length > 20) console.log(`… and ${failures.length - 20} more, above`);
+tell(
+  "Passed only at the second try",
+  verdicts.flatMap((verdict) => verdict.unsteady ?? []),
+);
+tell(
+  "What failed",
+  verdicts.flatMap((verdict) => verdict.failures),
+);
 console.log(`\nAll of it took ${Math.round((performance.now() - startedAt) / 1000)} s.`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
+
+/** Said once more at the end, where whoever sees only the last lines of a long output finds it. */
+function tell(title: string, texts: readonly string[]): void {
+  if (texts.length === 0) return;
+  console.log(`\n── ${title}\n${texts.slice(0, 20).join("\n")}`);
+  if (texts.length > 20) console.log(`… and ${texts.length - 20} more, above`);
+}
 
 async function stage(title: string, run: () => Promise<Verdict>): Promise<Verdict> {
   console.log(`\n── ${title}`);
