@@ -28,7 +28,7 @@ export interface TraceSearch extends SpanFilter {
   readonly limit: number;
   /** `next` of the page before. */
   readonly before?: string | undefined;
-  /** Milliseconds after which a page is cut short, about; 100 unless told. */
+  /** Milliseconds after which a page is cut short, about; 80 unless told. */
   readonly budgetMs?: number | undefined;
 }
 
