@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { freePort } from "./free-port.ts";
 
 export interface TcpRelay {
   readonly port: number;
@@ -50,8 +51,9 @@ export async function startTcpRelay(target: {
     await closed;
   };
 
-  await listen(0);
-  const { port } = server!.address() as AddressInfo;
+  // One that nobody is given while it is cut.
+  const port = await freePort();
+  await listen(port);
   return {
     port,
     cut,
