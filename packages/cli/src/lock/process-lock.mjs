@@ -45,8 +45,10 @@ export function acquireLock(file) {
       if (text === undefined) continue;
       const owner = livingOwner(text);
       if (owner) throw new LockHeld(file, owner);
-      removeStale(file, text);
-      tookOver = true;
+      if (takeOver(draft, file, text)) {
+        tookOver = true;
+        break;
+      }
     }
   } finally {
     rmSync(draft, { force: true });
@@ -105,19 +107,21 @@ function livingOwner(text) {
 }
 
 /**
- * Two processes may find the same stale lock, and the faster one may already have put its own in its place: what
- * was moved away is looked at again, and given back when it is not what was judged.
+ * Puts the draft in the place of a lock whose owner is gone, unless somebody else was faster. Several processes may find
+ * the same stale lock: one at a time looks at it again and replaces it, in one step, so that the file is at no moment
+ * missing, when another could link its own. Throws {@link LockHeld} while another one does so.
  *
+ * @param {string} draft
  * @param {string} file
  * @param {string} judged
  */
-function removeStale(file, judged) {
-  const aside = `${file}.${process.pid}.stale`;
+function takeOver(draft, file, judged) {
+  const turn = acquireLock(`${file}.takeover`);
   try {
-    renameSync(file, aside);
-  } catch {
-    return;
+    if (readText(file) !== judged) return false;
+    renameSync(draft, file);
+    return true;
+  } finally {
+    turn.release();
   }
-  if (readText(aside) !== judged) tryLink(aside, file);
-  rmSync(aside, { force: true });
 }

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -70,6 +70,21 @@ describe("a lock", () => {
     for (const child of children) child.stdin.end();
     expect(answers.sort()).toEqual(["LOCK_HELD", "LOCK_HELD", "LOCK_HELD", "LOCK_HELD", "LOCK_HELD", "got"]);
     await Promise.all(children.map((child) => child.exitCode ?? once(child, "exit")));
+  });
+
+  test("left by a crash is replaced by one at a time, also after a crash while it was", () => {
+    acquireLock(file).release();
+    const left = JSON.stringify({ pid: deadPid(), identity: "any" });
+    writeFileSync(file, left);
+    const other = { pid: process.ppid, identity: processIdentity(process.ppid) };
+    writeFileSync(`${file}.takeover`, JSON.stringify(other));
+    expect(() => acquireLock(file)).toThrow(`process ${process.ppid} holds`);
+    expect(readFileSync(file, "utf8"), "it is never missing, when a third one could make its own").toBe(left);
+    writeFileSync(`${file}.takeover`, left);
+    const lock = acquireLock(file);
+    expect([lock.tookOver, lockOwner(file)?.pid]).toEqual([true, process.pid]);
+    lock.release();
+    expect(readdirSync(join(folder, "run"))).toEqual([]);
   });
 
   test("that somebody else took over meanwhile is not released by its former owner", () => {
