@@ -11,6 +11,8 @@ export default defineConfig({
     testTimeout: 15_000,
     hookTimeout: 60_000,
     restoreMocks: true,
+    // Vitest's own second is short for a machine that has much else to do.
+    expect: { poll: { timeout: 10_000 } },
     // On a machine that others load, one of thousands of tests with real clocks and sockets may stumble. Whatever
     // needs a second try is told by name before the verdict.
     retry: process.env.CI === "true" ? 1 : 0,

@@ -1,5 +1,6 @@
 import { waitFor } from "@weir/testkit/sockets";
 import { expect, test } from "vitest";
+import { systemClock } from "./clock.ts";
 import { startPolicyMesh } from "./testing/policy-mesh.ts";
 import { connectRaw } from "./testing/raw-client.ts";
 import { ok, startFixedServer, startRawServer } from "./testing/raw-server.ts";
@@ -174,11 +175,14 @@ const bad = "HTTP/1.1 500 X\r\nContent-Length: 1\r\n\r\n!";
 test("an endpoint that fails is left out, comes back, and is counted; in observe it is only told", async () => {
   for (const mode of ["enforce", "observe"] as const) {
     const servers = await startEndpoints(3, (index) => (index === 0 ? bad : ok(`${index}`)));
+    let ahead = 0;
+    const clock = { ...systemClock, wallMs: () => systemClock.wallMs() + ahead };
+    const baseEjectionMs = 60_000;
     const mesh = await startPolicyMesh({
       mode,
-      policies: [outlier({ consecutive5xx: 2, maxEjectionPercent: 50, intervalMs: 50, baseEjectionMs: 300 })],
+      policies: [outlier({ consecutive5xx: 2, maxEjectionPercent: 50, intervalMs: 50, baseEjectionMs })],
       config: { services: [service("backend", { v1: servers.map(({ port }) => port) })] },
-      settings: { random: seededRandom(5) },
+      settings: { random: seededRandom(5), clock },
     });
     const failures = async (requests: number) => {
       let count = 0;
@@ -201,6 +205,7 @@ test("an endpoint that fails is left out, comes back, and is counted; in observe
     const verdict = mode === "enforce" ? "o eject!" : "o eject";
     const metrics = async () => await mesh.sidecar.page("/metrics");
     expect((await mesh.decisions(20)).flat()).toContain(verdict);
+    ahead = baseEjectionMs;
     await waitFor(async () => (await metrics()).includes('reason="returned"} 1'), { what: "the return" });
   }
 });

@@ -241,8 +241,9 @@ test("an origin that answers with a page of text is asked again once for each an
   const warn = (_fields: object, message: string) => void warnings.push(message);
   const log = { debug: () => undefined, info: () => undefined, warn, error: () => undefined };
   await startTestSidecar({ controller: `http://127.0.0.1:${web.port}` }, { log, random: () => 0 });
-  await waitFor(() => streams.length >= 4, { what: "the fourth attempt" });
+  const told = () => warnings.filter((message) => message.includes("not JSON")).length;
+  await waitFor(() => told() >= 4, { what: "the answer to the fourth attempt" });
+  expect([told(), streams.length]).toEqual([4, 4]);
   // Back-off of 50, 100 and 200 ms at the least jitter; a timer for each line would be there at once.
   expect((streams[3] ?? 0) - (streams[0] ?? 0)).toBeGreaterThan(300);
-  expect(warnings.filter((message) => message.includes("not JSON"))).toHaveLength(4);
 });

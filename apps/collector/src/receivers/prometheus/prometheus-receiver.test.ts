@@ -34,7 +34,8 @@ function start(config: object) {
   const collected = collectEdges(Date.now);
   const note = (fields: object) => void logged.push(JSON.stringify(fields));
   receiver = startPrometheusReceiver({
-    config: PrometheusConfig.parse({ global: { scrape_interval: "50ms" }, ...config }),
+    // It is the time-out of a scrape as well, which a busy machine must not run into.
+    config: PrometheusConfig.parse({ global: { scrape_interval: "400ms" }, ...config }),
     intake: collected.intake,
     now: Date.now,
     log: { info: note, warn: note, error: note } as unknown as Logger,
@@ -49,20 +50,27 @@ const requestsOf = (collected: ReturnType<typeof collectEdges>) =>
 
 test("targets are scraped again and again, and every request counts once", async () => {
   const [a, b] = targets as [TestTarget, TestTarget];
-  // Each counts how often it has been asked.
-  for (const { answer, requests } of targets)
-    answer((_, response) => response.end(exposition(100 + requests.length)));
+  for (const target of targets) target.show(exposition(100));
   const { collected, receiver } = start({
     scrape_configs: [{ job_name: "istio", static_configs: [{ targets: [a.address, b.address] }] }],
   });
-  await waitFor(() => targets.every(({ requests }) => requests.length >= 5), {
-    what: "five scrapes of each",
+  await waitFor(() => receiver.targets().filter(({ samples }) => samples === 1).length === targets.length, {
+    what: "a first scrape of each",
   });
+  // Each counts one more whenever it is asked, up to four.
+  for (const { answer } of targets) {
+    let counted = 100;
+    answer((_, response) => {
+      counted = Math.min(counted + 1, 104);
+      response.end(exposition(counted));
+    });
+  }
+  const asked = () => Math.min(...targets.map(({ requests }) => requests.length));
+  await waitFor(() => requestsOf(collected) >= 8, { what: "all that both count" });
+  const before = asked();
+  await waitFor(() => asked() >= before + 2, { what: "another scrape of each" });
   await receiver.stop();
-  // All but the first of each, and perhaps the one that was under way when the receiver stopped.
-  const after = targets.reduce((sum, { requests }) => sum + requests.length - 1, 0);
-  expect(requestsOf(collected)).toBeGreaterThanOrEqual(after - targets.length);
-  expect(requestsOf(collected)).toBeLessThanOrEqual(after);
+  expect(requestsOf(collected)).toBe(8);
   expect(Object.keys(summarize(collected.edges()))).toEqual(["source /web > /cart http 2xx"]);
 });
 
@@ -75,6 +83,7 @@ test("how each target fares is told, in /metrics too, and logged when it changes
       { job_name: "mesh", static_configs: [{ targets: [good.address, bad.address], labels: { zone: "a" } }] },
     ],
   });
+  // The third is asked for once the second has been told of.
   await waitFor(() => bad.requests.length >= 3 && good.requests.length >= 3, { what: "scrapes" });
   expect(receiver.targets()).toMatchObject([
     { job: "mesh", instance: good.address, error: undefined, samples: 1, series: 1 },
@@ -85,7 +94,7 @@ test("how each target fares is told, in /metrics too, and logged when it changes
   expect(metrics).toContain(`weir_collector_prometheus_target_up${label(good)}`);
   expect(metrics).toMatch(new RegExp(`target_up\\{job="mesh",instance="${bad.address}"[^}]*\\} 0`));
   expect(metrics).toMatch(new RegExp(`target_samples\\{job="mesh",instance="${good.address}"[^}]*\\} 1`));
-  expect(metrics).toMatch(/scrapes_total\{job="mesh",result="failed"[^}]*\} [3-9]/);
+  expect(metrics).toMatch(/scrapes_total\{job="mesh",result="failed"[^}]*\} ([2-9]|\d{2,})$/m);
   expect(metrics).toMatch(/remembered_numbers(\{[^}]*\})? 1/);
   bad.show(exposition(1));
   await waitFor(() => receiver.targets()[1]?.error === undefined, { what: "the target to be good again" });
@@ -118,6 +127,9 @@ test("target files are read again when they change; a target that stays forgets 
   expect(receiver.targets()).toHaveLength(2);
   await write(b);
   await waitFor(() => receiver.targets().length === 1, { what: "the first to be gone" });
+  // One of the first that was under way may be met still.
+  const before = b.requests.length;
+  await waitFor(() => b.requests.length > before, { what: "the second to be scraped alone" });
   const scrapes = a.requests.length;
   b.show(exposition(1004));
   await waitFor(() => requestsOf(collected) === 7, { what: "what the second has counted" });

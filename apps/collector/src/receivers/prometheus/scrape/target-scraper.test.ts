@@ -42,10 +42,10 @@ describe("a scrape that fails", () => {
     ${"half an answer"}       | ${(r: Response) => r.writeHead(200, { "content-length": 999 }).write(counted(9), () => r.destroy())}     | ${/./}
     ${"broken gzip"}          | ${(r: Response) => r.writeHead(200, { "content-encoding": "gzip" }).end("no gzip")}                      | ${/header/}
     ${"OpenMetrics, cut off"} | ${(r: Response) => r.writeHead(200, { "content-type": "application/openmetrics-text" }).end(counted(9))} | ${/there is no # EOF$/}
-    ${"nothing in time"}      | ${(r: Response) => r.write(counted(9))}                                                                  | ${/^no whole answer within 300 ms$/}
+    ${"nothing in time"}      | ${(r: Response) => r.write(counted(9))}                                                                  | ${/^no whole answer within 1000 ms$/}
     ${"too many samples"}     | ${(r: Response) => r.end("a 1\n".repeat(11))}                                                            | ${/^the target has more than 10 samples$/}
   `("$what: nothing of it counts, and nothing is lost", async ({ respond, says }) => {
-    const scraper = createScraper({ job: { scrape_timeout: "300ms", sample_limit: 10 } });
+    const scraper = createScraper({ job: { scrape_timeout: "1s", sample_limit: 10 } });
     target.show(counted(5));
     expect(await scraper.scrape()).toBe("ok");
     target.answer((_, response) => respond(response));
