@@ -59,6 +59,8 @@ async function startTemporaryPostgres(): Promise<{ databaseUrl: string; stop(): 
     sharedDirs: [join(directory, "shared")],
     port: await freePort(),
     durable: false,
+    // It would hold tables, and summarise, just when a test looks, or not; all files of a run are connected together.
+    parameters: { autovacuum: "off", max_connections: "160" },
   });
   return {
     databaseUrl: postgres.databaseUrl,
