@@ -303,7 +303,7 @@ describe("the database is away", () => {
         bench.exportBySdk({ signal, protocol, compression: "gzip", name: name(signal, protocol), count: 3 }),
       ),
     );
-    await waitFor(async () => (await bench.answers(503)) === exports.length, { what: "all to be told" });
+    await waitFor(async () => (await bench.answers(503)) >= exports.length, { what: "all to be told" });
     await bench.relay.restore();
     expect(await Promise.all(exports)).toEqual(exports.map(() => ok));
     for (const signal of signals)

@@ -49,7 +49,7 @@ test("the largest body is committed, far past the time-out, and small requests o
 }, 180_000);
 
 test("a request whose rows are locked by somebody else is answered 503 alone, and the database stays up", async () => {
-  await bench.startReady({ databaseTimeoutMs: 300, lingerMs: 50 });
+  await bench.startReady({ databaseTimeoutMs: 800, lingerMs: 50 });
   const traceId = "c".repeat(32);
   expect((await bench.post("traces", spanBody("first", 1, { traceId }))).status).toBe(200);
   const locked = spanBody("locked", 1, { traceId });

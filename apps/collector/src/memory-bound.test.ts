@@ -70,4 +70,4 @@ test("512 MiB are enough, whatever comes", async () => {
       )) === 200,
     { what: "an ordinary request to be taken" },
   );
-}, 120_000);
+}, 300_000);

@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Acknowledgement, Hello, Snapshot } from "@weir/domain";
+import { freePort } from "@weir/testkit/sockets";
 import { onTestFinished } from "vitest";
 
 /** A controller's two endpoints, on node:http, doing what the test says. */
@@ -17,7 +18,11 @@ export interface TestController {
   kill(): Promise<void>;
 }
 
-export async function startTestController(first: Snapshot | undefined, port = 0): Promise<TestController> {
+/** Without a port on one of its own, which nobody is given when it has been killed and another takes its place. */
+export async function startTestController(
+  first: Snapshot | undefined,
+  port?: number,
+): Promise<TestController> {
   const hellos: Hello[] = [];
   const acknowledgements: Acknowledgement[] = [];
   const streams = new Set<ServerResponse>();
@@ -39,7 +44,7 @@ export async function startTestController(first: Snapshot | undefined, port = 0)
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
   });
-  server.listen(port, "127.0.0.1");
+  server.listen(port ?? (await freePort()), "127.0.0.1");
   await once(server, "listening");
   const kill = async () => {
     for (const socket of sockets) socket.destroy();

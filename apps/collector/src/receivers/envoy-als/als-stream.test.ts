@@ -9,7 +9,7 @@ import { Refusal } from "../refusal.ts";
 import { AlsClient, alsPath } from "./testing/als-client.ts";
 import { knownMessage } from "./testing/known-message.ts";
 
-const receiver = new TestReceiver({ patienceMs: 400 });
+const receiver = new TestReceiver({ patienceMs: 1500 });
 
 const identifier = { node: { id: "node-1", cluster: "web" }, logName: "log" };
 const startTime = 1_764_000_000_000_000_000n;

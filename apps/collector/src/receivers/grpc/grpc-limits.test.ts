@@ -10,7 +10,7 @@ import { exportPath, TestReceiver } from "./testing/test-receiver.ts";
 
 const ok = { code: 0, message: "" };
 
-const receiver = new TestReceiver({ messageTimeoutMs: 2000 });
+const receiver = new TestReceiver({ messageTimeoutMs: 5000 });
 
 describe("hostile senders take no more than may be held", () => {
   test("bombs are cut off while they inflate, many at once, and several in one call", async () => {

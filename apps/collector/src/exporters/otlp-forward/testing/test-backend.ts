@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
+import { freePort } from "@weir/testkit/sockets";
 
 /** A request that a backend got. */
 export interface ReceivedRequest {
@@ -18,15 +18,15 @@ export type Answer = (request: ReceivedRequest, response: ServerResponse) => voi
 export class TestBackend {
   readonly received: ReceivedRequest[] = [];
   answer: Answer = (_, response) => void response.end();
-  /** Kept when it stops, so that it can come back. */
+  /** Kept when it stops, so that it can come back; nobody is given it meanwhile. */
   port = 0;
   #server: Server | undefined;
 
   async start(): Promise<void> {
+    if (this.port === 0) this.port = await freePort();
     const server = createServer((request, response) => void this.#take(request, response));
     this.#server = server.listen(this.port, "127.0.0.1");
     await once(server, "listening");
-    this.port = (server.address() as AddressInfo).port;
   }
 
   /** Connections break, and new ones are refused. */
