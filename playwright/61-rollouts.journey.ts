@@ -1,21 +1,27 @@
-import type { Locator, Page } from "@playwright/test";
-import { openSql } from "@weir/store";
 import { fits, violations } from "./accessibility.ts";
+import { drag, pull } from "./drag.ts";
 import { expect, test } from "./journey.ts";
 import { misbehave } from "./misbehave.ts";
-import { countPayments } from "./shop.ts";
-import { startState } from "./start-processes.ts";
+import {
+  ask,
+  forth,
+  openEvidence,
+  phase,
+  planOfPayments,
+  removeCanary,
+  start,
+  writeAnotherPlan,
+} from "./rollout-steps.ts";
+import { everybodyPaysAt, keepOrdering } from "./shop.ts";
 
 /**
  * What a rollout promises, with orders coming all the while: a good version takes over by itself, one that fails and one that is
  * slow go back by themselves, and on what numbers stands in the log for ever. Where requests went is the shop's own word.
  */
-const service = "/rollouts/new?service=shop/payments";
-
 test("a plan is drawn by mouse and keys, and says what it would see before it is started", async ({
   page,
 }) => {
-  await page.goto(service);
+  await page.goto(planOfPayments);
   const weight = page.getByRole("slider", { name: "Weight of step 2" });
   const time = page.getByRole("slider", { name: "Time of step 1" });
   await expect(page.getByText(/^v2 gets about \d/).first()).toBeVisible();
@@ -130,6 +136,7 @@ test("a good version goes from 5 % to 100 % by itself", async ({ page }) => {
       await page.goto("/canaries/shop/payments");
       await expect(page.getByText(/^Steered by rollout \d+: v1 to v2/)).toBeVisible();
       await expect(page.getByRole("slider", { name: "Weight of v2" })).toBeHidden();
+      await expect(page.getByRole("link", { name: "Start a rollout" })).toBeHidden();
       await page.goto("/?node=shop/payments");
       await page.getByRole("link", { name: /^Rollout \d+: v1 to v2/ }).click();
       await expect(page).toHaveURL(new RegExp(new URL(rollout).pathname));
@@ -191,134 +198,3 @@ test("one that another release wrote says so on its page, and can be aborted the
   await removeCanary(page);
   await everybodyPaysAt("v1");
 });
-
-interface Way {
-  readonly from: string;
-  readonly to: string;
-}
-
-const forth = { from: "v1", to: "v2" };
-
-/** For good and bad alike: wide margins, so that half a minute of orders is evidence enough. */
-const usual = `successRate: { margin: 0.25 }
-  sampleRatio: { tolerance: 0.5 }
-  guards:
-    - { kind: latency, quantile: 0.5, limitMs: 400 }`;
-
-/** Short steps. */
-function planOf(weights: readonly number[], { from, to }: Way, checks: string): string {
-  return `name: payments-${to}
-namespace: shop
-targetRef: payments
-baseline: ${from}
-canary: ${to}
-sticky: none
-steps:
-${weights.map((weight) => `  - { weight: ${weight}, forMs: 5000 }`).join("\n")}
-checks:
-  level: 0.05
-  passLevel: 0.1
-  ${checks}
-`;
-}
-
-/** Imports a plan of these weights, and starts it once the dialog has said what will act. */
-async function start(
-  page: Page,
-  weights: readonly number[],
-  way: Way = forth,
-  checks: string = usual,
-): Promise<void> {
-  await page.goto(service);
-  await expect(page.getByText(/^v\d gets about \d/).first()).toBeVisible();
-  await page.getByLabel("Import").setInputFiles({
-    name: "plan.yaml",
-    mimeType: "application/yaml",
-    buffer: Buffer.from(planOf(weights, way, checks)),
-  });
-  await expect(page.getByRole("listitem", { name: /^Step \d+$/ })).toHaveCount(weights.length);
-  await page.getByRole("button", { name: "Start the rollout…" }).click();
-  const dialog = page.getByRole("dialog", { name: `Roll out ${way.to} of payments?` });
-  await expect(dialog).toContainText("The split is enforced for every caller of shop/payments");
-  await expect(dialog).toContainText(
-    `At once ${weights[0] === 100 ? "all" : `${weights[0]} % of the`} requests go to ${way.to}`,
-  );
-  await dialog.getByRole("button", { name: "Start the rollout" }).click();
-  await expect(page).toHaveURL(/\/rollouts\/\d+/);
-  await expect(phase(page, "running")).toBeVisible();
-}
-
-/** As another release would: with a member that this one does not know. */
-async function writeAnotherPlan(id: number): Promise<void> {
-  const sql = openSql(startState().databaseUrl, { applicationName: "journey", max: 1 });
-  try {
-    await sql`UPDATE rollout SET plan = plan || '{"quantum": true}' WHERE id = ${id}`;
-  } finally {
-    await sql.end();
-  }
-}
-
-async function removeCanary(page: Page): Promise<void> {
-  await page.goto("/canaries/shop/payments");
-  await page.getByRole("button", { name: "Remove canary" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Remove canary" }).click();
-}
-
-function phase(page: Page, name: string) {
-  return page.locator("header").getByText(name, { exact: true });
-}
-
-/** Presses a button of the rollout, and confirms what its dialog says of traffic. */
-async function ask(page: Page, what: string, effect: string): Promise<void> {
-  await page.getByRole("button", { name: what, exact: true }).click();
-  const dialog = page.getByRole("dialog");
-  await expect(dialog).toContainText(effect);
-  await dialog.getByRole("button", { name: what, exact: true }).click();
-  await expect(dialog).toBeHidden();
-}
-
-async function openEvidence(page: Page, event: string): Promise<void> {
-  await page.getByRole("button", { name: new RegExp(`^${event} `) }).click();
-  await expect(page).toHaveURL(/[?&]event=\d+/);
-}
-
-/** Drags a handle of the timeline by so many pixels. */
-async function drag(page: Page, name: string, { up = 0, right = 0 }): Promise<void> {
-  await pull(page, page.getByRole("slider", { name }), { up, right });
-  await page.mouse.up();
-}
-
-/** The same without letting go. */
-async function pull(page: Page, handle: Locator, { up = 0, right = 0 }): Promise<void> {
-  await handle.scrollIntoViewIfNeeded();
-  const box = await handle.boundingBox();
-  if (!box) throw new Error(`${handle} is not on the page`);
-  const [x, y] = [box.x + box.width / 2, box.y + box.height - 8];
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  await page.mouse.move(x + right, y - up, { steps: 6 });
-}
-
-/** Of sixty orders, some of which the shop may fail by itself, enough are taken, and all of them by that version. */
-async function everybodyPaysAt(version: "v1" | "v2"): Promise<void> {
-  const count = async () => {
-    const counts = await countPayments(60);
-    return { enough: counts.total > 50, others: counts.total - counts[version] };
-  };
-  const wanted = { enough: true, others: 0 };
-  await expect.poll(count, { message: `everybody pays at ${version}`, timeout: 60_000 }).toEqual(wanted);
-}
-
-/** A dozen shoppers order, until they are told to stop. */
-function keepOrdering(): { stop(): Promise<void> } {
-  let open = true;
-  const ordering = (async () => {
-    while (open) await countPayments(36);
-  })();
-  return {
-    async stop() {
-      open = false;
-      await ordering;
-    },
-  };
-}

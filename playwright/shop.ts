@@ -1,3 +1,4 @@
+import { expect } from "./journey.ts";
 import { shopUrl } from "./whole-start.ts";
 
 /** A card that is always accepted and belongs to nobody. */
@@ -62,4 +63,28 @@ async function someSkus(): Promise<string[]> {
   const response = await fetch(`${shopUrl}/products`, { headers: { accept: "application/json" } });
   const body = (await response.json()) as { items: { sku: string }[] };
   return body.items.map((product) => product.sku);
+}
+
+/** Of sixty orders, some of which the shop may fail by itself, enough are taken, and all of them by that version. */
+export async function everybodyPaysAt(version: "v1" | "v2"): Promise<void> {
+  const count = async () => {
+    const counts = await countPayments(60);
+    return { enough: counts.total > 50, others: counts.total - counts[version] };
+  };
+  const wanted = { enough: true, others: 0 };
+  await expect.poll(count, { message: `everybody pays at ${version}`, timeout: 60_000 }).toEqual(wanted);
+}
+
+/** A dozen shoppers order, until they are told to stop. */
+export function keepOrdering(): { stop(): Promise<void> } {
+  let open = true;
+  const ordering = (async () => {
+    while (open) await countPayments(36);
+  })();
+  return {
+    async stop() {
+      open = false;
+      await ordering;
+    },
+  };
 }

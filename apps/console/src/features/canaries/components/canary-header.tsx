@@ -18,10 +18,12 @@ interface HeaderProps {
   readonly service: CanaryService;
   readonly traffic: CanaryTraffic | undefined;
   readonly draft: CanaryDraft;
+  /** By a rollout; there is but one at a time. */
+  readonly isSteered: boolean;
 }
 
 /** The sentence, the split that is assigned beside the one observed, and the switch. */
-export function CanaryHeader({ service, traffic, draft }: HeaderProps) {
+export function CanaryHeader({ service, traffic, draft, isSteered }: HeaderProps) {
   const link = useLink();
   const { canary, stableVersion, namespace } = service;
   const inForce = canary?.inForce ?? service.inForce;
@@ -44,12 +46,14 @@ export function CanaryHeader({ service, traffic, draft }: HeaderProps) {
         <h1 className="grow font-semibold text-lg">
           {service.service} <span className="font-normal text-muted">{namespace}</span>
         </h1>
-        <Link
-          href={link(newRolloutPath({ namespace, name: service.service }))}
-          className={buttonClasses("secondary", "normal")}
-        >
-          <Rocket size={15} aria-hidden /> Start a rollout
-        </Link>
+        {!isSteered && (
+          <Link
+            href={link(newRolloutPath({ namespace, name: service.service }))}
+            className={buttonClasses("secondary", "normal")}
+          >
+            <Rocket size={15} aria-hidden /> Start a rollout
+          </Link>
+        )}
         <ServiceModeSwitch namespace={namespace} service={service.service} />
       </div>
       {traffic ? (

@@ -46,9 +46,10 @@ function Loaded({ service }: { service: CanaryService }) {
     }),
   );
   const steering = rollouts.data?.running[0];
+  const isSteered = steering !== undefined;
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4">
-      <CanaryHeader service={service} traffic={traffic.data} draft={draft} />
+      <CanaryHeader service={service} traffic={traffic.data} draft={draft} isSteered={isSteered} />
       {steering ? (
         <SteeringRollout rollout={steering} />
       ) : (
@@ -62,7 +63,7 @@ function Loaded({ service }: { service: CanaryService }) {
           service={service}
           canary={service.canary}
           busy={saving.saving}
-          isSteered={steering !== undefined}
+          isSteered={isSteered}
           onRestore={(weights, revision) =>
             saving.save({ weights, expectedRevision: draft.revision, reason: `back to revision ${revision}` })
           }

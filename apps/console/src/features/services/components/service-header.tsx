@@ -5,21 +5,25 @@ import { ChartGantt, Rocket, Split, Waypoints } from "lucide-react";
 import Link from "next/link";
 import type { ServiceNode } from "../../../server/services/get.ts";
 import { buttonClasses } from "../../../ui/button.tsx";
-import { canaryPath, newRolloutPath, tracesPath, useLink } from "../../frame/index.ts";
+import { canaryPath, newRolloutPath, rolloutPath, tracesPath, useLink } from "../../frame/index.ts";
 import { ServiceModeSwitch } from "../../modes/index.ts";
 import { HealthGlyph, HealthReason, healthWords } from "../../topology/index.ts";
+import { useRunningRollout } from "../hooks/use-running-rollout.ts";
 
 /** What the service is, how it does and why, its mode, and where else to look. */
 export function ServiceHeader({ node }: { node: ServiceNode }) {
   const link = useLink();
   const health = healthOf(node);
+  const running = useRunningRollout(node);
   const links = [
     { href: `/?node=${encodeURIComponent(node.id)}`, icon: Waypoints, text: "On the map" },
     { href: tracesPath(node), icon: ChartGantt, text: "Traces" },
     ...(node.kind === "service"
       ? [
           { href: canaryPath(node), icon: Split, text: "Canary" },
-          { href: newRolloutPath(node), icon: Rocket, text: "Start a rollout" },
+          running
+            ? { href: rolloutPath(running.id), icon: Rocket, text: `Rollout ${running.id}` }
+            : { href: newRolloutPath(node), icon: Rocket, text: "Start a rollout" },
         ]
       : []),
   ];

@@ -1,16 +1,14 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { Rocket } from "lucide-react";
 import Link from "next/link";
-import { useTRPC } from "../../../client/trpc.ts";
 import { rolloutPath, useLink } from "../../frame/index.ts";
+import { useRunningRollout } from "../hooks/use-running-rollout.ts";
 
 /** The rollout that moves the service's requests now, if there is one. */
 export function ServiceRollout({ namespace, name }: { namespace: string; name: string }) {
   const linkTo = useLink();
-  const rollouts = useQuery(useTRPC().rollouts.list.queryOptions({ service: { namespace, name } }));
-  const running = rollouts.data?.running[0];
+  const running = useRunningRollout({ namespace, name });
   if (!running) return null;
   const { id, plan, state, look } = running;
   return (
