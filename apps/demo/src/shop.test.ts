@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { OrderView } from "./checkout/order.ts";
 import type { Counts } from "./loadgen/load-stats.ts";
 import type { Letter } from "./notifications/letter.ts";
@@ -31,6 +31,9 @@ type LoadReport = { inFlight: number; total: Counts };
 
 let shop: RunningShop;
 
+// Tests here start processes, and a start alone may take 45 s beside other tests.
+vi.setConfig({ testTimeout: 90_000 });
+
 beforeAll(async () => {
   shop = await runShop();
   await Promise.all([
@@ -38,7 +41,7 @@ beforeAll(async () => {
     shop.start("payments", "v1"),
     shop.start("payments", "v2"),
   ]);
-}, 20_000);
+}, 90_000);
 afterAll(() => shop?.close());
 beforeEach(() => {
   shop.usePayments("v1");

@@ -127,7 +127,7 @@ export async function runShop(): Promise<RunningShop> {
 }
 
 /** Waits for a condition, asking often. */
-export async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 8_000): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 20_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await condition())) {
     if (Date.now() > deadline)
