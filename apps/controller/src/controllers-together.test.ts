@@ -1,12 +1,15 @@
-import { type ConfigStore, openConfigStore } from "@weir/store";
-import { createTestDatabase, type TestDatabase, waitFor } from "@weir/testkit";
+import { type ConfigStore, openConfigStore, openSql } from "@weir/store";
+import { createTestDatabase, freePort, type TestDatabase, waitFor } from "@weir/testkit";
 import { request } from "undici";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Controller } from "./controller.ts";
 import { type CuttableRelay, startCuttableRelay } from "./testing/cuttable-relay.ts";
 import { startTestController } from "./testing/start-test-controller.ts";
 import { helloOf, TestSidecar } from "./testing/test-sidecar.ts";
 import type { Timings } from "./timings.ts";
+
+// Several waits, one after the other.
+vi.setConfig({ testTimeout: 60_000 });
 
 let database: TestDatabase;
 let store: ConfigStore;
@@ -56,6 +59,15 @@ const sawOtherThan = (sidecar: TestSidecar, from: number, service: string, addre
     .map((s) => s.content.services.find((x) => x.name === service)?.endpoints.map((e) => e.address) ?? [])
     .filter((seen) => JSON.stringify(seen) !== JSON.stringify(addresses));
 
+/** As if that much time had passed for them. */
+async function leasesOfDeadRunOut(): Promise<void> {
+  const sql = openSql(database.databaseUrl, { applicationName: "test", max: 1 });
+  await sql`UPDATE endpoint SET lease_until = now() - interval '1 second'
+    WHERE proxy_id IN (SELECT proxy_id FROM sidecar WHERE controller_id = 'dead')`;
+  await sql`UPDATE sidecar SET lease_until = now() - interval '1 second' WHERE controller_id = 'dead'`;
+  await sql.end();
+}
+
 const hold = (held: boolean) => store.setMeshHold(held, { author: "tester" });
 const modeOf = (sidecar: TestSidecar, service: string, mode: string) =>
   waitFor(() => sidecar.service(service)?.mode === mode, { what: `${sidecar.hello.proxyId} to see ${mode}` });
@@ -99,12 +111,11 @@ describe("two controllers on one database", () => {
   });
 
   test("endpoints of a controller that died with its sidecars end with their leases", async () => {
-    const timings = { leaseMs: 1_500, renewMs: 300 };
-    const b = await start(database.databaseUrl, timings);
+    const b = await start(database.databaseUrl, { renewMs: 300 });
     const web = await connect(b, "web", 9001);
-    const lease = { controllerId: "dead", leaseMs: timings.leaseMs };
-    await store.registerSidecar(helloOf("cart", 9002), lease);
+    await store.registerSidecar(helloOf("cart", 9002), { controllerId: "dead", leaseMs: 60_000 });
     await web.sees("cart", ["127.0.0.1:9002"]);
+    await leasesOfDeadRunOut();
     await web.sees("cart", []);
     expect(web.addresses("web")).toEqual(["127.0.0.1:9001"]);
   });
@@ -112,7 +123,8 @@ describe("two controllers on one database", () => {
 
 describe("a controller that restarts", () => {
   test("no sidecar is ever told that another is gone", async () => {
-    const first = await start();
+    // One that nobody else is given before the second is there.
+    const first = await start(database.databaseUrl, {}, await freePort());
     const [web, cart] = [await connect(first, "web", 9001), await connect(first, "cart", 9002)];
     await web.sees("cart", ["127.0.0.1:9002"]);
     await cart.sees("web", ["127.0.0.1:9001"]);
@@ -143,7 +155,8 @@ describe("a controller that restarts", () => {
     for (const hello of [helloOf("web", 9001), helloOf("cart", 9002)])
       await store.registerSidecar(hello, lease);
     await waitFor(async () => (await store.liveEndpoints()).length === 0, { what: "the leases to run out" });
-    const controller = await start(database.databaseUrl, { settleMs: 1_500 });
+    // Longer than both take to register, on a busy machine too.
+    const controller = await start(database.databaseUrl, { settleMs: 5_000 });
     expect(await readiness(controller)).toMatch(/^503 not ready: no snapshot yet/);
     const web = await connect(controller, "web", 9001);
     await witness.sees("web", ["127.0.0.1:9001"]);
@@ -185,7 +198,8 @@ describe("a database that is away", () => {
   });
 
   test("an outage longer than the leases makes no endpoint vanish, neither here nor at another controller", async () => {
-    const timings = { leaseMs: 600, renewMs: 150, settleMs: 700, resyncMs: 200 };
+    // No lease runs out, and both have renewed before a missing one counts, on a busy machine too.
+    const timings = { leaseMs: 2_500, renewMs: 150, settleMs: 5_000, resyncMs: 200 };
     const way = await relay();
     const [a, b] = [await start(way.databaseUrl, timings), await start(way.databaseUrl, timings)];
     const [web, cart] = [await connect(a, "web", 9001), await connect(b, "cart", 9002)];

@@ -5,8 +5,11 @@ import { fileURLToPath } from "node:url";
 import { openConfigStore } from "@weir/store";
 import { createTestDatabase, freePort, type TestDatabase, waitFor } from "@weir/testkit";
 import { request } from "undici";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { helloOf, TestSidecar } from "./testing/test-sidecar.ts";
+
+// Processes of their own take seconds to start where other tests run beside them.
+vi.setConfig({ testTimeout: 120_000 });
 
 const main = fileURLToPath(new URL("./main.ts", import.meta.url));
 
@@ -57,7 +60,7 @@ describe("a running controller", () => {
     const env = { DATABASE_URL: database.databaseUrl, WEIR_CONTROLLER_LISTEN: `127.0.0.1:${port}` };
     const { child, ended } = run(env);
     const ready = async () => (await request(`http://127.0.0.1:${port}/readyz`)).statusCode === 200;
-    await waitFor(ready, { what: "the controller to be ready" });
+    await waitFor(ready, { what: "the controller to be ready", timeoutMs: 60_000 });
     return { child, ended, port, env };
   }
 

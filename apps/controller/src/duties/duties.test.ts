@@ -1,11 +1,14 @@
 import { createLogger } from "@weir/telemetry/process";
 import { createTestDatabase, type TestDatabase, waitFor } from "@weir/testkit";
 import { Registry } from "prom-client";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createMeters } from "../meters.ts";
 import { type CuttableRelay, startCuttableRelay } from "../testing/cuttable-relay.ts";
 import { Duties } from "./duties.ts";
 import type { Duty } from "./duty.ts";
+
+// Elections, one after the other.
+vi.setConfig({ testTimeout: 60_000 });
 
 const logger = createLogger("controller-test", "silent");
 

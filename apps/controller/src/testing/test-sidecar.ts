@@ -51,7 +51,8 @@ export class TestSidecar {
   /** Waits until the newest snapshot has exactly these endpoints for the service. */
   async sees(service: string, addresses: string[]): Promise<void> {
     const what = `${this.hello.proxyId} to see ${service} at ${addresses.join(", ") || "no address"}`;
-    await waitFor(() => JSON.stringify(this.addresses(service)) === JSON.stringify(addresses), { what });
+    const isSeen = () => JSON.stringify(this.addresses(service)) === JSON.stringify(addresses);
+    await waitFor(isSeen, { what, timeoutMs: 20_000 });
   }
 
   /** The connection breaks, as when the process is killed. */
