@@ -19,6 +19,8 @@ export interface Resources {
   readonly sql: Sql;
   readonly changes: ChangeHub;
   readonly inFlight: InFlight;
+  /** Milliseconds by a clock that is never set: by it answers are cut short that took long enough. */
+  readonly clock: () => number;
   readonly sharedAnswers: SharedAnswers;
   /** Of streams of requests, each of which asks the database a few times a second. */
   readonly tapSlots: Slots;

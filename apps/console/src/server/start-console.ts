@@ -34,6 +34,7 @@ export async function startConsole(): Promise<void> {
     sql: openSql(settings.databaseUrl, { applicationName: "weir-console", max: 8 }),
     changes: openChangeHub(settings.databaseUrl),
     inFlight: createInFlight(),
+    clock: () => performance.now(),
     tapSlots: createSlots(64),
     previewSlots: createSlots(3), // each reads two parts at once, of the eight connections that all answers share
     replaySlots: createSlots(4), // each holds the process for 25 ms at a time, and so all of them for a tenth of a second

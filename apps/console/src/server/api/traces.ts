@@ -86,7 +86,11 @@ const procedure = publicProcedure
   .output(Traces)
   .query(async ({ ctx, input }) => {
     const window = windowOf(input, ctx.now());
-    const { traces, next, searchedBackToNs } = await searchTraces(ctx.sql, searchOf(input, window));
+    const { traces, next, searchedBackToNs } = await searchTraces(
+      ctx.sql,
+      searchOf(input, window),
+      ctx.clock,
+    );
     return {
       window: windowShape(window),
       traces: traces.map(traceOfList),

@@ -70,7 +70,7 @@ export const region = publicProcedure
           found.map(({ traceId }) => traceId),
         ),
       ),
-      requestSample(ctx.sql, of, window, { limit: limits.sample }),
+      requestSample(ctx.sql, of, window, { limit: limits.sample, clock: ctx.clock }),
     ]);
     const isInside = holds(region);
     const inside = eachOnce([...remembered, ...sample].filter(isInside));

@@ -28,7 +28,7 @@ export const search = publicProcedure.input(SearchParameters).query(async ({ ctx
     );
   const query = await searchOf(ctx, input);
   if (query === undefined) return envelope([]);
-  const { traces, searchedBackToNs } = await searchTraces(ctx.sql, query);
+  const { traces, searchedBackToNs } = await searchTraces(ctx.sql, query, ctx.clock);
   const cutShort: JaegerError[] =
     searchedBackToNs === undefined
       ? []

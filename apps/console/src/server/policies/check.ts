@@ -56,9 +56,9 @@ export const check = publicProcedure
       const own = live.get(nameOf(policy));
       const based = { policy, basedOn: basedOn ?? shown.get(nameOf(policy)) };
       const [last] = based.basedOn && !own ? await ctx.config.policyRevisions(namespace, name) : [];
-      const fromMs = performance.now();
+      const fromMs = ctx.clock();
       const stale = stalePolicy(based, own, last?.author, Math.max(0, patchMs));
-      patchMs -= performance.now() - fromMs;
+      patchMs -= ctx.clock() - fromMs;
       answers.push({
         policy: { namespace, name, kind, targetRef },
         liveRevision: own?.revision ?? 0,

@@ -59,7 +59,7 @@ async function* preview(
 ): AsyncGenerator<DraftPreview, void, undefined> {
   const target = { namespace: policy.namespace, service: policy.targetRef };
   const { sidecars, settings } = await placeOf(ctx, target);
-  const clock = () => performance.now();
+  const { clock } = ctx;
   const tally = new PreviewTally();
   const parts = replayWindow(window, {
     read: await openRequestShapes(ctx.sql, target),

@@ -27,7 +27,7 @@ export const routes = publicProcedure
     const policies = all.map(({ policy }) => policy).filter((policy) => isInScope(scope, policy));
     const filter = { ...placeOf(scope, policies), ...(scope.scope === "policy" && { policy: scope.name }) };
     const alone = policies.some(beginsAlone(scope, config));
-    const settings = { limit: mostRoutes, tracesEach, budgetMs, alone };
+    const settings = { limit: mostRoutes, tracesEach, budgetMs, clock: ctx.clock, alone };
     const found: DecidedRoutes =
       policies.length === 0
         ? { routes: [], count: 0, fromMs: window.fromMs }

@@ -7,5 +7,5 @@ import { OfService } from "./of-service.ts";
 export const overhead = publicProcedure
   .input(OfService)
   .query(({ ctx, input: { service, window } }) =>
-    sidecarOverhead(ctx.sql, service, windowOf(window, ctx.now())),
+    sidecarOverhead(ctx.sql, service, windowOf(window, ctx.now()), { clock: ctx.clock }),
   );

@@ -11,5 +11,6 @@ export const routes = publicProcedure
   .input(OfService)
   .query(async ({ ctx, input: { service, window: text } }) => {
     const window = windowOf(text, ctx.now());
-    return { ...(await serviceRoutes(ctx.sql, service, window, most)), toMs: window.toMs };
+    const found = await serviceRoutes(ctx.sql, service, window, most, { clock: ctx.clock });
+    return { ...found, toMs: window.toMs };
   });

@@ -10,6 +10,8 @@ const most = 500;
 export const recent = publicProcedure.input(TapFilter).query(async ({ ctx, input }) => {
   const nowMs = ctx.now();
   const window = { fromMs: nowMs - lookBackMs, toMs: nowMs + 1_000 };
-  const { requests } = await recentRequests(ctx.sql, requestFilterOf(input), window, most);
+  const { requests } = await recentRequests(ctx.sql, requestFilterOf(input), window, most, {
+    clock: ctx.clock,
+  });
   return requests.map(tappedRequest);
 });

@@ -1,9 +1,9 @@
 import { type Window, WindowText, windowOf } from "@weir/domain";
-import type { Sql, TracePage } from "@weir/store";
+import type { TracePage, TraceSearch } from "@weir/store";
 import { z } from "zod";
 import { Namespaces } from "../services/namespaces.ts";
 import { newestSlotEnd, rootPaths, searchTraces } from "../store.ts";
-import { publicProcedure } from "../trpc.ts";
+import { type Context, publicProcedure } from "../trpc.ts";
 import { resolveService, ServiceRef } from "./resolve-service.ts";
 import { TraceRow, traceRow } from "./trace-row.ts";
 
@@ -54,7 +54,7 @@ export const search = publicProcedure
   .query(async ({ ctx, input }) => {
     const nowMs = ctx.now();
     const window = windowOf(input.length, input.untilMs ?? nowMs);
-    const [page, newestAtMs] = await Promise.all([find(ctx.sql, window, input), newestSlotEnd(ctx.sql)]);
+    const [page, newestAtMs] = await Promise.all([find(ctx, window, input), newestSlotEnd(ctx.sql)]);
     const paths = await rootPaths(ctx.sql, page.traces);
     return {
       traces: page.traces.map((trace) => traceRow(trace, paths.get(trace.traceId))),
@@ -68,17 +68,22 @@ export const search = publicProcedure
     };
   });
 
-async function find(sql: Sql, window: Window, input: z.infer<typeof SearchTraces>): Promise<TracePage> {
+async function find(
+  { sql, clock }: Context,
+  window: Window,
+  input: z.infer<typeof SearchTraces>,
+): Promise<TracePage> {
   const { version, operation, attributes, text, minDurationMs, maxDurationMs, namespaces } = input;
   const [service, calledBy] = await Promise.all([
     input.service && resolveService(sql, window, input.service),
     input.caller && resolveService(sql, window, input.caller),
   ]);
-  return searchTraces(sql, {
+  const search: TraceSearch = {
     ...{ window, operation, calledBy, attributes, text, minDurationMs, maxDurationMs, namespaces },
     service: service && { ...service, version },
     status: input.errorsOnly ? "error" : undefined,
     limit: pageSize,
     before: input.cursor,
-  });
+  };
+  return searchTraces(sql, search, clock);
 }
