@@ -147,7 +147,7 @@ test("a service that has more than its sidecars bear keeps it: switched, written
   });
 });
 
-test("five thousand are one transaction that ends well within its time", async () => {
+test("five thousand are one transaction that ends well within its time", { timeout: 60_000 }, async () => {
   const services = Array.from({ length: 50 }, (_, at) => `s${at}`);
   await store.registerSidecars(
     services.map((service, at) => ({
