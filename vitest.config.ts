@@ -8,7 +8,8 @@ export default defineConfig({
     globalSetup: ["packages/testkit/src/global-setup.ts"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 15_000,
+    // Of a test that hangs; what takes 3 s alone took 11 s beside much else.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     restoreMocks: true,
     // Vitest's own second is short for a machine that has much else to do.

@@ -59,7 +59,7 @@ test.each(["SIGTERM", "the supervisor's end"])("%s stops it with exit code 0", a
     WEIR_ZIPKIN_LISTEN: "off",
   });
   const ready = async () => (await fetch(`http://${listen}/readyz`)).ok;
-  await waitFor(ready, { what: "the collector to be ready", timeoutMs: 14_000 });
+  await waitFor(ready, { what: "the collector to be ready", timeoutMs: 45_000 });
   if (how === "SIGTERM") started.kill("SIGTERM");
   else started.disconnect();
   expect(await ended).toEqual({ code: 0, signal: null });

@@ -56,7 +56,7 @@ test.each(faults)("an upstream that at any byte of its answer comes to: %s", asy
   const texts = Object.entries(answers).map(([name, { text }]) => [name, text]);
   const upstream = await startFaultyServer({ ...Object.fromEntries(texts), fine });
   const services = [service("backend", { v1: upstream.port })];
-  const sidecar = await startTestSidecar({ services }, { limits: { streamIdleTimeoutMs: 400 } });
+  const sidecar = await startTestSidecar({ services }, { limits: { streamIdleTimeoutMs: 1000 } });
   const wrong: string[] = [];
   await inParallel(cases(fault), fault === "stall" ? 200 : 32, async (one) => {
     const what = await outcome(sidecar.outboundPort, one);

@@ -115,7 +115,7 @@ test.each(Object.entries(conversations))(
       const began = performance.now();
       const text = await converse(source.outboundPort, conversation);
       expect(text).toBe(direct);
-      expect(performance.now() - began).toBeLessThan(5_000);
+      expect(performance.now() - began).toBeLessThan(30_000);
       // One request, for nothing was tried again, and nothing copied.
       expect(app.received).toHaveLength(before + 1);
       const received = app.received[before] ?? "";

@@ -105,11 +105,14 @@ test("an answer that drips byte by byte arrives as it was sent", async () => {
 test("a head that drips steadily is cut off all the same: 408, counted", async () => {
   const sidecar = await startTestSidecar({}, { limits: { headTimeoutMs: 400 } });
   const client = await connectRaw(sidecar.outboundPort);
+  const started = performance.now();
   client.send("GET / HTTP/1.1\r\nX: ");
   const drip = setInterval(() => client.socket.writable && client.send("x"), 20);
   const text = await client.untilClosed();
   clearInterval(drip);
   expect(text).toMatch(/^HTTP\/1\.1 408 /);
+  // Unless told otherwise it would be 10 s.
+  expect(performance.now() - started).toBeLessThan(8_000);
   expect(await sidecar.page("/metrics")).toContain('weir_proxy_parse_rejects_total{reason="head-timeout"} 1');
 });
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 export interface WaitSettings {
-  /** 10 s unless told. */
+  /** 20 s unless told. */
   readonly timeoutMs?: number;
   /** For the message of a failure: `timed out waiting for <what>`. */
   readonly what: string;
@@ -13,7 +13,7 @@ export interface WaitSettings {
  */
 export async function waitFor<T>(
   condition: () => T | Promise<T>,
-  { timeoutMs = 10_000, what }: WaitSettings,
+  { timeoutMs = 20_000, what }: WaitSettings,
 ): Promise<NonNullable<Exclude<T, false>>> {
   const until = performance.now() + timeoutMs;
   let cause: unknown;

@@ -152,7 +152,7 @@ describe("kill -9", () => {
     });
     child = started;
     const seen = () => readFileSync(said, "utf8").split("\na ").length > acknowledgements;
-    await waitFor(seen, { what: `${acknowledgements} acknowledgements`, timeoutMs: 12_000 });
+    await waitFor(seen, { what: `${acknowledgements} acknowledgements`, timeoutMs: 25_000 });
     started.kill("SIGKILL");
     await once(started, "exit");
     return readFileSync(said, "utf8").split("\n").slice(0, -1);
@@ -179,7 +179,7 @@ describe("kill -9", () => {
     }
     // A kill costs at most the batches whose cursor was not written yet.
     expect(delivered.length + rest.length - all.length).toBeLessThan(4 * 100);
-  }, 60_000);
+  }, 120_000);
 });
 
 function mayMount(): boolean {

@@ -9,7 +9,7 @@ export interface Asked {
 }
 
 /** Longer than any timeout that a test of the sidecar sets. */
-const patienceMs = 4_000;
+const patienceMs = 10_000;
 
 /** Connected; errors are for whoever asks. */
 export async function connectTo(port: number): Promise<Socket> {
