@@ -1,5 +1,5 @@
 import { type AccessLogRecord, openSql } from "@weir/store";
-import { freePort } from "@weir/testkit";
+import { freePort, waitFor } from "@weir/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSlots } from "../slots.ts";
 import { type ConsoleForTest, consoleForTest } from "../testing/console-for-test.ts";
@@ -42,14 +42,21 @@ test("requests come as lines, those that are meant, until the asker leaves", asy
   const pieces = piecesOf(response);
   const alive = await nextEvent(pieces);
   expect(alive).toMatchObject({ kind: "alive" });
-  const next = nextEvent(pieces);
+  let event: TapEvent | undefined;
+  const next = nextEvent(pieces).then((told) => {
+    event = told;
+  });
   // What was there before the tail looked for the first time is not new: so they come more than once.
-  const sending = setInterval(() => {
-    void mesh.commit({
-      accessLogs: [log({ path: "/fine" }), log({ path: "/failed", status: 503, flag: "UO" })],
-    });
-  }, 200);
-  const event = await next.finally(() => clearInterval(sending));
+  await waitFor(
+    async () => {
+      await mesh.commit({
+        accessLogs: [log({ path: "/fine" }), log({ path: "/failed", status: 503, flag: "UO" })],
+      });
+      return event !== undefined;
+    },
+    { what: "the request to be told" },
+  );
+  await next;
   expect(event).toMatchObject({
     ...{ kind: "request", path: "/failed", status: 503, flag: "UO", seconds: 0.005, traceId: null },
     destination: { namespace: "shop", name: "payments", version: "v2" },

@@ -1,4 +1,5 @@
 import type { AccessLogRecord } from "@weir/store";
+import { waitFor } from "@weir/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { consoleForTest } from "../testing/console-for-test.ts";
 
@@ -54,12 +55,18 @@ test("rows are sorted by what they show, and put together by something", async (
 test("requests come as they are logged, until nobody listens", async () => {
   const stream = await bench.as().tap.requests({ path: "/new" });
   const batches = stream[Symbol.asyncIterator]();
-  const next = batches.next();
-  const sending = setInterval(() => {
-    void bench.commit({ accessLogs: [log("/new/one", 200)] });
-  }, 300);
+  let isTold = false;
+  const next = batches.next().finally(() => {
+    isTold = true;
+  });
+  await waitFor(
+    async () => {
+      await bench.commit({ accessLogs: [log("/new/one", 200)] });
+      return isTold;
+    },
+    { what: "the request to be told" },
+  );
   const { value } = await next;
-  clearInterval(sending);
   expect(value?.requests[0]).toMatchObject({ path: "/new/one" });
   expect(await batches.return?.()).toMatchObject({ done: true });
 });
