@@ -96,6 +96,7 @@ test("a change makes of one snapshot the other, to the byte, or is no shorter th
       expect(put.line().equals(after.line())).toBe(true);
       made++;
     }),
+    { numRuns: 500 }, // of a hundred some thirty make a change, and once in some ten thousand times ten
   );
   expect(made).toBeGreaterThan(10);
 });

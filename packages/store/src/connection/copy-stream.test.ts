@@ -81,9 +81,11 @@ async function startHeldConnection() {
   const target = { host: url.hostname, port: Number(url.port) };
   let held: Buffer[] | undefined;
   let client: Socket | undefined;
+  let ended: Promise<unknown> | undefined;
   const server = createServer((socket) => {
     client = socket;
     const upstream = connect(target);
+    ended = once(upstream, "end");
     socket.on("error", () => {}).on("data", (bytes) => upstream.write(bytes));
     upstream
       .on("error", () => {})
@@ -100,8 +102,9 @@ async function startHeldConnection() {
     hold() {
       held = [];
     },
-    /** And the end of the connection. */
-    release() {
+    /** And the end of the connection, once the server's last word has come. */
+    async release() {
+      await ended;
       client?.end(Buffer.concat(held ?? []));
     },
     close() {

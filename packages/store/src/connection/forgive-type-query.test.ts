@@ -67,7 +67,11 @@ async function startRelay() {
       if (ended || !bytes.includes("typarray")) return upstream.write(bytes);
       ended = true;
       held = [];
-      return endBackend().then(() => client.end(Buffer.concat(held ?? [])));
+      // Gone is not yet heard: what it said last comes by another way than who is there.
+      const said = once(upstream, "end");
+      return endBackend()
+        .then(() => said)
+        .then(() => client.end(Buffer.concat(held ?? [])));
     });
     upstream
       .on("error", () => {})
