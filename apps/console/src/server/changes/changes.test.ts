@@ -49,6 +49,16 @@ test("without a service it says it of the whole mesh, and nothing of another win
   expect(past).toMatchObject({ fromMs: Date.parse("2026-11-01T10:00:00Z"), changes: [], isCut: false });
 });
 
+test("a change of this very millisecond is told, also where its time was rounded up", async () => {
+  await mesh.config.setMeshHold(true, by);
+  const [{ at } = { at: new Date(0) }] = await mesh.config.listAudit({ limit: 1 });
+  for (const nowMs of [at.getTime(), at.getTime() - 1]) {
+    const { changes, toMs } = await mesh.as({ now: () => nowMs }).changes.list({ window: "5m" });
+    expect([changes.at(-1)?.what, toMs]).toEqual(["mesh put on hold", nowMs]);
+  }
+  await mesh.config.setMeshHold(false, by);
+});
+
 test("of a namespace it says which, for it is about all of its services", async () => {
   await mesh.config.setNamespaceMode("shop", "enforce", by);
   const { changes } = await mesh.as().changes.list({ window: "5m" });

@@ -1,4 +1,4 @@
-import { WindowText, windowOf } from "@weir/domain";
+import { isMoving, WindowText, windowOf } from "@weir/domain";
 import { z } from "zod";
 import { enforcementsOfRevisions } from "../store.ts";
 import { publicProcedure } from "../trpc.ts";
@@ -6,6 +6,8 @@ import { changeOf, ServiceRef, ShownChange } from "./shown-change.ts";
 
 /** More than this in one window are counted by nobody: the oldest are left out, and that is said. */
 const most = 500;
+/** Changes have their time to the nearest millisecond: one that was made just now may stand in the next. */
+const aheadMs = 2;
 
 const Changes = z.object({
   /** The window that was looked at. */
@@ -24,7 +26,8 @@ export const list = publicProcedure
   .output(Changes)
   .query(async ({ ctx, input: { window: text, service } }) => {
     const window = windowOf(text, ctx.now());
-    const found = await ctx.config.listChanges({ ...window, service, limit: most + 1 });
+    const toMs = isMoving(text) ? window.toMs + aheadMs : window.toMs;
+    const found = await ctx.config.listChanges({ ...window, toMs, service, limit: most + 1 });
     const told = found.slice(0, most);
     const revisions = told.flatMap((change) => (change.kind === "audit" ? change.entry.configRevision : []));
     const enforcements = await enforcementsOfRevisions(ctx.sql, revisions);
