@@ -43,7 +43,7 @@ async function commitUntil(
       await console.commit(...requests);
       return isDone();
     },
-    { what: "the tap to say it", timeoutMs: 12_000 },
+    { what: "the tap to say it" },
   );
 }
 
@@ -115,7 +115,7 @@ describe("weir tap", () => {
     expect(err.split("\n").filter((line) => line.includes("trying again"))).toHaveLength(1);
     expect(err).toContain("weir: the console stops");
     expect(err).toMatch(/following again; what came meanwhile is not shown\n$/);
-  }, 40_000);
+  });
 });
 
 describe("weir top", () => {

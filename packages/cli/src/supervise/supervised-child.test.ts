@@ -46,7 +46,7 @@ async function child(
       env: {},
       readyUrl: `http://127.0.0.1:${port}/`,
     }),
-    readyWithinMs: 10_000,
+    readyWithinMs: 60_000,
     stopWithinMs: 5000,
     ...more,
   };
@@ -72,7 +72,7 @@ describe("a child", () => {
     await supervisor.start("core", await child("till", ["--port", `${port}`], { port }));
     const pid = pidOf(0);
     process.kill(pid, "SIGKILL");
-    await waitFor(() => lines.length > 0, { timeoutMs: 5000, what: "the report" });
+    await waitFor(() => lines.length > 0, { what: "the report" });
     expect(lines).toEqual(["the till ended by SIGKILL; restarted after 0.2 s (1st time)"]);
     const answer = async () =>
       Number(
@@ -81,11 +81,11 @@ describe("a child", () => {
           () => "0",
         ),
       );
-    await waitFor(async () => (await answer()) > 0, { timeoutMs: 5000, what: "the new process" });
+    await waitFor(async () => (await answer()) > 0, { what: "the new process" });
     expect(await answer()).toBe(pidOf(0));
     expect(pidOf(0)).not.toBe(pid);
     process.kill(pidOf(0), "SIGKILL");
-    await waitFor(() => lines.length > 1, { timeoutMs: 5000, what: "the second report" });
+    await waitFor(() => lines.length > 1, { what: "the second report" });
     expect(lines[1]).toBe("the till ended by SIGKILL; restarted after 0.4 s (2nd time)");
   });
 
@@ -155,6 +155,6 @@ describe("stopping", () => {
     const pid = Number((await once(other.stdout, "data"))[0]);
     expect(alive(pid)).toBe(true);
     other.kill("SIGKILL");
-    await waitFor(() => !alive(pid), { timeoutMs: 5000, what: "the end of the orphan" });
+    await waitFor(() => !alive(pid), { what: "the end of the orphan" });
   });
 });

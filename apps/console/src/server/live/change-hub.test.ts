@@ -26,13 +26,13 @@ test("every listener hears a change of config, until it stops", async () => {
       await change();
       return heard.every((kinds) => kinds.includes("config"));
     },
-    { timeoutMs: 10_000, what: "both listeners to hear of it" },
+    { what: "both listeners to hear of it" },
   );
   stop();
   const before = heard[0].length;
   const others = heard[1].length;
   await change();
-  await waitFor(() => heard[1].length > others, { timeoutMs: 5_000, what: "the other to hear of it" });
+  await waitFor(() => heard[1].length > others, { what: "the other to hear of it" });
   expect(heard[0].length).toBe(before);
   await Promise.all([hub.close(), config.close()]);
 });
@@ -56,16 +56,16 @@ test.each([{ away: "from the start" }, { away: "later" }])(
           await config.setMeshHold(hold, { author: "ada" });
           return heard.includes("config");
         },
-        { timeoutMs: 10_000, what: "the hub to listen" },
+        { what: "the hub to listen" },
       );
       await relay.cut();
     }
-    await waitFor(() => heard.includes("lost"), { timeoutMs: 10_000, what: "the loss to be told" });
+    await waitFor(() => heard.includes("lost"), { what: "the loss to be told" });
     const late: ChangeKind[] = [];
     hub.listen((kind) => late.push(kind));
     expect(late).toEqual(["lost"]);
     await relay.restore();
-    await waitFor(() => late.includes("resync"), { timeoutMs: 10_000, what: "the return to be told" });
+    await waitFor(() => late.includes("resync"), { what: "the return to be told" });
     await Promise.all([hub.close(), config.close(), relay.close()]);
   },
 );

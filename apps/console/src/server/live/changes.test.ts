@@ -30,7 +30,7 @@ async function notices(
       if (told.length < howMany) await cause();
       return told.length === howMany;
     },
-    { timeoutMs: 10_000, what: `${howMany} notices` },
+    { what: `${howMany} notices` },
   );
   await listening;
   return told;
