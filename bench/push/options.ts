@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { readOptionsOrExit, wholeNumber } from "../shared/read-options.ts";
+import { mostPoliciesOfService } from "@weir/domain";
+import { readOptionsOrExit, WrongUse, wholeNumber } from "../shared/read-options.ts";
 
 export interface Options {
   readonly sidecars: number;
@@ -15,7 +16,8 @@ npm run bench -- push [--sidecars N] [--services N] [--changes N] [--policies N]
   --sidecars N   connected by the real protocol, each an endpoint of its own (1,000)
   --services N   they are of, in one namespace, so that each change concerns all of them (100)
   --changes N    of a canary's weights, one after the other (50)
-  --policies N   put into force afterwards, to see how long one more change takes beside them (10,000)
+  --policies N   put into force afterwards, to see how long one more change takes beside them (10,000);
+                 at most ${mostPoliciesOfService - 1} a service
 
 Ends with 1 when a change takes longer than wanted.`;
 
@@ -35,10 +37,16 @@ function read(args: readonly string[]): Options | undefined {
     },
   });
   if (values.help) return undefined;
-  return {
+  const options = {
     sidecars: wholeNumber("--sidecars", values.sidecars, 2),
     services: wholeNumber("--services", values.services, 1),
     changes: wholeNumber("--changes", values.changes, 1),
     policies: wholeNumber("--policies", values.policies, 1),
   };
+  // The canary whose weights are changed is one more of its service.
+  const room = options.services * (mostPoliciesOfService - 1);
+  if (options.policies <= room) return options;
+  throw new WrongUse(
+    `--policies ${options.policies} are more than ${options.services} services take, ${room}`,
+  );
 }

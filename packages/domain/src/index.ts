@@ -56,6 +56,7 @@ export * from "./policy/pick-backend.ts";
 export * from "./policy/policy.ts";
 export * from "./policy/rewrite-spec.ts";
 export * from "./policy/route.ts";
+export { mostPoliciesOfService } from "./policy/size-findings.ts";
 export * from "./policy/text-match.ts";
 export { type ObservedCall, retryChainFindings } from "./policy/traffic/retry-chain-findings.ts";
 export type { ObservedRequests, TrafficEvidence } from "./policy/traffic/traffic-evidence.ts";
