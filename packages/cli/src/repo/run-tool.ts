@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { repositoryRoot } from "../config.ts";
 
@@ -9,7 +9,7 @@ export interface Tool {
   readonly env?: Readonly<Record<string, string>>;
   /** Show what it says as it says it, in place of collecting it. */
   readonly show?: boolean;
-  /** It is ended, and has failed, when it takes longer. */
+  /** It is asked to end, and has failed, when it takes longer; it has a minute to end what it started. */
   readonly withinMs?: number;
 }
 
@@ -28,11 +28,11 @@ export function runTool(
   const bin = join(repositoryRoot, "node_modules", ".bin");
   const startedAt = performance.now();
   const child = spawn(join(bin, command), args, {
-    ...(withinMs === undefined ? {} : { timeout: withinMs, killSignal: "SIGKILL" }),
     cwd: repositoryRoot,
     stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
     env: { ...environment, ...env, PATH: `${bin}${delimiter}${environment.PATH ?? ""}` },
   });
+  if (withinMs !== undefined) endWithin(child, withinMs);
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding("utf8").on("data", (text: string) => {
@@ -47,6 +47,12 @@ export function runTool(
     });
     child.once("close", (code) => end(code === 0));
   });
+}
+
+/** SIGINT, for what is killed leaves its own children behind; what does not listen to it is killed a minute later. */
+function endWithin(child: ChildProcess, ms: number): void {
+  setTimeout(() => child.kill("SIGINT"), ms).unref();
+  setTimeout(() => child.kill("SIGKILL"), ms + 60_000).unref();
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
