@@ -28,7 +28,7 @@ test.each`
   expect(text.endsWith(`\r\n\r\n${answer}`)).toBe(true);
   expect((answer === "known" ? known : unknown).received[0]).toContain(sent);
   const destination = answer === "known" ? "backend" : "passthrough";
-  expect(await sidecar.page("/metrics")).toContain(`destination="${destination}"`);
+  await expect.poll(() => sidecar.page("/metrics")).toContain(`destination="${destination}"`);
 });
 
 test("a request to the sidecar itself is no endless loop: 404 NR", async () => {

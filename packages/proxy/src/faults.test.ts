@@ -63,7 +63,7 @@ test.each(faults)("an upstream that at any byte of its answer comes to: %s", asy
     if (!allowed(one).includes(what)) wrong.push(`${one.name} after ${one.bytes}: ${what}`);
   });
   expect(wrong.slice(0, 20)).toEqual([]);
-  expect(await sidecar.page("/metrics")).toContain("weir_proxy_requests_in_flight 0\n");
+  await expect.poll(() => sidecar.page("/metrics")).toContain("weir_proxy_requests_in_flight 0\n");
 });
 
 const fine = "HTTP/1.1 200 OK\r\nX-Fine: 1\r\nContent-Length: 4\r\n\r\nfine";

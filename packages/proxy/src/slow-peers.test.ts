@@ -113,7 +113,9 @@ test("a head that drips steadily is cut off all the same: 408, counted", async (
   expect(text).toMatch(/^HTTP\/1\.1 408 /);
   // Unless told otherwise it would be 10 s.
   expect(performance.now() - started).toBeLessThan(8_000);
-  expect(await sidecar.page("/metrics")).toContain('weir_proxy_parse_rejects_total{reason="head-timeout"} 1');
+  await expect
+    .poll(() => sidecar.page("/metrics"))
+    .toContain('weir_proxy_parse_rejects_total{reason="head-timeout"} 1');
 });
 
 test("a body that stops coming: 408, and the upstream's request breaks off", async () => {

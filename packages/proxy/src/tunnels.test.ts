@@ -72,9 +72,9 @@ test("CONNECT and then HTTP: served as HTTP for that authority, request after re
   client.send("GET /b HTTP/1.1\r\nHost: something.else\r\n\r\n");
   await client.until(/policy[\s\S]*by policy$/);
   expect(app.received[0]).toContain("x-weir-source-service: web");
-  expect(await sidecar.page("/metrics")).toContain(
-    'destination="backend",version="v1",status="200",flag=""} 2',
-  );
+  await expect
+    .poll(() => sidecar.page("/metrics"))
+    .toContain('destination="backend",version="v1",status="200",flag=""} 2');
 });
 
 test("CONNECT and then anything else: passed on as it is", async () => {
@@ -131,7 +131,7 @@ test("a service of TCP is passed on as it is, whatever it looks like, and counte
       (await sidecar.page("/metrics")).includes('destination="backend",version="v1",status="0",flag="UC"} 1'),
     { what: "it to be counted" },
   );
-  expect(await sidecar.page("/metrics")).toContain("weir_proxy_tcp_connections 0");
+  await expect.poll(() => sidecar.page("/metrics")).toContain("weir_proxy_tcp_connections 0");
 });
 
 test("CONNECT to where nobody listens ends in a reset", async () => {
@@ -139,5 +139,5 @@ test("CONNECT to where nobody listens ends in a reset", async () => {
   const client = await connectThrough(sidecar.outboundPort, `127.0.0.1:${await freePort()}`);
   client.send("\x00here");
   await client.untilClosed();
-  expect(await sidecar.page("/metrics")).toContain('status="0",flag="UF"} 1');
+  await expect.poll(() => sidecar.page("/metrics")).toContain('status="0",flag="UF"} 1');
 });

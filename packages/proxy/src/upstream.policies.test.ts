@@ -199,7 +199,7 @@ test("an endpoint that fails is left out, comes back, and is counted; in observe
         what: "the ejection",
       },
     );
-    expect(await mesh.sidecar.page("/metrics")).toContain("weir_proxy_ejected_endpoints 1");
+    await expect.poll(() => mesh.sidecar.page("/metrics")).toContain("weir_proxy_ejected_endpoints 1");
     const since = await failures(20);
     if (mode === "enforce") expect(since).toBe(0);
     else expect(since).toBeGreaterThan(0);

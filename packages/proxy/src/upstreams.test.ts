@@ -64,9 +64,9 @@ test("a response that breaks off is broken off for the caller too", async () => 
   const client = await connectRaw(sidecar.outboundPort);
   client.send(get);
   expect(await client.untilClosed()).toMatch(/half$/);
-  expect(await sidecar.page("/metrics")).toMatch(
-    /destination="backend",version="v1",status="200",flag="UC"\} 1/,
-  );
+  await expect
+    .poll(() => sidecar.page("/metrics"))
+    .toMatch(/destination="backend",version="v1",status="200",flag="UC"\} 1/);
 });
 
 test.each`

@@ -74,7 +74,9 @@ test.each<[string, number, string, Record<string, string | string[]>]>([
   const { app, sidecar } = await refusing();
   const client = await connectHttp2(sidecar.outboundPort);
   expect((await client.ask(headers)).headers[":status"]).toBe(status);
-  expect(await sidecar.page("/metrics")).toContain(`weir_proxy_parse_rejects_total{reason="${reason}"} 1`);
+  await expect
+    .poll(() => sidecar.page("/metrics"))
+    .toContain(`weir_proxy_parse_rejects_total{reason="${reason}"} 1`);
   expect((await client.ask({})).body).toBe("reached");
   expect(app.received.join("").split("GET").length).toBe(2);
 });
@@ -99,7 +101,9 @@ test("a head that is too large, in pieces, is answered with 431", async () => {
     );
   }
   await client.untilFrame("an answer", ({ type, stream }) => type === frameTypes.headers && stream === 1);
-  expect(await sidecar.page("/metrics")).toContain('parse_rejects_total{reason="head-too-large"} 1');
+  await expect
+    .poll(() => sidecar.page("/metrics"))
+    .toContain('parse_rejects_total{reason="head-too-large"} 1');
 });
 
 test("a field with CR and LF in its value goes no further", async () => {
@@ -137,7 +141,9 @@ test("a body shorter than its length: the stream is reset, the upstream gets no 
   const reset = await client.untilFrame("a reset", ({ type }) => type === frameTypes.reset);
   expect(reset.payload.readUInt32BE()).toBe(protocolError);
   await waitFor(() => app.sockets[0]?.readableEnded, { what: "the upstream's end" });
-  expect(await sidecar.page("/metrics")).toContain('parse_rejects_total{reason="content-length"} 1');
+  await expect
+    .poll(() => sidecar.page("/metrics"))
+    .toContain('parse_rejects_total{reason="content-length"} 1');
 });
 
 test("a body longer than its length: nothing of what is too much reaches the upstream", async () => {
@@ -167,7 +173,7 @@ test("a rapid reset ends the connection with ENHANCE_YOUR_CALM", async () => {
   const goaway = await client.untilFrame("GOAWAY", ({ type }) => type === frameTypes.goaway);
   expect(goaway.payload.readUInt32BE(4)).toBe(enhanceYourCalm);
   await client.untilClosed();
-  expect(await sidecar.page("/metrics")).toContain('parse_rejects_total{reason="http2-resets"} 1');
+  await expect.poll(() => sidecar.page("/metrics")).toContain('parse_rejects_total{reason="http2-resets"} 1');
 });
 
 test.each<[string, Buffer[]]>([
@@ -213,7 +219,7 @@ test("a body that does not come is answered with 408", async () => {
   const client = await connectFrames(sidecar.outboundPort);
   ask(client, [[":method", "POST"], ...request.slice(1)], 1, 0);
   await client.untilFrame("an answer", ({ type, stream }) => type === frameTypes.headers && stream === 1);
-  expect(await sidecar.page("/metrics")).toContain('status="408"');
+  await expect.poll(() => sidecar.page("/metrics")).toContain('status="408"');
 });
 
 test("a caller that takes nothing of its answer holds the upstream back, and is cut off", async () => {

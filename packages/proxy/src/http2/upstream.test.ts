@@ -122,7 +122,7 @@ test("an upstream that is silent within an answer is given up in time", async ()
   const answer = await client.ask({});
   expect(answer.body).toBe("half");
   expect(answer.resetCode).not.toBe(0);
-  expect(await sidecar.page("/metrics")).toContain('flag="UT"} 1');
+  await expect.poll(() => sidecar.page("/metrics")).toContain('flag="UT"} 1');
 });
 
 test("a stop lets what is under way finish and takes no more", async () => {

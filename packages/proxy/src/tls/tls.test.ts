@@ -87,7 +87,7 @@ test("to a service of HTTP/1.1 by TLS, the connection kept", async () => {
   });
   const client = await connectHttp2(source.outboundPort);
   for (let i = 0; i < 3; i++) expect((await client.ask({})).body).toBe("hello");
-  expect(await source.page("/metrics")).toContain("weir_proxy_upstream_connections 1");
+  await expect.poll(() => source.page("/metrics")).toContain("weir_proxy_upstream_connections 1");
 });
 
 test.each([
