@@ -1,6 +1,6 @@
-import { createContext, runInContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { askNative } from "../testing/native-regex.ts";
 import { compileRegex, type RegexTest } from "./linear-regex.ts";
 import { RegexRefused } from "./parse-regex.ts";
 
@@ -115,7 +115,7 @@ describe("against JavaScript's own engine", () => {
         fc.pre(source.length <= 60);
         const own = unlessTooLarge(source);
         fc.pre(own !== undefined);
-        const native = nativeTest(`^(?:${source})$`, texts);
+        const native = askNative(() => texts.map((text) => new RegExp(`^(?:${source})$`).test(text)));
         fc.pre(native !== undefined);
         expect(texts.map(own)).toEqual(native);
       }),
@@ -134,21 +134,6 @@ describe("against JavaScript's own engine", () => {
     }
   });
 });
-
-const nativeRuns = createContext({});
-
-/** What JavaScript's engine says of each; undefined where it tries its ways through them for too long to wait for. */
-function nativeTest(source: string, texts: readonly string[]): boolean[] | undefined {
-  Object.assign(nativeRuns, { source, texts });
-  try {
-    return [
-      ...runInContext("texts.map((text) => new RegExp(source).test(text))", nativeRuns, { timeout: 200 }),
-    ];
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return undefined;
-    throw error;
-  }
-}
 
 /** What the pattern generator makes may be repeated too often; nothing else about it may be refused. */
 function unlessTooLarge(source: string): RegexTest | undefined {
