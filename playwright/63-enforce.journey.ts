@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { drawnIn, violations } from "./accessibility.ts";
 import { expect, test } from "./journey.ts";
-import { countPayments } from "./shop.ts";
+import { browse, countPayments } from "./shop.ts";
 
 /** Of this run alone: revisions of a policy that was deleted before would go on counting. */
 const run = Date.now().toString(36);
@@ -42,6 +42,12 @@ test("an authorization that would break a caller is stopped by what it says, men
     await expect(page.getByText(/^Nobody: of the requests that these policies judged/)).toBeVisible({
       timeout: 60_000,
     });
+    // Of a few requests of a caller alone nothing is predicted.
+    await browse(100);
+    await expect(page.getByRole("list", { name: "Policies" })).toContainText(
+      /no effect on any of [\d,]{3,} requests/,
+      { timeout: 60_000 },
+    );
   });
 
   await test.step("enforced, the guard compares what happens with what was said, and can be told to go", async () => {

@@ -59,6 +59,11 @@ export function threeSigma(p: number, n: number): number {
   return 3 * Math.sqrt((p * (1 - p)) / n);
 }
 
+/** Looks at what the shop sells, time after time; the storefront asks the inventory what is in stock each time. */
+export async function browse(times: number): Promise<void> {
+  for (let done = 0; done < times; done++) await someSkus();
+}
+
 async function someSkus(): Promise<string[]> {
   const response = await fetch(`${shopUrl}/products`, { headers: { accept: "application/json" } });
   const body = (await response.json()) as { items: { sku: string }[] };
