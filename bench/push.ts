@@ -3,6 +3,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { openConfigStore } from "@weir/store";
+import { serverFlags } from "../packages/cli/src/start/node-flags.ts";
 import { moveWeights, putPolicies } from "./push/changes.ts";
 import { compileTime, meanCompileMs } from "./push/compile-time.ts";
 import { holdAndRelease } from "./push/holds.ts";
@@ -31,7 +32,7 @@ try {
   const port = await freePort();
   const controller = children.spawn(
     process.execPath,
-    [join(import.meta.dirname, "../apps/controller/src/main.ts")],
+    [...serverFlags, join(import.meta.dirname, "../apps/controller/src/main.ts")],
     {
       env: {
         ...process.env,
