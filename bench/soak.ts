@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "@weir/testkit/sockets";
 import { Children, nextMessage } from "./shared/children.ts";
-import { freePort } from "./shared/free-port.ts";
 import { residentMb } from "./shared/process-usage.ts";
 import type { Progress } from "./soak/callers-process.ts";
 import { startController } from "./soak/controller.ts";

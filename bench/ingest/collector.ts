@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { freePort } from "@weir/testkit/sockets";
 import { serverFlags } from "../../packages/cli/src/start/node-flags.ts";
 import { awaitReady } from "../shared/await-ready.ts";
 import type { Children } from "../shared/children.ts";
-import { freePort } from "../shared/free-port.ts";
 import type { RunningPeer } from "./peers/peer.ts";
 
 const root = join(import.meta.dirname, "../..");

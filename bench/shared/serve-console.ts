@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { freePort } from "@weir/testkit/sockets";
 import { awaitReady } from "./await-ready.ts";
 import type { Children } from "./children.ts";
-import { freePort } from "./free-port.ts";
 
 const root = join(import.meta.dirname, "../..");
 

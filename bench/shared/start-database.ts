@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { migrate, openSql, type Sql, startEmbeddedPostgres } from "@weir/store";
+import { freePort } from "@weir/testkit/sockets";
 import { postgresParameters } from "../../packages/cli/src/start/embedded-postgres.ts";
-import { freePort } from "./free-port.ts";
 
 export interface Database {
   readonly databaseUrl: string;

@@ -1,10 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { freePort } from "@weir/testkit/sockets";
 import { sidecarFlags, weirCommand } from "../../packages/cli/src/start/node-flags.ts";
 import { awaitReady } from "../shared/await-ready.ts";
 import { type Children, nextMessage } from "../shared/children.ts";
-import { freePort } from "../shared/free-port.ts";
 
 export interface Sidecar {
   readonly process: ChildProcess;

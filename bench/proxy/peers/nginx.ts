@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { freePort } from "@weir/testkit/sockets";
 import { awaitPort } from "../../shared/await-port.ts";
-import { freePort } from "../../shared/free-port.ts";
 import { installedVersion } from "../../shared/installed-version.ts";
 import type { Peer } from "./peer.ts";
 
