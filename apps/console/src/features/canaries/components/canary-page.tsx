@@ -7,6 +7,7 @@ import { useLastingError } from "../../../client/use-lasting-error.ts";
 import type { CanaryService } from "../../../server/canaries/canary-schemas.ts";
 import { Answer } from "../../../ui/answer.tsx";
 import { NoSuchService } from "../../frame/index.ts";
+import { useRunningRollout } from "../../services/hooks/use-running-rollout.ts";
 import { useWindow } from "../../time/index.ts";
 import { useCanaryDraft } from "../hooks/use-canary-draft.ts";
 import { useSaveCanary } from "../hooks/use-save-canary.ts";
@@ -40,12 +41,7 @@ function Loaded({ service }: { service: CanaryService }) {
       { placeholderData: keepPreviousData },
     ),
   );
-  const rollouts = useQuery(
-    trpc.rollouts.list.queryOptions({
-      service: { namespace: service.namespace, name: service.service },
-    }),
-  );
-  const steering = rollouts.data?.running[0];
+  const steering = useRunningRollout({ namespace: service.namespace, name: service.service });
   const isSteered = steering !== undefined;
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4">

@@ -22,7 +22,7 @@ export function SteeringRollout({ rollout }: { rollout: ShownRollout }) {
             {state.phase === "paused" && ", paused"}
           </p>
           <p className="wrap-anywhere text-muted">
-            {look ? look.reason : "Nobody has looked at it yet."} The weights are its own until it is over; to
+            {look ? look.reason : "Nobody has looked at it yet"}. The weights are its own until it is over; to
             set them by hand, abort it first.
           </p>
         </div>
