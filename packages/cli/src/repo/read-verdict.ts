@@ -31,7 +31,6 @@ const Suite = z.object({
   specs: z.array(
     z.object({
       title: z.string(),
-      ok: z.boolean(),
       tests: z.array(
         z.object({
           status: z.string(),
